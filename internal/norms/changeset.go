@@ -1,0 +1,78 @@
+package norms
+
+import "time"
+
+// Revert asks to take one changeset back: every row that it wrote gets the
+// values from before, unless someone changed that row since.
+type Revert struct {
+	Changeset int64 `json:"changeset"`
+}
+
+// Check implements Edit.
+func (e Revert) Check() error {
+	if e.Changeset <= 0 {
+		return Field("changeset", "is missing")
+	}
+	return nil
+}
+
+// Thing names one recorded row in words, for reports, histories and diffs.
+type Thing struct {
+	Kind string `json:"kind"` // the table's word: link, initiative, adherence …
+	ID   int64  `json:"id"`
+	Name string `json:"name"` // as people would say it
+	Key  string `json:"key"`  // slug, ref or number under which its page is found
+}
+
+// Changed is one field's difference.
+type Changed struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+// Change is what one changeset did to one row.
+type Change struct {
+	Thing  Thing     `json:"thing"`
+	Action string    `json:"action"` // added, changed or withdrawn
+	Fields []Changed `json:"fields"`
+}
+
+// ChangesetRow is a changeset in lists.
+type ChangesetRow struct {
+	ID         int64     `json:"id"`
+	By         string    `json:"by"` // a name; "seed files" for the seeds
+	Reason     string    `json:"reason"`
+	At         time.Time `json:"at"`
+	Rows       int       `json:"rows"` // rows added, changed or withdrawn
+	Reverts    int64     `json:"reverts"`
+	RevertedBy int64     `json:"reverted_by"`
+}
+
+// Changeset is one changeset with every row before and after.
+type Changeset struct {
+	ChangesetRow
+	Changes []Change `json:"changes" db:"-"`
+	More    int      `json:"more" db:"-"` // changes beyond those listed
+}
+
+// History is what happened to one thing, newest first.
+type History struct {
+	Thing   Thing          `json:"thing"`
+	Entries []HistoryEntry `json:"entries"`
+}
+
+// HistoryEntry is one changeset's part in a thing's history.
+type HistoryEntry struct {
+	Changeset ChangesetRow `json:"changeset"`
+	Changes   []Change     `json:"changes"`
+}
+
+// Applied reports what a list of edits did.
+type Applied struct {
+	Revision  int64   `json:"revision"`  // the new changeset, 0 when nothing had to change
+	Written   int     `json:"written"`   // edits that changed something
+	Kept      []Thing `json:"kept"`      // seeds only: things last changed by a person, left alone
+	Conflicts []Thing `json:"conflicts"` // reverts only: rows changed since, left alone
+	IDs       []int64 `json:"ids"`       // per edit: the row it wrote, 0 when it has none
+}

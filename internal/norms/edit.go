@@ -1,0 +1,87 @@
+package norms
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+)
+
+// Edit is one change that someone asks for. Its Check looks only at the edit
+// itself; what needs the recorded data is checked where it is applied.
+//
+// Edits name things as people do: slugs and principle refs, and numbers only
+// for links, adherences and citations, which have no name of their own.
+// Version is the revision that last wrote the thing as the writer saw it; 0
+// asks for a new one.
+type Edit interface {
+	Check() error
+}
+
+// editNames is the stable JSON name of every kind of edit.
+var editNames = map[string]Edit{
+	"put_agreement":      PutAgreement{},
+	"put_event":          PutEvent{},
+	"put_edition":        PutEdition{},
+	"put_principle":      PutPrinciple{},
+	"put_numbering":      PutNumbering{},
+	"put_organization":   PutOrganization{},
+	"put_adherence":      PutAdherence{},
+	"withdraw_adherence": WithdrawAdherence{},
+	"put_initiative":     PutInitiative{},
+	"put_source":         PutSource{},
+	"put_citation_line":  PutCitationLine{},
+	"resolve_citation":   ResolveCitation{},
+	"put_link":           PutLink{},
+	"withdraw_link":      WithdrawLink{},
+	"put_fact":           PutFact{},
+	"revert":             Revert{},
+}
+
+// EditName is the stable name of e's kind.
+func EditName(e Edit) string {
+	for name, zero := range editNames {
+		if reflect.TypeOf(zero) == reflect.TypeOf(e) {
+			return name
+		}
+	}
+	panic(fmt.Sprintf("edit %T has no name", e)) // a test walks all kinds
+}
+
+type editJSON struct {
+	Name string          `json:"edit"`
+	Body json.RawMessage `json:"with"`
+}
+
+// MarshalEdits writes edits in their stable form: [{"edit":name,"with":{…}}].
+func MarshalEdits(edits []Edit) ([]byte, error) {
+	out := make([]editJSON, len(edits))
+	for i, e := range edits {
+		body, err := json.Marshal(e)
+		if err != nil {
+			return nil, fmt.Errorf("writing edit %d: %w", i+1, err)
+		}
+		out[i] = editJSON{EditName(e), body}
+	}
+	return json.Marshal(out)
+}
+
+// UnmarshalEdits reads what MarshalEdits wrote.
+func UnmarshalEdits(data []byte) ([]Edit, error) {
+	var in []editJSON
+	if err := json.Unmarshal(data, &in); err != nil {
+		return nil, fmt.Errorf("reading edits: %w", err)
+	}
+	out := make([]Edit, len(in))
+	for i, j := range in {
+		zero, ok := editNames[j.Name]
+		if !ok {
+			return nil, fmt.Errorf("reading edit %d: there is no edit %q", i+1, j.Name)
+		}
+		v := reflect.New(reflect.TypeOf(zero))
+		if err := json.Unmarshal(j.Body, v.Interface()); err != nil {
+			return nil, fmt.Errorf("reading edit %d, %s: %w", i+1, j.Name, err)
+		}
+		out[i] = v.Elem().Interface().(Edit)
+	}
+	return out, nil
+}

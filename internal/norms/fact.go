@@ -1,0 +1,59 @@
+package norms
+
+// EntityKind names the kind of thing that a fact is about.
+type EntityKind string
+
+// EntityKinds is the closed list.
+var EntityKinds = []EntityKind{"agreement", "edition", "principle", "numbering", "organization", "initiative", "adherence", "source"}
+
+// Confidence says how sure a recorded fact is.
+type Confidence string
+
+// Confidences is the closed list: seen in the source named, known to the
+// editors, or unverified.
+var Confidences = []Confidence{"seen", "known", "unverified"}
+
+// PutFact records where a fact comes from. Entity is a slug for agreements,
+// organizations, initiatives and sources; agreement/edition for editions; a
+// ref for principles; agreement/slug for numberings. Its natural key is kind,
+// entity and field.
+type PutFact struct {
+	Kind        EntityKind `json:"kind"`
+	Entity      string     `json:"entity"`
+	Field       string     `json:"field"`
+	Source      string     `json:"source"` // slug, "" for the editors' own knowledge
+	Place       string     `json:"place"`
+	Confidence  Confidence `json:"confidence"`
+	RetrievedOn Date       `json:"retrieved_on"`
+	Note        string     `json:"note"`
+}
+
+// Check implements Edit.
+func (e PutFact) Check() error {
+	var c checks
+	oneOf(&c, "kind", e.Kind, EntityKinds)
+	c.required("entity", e.Entity, 2*MaxSlug)
+	c.required("field", e.Field, 100)
+	c.optionalSlug("source", e.Source)
+	if e.Confidence == "seen" && e.Source == "" {
+		c.add("source", "is missing: a fact that was seen names where")
+	}
+	oneOf(&c, "confidence", e.Confidence, Confidences)
+	c.text("place", e.Place, MaxTitle)
+	c.date("retrieved_on", e.RetrievedOn)
+	c.text("note", e.Note, MaxText)
+	return c.err()
+}
+
+// FactRow is a fact's source as shown.
+type FactRow struct {
+	Kind        EntityKind `json:"kind"`
+	Entity      string     `json:"entity"`
+	Field       string     `json:"field"`
+	Source      string     `json:"source"`
+	SourceTitle string     `json:"source_title"`
+	Place       string     `json:"place"`
+	Confidence  Confidence `json:"confidence"`
+	RetrievedOn Date       `json:"retrieved_on"`
+	Note        string     `json:"note"`
+}

@@ -1,0 +1,64 @@
+package norms
+
+// Limits of a page of a list. They are capped here and nowhere else.
+const (
+	DefaultLimit = 50
+	MaxLimit     = 200
+)
+
+// Page asks for one page of a list: Limit rows (0 means DefaultLimit) after
+// the place that Cursor marks ("" means the start).
+type Page struct {
+	Limit  int
+	Cursor string
+}
+
+// Size is the number of rows to read, between 1 and MaxLimit.
+func (p Page) Size() int {
+	switch {
+	case p.Limit <= 0:
+		return DefaultLimit
+	case p.Limit > MaxLimit:
+		return MaxLimit
+	}
+	return p.Limit
+}
+
+// PrincipleFilter chooses principles; empty fields do not choose. Without an
+// edition only current editions are meant. Evidence "none" keeps those without
+// a recorded link; Q looks in number and title.
+type PrincipleFilter struct {
+	Agreement, Edition, Evidence, Q string
+}
+
+// InitiativeFilter chooses initiatives; empty fields do not choose. Principle
+// is a ref; Q looks in title and summary.
+type InitiativeFilter struct {
+	Organization, Agreement, Principle, Status, Q string
+}
+
+// OrganizationFilter chooses organizations.
+type OrganizationFilter struct {
+	StakeholderGroup, Agreement, Q string
+}
+
+// SourceFilter chooses sources.
+type SourceFilter struct {
+	Kind, Q string
+}
+
+// LinkFilter chooses links; Principle is a ref.
+type LinkFilter struct {
+	Principle, Initiative, Organization, Agreement, Origin, Relation string
+}
+
+// CitationFilter chooses citations; Resolution may also be "unresolved" for
+// the three resolutions that wait for a decision.
+type CitationFilter struct {
+	Resolution, Agreement, Source, Initiative string
+}
+
+// AdherenceFilter chooses adherences.
+type AdherenceFilter struct {
+	Organization, Agreement, Relation string
+}

@@ -1,0 +1,114 @@
+package norms
+
+import "strings"
+
+// Addressee is whom a principle speaks to.
+type Addressee string
+
+// Addressees is the closed list of addressees.
+var Addressees = []Addressee{"states", "private_sector", "developers", "network_operators", "internet_exchange_points",
+	"cdn_and_cloud_providers", "equipment_vendors", "signatory_companies", "non_state_actors", "essential_service_operators",
+	"digital_service_providers", "eu_institutions", "all"}
+
+// Obligation is how strongly a principle binds its addressee.
+type Obligation string
+
+// Obligations is the closed list; the empty word means that none is stated.
+var Obligations = []Obligation{"mandatory", "recommended", "optional"}
+
+// PutPrinciple records one unit of an edition. Its number is a label, text as
+// printed and without the noun, and is never renumbered.
+type PutPrinciple struct {
+	Agreement     string      `json:"agreement"`
+	Edition       string      `json:"edition"`
+	Number        string      `json:"number"`
+	OurNumbering  bool        `json:"our_numbering"` // the text prints no numbers
+	Position      int         `json:"position"`
+	Title         string      `json:"title"`
+	Summary       string      `json:"summary"` // in our own words
+	Addressees    []Addressee `json:"addressees"`
+	Obligation    Obligation  `json:"obligation"`
+	Applicability string      `json:"applicability"` // a note on when it applies
+}
+
+// Check implements Edit.
+func (e PutPrinciple) Check() error {
+	var c checks
+	c.slug("agreement", e.Agreement)
+	c.slug("edition", e.Edition)
+	c.required("number", e.Number, 40)
+	if LabelSlug(e.Number) == "" {
+		c.add("number", "needs at least one letter or digit")
+	}
+	c.required("title", e.Title, MaxTitle)
+	c.text("summary", e.Summary, MaxText)
+	for _, a := range e.Addressees {
+		oneOf(&c, "addressees", a, Addressees)
+	}
+	optionalOneOf(&c, "obligation", e.Obligation, Obligations)
+	c.text("applicability", e.Applicability, MaxText)
+	return c.err()
+}
+
+// PrincipleRow is a principle in lists. Links counts live links of relation
+// supports and origin contributor; CuratorLinks and ThirdPartyLinks stand
+// beside it and are never added in; PossiblyCited counts ambiguous citations
+// of which it is a candidate.
+type PrincipleRow struct {
+	Ref             string      `json:"ref"`
+	Agreement       string      `json:"agreement"`
+	AgreementTitle  string      `json:"agreement_title"`
+	Edition         string      `json:"edition"`
+	EditionTitle    string      `json:"edition_title"`
+	Current         bool        `json:"current"`
+	Noun            Noun        `json:"noun"`
+	Number          string      `json:"number"`
+	OurNumbering    bool        `json:"our_numbering"`
+	Title           string      `json:"title"`
+	Summary         string      `json:"summary"`
+	Addressees      []Addressee `json:"addressees"`
+	Obligation      Obligation  `json:"obligation"`
+	Links           int         `json:"links"`
+	CuratorLinks    int         `json:"curator_links"`
+	ThirdPartyLinks int         `json:"third_party_links"`
+	PossiblyCited   int         `json:"possibly_cited"`
+}
+
+// State is the first cell state that applies to the principle, of those that
+// exist so far: cited, else not_reviewed.
+func (p PrincipleRow) State() string {
+	if p.Links > 0 {
+		return "cited"
+	}
+	return "not_reviewed"
+}
+
+// Label is the principle's label as addresses write it.
+func (p PrincipleRow) Label() string { return LabelSlug(p.Number) }
+
+// Name says the principle as people do: "Paris Call principle 5".
+func (p PrincipleRow) Name() string {
+	return strings.Join([]string{p.AgreementTitle, string(p.Noun), p.Number}, " ")
+}
+
+// Principle is one principle with everything its page shows.
+type Principle struct {
+	PrincipleRow
+	ID            int64              `json:"-"`
+	Version       int64              `json:"version"`
+	Applicability string             `json:"applicability"`
+	Labels        []NumberingLabel   `json:"labels" db:"-"`    // every label under which a numbering knows it
+	Evidence      []LinkRow          `json:"evidence" db:"-"`  // all live links, contributor's first
+	Possibly      []CitationRow      `json:"possibly" db:"-"`  // ambiguous citations pointing here
+	Previous      *PrincipleNeighbor `json:"previous" db:"-"`  // in the same edition
+	Next          *PrincipleNeighbor `json:"next" db:"-"`      //
+	Elsewhere     []PrincipleRow     `json:"elsewhere" db:"-"` // same label in other editions of the agreement
+	Facts         []FactRow          `json:"facts" db:"-"`
+}
+
+// PrincipleNeighbor is the principle before or after another one.
+type PrincipleNeighbor struct {
+	Ref    string `json:"ref"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+}

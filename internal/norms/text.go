@@ -1,0 +1,128 @@
+package norms
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Lengths of texts in Unicode code points. Columns have the same limits.
+const (
+	MaxTitle = 300
+	MaxText  = 10_000
+	MaxLine  = 2_000
+	MaxURL   = 2_000
+)
+
+// CleanText says what is wrong with a text that Postgres or a reader could
+// not take: bytes that are not UTF-8, NUL and other control characters, and
+// marks that turn the reading direction without being seen. It returns "" for
+// a good text.
+func CleanText(s string) string {
+	if !utf8.ValidString(s) {
+		return "is not valid UTF-8 text"
+	}
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+		case unicode.IsControl(r):
+			return "contains a control character; remove it"
+		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+			return "contains an invisible mark that turns the reading direction; remove it"
+		}
+	}
+	return ""
+}
+
+func (c *checks) text(field, value string, limit int) {
+	if p := CleanText(value); p != "" {
+		c.add(field, "%s", p)
+		return
+	}
+	if n := utf8.RuneCountInString(value); n > limit {
+		c.add(field, "has %d characters; at most %d fit", n, limit)
+	}
+}
+
+func (c *checks) required(field, value string, limit int) {
+	if strings.TrimSpace(value) == "" {
+		c.add(field, "is missing")
+		return
+	}
+	c.text(field, value, limit)
+}
+
+func (c *checks) slug(field, value string) {
+	if _, err := ParseSlug(value); err != nil {
+		c.add(field, "%s", err.Error())
+	}
+}
+
+func (c *checks) optionalSlug(field, value string) {
+	if value != "" {
+		c.slug(field, value)
+	}
+}
+
+func (c *checks) ref(field, value string) {
+	if _, err := ParseRef(value); err != nil {
+		c.add(field, "%s", err.Error())
+	}
+}
+
+func (c *checks) date(field string, d Date) {
+	if !d.Valid() {
+		c.add(field, "write a year, a month or a day: 2018, 2018-11 or 2018-11-12")
+	}
+}
+
+func (c *checks) url(field, value string) {
+	if value == "" {
+		return
+	}
+	if p := WebAddressProblem(value); p != "" {
+		c.add(field, "%s", p)
+	}
+}
+
+// WebAddressProblem says why value may not be published as a link: it must be
+// http or https with a host, without a user name, in at most 2,000 bytes. It
+// returns "" for a good address. The database checks the same again.
+func WebAddressProblem(value string) string {
+	if len(value) > MaxURL {
+		return "is longer than 2,000 characters"
+	}
+	if strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+		return "contains a space or a control character"
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Opaque != "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return "must be a web address that starts with https:// or http://"
+	}
+	if u.Hostname() == "" {
+		return "has no host name"
+	}
+	if u.User != nil {
+		return "must not contain a user name"
+	}
+	return ""
+}
+
+// oneOf checks a word against its closed list.
+func oneOf[T ~string](c *checks, field string, value T, list []T) {
+	if !slices.Contains(list, value) {
+		words := make([]string, len(list))
+		for i, w := range list {
+			words[i] = string(w)
+		}
+		c.add(field, "%q is none of %s", string(value), strings.Join(words, ", "))
+	}
+}
+
+func optionalOneOf[T ~string](c *checks, field string, value T, list []T) {
+	if value != "" {
+		oneOf(c, field, value, list)
+	}
+}
