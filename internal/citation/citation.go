@@ -1,0 +1,57 @@
+package citation
+
+// Name is one way in which texts call an agreement.
+type Name struct {
+	Agreement string // slug
+	Text      string
+}
+
+// Reference is a printed group: an agreement and the numbers cited of it.
+// Positions count Unicode code points in the text given to Parse, half open.
+type Reference struct {
+	Text       string // as printed, from the agreement's name to the last label
+	Start, End int
+	Agreement  string // slug, "" when the name is unknown
+	Name       string // the agreement's name as printed
+	Noun       string // as printed: principle, principles, norm, Art., …; "" when none
+	Labels     []Label
+}
+
+// Label is one cited number.
+type Label struct {
+	// Text is the label by itself, "5" or "13(f)". It is what is printed,
+	// except where a range was expanded or a bracket repeats a number.
+	Text string
+	// Start and End are where it is printed; for a label out of a range,
+	// where the whole range is.
+	Start, End int
+}
+
+// Grammar reads citations of the agreements whose names it was given, and of
+// others as unknown. It is safe for concurrent use.
+type Grammar struct {
+	names *node
+}
+
+// NewGrammar returns a grammar for the names. They match in any case, spacing
+// and typography, the longest first. A name given for two different agreements
+// is known as a name but belongs to none of them.
+func NewGrammar(names []Name) *Grammar {
+	root := &node{}
+	for _, n := range names {
+		root.add(n)
+	}
+	return &Grammar{names: root}
+}
+
+// Parse returns the references of a text in order of place; they do not
+// overlap. Any text will do: a citation line or a whole document. A byte that
+// is not UTF-8 counts as one code point.
+func (g *Grammar) Parse(text string) []Reference {
+	runes := []rune(text)
+	p := &parser{names: g.names, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
+	for i := 0; i < len(p.toks); {
+		i = p.step(i)
+	}
+	return p.refs
+}

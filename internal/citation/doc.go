@@ -1,0 +1,64 @@
+// Package citation reads printed citations: the places where a document says
+// which numbered principles of which agreements it has in mind. It finds them
+// letter for letter, with their positions; it never decides which principle a
+// number means, since that depends on editions and numberings.
+//
+// The grammar, where "?" is optional, "*" any number of times, and words match
+// in any case. Tokens may be parted by spaces and one line break; an empty line
+// ends everything.
+//
+//	references = reference ( joint list )*             (1)
+//	reference  = known trim? open? list                (2)
+//	           | known trim? ( ":" | "(" )? bare       (3)
+//	           | unknown trim? list                    (4)
+//	list       = noun bare
+//	bare       = sign? item ( aside? joint sign? item )*
+//	joint      = ( "," | ";" )? ( "and" | "&" | "or" | "+" )? | "/"      not empty
+//	noun       = principle(s) | norm(s) | action(s) | article(s) | art. | arts.
+//	           | paragraph(s) | para. | paras. | recital(s) | rec. | measure(s)
+//	           | recommendation(s) | commitment(s)
+//	aside      = "(" anything but nouns and known names ")"
+//	sign       = "#" | "№" | ( "no" | "nos" | "nr" | "n°" | "nº" ) "."?
+//	           | number(s)
+//	item       = label ( dash label | "to" label | "through" label )?
+//	label      = part ( "-" part )*
+//	part       = digits letter? ( "." digits )* ( "(" mark ")" )*
+//	           | ( "(" mark ")" )* | letter | ROMAN
+//	digits     = one to three digits: 2018 is a year, not a label
+//	mark       = letter | roman | one or two digits
+//
+// (1) A list that follows another without an agreement of its own goes on about
+// the same one: with the same noun it joins the reference ("principle 1 and
+// principle 5"), with another noun it is a reference of its own, whose Text
+// starts at the noun. If "of" follows such a list it belongs to what comes
+// next and is not read.
+//
+// (2) trim is a possessive, closing quotes or emphasis, and a bracketed aside:
+// "the Global Commission (GCSC)'s norm 5". open is one of , : ( or, on
+// the same line, a dash or | between name and noun; it is refused when "of"
+// follows the list.
+//
+// (3) Without a noun the first label starts with a digit, and a word after the
+// numbers makes them an amount ("MANRS 4 actions"): there is no reference.
+//
+// (4) A name that the grammar was not given reaches left over words with a
+// capital letter, numbers, and the small words between them (of, for, and, …),
+// and short asides, at most twelve words on the noun's own line. Commas, open
+// brackets, quotes, full stops and references already read end it; opening
+// words such as See or The do not belong to it. A known name with up to three more words before the
+// noun ("MANRS network operators action 1") is unknown too: what the words
+// narrow it to is for a person to say. Names need a capital letter; text
+// without one before its noun is prose.
+//
+// In a list, a comma followed by a digit continues the numbers and a comma
+// followed by a word starts something new; whether the noun is singular says
+// nothing. A bracket alone repeats the number before it ("13(a), (c)" cites
+// 13(a) and 13(c)). A letter alone is a label only where no word follows it,
+// and after another label only if that has no digits.
+//
+// Ranges are read as all their labels: digits ("1-3"), letters ("1A–1D"),
+// brackets ("13(a)–(k)"). One that is longer than a hundred, runs backwards or
+// is no series at all stays one label as printed. So does, after the noun
+// action, whatever a hyphen without spaces joins: MANRS prints 2-1, 2-2 and
+// 2-3 for parts of its action 2. An en dash or "to" makes a range there too.
+package citation

@@ -1,0 +1,144 @@
+package citation
+
+// list is a noun, or none, with the labels that follow it.
+type list struct {
+	noun       string // as printed
+	class      string
+	labels     []Label
+	from, next int // tokens: its first and the one after its last
+}
+
+// nounList reads "principles 1, 5 and 7" at token j.
+func (p *parser) nounList(j int) (list, bool) {
+	class, end, ok := p.noun(j)
+	if !ok || p.at(j).gap == paragraph {
+		return list{}, false
+	}
+	l := list{class: class, from: j}
+	if !p.labels(&l, end) {
+		return list{}, false
+	}
+	l.noun = p.cut(j, end)
+	return l, true
+}
+
+// bareList reads numbers without a noun at token j. Words right after them
+// make them an amount and no citation, unless a known name starts there.
+func (p *parser) bareList(j int) (list, bool) {
+	first := p.at(p.sign(j))
+	if p.at(j).gap >= line || first.kind != number {
+		return list{}, false
+	}
+	l := list{from: j}
+	if !p.labels(&l, j) {
+		return list{}, false
+	}
+	after := p.at(l.next)
+	if after.kind == word && after.gap < line && !joiners[after.key] {
+		_, known := p.known(l.next)
+		return l, known
+	}
+	return l, true
+}
+
+// labels reads the items of a list from token j on.
+func (p *parser) labels(l *list, j int) bool {
+	for {
+		k := p.sign(j)
+		it, ok := p.item(k, l)
+		if !ok {
+			return len(l.labels) > 0
+		}
+		l.labels = append(l.labels, it.labels...)
+		l.next = it.next
+		if j, ok = p.jointAfter(it.next); !ok {
+			return true
+		}
+	}
+}
+
+// jointAfter passes a joint at token j, or behind a remark in brackets: "3
+// (elections), 7". A remark that names an agreement is left to be read itself.
+func (p *parser) jointAfter(j int) (int, bool) {
+	if k, ok := p.joint(j); ok {
+		return k, true
+	}
+	end, ok := p.skipAside(j)
+	if !ok {
+		return j, false
+	}
+	for i := j; i < end; i++ {
+		if _, known := p.known(i); known {
+			return j, false
+		}
+	}
+	return p.joint(end)
+}
+
+// item is one entry of a list: a label, or all labels of a range.
+type item struct {
+	labels []Label
+	next   int
+}
+
+// item reads one entry at token j.
+func (p *parser) item(j int, l *list) (item, bool) {
+	var before string
+	if len(l.labels) > 0 {
+		before = l.labels[len(l.labels)-1].Text
+	}
+	first, ok := p.part(j, before)
+	if !ok {
+		return item{}, false
+	}
+	parts, ok := p.chain(first)
+	if !ok {
+		return item{}, false
+	}
+	next := parts[len(parts)-1].next
+	whole := Label{Text: p.cut(j, next), Start: p.toks[j].start, End: p.toks[next-1].end}
+	if len(parts) == 2 && l.class != action {
+		if all := p.expand(parts[0].text, parts[1].text, whole); all != nil {
+			return item{labels: all, next: next}, true
+		}
+	}
+	if len(parts) == 1 {
+		whole.Text = parts[0].text
+	}
+	if it, ok := p.rangeFrom(whole, next, l.class); ok {
+		return it, true
+	}
+	return item{labels: []Label{whole}, next: next}, true
+}
+
+// rangeFrom reads the second half of a range whose first label is given.
+func (p *parser) rangeFrom(first Label, j int, class string) (item, bool) {
+	t := p.at(j)
+	hyphen := t.key == "-" && t.gap == space && p.at(j+1).gap == space
+	if t.gap >= line || !hyphen && !spanners[t.key] {
+		return item{}, false
+	}
+	end, ok := p.rangeEnd(j+1, first.Text)
+	if !ok {
+		return item{}, false
+	}
+	parts := []part{end}
+	if class == action {
+		parts, ok = p.chain(end)
+	}
+	next := parts[len(parts)-1].next
+	if !ok || p.runsOn(next) {
+		return item{}, false
+	}
+	whole := Label{Start: first.Start, End: p.toks[next-1].end}
+	whole.Text = string(p.text[whole.Start:whole.End])
+	last := parts[0].text
+	if len(parts) > 1 {
+		last = p.cut(j+1, next)
+	}
+	all := p.expand(first.Text, last, whole)
+	if all == nil {
+		all = []Label{whole}
+	}
+	return item{labels: all, next: next}, true
+}

@@ -1,0 +1,247 @@
+package citation
+
+// Bounds that keep reading linear in the length of any text.
+const (
+	maxNameWords  = 12 // how far left an unknown name reaches
+	maxExtraWords = 3  // between a known name and the noun
+	maxAside      = 40 // tokens in brackets between name and noun
+	maxTrimmings  = 6
+)
+
+// parser reads one text.
+type parser struct {
+	names *node
+	text  []rune
+	toks  []token
+	refs  []Reference
+	floor int  // the first token after the last reference
+	seen  name // the last known name passed
+	spare int  // labels that ranges may still add
+}
+
+// at returns token i, or a token of kind none after a paragraph.
+func (p *parser) at(i int) token {
+	if i < 0 || i >= len(p.toks) {
+		return token{gap: paragraph}
+	}
+	return p.toks[i]
+}
+
+// cut returns what is printed from token i up to, not including, token j.
+func (p *parser) cut(i, j int) string {
+	return string(p.text[p.toks[i].start:p.toks[j-1].end])
+}
+
+// step reads a reference at token i if there is one, and returns where to go on.
+func (p *parser) step(i int) int {
+	n, known := p.known(i)
+	if known {
+		if n.from >= p.seen.to {
+			p.seen = n
+		}
+		if l, ok := p.listAfter(n); ok {
+			return p.add(n, l)
+		}
+		return i + 1
+	}
+	if _, _, ok := p.noun(i); !ok {
+		return i + 1
+	}
+	n, named := p.unknown(i)
+	if !named {
+		return i + 1
+	}
+	if l, ok := p.nounList(i); ok {
+		return p.add(n, l)
+	}
+	return i + 1
+}
+
+// listAfter reads the list that belongs to a known name, in any of the ways in
+// which print connects the two.
+func (p *parser) listAfter(n name) (list, bool) {
+	j := p.skipTrimmings(n.to)
+	if k, ok := p.skipAside(j); ok {
+		if l, ok := p.connected(p.skipTrimmings(k)); ok {
+			return l, true
+		}
+	}
+	return p.connected(j)
+}
+
+// connected reads a list at token j, right there or after an opening mark.
+func (p *parser) connected(j int) (list, bool) {
+	if l, ok := p.nounList(j); ok {
+		return l, true
+	}
+	if p.opens(j) {
+		if l, ok := p.nounList(p.skipTrimmings(j + 1)); ok {
+			return l, !p.owned(l)
+		}
+	}
+	if t := p.at(j); t.gap < paragraph && (t.key == ":" || t.key == "(") {
+		j++
+	}
+	return p.bareList(j)
+}
+
+// opens reports whether the mark at token j may stand between name and noun. A
+// dash on a line of its own starts another entry instead.
+func (p *parser) opens(j int) bool {
+	switch t := p.at(j); t.key {
+	case ",", ":", "(":
+		return t.gap < paragraph
+	case "|", "–", "-":
+		return t.gap < line
+	}
+	return false
+}
+
+// owned reports whether the list belongs to what follows it.
+func (p *parser) owned(l list) bool {
+	t := p.at(l.next)
+	return t.gap < paragraph && owners[t.key]
+}
+
+// add records a reference and those that go on about the same agreement.
+func (p *parser) add(n name, l list) int {
+	ref := Reference{
+		Start:     p.toks[n.from].start,
+		Agreement: n.agreement,
+		Name:      p.cut(n.from, n.to),
+	}
+	for {
+		ref.Noun, ref.Labels = l.noun, l.labels
+		more, again := p.continuation(l.next)
+		for again && more.class == l.class {
+			ref.Labels = append(ref.Labels, more.labels...)
+			l.next = more.next
+			more, again = p.continuation(l.next)
+		}
+		p.refs = append(p.refs, p.closed(ref))
+		p.floor = l.next
+		if !again {
+			return p.floor
+		}
+		ref.Start = p.toks[more.from].start
+		l = more
+	}
+}
+
+// closed returns the reference ended at its last label.
+func (p *parser) closed(ref Reference) Reference {
+	ref.End = ref.Labels[len(ref.Labels)-1].End
+	ref.Text = string(p.text[ref.Start:ref.End])
+	return ref
+}
+
+// continuation reads ", principle 5" or "and recital 4" after a list.
+func (p *parser) continuation(j int) (list, bool) {
+	k, ok := p.joint(j)
+	if !ok {
+		return list{}, false
+	}
+	if _, known := p.known(k); known {
+		return list{}, false
+	}
+	l, ok := p.nounList(k)
+	return l, ok && !p.owned(l)
+}
+
+// unknown returns the name that stands before the noun at token j and is not
+// known, or known and narrowed by more words.
+func (p *parser) unknown(j int) (name, bool) {
+	to := p.nameEnd(j)
+	if p.at(j).gap >= line || p.at(to).gap >= line {
+		return name{}, false
+	}
+	from := p.nameStart(to)
+	if p.narrowed(to) {
+		from = min(from, p.seen.from)
+	}
+	return name{from: from, to: to}, from < to
+}
+
+// narrowed reports whether a few words and nothing else stand between the last
+// known name and token to.
+func (p *parser) narrowed(to int) bool {
+	n := p.seen
+	if n.to == 0 || n.from < p.floor || to <= n.to || to-n.to > maxExtraWords {
+		return false
+	}
+	for _, t := range p.toks[n.to:to] {
+		if t.kind != word || t.gap >= line || joiners[t.key] || t.key == possessive {
+			return false
+		}
+	}
+	return true
+}
+
+// nameEnd goes back from the noun at j over trimmings and asides.
+func (p *parser) nameEnd(j int) int {
+	for range maxTrimmings {
+		k := j - 1
+		switch {
+		case k < p.floor:
+			return j
+		case trimmings[p.toks[k].key]:
+			j = k
+		case p.toks[k].key == ")":
+			open := p.asideStart(k)
+			if open < 0 {
+				return j
+			}
+			j = open
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// asideStart returns the bracket that the one at token k closes, or -1.
+func (p *parser) asideStart(k int) int {
+	for i := k - 1; i >= p.floor && i > k-maxTrimmings && p.toks[i+1].gap < line; i-- {
+		if p.toks[i].key == "(" {
+			return i
+		}
+	}
+	return -1
+}
+
+// nameStart goes back from token to over the words of a name; it returns to
+// when there are none.
+func (p *parser) nameStart(to int) int {
+	from := to
+	for i := to - 1; i >= p.floor && i >= to-maxNameWords; i-- {
+		t := p.toks[i]
+		switch {
+		case p.capital(t):
+			from = i
+		case t.key == ")" && i < to-1:
+			open := p.asideStart(i)
+			if open < 0 {
+				return p.skipOpeners(from, to)
+			}
+			i = open
+		case t.kind != number && (i == to-1 || !connectors[t.key]):
+			return p.skipOpeners(from, to)
+		}
+		if p.toks[i].gap >= line {
+			break
+		}
+	}
+	return p.skipOpeners(from, to)
+}
+
+// skipOpeners drops the words from the front of a name that are capitalised
+// only by their place.
+func (p *parser) skipOpeners(from, to int) int {
+	for i := from; i < to; i++ {
+		opener := openers[p.toks[i].key] && p.toks[i+1].gap != tight // but A/70/174
+		if p.capital(p.toks[i]) && !opener {
+			return i
+		}
+	}
+	return to
+}
