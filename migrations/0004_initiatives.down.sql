@@ -1,0 +1,10 @@
+drop view principle_name;
+select history.untrack('fact_source');
+select history.untrack('citation_candidate');
+select history.untrack('citation');
+select history.untrack('reference');
+select history.untrack('citation_line');
+select history.untrack('link');
+select history.untrack('initiative_partner');
+select history.untrack('initiative');
+delete from schema_applied where version = 4;
