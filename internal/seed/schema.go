@@ -1,0 +1,79 @@
+package seed
+
+import "normmap/internal/norms"
+
+// The structs below are the shape of the files. They embed the edits, so that
+// a field has the same name and meaning in a file, a form and the API.
+
+type agreementFile struct {
+	norms.PutAgreement `without:"version"`
+	Editions           []edition   `json:"editions"`
+	Numberings         []numbering `json:"numberings"`
+	Events             []event     `json:"events"`
+	Facts              []fact      `json:"facts"`
+}
+
+type edition struct {
+	norms.PutEdition `without:"agreement,position"`
+	OurNumbering     bool        `json:"our_numbering"`
+	Principles       []principle `json:"principles"`
+	Facts            []fact      `json:"facts"`
+}
+
+type principle struct {
+	norms.PutPrinciple `without:"agreement,edition,our_numbering,position"`
+	Facts              []fact `json:"facts"`
+}
+
+type numbering struct {
+	norms.PutNumbering `without:"agreement,position,labels"`
+	Labels             labelList `json:"labels"`
+	Facts              []fact    `json:"facts"`
+}
+
+// label maps a printed label to edition/label of the same agreement.
+type label struct{ label, principle string }
+
+type labelList []label
+
+type event struct {
+	norms.PutEvent `without:"agreement"`
+	Place          string           `json:"place"`
+	Confidence     norms.Confidence `json:"confidence"`
+}
+
+type fact struct {
+	norms.PutFact `without:"kind,entity"`
+}
+
+type organizationFile struct {
+	norms.PutOrganization `without:"version"`
+	Adherences            []adherence `json:"adherences"`
+	Facts                 []fact      `json:"facts"`
+}
+
+type adherence struct {
+	norms.PutAdherence `without:"id,version,organization"`
+}
+
+type sourceFile struct {
+	norms.PutSource `without:"version"`
+	Lines           []citationLine `json:"citation_lines"`
+	Facts           []fact         `json:"facts"`
+}
+
+type citationLine struct {
+	norms.PutCitationLine `without:"source"`
+}
+
+type initiativesFile struct {
+	Source       string       `json:"source"`
+	Organization string       `json:"organization"`
+	ReportedBy   string       `json:"reported_by"`
+	Initiatives  []initiative `json:"initiatives"`
+}
+
+type initiative struct {
+	norms.PutInitiative `without:"version,position,source,reported_by"`
+	Facts               []fact `json:"facts"`
+}
