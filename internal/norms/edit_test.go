@@ -1,0 +1,108 @@
+package norms_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/norms"
+)
+
+// one of every kind of edit, each valid.
+func everyEdit() []norms.Edit {
+	n := 34
+	return []norms.Edit{
+		norms.PutAgreement{Slug: "tech-accord", Title: "Cybersecurity Tech Accord", ShortTitle: "Tech Accord", LegalNature: "voluntary_commitment",
+			Space: "within_stakeholder_group", Aliases: []string{"CTA"}},
+		norms.PutEvent{Agreement: "tech-accord", Kind: "adherents_counted", On: "2018-04-17", Title: "Founding signatories", Count: &n},
+		norms.PutEdition{Agreement: "tech-accord", Slug: "2018", Title: "Text of 2018", Noun: "principle", PublishedOn: "2018-04-17", Current: true},
+		norms.PutPrinciple{Agreement: "tech-accord", Edition: "2018", Number: "1", Title: "Stronger defense", Addressees: []norms.Addressee{"private_sector"}},
+		norms.PutNumbering{Agreement: "tech-accord", Slug: "printed", Title: "As printed", Basis: "printed", From: "2018-04-17",
+			Labels: []norms.NumberingLabel{{Label: "1", Principle: "tech-accord@2018/1"}}},
+		norms.PutOrganization{Slug: "microsoft", Name: "Microsoft", Kind: "body", StakeholderGroup: "private_sector"},
+		norms.PutAdherence{Organization: "microsoft", Agreement: "tech-accord", Relation: "signed", Founding: true, Source: "letter"},
+		norms.WithdrawAdherence{ID: 1, Version: 2},
+		norms.PutInitiative{Slug: "sdl", Title: "Secure development", Kind: "policy", Organization: "microsoft", ReportedBy: "microsoft", Status: "ongoing",
+			Partners: []norms.Partner{{Name: "SAFECode"}}},
+		norms.PutSource{Slug: "letter", Title: "A letter", Kind: "contribution", Exhaustiveness: "examples_only"},
+		norms.PutCitationLine{Source: "letter", Initiative: "sdl", Text: "Tech Accord principle 1",
+			References: []norms.Reference{{Text: "Tech Accord principle 1", Start: 0, End: 23, Name: "Tech Accord", Agreement: "tech-accord", Labels: []string{"1"}}}},
+		norms.ResolveCitation{ID: 1, Version: 1, Decision: "resolve", Principle: "gcsc/6", Note: "Best fit."},
+		norms.PutLink{Initiative: "sdl", Principle: "paris-call/6", Relation: "supports", Origin: "curator", Rationale: "Life cycle."},
+		norms.WithdrawLink{ID: 1, Version: 1},
+		norms.PutFact{Kind: "agreement", Entity: "tech-accord", Field: "title", Source: "letter", Confidence: "seen"},
+		norms.Revert{Changeset: 3},
+	}
+}
+
+func TestEditsKeepTheirFormThroughJSON(t *testing.T) {
+	t.Parallel()
+	want := everyEdit()
+	for _, e := range want {
+		if err := e.Check(); err != nil {
+			t.Errorf("%s: %v", norms.EditName(e), err)
+		}
+	}
+	data, err := norms.MarshalEdits(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := norms.UnmarshalEdits(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestUnknownEditIsRefused(t *testing.T) {
+	t.Parallel()
+	if _, err := norms.UnmarshalEdits([]byte(`[{"edit":"drop_everything","with":{}}]`)); err == nil {
+		t.Error("an unknown edit was read")
+	}
+}
+
+func TestChecksNameTheField(t *testing.T) {
+	t.Parallel()
+	for field, e := range map[string]norms.Edit{
+		"slug":         norms.PutOrganization{Slug: "Not A Slug", Name: "x", Kind: "body"},
+		"name":         norms.PutOrganization{Slug: "x", Name: "  ", Kind: "body"},
+		"kind":         norms.PutOrganization{Slug: "x", Name: "x", Kind: "thing"},
+		"agreement":    norms.PutOrganization{Slug: "x", Name: "x", Kind: "body", Agreement: "tech-accord"},
+		"url":          norms.PutOrganization{Slug: "x", Name: "x", Kind: "body", URL: "javascript:alert(1)"},
+		"via":          norms.PutAdherence{Organization: "x", Agreement: "y", Relation: "signed", Via: "x", Source: "s"},
+		"source":       norms.PutAdherence{Organization: "x", Agreement: "y", Relation: "signed"},
+		"since":        norms.PutAdherence{Organization: "x", Agreement: "y", Relation: "signed", Source: "s", Since: "2018-13"},
+		"ended_on":     norms.PutInitiative{Slug: "x", Title: "x", Kind: "policy", Organization: "o", ReportedBy: "o", Status: "ended", StartedOn: "2019", EndedOn: "2018-05"},
+		"parent":       norms.PutInitiative{Slug: "x", Title: "x", Kind: "policy", Organization: "o", ReportedBy: "o", Status: "ended", Parent: "x"},
+		"origin":       norms.PutLink{Initiative: "x", Principle: "a/1", Relation: "supports", Origin: "contributor", Rationale: "x"},
+		"rationale":    norms.PutLink{Initiative: "x", Principle: "a/1", Relation: "supports", Origin: "curator"},
+		"property":     norms.PutLink{Initiative: "x", Principle: "a/1", Relation: "contrary", Property: "example_of", Origin: "curator", Rationale: "x"},
+		"asserter":     norms.PutLink{Initiative: "x", Principle: "a/1", Relation: "supports", Origin: "third_party", Rationale: "x"},
+		"principle":    norms.PutLink{Initiative: "x", Principle: "five", Relation: "supports", Origin: "curator", Rationale: "x"},
+		"version":      norms.WithdrawLink{ID: 1},
+		"note":         norms.ResolveCitation{ID: 1, Version: 1, Decision: "set_aside"},
+		"text":         norms.PutCitationLine{Source: "s", Initiative: "i", Text: "nothing cited here"},
+		"title":        norms.PutSource{Slug: "s", Title: "\xff", Kind: "report", Exhaustiveness: "unknown"},
+		"sha256":       norms.PutSource{Slug: "s", Title: "x", Kind: "report", Exhaustiveness: "unknown", SHA256: "abc"},
+		"confidence":   norms.PutFact{Kind: "agreement", Entity: "a", Field: "title", Confidence: "sure"},
+		"changeset":    norms.Revert{},
+		"legal_nature": norms.PutAgreement{Slug: "a", Title: "x", ShortTitle: "x", Space: "within_un"},
+		"number":       norms.PutPrinciple{Agreement: "a", Edition: "e", Number: "…", Title: "x"},
+		"to":           norms.PutNumbering{Agreement: "a", Slug: "n", Title: "x", Basis: "printed", From: "2019", To: "2018"},
+	} {
+		problem, ok := e.Check().(*norms.Error)
+		if !ok {
+			t.Errorf("%s: no problem found in %+v", field, e)
+			continue
+		}
+		found := false
+		for _, p := range problem.Problems {
+			found = found || p.Field == field
+		}
+		if !found {
+			t.Errorf("%s: problems are %+v", field, problem.Problems)
+		}
+	}
+}

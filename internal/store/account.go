@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+const accountCols = `a.id, a.email, a.name, a.role, a.created_at, a.disabled_at, a.signed_in_at as last_sign_in_at`
+
+// Credentials are an account with what its password is checked against.
+type Credentials struct {
+	account.Account
+	PasswordHash string // PHC; empty until the person has set a password
+}
+
+const accountByID = `select ` + accountCols + ` from account a where a.id = @id`
+
+// Account finds an account by its number.
+func (s *Store) Account(ctx context.Context, id int64) (account.Account, error) {
+	return oneAccount[account.Account](ctx, s.db, accountByID, pgx.StrictNamedArgs{"id": id})
+}
+
+const accountByEmail = `select ` + accountCols + ` from account a where a.email = @email`
+
+// AccountByEmail finds an account by its address as [account.ParseEmail]
+// writes it.
+func (s *Store) AccountByEmail(ctx context.Context, email string) (account.Account, error) {
+	return oneAccount[account.Account](ctx, s.db, accountByEmail, pgx.StrictNamedArgs{"email": email})
+}
+
+const credentialsByEmail = `select ` + accountCols + `, a.password_hash from account a where a.email = @email`
+
+// Credentials finds what a sign-in with this address is checked against.
+func (s *Store) Credentials(ctx context.Context, email string) (Credentials, error) {
+	return oneAccount[Credentials](ctx, s.db, credentialsByEmail, pgx.StrictNamedArgs{"email": email})
+}
+
+const allAccounts = `select ` + accountCols + ` from account a order by a.name, a.id`
+
+// Accounts lists every account by name, disabled ones too.
+func (s *Store) Accounts(ctx context.Context) ([]account.Account, error) {
+	return collect[account.Account](ctx, s.db, "the accounts", allAccounts, pgx.StrictNamedArgs{})
+}
+
+const addAccount = `
+insert into account as a (email, name, role) values (@email, @name, @role)
+returning ` + accountCols
+
+// AddAccount makes an account without a password; a one-time link of
+// [Store.NewResetLink] lets its owner choose one. A second account with the
+// same address is a Conflict.
+func (s *Store) AddAccount(ctx context.Context, email, name string, role account.Role) (account.Account, error) {
+	return oneAccount[account.Account](ctx, s.db, addAccount, pgx.StrictNamedArgs{"email": email, "name": name, "role": role})
+}
+
+const endAll = `
+ended as (
+  update session set expires_at = @now where account_id = @id and expires_at > @now
+)`
+
+const changeRole = `with ` + endAll + `
+update account a set role = @role where a.id = @id
+returning ` + accountCols
+
+// ChangeRole gives an account another role and ends its sessions, so that none
+// goes on with the rights of before.
+func (s *Store) ChangeRole(ctx context.Context, id int64, role account.Role, now time.Time) (account.Account, error) {
+	return oneAccount[account.Account](ctx, s.db, changeRole, pgx.StrictNamedArgs{"id": id, "role": role, "now": now})
+}
+
+const disableAccount = `with ` + endAll + `
+update account a set disabled_at = coalesce(a.disabled_at, @now) where a.id = @id
+returning ` + accountCols
+
+// Disable shuts an account: its sessions end at once, its tokens and links
+// stop working.
+func (s *Store) Disable(ctx context.Context, id int64, now time.Time) (account.Account, error) {
+	return oneAccount[account.Account](ctx, s.db, disableAccount, pgx.StrictNamedArgs{"id": id, "now": now})
+}
+
+const enableAccount = `update account a set disabled_at = null where a.id = @id returning ` + accountCols
+
+// Enable opens a disabled account again; its sessions stay ended.
+func (s *Store) Enable(ctx context.Context, id int64) (account.Account, error) {
+	return oneAccount[account.Account](ctx, s.db, enableAccount, pgx.StrictNamedArgs{"id": id})
+}
+
+const setPassword = `with ` + endAll + `, forgotten as (
+  delete from sign_in_attempt t using account o where o.id = @id and t.email = o.email
+)
+update account a set password_hash = @hash where a.id = @id
+returning ` + accountCols
+
+// SetPassword stores a new password hash (PHC), ends all sessions of the
+// account and forgets its failed attempts to sign in.
+func (s *Store) SetPassword(ctx context.Context, id int64, phc string, now time.Time) (account.Account, error) {
+	return oneAccount[account.Account](ctx, s.db, setPassword, pgx.StrictNamedArgs{"id": id, "hash": phc, "now": now})
+}
+
+const rehash = `update account set password_hash = @new where id = @id and password_hash = @old`
+
+// Rehash replaces a weak hash by one of the same password at today's cost,
+// unless the password was changed in the meantime.
+func (s *Store) Rehash(ctx context.Context, id int64, old, phc string) error {
+	if _, err := s.db.Exec(ctx, rehash, pgx.StrictNamedArgs{"id": id, "old": old, "new": phc}); err != nil {
+		return fmt.Errorf("replacing the password hash of account %d: %w", id, failure(err))
+	}
+	return nil
+}
+
+// oneAccount reads an account, alone or as part of T.
+func oneAccount[T any](ctx context.Context, db DB, sql string, args pgx.StrictNamedArgs) (T, error) {
+	var none T
+	rows, err := db.Query(ctx, sql, args)
+	if err != nil {
+		return none, fmt.Errorf("asking for an account: %w", failure(err))
+	}
+	v, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return none, norms.NotFoundf("there is no such account")
+	}
+	if err != nil {
+		return none, fmt.Errorf("reading an account: %w", failure(err))
+	}
+	return v, nil
+}
+
+// collect reads all rows that a statement gives; what names them in an error.
+func collect[T any](ctx context.Context, db DB, what, sql string, args pgx.StrictNamedArgs) ([]T, error) {
+	rows, err := db.Query(ctx, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("asking for %s: %w", what, failure(err))
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", what, failure(err))
+	}
+	return list, nil
+}

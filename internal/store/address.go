@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+// MovedError says that the thing asked for has another slug now.
+type MovedError struct {
+	Kind string // agreement, organization, initiative or source
+	Slug string // the present one
+}
+
+func (e *MovedError) Error() string {
+	return fmt.Sprintf("the %s is now called %q", e.Kind, e.Slug)
+}
+
+// bySlug reads the thing of a kind that has a slug now. Errors: MovedError
+// when it has another one now, Gone when it was withdrawn, NotFound when
+// nothing ever had this slug.
+func bySlug[T any](ctx context.Context, s *Store, kind, slug, sql string) (T, error) {
+	var none T
+	found, err := collect[T](ctx, s.db, fmt.Sprintf("%s %q", kind, slug), sql, pgx.StrictNamedArgs{"slug": slug})
+	if err != nil {
+		return none, err
+	}
+	if len(found) > 0 {
+		return found[0], nil
+	}
+	if _, err := s.addressed(ctx, kind, slug); err != nil {
+		return none, err
+	}
+	return none, norms.NotFoundf("no %s %q is recorded", kind, slug)
+}
+
+const addressOf = `
+select d.id,
+  coalesce(case d.kind
+    when 'agreement' then (select slug from agreement where id = d.id)
+    when 'organization' then (select slug from organization where id = d.id)
+    when 'initiative' then (select slug from initiative where id = d.id)
+    when 'source' then (select slug from source where id = d.id)
+  end, '') as slug,
+  coalesce(case d.kind
+    when 'agreement' then (select max(until_rev) from history.agreement where id = d.id)
+    when 'organization' then (select max(until_rev) from history.organization where id = d.id)
+    when 'initiative' then (select max(until_rev) from history.initiative where id = d.id)
+    when 'source' then (select max(until_rev) from history.source where id = d.id)
+  end, 0) as until_rev
+from address d
+where d.kind = @kind and d.slug = @slug`
+
+// address is what became of a slug that was given out: the number of the
+// thing, its slug now ("" when it was withdrawn, in the changeset UntilRev).
+type address struct {
+	ID       int64
+	Slug     string
+	UntilRev int64
+}
+
+// addressed looks a slug up in the register of all that were ever given out.
+// The address is good with MovedError and Gone, too.
+func (s *Store) addressed(ctx context.Context, kind, slug string) (address, error) {
+	found, err := collect[address](ctx, s.db, fmt.Sprintf("the address of %s %q", kind, slug), addressOf,
+		pgx.StrictNamedArgs{"kind": kind, "slug": slug})
+	switch {
+	case err != nil:
+		return address{}, err
+	case len(found) == 0:
+		return address{}, norms.NotFoundf("no %s %q is recorded", kind, slug)
+	case found[0].Slug == "":
+		return found[0], withdrawn(fmt.Sprintf("the %s %q", kind, slug), found[0].UntilRev)
+	case found[0].Slug != slug:
+		return found[0], &MovedError{kind, found[0].Slug}
+	}
+	return found[0], nil
+}
+
+func withdrawn(name string, rev int64) error {
+	return norms.Errorf(norms.Gone, "%s was withdrawn in changeset %d", name, rev)
+}
+
+// byID reads the row with a number. lastSeen gives the revision until which
+// such a row was recorded last, or null: then there never was one.
+func byID[T any](ctx context.Context, s *Store, kind string, id int64, sql, lastSeen string) (T, error) {
+	var none T
+	found, err := collect[T](ctx, s.db, fmt.Sprintf("%s %d", kind, id), sql, pgx.StrictNamedArgs{"ids": []int64{id}})
+	if err != nil {
+		return none, err
+	}
+	if len(found) > 0 {
+		return found[0], nil
+	}
+	return none, s.unseen(ctx, fmt.Sprintf("%s %d", kind, id), lastSeen, pgx.StrictNamedArgs{"id": id})
+}
+
+// unseen says that something is not recorded: withdrawn, or never there.
+func (s *Store) unseen(ctx context.Context, name, lastSeen string, args pgx.StrictNamedArgs) error {
+	var rev *int64
+	if err := s.db.QueryRow(ctx, lastSeen, args).Scan(&rev); err != nil {
+		return fmt.Errorf("looking for %s in the history: %w", name, failure(err))
+	}
+	if rev == nil {
+		return norms.NotFoundf("no %s is recorded", name)
+	}
+	return withdrawn(name, *rev)
+}

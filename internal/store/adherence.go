@@ -1,0 +1,88 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+type adherenceData struct {
+	OrganizationID int64                   `db:"organization_id"`
+	AgreementID    int64                   `db:"agreement_id"`
+	EditionID      *int64                  `db:"edition_id"`
+	Relation       norms.AdherenceRelation `db:"relation"`
+	ViaID          *int64                  `db:"via_id"`
+	Founding       bool                    `db:"founding"`
+	Since          norms.Date              `db:"since"`
+	SourceID       int64                   `db:"source_id"`
+	Place          string                  `db:"place"`
+	Note           string                  `db:"note"`
+}
+
+var adherenceTable = newTable[adherenceData]("adherence")
+
+const idIs = "id = @id"
+
+func (w *writing) putAdherence(ctx context.Context, e norms.PutAdherence) (bool, error) {
+	data, err := w.adherenceData(ctx, e)
+	if err != nil {
+		return false, err
+	}
+	want := wish[adherenceData]{
+		thing: norms.Thing{Kind: "adherence", ID: e.ID, Key: e.Organization, Name: e.Organization + " " + string(e.Relation) + " " + e.Agreement},
+		where: "organization_id = @organization and agreement_id = @agreement and relation = @relation and via_id is not distinct from @via and since = @since",
+		key: pgx.StrictNamedArgs{"organization": data.OrganizationID, "agreement": data.AgreementID, "relation": e.Relation,
+			"via": data.ViaID, "since": e.Since},
+		data: data, seen: e.Version, refused: "relation",
+	}
+	if e.ID != 0 {
+		want.where, want.key = idIs, pgx.StrictNamedArgs{"id": e.ID}
+	}
+	return w.wrote(put(ctx, w, adherenceTable, want))
+}
+
+func (w *writing) adherenceData(ctx context.Context, e norms.PutAdherence) (d adherenceData, err error) {
+	d = adherenceData{Relation: e.Relation, Founding: e.Founding, Since: e.Since, Place: e.Place, Note: e.Note}
+	if d.OrganizationID, err = w.id(ctx, "organization", "organization", e.Organization); err != nil {
+		return d, err
+	}
+	if d.AgreementID, err = w.id(ctx, "agreement", "agreement", e.Agreement); err != nil {
+		return d, err
+	}
+	edition := e.Edition
+	if edition != "" {
+		edition = e.Agreement + "/" + e.Edition
+	}
+	if d.EditionID, err = w.optionalID(ctx, "edition", "edition", edition); err != nil {
+		return d, err
+	}
+	if d.ViaID, err = w.optionalID(ctx, "via", "organization", e.Via); err != nil {
+		return d, err
+	}
+	d.SourceID, err = w.id(ctx, "source", "source", e.Source)
+	return d, err
+}
+
+func (w *writing) withdrawAdherence(ctx context.Context, e norms.WithdrawAdherence) (bool, error) {
+	found, err := adherenceTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": e.ID})
+	if err != nil {
+		return false, err
+	}
+	if err := withdrawable(found, e.ID, e.Version, "adherence"); err != nil {
+		return false, err
+	}
+	return w.wrote(e.ID, true, adherenceTable.drop(ctx, w.db, e.ID))
+}
+
+// withdrawable says why a row cannot be withdrawn by someone who saw version.
+func withdrawable[R any](found *row[R], id, version int64, kind string) error {
+	switch {
+	case found == nil:
+		return norms.Errorf(norms.Gone, "%s %d is not recorded (any more)", kind, id)
+	case found.Version != version:
+		return stale(norms.Thing{Kind: kind, ID: id, Name: "the " + kind}, found.Data)
+	}
+	return nil
+}

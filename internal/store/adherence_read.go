@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+const adherenceColumns = `d.id, o.slug as organization, o.name as organization_name, a.slug as agreement, a.short_title as agreement_title,
+  coalesce(e.slug, '') as edition, d.relation, coalesce(v.slug, '') as via, coalesce(v.name, '') as via_name, d.founding, d.since,
+  s.slug as source, s.title as source_title, d.place, d.note, f.links, d.version`
+
+// adherenceJoins counts, too, what the organization itself does for the
+// agreement's current editions.
+const adherenceJoins = `
+join organization o on o.id = d.organization_id
+join agreement a on a.id = d.agreement_id
+join source s on s.id = d.source_id
+left join edition e on e.id = d.edition_id
+left join organization v on v.id = d.via_id
+cross join lateral (
+  select count(*) as links
+  from initiative i
+  join link l on l.initiative_id = i.id
+  join principle p on p.id = l.principle_id
+  join edition c on c.id = p.edition_id
+  where i.organization_id = d.organization_id and c.agreement_id = d.agreement_id and c.current and ` + counts + `
+) f`
+
+// byRelation puts adherences in the order of the closed list of relations,
+// given as @relations.
+const byRelation = `array_position(@relations::text[], d.relation)`
+
+const adherencesToAgreement = `
+select ` + adherenceColumns + ` from adherence d` + adherenceJoins + `
+where d.agreement_id = @agreement
+order by ` + byRelation + `, lower(o.name), d.since, d.id`
+
+const adherencesOfOrganization = `
+select ` + adherenceColumns + ` from adherence d` + adherenceJoins + `
+where d.organization_id = @organization
+order by lower(a.short_title), ` + byRelation + `, d.since, d.id`
+
+const adherencesFromSource = `
+select ` + adherenceColumns + ` from adherence d` + adherenceJoins + `
+where d.source_id = @source
+order by lower(o.name), lower(a.short_title), ` + byRelation + `, d.since, d.id`
+
+const adherenceMatching = `
+with matching as (
+  select d.id, concat_ws('/', lower(a.short_title), to_char(` + byRelation + `, 'FM00'), lower(o.name), d.since) as key
+  from adherence d
+  join organization o on o.id = d.organization_id
+  join agreement a on a.id = d.agreement_id
+  where (@organization = '' or o.slug = @organization)
+    and (@agreement = '' or a.slug = @agreement)
+    and (@relation = '' or d.relation = @relation)
+)`
+
+const adherenceRows = `select ` + adherenceColumns + fromChosen + `join adherence d on d.id = chosen.id` + adherenceJoins + byPlace
+
+// Adherences lists adherences by agreement, relation and organization.
+func (s *Store) Adherences(ctx context.Context, f norms.AdherenceFilter, p norms.Page) (norms.List[norms.AdherenceRow], error) {
+	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "relation": f.Relation,
+		"relations": norms.AdherenceRelations}
+	return list[norms.AdherenceRow](ctx, s, "the adherences", adherenceMatching, adherenceRows, args, p)
+}
+
+const adherenceLastSeen = `select max(until_rev) from history.adherence where id = @id`
+
+// Adherence reads one adherence. It is Gone when it was withdrawn.
+func (s *Store) Adherence(ctx context.Context, id int64) (norms.AdherenceRow, error) {
+	return byID[norms.AdherenceRow](ctx, s, "adherence", id, adherenceRows, adherenceLastSeen)
+}

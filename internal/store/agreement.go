@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+type agreementData struct {
+	Slug        string            `db:"slug"`
+	Title       string            `db:"title"`
+	ShortTitle  string            `db:"short_title"`
+	LegalNature norms.LegalNature `db:"legal_nature"`
+	Space       norms.Space       `db:"space"`
+	Convener    string            `db:"convener"`
+	URL         string            `db:"url"`
+	Summary     string            `db:"summary"`
+}
+
+var agreementTable = newTable[agreementData]("agreement")
+
+func (w *writing) putAgreement(ctx context.Context, e norms.PutAgreement) (bool, error) {
+	have, err := w.texts(ctx, "select al.alias from agreement_alias al join agreement a on a.id = al.agreement_id where a.slug = $1", e.Slug)
+	if err != nil {
+		return false, err
+	}
+	added, removed := difference(e.Aliases, have)
+	id, changed, err := put(ctx, w, agreementTable, wish[agreementData]{
+		thing: norms.Thing{Kind: "agreement", Key: e.Slug, Name: e.ShortTitle},
+		where: "slug = @slug", key: pgx.StrictNamedArgs{"slug": e.Slug}, seen: e.Version, refused: "slug",
+		data: agreementData{
+			Slug: e.Slug, Title: e.Title, ShortTitle: e.ShortTitle, LegalNature: e.LegalNature, Space: e.Space,
+			Convener: e.Convener, URL: e.URL, Summary: e.Summary,
+		},
+		force: len(added)+len(removed) > 0,
+	})
+	if err != nil || !changed {
+		return w.wrote(id, false, err)
+	}
+	err = w.each(ctx, "delete from agreement_alias where agreement_id = $1 and alias = $2", id, removed)
+	if err == nil {
+		err = w.each(ctx, "insert into agreement_alias (agreement_id, alias) values ($1, $2)", id, added)
+	}
+	return w.wrote(id, true, err)
+}
+
+// texts reads a column of texts about one thing.
+func (w *writing) texts(ctx context.Context, q, key string) ([]string, error) {
+	rows, err := w.db.Query(ctx, q, key)
+	if err != nil {
+		return nil, failure(err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return list, failure(err)
+}
+
+// each runs a statement of (parent, value) for every value.
+func (w *writing) each(ctx context.Context, q string, parent int64, values []string) error {
+	for _, v := range values {
+		if _, err := w.db.Exec(ctx, q, parent, v); err != nil {
+			return failure(err)
+		}
+	}
+	return nil
+}
+
+// difference tells what want has beyond have, and have beyond want; values
+// given twice count once.
+func difference[T comparable](want, have []T) (added, removed []T) {
+	for _, v := range want {
+		if !slices.Contains(have, v) && !slices.Contains(added, v) {
+			added = append(added, v)
+		}
+	}
+	for _, v := range have {
+		if !slices.Contains(want, v) {
+			removed = append(removed, v)
+		}
+	}
+	return added, removed
+}
+
+type eventData struct {
+	AgreementID int64           `db:"agreement_id"`
+	Kind        norms.EventKind `db:"kind"`
+	On          norms.Date      `db:"happened_on"`
+	Title       string          `db:"title"`
+	Note        string          `db:"note"`
+	Count       *int            `db:"count"`
+	SourceID    *int64          `db:"source_id"`
+}
+
+var eventTable = newTable[eventData]("agreement_event")
+
+func (w *writing) putEvent(ctx context.Context, e norms.PutEvent) (bool, error) {
+	agreement, err := w.id(ctx, "agreement", "agreement", e.Agreement)
+	if err != nil {
+		return false, err
+	}
+	source, err := w.optionalID(ctx, "source", "source", e.Source)
+	if err != nil {
+		return false, err
+	}
+	return w.wrote(put(ctx, w, eventTable, wish[eventData]{
+		thing: norms.Thing{Kind: "agreement_event", Key: e.Agreement, Name: e.Title},
+		where: "agreement_id = @agreement and kind = @kind and happened_on = @on and title = @title",
+		key:   pgx.StrictNamedArgs{"agreement": agreement, "kind": e.Kind, "on": e.On, "title": e.Title},
+		keyed: true,
+		data:  eventData{agreement, e.Kind, e.On, e.Title, e.Note, e.Count, source},
+	}))
+}

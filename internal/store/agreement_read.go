@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.space, a.convener,
+  coalesce((select min(e.published_on) from edition e where e.agreement_id = a.id and e.published_on <> ''), '') as published_on,
+  (select count(*) from edition e where e.agreement_id = a.id) as edition_count,
+  f.principle_count, f.with_evidence, f.links,
+  (select count(*) from adherence d where d.agreement_id = a.id) as adherence_count,
+  (select count(*) from citation c join reference r on r.id = c.reference_id
+   where r.agreement_id = a.id and ` + unresolved + `) as unresolved`
+
+// agreementJoins adds the figures over the current editions.
+const agreementJoins = `
+cross join lateral (
+  select count(distinct p.id) as principle_count, count(distinct l.principle_id) as with_evidence, count(l.id) as links
+  from edition e
+  join principle p on p.edition_id = e.id
+  left join link l on l.principle_id = p.id and ` + counts + `
+  where e.agreement_id = a.id and e.current
+) f`
+
+const agreementMatching = `
+with matching as (
+  select a.id, lower(a.short_title) as key from agreement a
+)`
+
+const agreementRows = `select ` + agreementColumns + fromChosen + `join agreement a on a.id = chosen.id` + agreementJoins + byPlace
+
+const everyAgreement = `select ` + agreementColumns + ` from agreement a` + agreementJoins + ` order by lower(a.short_title), a.id`
+
+// Agreements lists the agreements by short title.
+func (s *Store) Agreements(ctx context.Context, p norms.Page) (norms.List[norms.AgreementRow], error) {
+	return list[norms.AgreementRow](ctx, s, "the agreements", agreementMatching, agreementRows, pgx.StrictNamedArgs{}, p)
+}
+
+const agreementBySlug = `
+select ` + agreementColumns + `, a.id, a.url, a.summary, a.version,
+  array(select v.alias from agreement_alias v where v.agreement_id = a.id order by lower(v.alias), v.id) as aliases,
+  (select coalesce(json_agg(x order by x."on", x.id), '[]') from (
+    select v.id, v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(s.slug, '') as source
+    from agreement_event v left join source s on s.id = v.source_id
+    where v.agreement_id = a.id) x) as events,
+  (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
+    select ` + editionColumns + `, e.position, e.id
+    from edition e` + editionJoins + `
+    where e.agreement_id = a.id) x) as edition_list,
+  (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
+    select ` + numberingColumns + `, m.position, m.id
+    from numbering m
+    where m.agreement_id = a.id) x) as numbering_list,
+  coalesce((select o.slug from organization o where o.agreement_id = a.id), '') as collective,
+  (` + factsBegin + `f.kind = 'agreement' and f.entity = a.slug
+    or f.kind in ('edition', 'numbering') and starts_with(f.entity, a.slug || '/')` + factsEnd + `) as fact_list
+from agreement a` + agreementJoins + `
+where a.slug = @slug`
+
+type agreementRecord struct {
+	norms.Agreement
+	EditionList   []norms.EditionRow
+	NumberingList []norms.NumberingRow
+	FactList      []norms.FactRow
+}
+
+// Agreement reads an agreement with everything its page shows. Its facts
+// include those of its editions and numberings.
+func (s *Store) Agreement(ctx context.Context, slug string) (norms.Agreement, error) {
+	r, err := bySlug[agreementRecord](ctx, s, "agreement", slug, agreementBySlug)
+	if err != nil {
+		return norms.Agreement{}, err
+	}
+	a := r.Agreement
+	a.Editions, a.Numberings, a.Facts = r.EditionList, r.NumberingList, r.FactList
+	args := pgx.StrictNamedArgs{"agreement": a.ID}
+	if a.Principles, err = collect[norms.PrincipleRow](ctx, s.db, "the principles of "+slug, principlesOfAgreement, args); err != nil {
+		return a, err
+	}
+	args = pgx.StrictNamedArgs{"agreement": a.ID, "relations": norms.AdherenceRelations}
+	a.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences to "+slug, adherencesToAgreement, args)
+	return a, err
+}
+
+const numberingColumns = `m.slug, m.title, m.basis, m.valid_from as "from", m.valid_to as "to", m.note,
+  (select coalesce(json_agg(y order by y.id), '[]') from (
+    select b.id, b.label, n.ref as principle
+    from numbering_label b join principle_name n on n.id = b.principle_id
+    where b.numbering_id = m.id) y) as labels`
+
+const readings = `
+select m.title as numbering, m.valid_from as "from", m.valid_to as "to", coalesce(n.ref, '') as principle
+from numbering m
+join agreement a on a.id = m.agreement_id
+left join numbering_label b on b.numbering_id = m.id and b.label_key = @label_key
+left join principle_name n on n.id = b.principle_id
+where a.slug = @agreement
+order by m.position, m.id`
+
+// Readings tells what each numbering of an agreement takes a label to mean, in
+// their order; none when there is no such agreement.
+func (s *Store) Readings(ctx context.Context, agreement, label string) ([]norms.LabelReading, error) {
+	return collect[norms.LabelReading](ctx, s.db, "the numberings of "+agreement, readings,
+		pgx.StrictNamedArgs{"agreement": agreement, "label_key": norms.LabelSlug(label)})
+}

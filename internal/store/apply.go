@@ -1,0 +1,305 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+// MaxReason is the longest reason of a changeset, in Unicode code points.
+const MaxReason = 2000
+
+// Apply is the one door for writing: it writes edits as one changeset, or
+// nothing. When no edit has anything to change there is no changeset and
+// Revision is 0.
+//
+// Errors: Forbidden when the actor's role does not allow an edit; Invalid with
+// every problem of the edits; Stale, with the row as it is recorded now, when
+// an edit was based on an older version; Conflict when it contradicts what is
+// recorded; Gone when it was withdrawn; Unavailable when the database is away.
+func (s *Store) Apply(ctx context.Context, by account.Actor, reason string, edits []norms.Edit) (norms.Applied, error) {
+	if err := mayApply(by, edits); err != nil {
+		return norms.Applied{}, err
+	}
+	if err := checkEdits(reason, edits); err != nil {
+		return norms.Applied{}, err
+	}
+	done, effective, err := s.write(ctx, by, reason, edits)
+	if err == nil && by.Seeds && 0 < len(effective) && len(effective) < len(edits) {
+		// The record names only the seeds that changed something.
+		kept := done.Kept
+		done, _, err = s.write(ctx, by, reason, effective)
+		done.Kept = kept
+	}
+	return done, err
+}
+
+func mayApply(by account.Actor, edits []norms.Edit) error {
+	for _, e := range edits {
+		need := account.EditMappings
+		if _, ok := e.(norms.Revert); ok {
+			need = account.RevertChangesets
+		}
+		if !by.Can(need) {
+			return norms.Errorf(norms.Forbidden, "your role does not allow you to %s", need)
+		}
+	}
+	return nil
+}
+
+// checkEdits gathers the problems of all edits; with several edits a problem's
+// field says which one.
+func checkEdits(reason string, edits []norms.Edit) error {
+	var problems []norms.Problem
+	if strings.TrimSpace(reason) == "" {
+		problems = append(problems, norms.Problem{Field: "reason", Message: "is missing: say why, in a few words"})
+	} else if p := norms.CleanText(reason); p != "" {
+		problems = append(problems, norms.Problem{Field: "reason", Message: p})
+	} else if len([]rune(reason)) > MaxReason {
+		problems = append(problems, norms.Problem{Field: "reason", Message: fmt.Sprintf("is longer than %d characters", MaxReason)})
+	}
+	for i, e := range edits {
+		problem, ok := errors.AsType[*norms.Error](e.Check())
+		if !ok {
+			continue
+		}
+		for _, p := range problem.Problems {
+			if len(edits) > 1 {
+				p.Field = fmt.Sprintf("edits[%d].%s", i, p.Field)
+			}
+			problems = append(problems, p)
+		}
+	}
+	if len(problems) > 0 {
+		return &norms.Error{Kind: norms.Invalid, Problems: problems}
+	}
+	return nil
+}
+
+// errNothing rolls a changeset back that turned out to change nothing, or
+// whose effective edits are to be written instead.
+var errNothing = errors.New("nothing to write")
+
+// write runs edits in one transaction. It returns the edits that changed
+// something; a seed load in which only some did is rolled back.
+func (s *Store) write(ctx context.Context, by account.Actor, reason string, edits []norms.Edit) (done norms.Applied, effective []norms.Edit, err error) {
+	err = s.InTx(ctx, func(tx *Store) error {
+		w := &writing{db: tx.db, by: by, known: map[string]int64{}}
+		if err := w.open(ctx, reason, edits); err != nil {
+			return err
+		}
+		for i, e := range edits {
+			changed, err := w.edit(ctx, e)
+			if err != nil {
+				return inEdit(err, i, len(edits))
+			}
+			if changed {
+				effective = append(effective, e)
+			}
+		}
+		done = w.done
+		done.Written = len(effective)
+		if len(effective) == 0 || by.Seeds && len(effective) < len(edits) {
+			return errNothing
+		}
+		done.Revision = w.rev
+		return nil
+	})
+	if errors.Is(err, errNothing) {
+		err = nil
+	}
+	if err != nil {
+		return norms.Applied{}, nil, err
+	}
+	return done, effective, nil
+}
+
+// inEdit says which of several edits failed.
+func inEdit(err error, i, n int) error {
+	e, ok := errors.AsType[*norms.Error](err)
+	if !ok {
+		return fmt.Errorf("applying edit %d of %d: %w", i+1, n, err)
+	}
+	if n == 1 || len(e.Problems) == 0 {
+		return err
+	}
+	named := *e
+	named.Problems = nil
+	for _, p := range e.Problems {
+		named.Problems = append(named.Problems, norms.Problem{Field: fmt.Sprintf("edits[%d].%s", i, p.Field), Message: p.Message})
+	}
+	return &named
+}
+
+// writing is one changeset while it is written.
+type writing struct {
+	db    DB // the transaction
+	by    account.Actor
+	rev   int64
+	done  norms.Applied
+	known map[string]int64 // ids looked up so far, by kind and name
+	seeds map[int64]bool   // revisions written by the seeds; read when needed
+}
+
+func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) error {
+	body, err := norms.MarshalEdits(edits)
+	if err != nil {
+		return err
+	}
+	args := pgx.StrictNamedArgs{"actor": "account", "account": &w.by.ID, "reason": reason, "edits": body, "reverts": (*int64)(nil)}
+	if w.by.Seeds {
+		args["actor"], args["account"] = "seed", (*int64)(nil)
+	}
+	if r, ok := soleRevert(edits); ok {
+		args["reverts"] = &r.Changeset
+	}
+	const q = "select open_changeset(@actor, @account, @reason, @edits, @reverts)"
+	return failure(w.db.QueryRow(ctx, q, args).Scan(&w.rev))
+}
+
+func soleRevert(edits []norms.Edit) (norms.Revert, bool) {
+	if len(edits) != 1 {
+		return norms.Revert{}, false
+	}
+	r, ok := edits[0].(norms.Revert)
+	return r, ok
+}
+
+// edit writes one edit and says whether it changed anything.
+func (w *writing) edit(ctx context.Context, e norms.Edit) (bool, error) {
+	switch e := e.(type) {
+	case norms.PutAgreement:
+		return w.putAgreement(ctx, e)
+	case norms.PutEvent:
+		return w.putEvent(ctx, e)
+	case norms.PutEdition:
+		return w.putEdition(ctx, e)
+	case norms.PutPrinciple:
+		return w.putPrinciple(ctx, e)
+	case norms.PutNumbering:
+		return w.putNumbering(ctx, e)
+	case norms.PutOrganization:
+		return w.putOrganization(ctx, e)
+	case norms.PutSource:
+		return w.putSource(ctx, e)
+	case norms.PutAdherence:
+		return w.putAdherence(ctx, e)
+	case norms.WithdrawAdherence:
+		return w.withdrawAdherence(ctx, e)
+	case norms.PutInitiative:
+		return w.putInitiative(ctx, e)
+	case norms.PutCitationLine:
+		return w.putCitationLine(ctx, e)
+	case norms.ResolveCitation:
+		return w.resolveCitation(ctx, e)
+	case norms.PutLink:
+		return w.putLink(ctx, e)
+	case norms.WithdrawLink:
+		return w.withdrawLink(ctx, e)
+	case norms.PutFact:
+		return w.putFact(ctx, e)
+	case norms.Revert:
+		return w.revert(ctx, e)
+	}
+	return false, fmt.Errorf("edit %s cannot be applied", norms.EditName(e))
+}
+
+// wish is a row as an edit wants it.
+type wish[R any] struct {
+	thing   norms.Thing
+	where   string // its key, a constant condition, also true of its history
+	key     pgx.StrictNamedArgs
+	data    R
+	seen    int64  // version that the writer saw; 0 = a new one
+	keyed   bool   // the edit names it by natural key: put it, new or not
+	force   bool   // its children changed: write a new version even if data is the same
+	refused string // field that says so when a new one exists already
+}
+
+// put makes a row what an edit wishes: adds it, changes it, or leaves it alone
+// when it is so already or, for the seeds, when a person changed it last.
+func put[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (id int64, changed bool, err error) {
+	found, err := t.find(ctx, w.db, want.where, want.key)
+	if err != nil {
+		return 0, false, err
+	}
+	if found == nil {
+		return add(ctx, w, t, want)
+	}
+	same := reflect.DeepEqual(found.Data, want.data) && !want.force
+	if w.by.Seeds {
+		if kept, err := w.lastByPerson(ctx, found.Version); err != nil || kept && !same {
+			want.thing.ID = found.ID
+			w.done.Kept = append(w.done.Kept, want.thing)
+			return found.ID, false, err
+		}
+	} else if want.seen == 0 && !want.keyed {
+		return 0, false, &norms.Error{Kind: norms.Conflict, Problems: []norms.Problem{{Field: want.refused, Message: "is already recorded; change the recorded one instead"}}}
+	} else if want.seen != 0 && want.seen != found.Version {
+		return 0, false, stale(want.thing, found.Data)
+	}
+	if same {
+		return found.ID, false, nil
+	}
+	return found.ID, true, t.update(ctx, w.db, found.ID, want.data, w.rev)
+}
+
+func add[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (int64, bool, error) {
+	if want.seen != 0 {
+		return 0, false, norms.Errorf(norms.Gone, "%s was withdrawn since you read it", want.thing.Name)
+	}
+	if w.by.Seeds {
+		gone, err := w.withdrawnByPerson(ctx, t.name, want.where, want.key)
+		if err != nil || gone {
+			w.done.Kept = append(w.done.Kept, want.thing)
+			return 0, false, err
+		}
+	}
+	id, err := t.insert(ctx, w.db, want.data, w.rev)
+	return id, err == nil, err
+}
+
+func stale(t norms.Thing, theirs any) error {
+	return &norms.Error{Kind: norms.Stale, Message: t.Name + " was changed since you read it; nothing was saved", Theirs: theirs}
+}
+
+// lastByPerson says whether the revision was written by a person.
+func (w *writing) lastByPerson(ctx context.Context, rev int64) (bool, error) {
+	if w.seeds == nil {
+		rows, err := w.db.Query(ctx, "select id from changeset where actor = 'seed'")
+		if err != nil {
+			return false, failure(err)
+		}
+		ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		if err != nil {
+			return false, failure(err)
+		}
+		w.seeds = map[int64]bool{}
+		for _, id := range ids {
+			w.seeds[id] = true
+		}
+	}
+	return !w.seeds[rev], nil
+}
+
+// withdrawnByPerson says whether a row with this key was recorded once and
+// taken back by a person, which the seeds respect.
+func (w *writing) withdrawnByPerson(ctx context.Context, name, where string, key pgx.StrictNamedArgs) (bool, error) {
+	q := "select exists (select from history." + name + " where (" + where + ") and exists (select from changeset c where c.id = until_rev and c.actor = 'account'))"
+	var gone bool
+	err := w.db.QueryRow(ctx, q, key).Scan(&gone)
+	return gone, failure(err)
+}
+
+// wrote records that edit wrote the row id.
+func (w *writing) wrote(id int64, changed bool, err error) (bool, error) {
+	w.done.IDs = append(w.done.IDs, id)
+	return changed, err
+}

@@ -1,0 +1,397 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/internal/seed"
+	"normmap/internal/store"
+	"normmap/seeds"
+)
+
+const liveLinks = "select count(*) from link where origin = 'contributor' and relation = 'supports'"
+
+func TestSeedsGiveTheLettersFigures(t *testing.T) {
+	t.Parallel()
+	_, pool := seeded(t)
+	for q, want := range map[string]int{
+		"select count(*) from initiative": 17, "select count(*) from citation_line": 13, "select count(*) from reference": 29,
+		"select count(*) from citation": 38, liveLinks: 34, "select count(*) from citation where resolution = 'ambiguous'": 4,
+		"select count(*) from changeset": 1,
+	} {
+		if got := count(t, pool, q); got != want {
+			t.Errorf("%s = %d, want %d", q, got, want)
+		}
+	}
+}
+
+// The totals per principle that the letter's citation lines add up to.
+func TestLinksPerPrinciple(t *testing.T) {
+	t.Parallel()
+	_, pool := seeded(t)
+	rows, err := pool.Query(t.Context(), "select n.ref, count(l.id) from principle_name n left join link l on l.principle_id = n.id where n.agreement in ('tech-accord', 'paris-call') group by n.ref")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for rows.Next() {
+		var ref string
+		var n int
+		if err := rows.Scan(&ref, &n); err != nil {
+			t.Fatal(err)
+		}
+		got[ref] = n
+	}
+	want := map[string]int{
+		"tech-accord/1": 4, "tech-accord/2": 3, "tech-accord/3": 3, "tech-accord/4": 2,
+		"paris-call/1": 10, "paris-call/2": 2, "paris-call/3": 1, "paris-call/4": 0, "paris-call/5": 2, "paris-call/6": 1,
+		"paris-call/7": 4, "paris-call/8": 0, "paris-call/9": 2,
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestGCSCLabelsStayAmbiguous(t *testing.T) {
+	t.Parallel()
+	_, pool := seeded(t)
+	const q = `
+select c.label || ' ' || string_agg(n.ref, ' ' order by cc.position)
+from citation c join citation_candidate cc on cc.citation_id = c.id join principle_name n on n.id = cc.principle_id
+where c.resolution = 'ambiguous' group by c.id, c.label order by 1`
+	rows, err := pool.Query(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, s)
+	}
+	five, seven := "5 gcsc/5 gcsc/6 gcsc@singapore-2018/5", "7 gcsc/7 gcsc/8 gcsc/1"
+	if d := cmp.Diff([]string{five, five, seven, seven}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestSecondSeedRunChangesNothing(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	edits := load(t)
+	done, err := s.Apply(t.Context(), account.SeedFiles(), "again", edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done.Revision != 0 || done.Written != 0 || len(done.Kept) != 0 {
+		t.Errorf("second run: %+v, want nothing", done)
+	}
+	if n := count(t, pool, "select max(id) from changeset"); n != 1 {
+		t.Errorf("revision %d after the second run, want 1", n)
+	}
+}
+
+func load(t *testing.T) []norms.Edit {
+	t.Helper()
+	edits, err := seed.Load(seeds.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return edits
+}
+
+func TestSeedsKeepWhatAPersonChangedOrWithdrew(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	ctx := t.Context()
+	renamed := put[norms.PutOrganization](t, func(e norms.PutOrganization) bool { return e.Slug == "microsoft" })
+	renamed.Name, renamed.Version = "Microsoft Corporation", 1
+	if _, err := s.Apply(ctx, by, "full name", []norms.Edit{renamed}); err != nil {
+		t.Fatal(err)
+	}
+	var manrs int64
+	if err := pool.QueryRow(ctx, "select ad.id from adherence ad join agreement a on a.id = ad.agreement_id where a.slug = 'manrs' and relation = 'endorsed'").Scan(&manrs); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(ctx, by, "not sure", []norms.Edit{norms.WithdrawAdherence{ID: manrs, Version: 1}}); err != nil {
+		t.Fatal(err)
+	}
+	done, err := s.Apply(ctx, account.SeedFiles(), "again", load(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(done.Kept) != 2 || done.Revision != 0 {
+		t.Errorf("kept %+v, revision %d; want the organization and the adherence kept and nothing written", done.Kept, done.Revision)
+	}
+	if n := count(t, pool, "select count(*) from organization where name = 'Microsoft Corporation'"); n != 1 {
+		t.Error("the person's name was overwritten")
+	}
+}
+
+// put finds an edit of the seeds, to be changed by the test.
+func put[E norms.Edit](t *testing.T, is func(E) bool) E {
+	t.Helper()
+	for _, e := range load(t) {
+		if e, ok := e.(E); ok && is(e) {
+			return e
+		}
+	}
+	t.Fatal("the seeds hold no such edit")
+	panic("unreachable")
+}
+
+func aLink(principle string) norms.PutLink {
+	return norms.PutLink{Initiative: "microsoft-secure-development", Principle: principle, Relation: "supports", Origin: "curator", Rationale: "It serves the whole life cycle."}
+}
+
+func TestCuratorsLinkIsAddedChangedAndWithdrawn(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	link := aLink("paris-call/6")
+	link.Initiative = firstInitiative(t, pool)
+	done := apply(t, s, by, link)
+	link.ID, link.Version, link.Strength = done.IDs[0], done.Revision, "direct"
+	done = apply(t, s, by, link)
+	if _, err := s.Apply(t.Context(), by, "stale", []norms.Edit{link}); norms.KindOf(err) != norms.Stale {
+		t.Errorf("a stale change gave %v, want Stale", err)
+	}
+	apply(t, s, by, norms.WithdrawLink{ID: link.ID, Version: done.Revision})
+	if n := count(t, pool, liveLinks); n != 34 {
+		t.Errorf("%d contributor's links, want 34 throughout", n)
+	}
+	if n := count(t, pool, "select count(*) from history.link where origin = 'curator'"); n != 2 {
+		t.Errorf("history holds %d versions of the link, want 2", n)
+	}
+}
+
+func firstInitiative(t *testing.T, pool *pgxpool.Pool) (slug string) {
+	t.Helper()
+	if err := pool.QueryRow(t.Context(), "select slug from initiative where parent_id is null order by position, id limit 1").Scan(&slug); err != nil {
+		t.Fatal(err)
+	}
+	return slug
+}
+
+func apply(t *testing.T, s *store.Store, by account.Actor, edits ...norms.Edit) norms.Applied {
+	t.Helper()
+	done, err := s.Apply(t.Context(), by, "because the test says so", edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
+func TestSameLinkTwiceIsAConflict(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	link := aLink("paris-call/6")
+	link.Initiative = firstInitiative(t, pool)
+	apply(t, s, by, link)
+	if _, err := s.Apply(t.Context(), by, "again", []norms.Edit{link}); norms.KindOf(err) != norms.Conflict {
+		t.Errorf("the same link again gave %v, want Conflict", err)
+	}
+}
+
+func TestContributorsLinkChangesOnlyByItsCitation(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	var id int64
+	if err := pool.QueryRow(t.Context(), "select min(id) from link").Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.Apply(t.Context(), by, "away", []norms.Edit{norms.WithdrawLink{ID: id, Version: 1}})
+	if norms.KindOf(err) != norms.Conflict {
+		t.Errorf("withdrawing a contributor's link gave %v, want Conflict", err)
+	}
+}
+
+func TestResolvingSettingAsideAndReopening(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	var id int64
+	if err := pool.QueryRow(t.Context(), "select min(id) from citation where resolution = 'ambiguous'").Scan(&id); err != nil {
+		t.Fatal(err)
+	}
+	decide := func(d norms.Decision, principle string, version int64) int64 {
+		return apply(t, s, by, norms.ResolveCitation{ID: id, Version: version, Decision: d, Principle: principle, Note: "as discussed"}).Revision
+	}
+	const unresolved = "select count(*) from citation where resolution in ('ambiguous', 'out_of_range', 'unknown_agreement')"
+	figures := func(step string, links, open int) {
+		t.Helper()
+		if l, u := count(t, pool, liveLinks), count(t, pool, unresolved); l != links || u != open {
+			t.Errorf("%s: %d links, %d unresolved; want %d, %d", step, l, u, links, open)
+		}
+	}
+	rev := decide("resolve", "gcsc/6", 1)
+	figures("resolved", 35, 3)
+	rev = decide("set_aside", "", rev)
+	figures("set aside", 34, 3)
+	decide("reopen", "", rev)
+	figures("re-opened", 34, 4)
+}
+
+func TestRevert(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	one := aLink("paris-call/6")
+	one.Initiative = firstInitiative(t, pool)
+	two := one
+	two.Principle = "paris-call/8"
+	done := apply(t, s, by, one, two)
+	changed := two
+	changed.ID, changed.Version, changed.Rationale = done.IDs[1], done.Revision, "Changed by someone since."
+	apply(t, s, by, changed)
+
+	back := apply(t, s, by, norms.Revert{Changeset: done.Revision})
+	if len(back.Conflicts) != 1 || back.Conflicts[0].ID != changed.ID {
+		t.Errorf("conflicts %+v, want the link changed since", back.Conflicts)
+	}
+	if n := count(t, pool, "select count(*) from link where origin = 'curator'"); n != 1 {
+		t.Errorf("%d curator's links after the revert, want the one left alone", n)
+	}
+	again := apply(t, s, by, norms.Revert{Changeset: back.Revision})
+	if n := count(t, pool, "select count(*) from link where origin = 'curator'"); n != 2 || len(again.Conflicts) != 0 {
+		t.Errorf("%d curator's links after reverting the revert, want 2", n)
+	}
+}
+
+func TestRevertRefusesToTakeAwayWhatOthersRestOn(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	initiative := norms.PutInitiative{Slug: "new-one", Title: "A new one", Kind: "policy", Organization: "microsoft", ReportedBy: "microsoft", Status: "ongoing"}
+	made := apply(t, s, by, initiative)
+	link := aLink("paris-call/6")
+	link.Initiative = "new-one"
+	apply(t, s, by, link)
+	_, err := s.Apply(t.Context(), by, "undo", []norms.Edit{norms.Revert{Changeset: made.Revision}})
+	if norms.KindOf(err) != norms.Conflict {
+		t.Errorf("reverting an initiative that a link rests on gave %v, want Conflict", err)
+	}
+}
+
+func TestRandomEditsRevertedLeaveNothing(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	before := fingerprint(t, pool)
+	org := put[norms.PutOrganization](t, func(e norms.PutOrganization) bool { return e.Slug == "microsoft" })
+	org.Version, org.Summary = 1, "Another summary."
+	link := aLink("paris-call/8")
+	link.Initiative = firstInitiative(t, pool)
+	first := apply(t, s, by, org, link)
+	var open int64
+	if err := pool.QueryRow(t.Context(), "select max(id) from citation where resolution = 'ambiguous'").Scan(&open); err != nil {
+		t.Fatal(err)
+	}
+	second := apply(t, s, by, norms.ResolveCitation{ID: open, Version: 1, Decision: "resolve", Principle: "gcsc/8", Note: "best fit"})
+	apply(t, s, by, norms.Revert{Changeset: second.Revision})
+	apply(t, s, by, norms.Revert{Changeset: first.Revision})
+	if d := cmp.Diff(before, fingerprint(t, pool)); d != "" {
+		t.Errorf("after reverting everything the data differ:\n%s", d)
+	}
+}
+
+// fingerprint is all domain data but the versions, table by table.
+func fingerprint(t *testing.T, pool *pgxpool.Pool) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, table := range []string{"agreement", "edition", "principle", "organization", "adherence", "initiative", "link", "citation", "citation_candidate", "reference", "source"} {
+		var hash string
+		q := "select md5(string_agg((to_jsonb(t) - 'version')::text, '|' order by t.id)) from " + table + " t"
+		if err := pool.QueryRow(t.Context(), q).Scan(&hash); err != nil {
+			t.Fatal(err)
+		}
+		out[table] = hash
+	}
+	return out
+}
+
+func TestRightsAndReasons(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	link := aLink("paris-call/6")
+	contributor := account.Actor{ID: 1, Name: "C", Role: account.Contributor}
+	for name, c := range map[string]struct {
+		by     account.Actor
+		reason string
+		edit   norms.Edit
+		want   norms.Kind
+	}{
+		"a visitor":        {account.Actor{}, "why", link, norms.Forbidden},
+		"a contributor":    {contributor, "why", link, norms.Forbidden},
+		"no reason":        {editor(t, pool), "  ", link, norms.Invalid},
+		"unknown slug":     {editor(t, pool), "why", norms.PutLink{Initiative: "nobody", Principle: "paris-call/1", Relation: "supports", Origin: "curator", Rationale: "x"}, norms.Invalid},
+		"unknown citation": {editor(t, pool), "why", norms.ResolveCitation{ID: 99999, Version: 1, Decision: "set_aside", Note: "x"}, norms.Gone},
+		"contributor's":    {editor(t, pool), "why", norms.PutLink{Initiative: "a", Principle: "paris-call/1", Relation: "supports", Origin: "contributor", Rationale: "x"}, norms.Invalid},
+	} {
+		if _, err := s.Apply(t.Context(), c.by, c.reason, []norms.Edit{c.edit}); norms.KindOf(err) != c.want {
+			t.Errorf("%s: %v (kind %d), want kind %d", name, err, norms.KindOf(err), c.want)
+		}
+	}
+}
+
+// What the application's own role may not do, whatever a bug or an intruder
+// makes it send.
+func TestDatabaseRefusesWritesPastTheDoor(t *testing.T) {
+	t.Parallel()
+	_, pool := seeded(t)
+	for _, q := range []string{
+		"update agreement set title = 'x'",
+		"delete from fact_source",
+		"truncate link",
+		"insert into agreement_alias (agreement_id, alias) select id, 'x' from agreement limit 1",
+		"update history.agreement set title = 'x'",
+		"delete from history.link",
+		"update changeset set reason = 'x'",
+		"insert into changeset (id, xid, actor, reason, at, edits, hash) values (99, pg_current_xact_id(), 'seed', 'x', now(), '[]', '')",
+		"select history.current_rev()",
+		"alter table link disable trigger all",
+		"create table public.mine (id int)",
+		"select set_config('normmap.changeset', '1', false); update agreement set title = 'x'",
+	} {
+		_, err := pool.Exec(t.Context(), q)
+		if pg, ok := errors.AsType[*pgconn.PgError](err); !ok || pg.Code != "NM001" && pg.Code != "NM002" && pg.Code != "42501" {
+			t.Errorf("%s: %v, want a refusal", q, err)
+		}
+	}
+	if n := count(t, pool, "select count(*) from agreement where title = 'x'"); n != 0 {
+		t.Error("a write past the door was taken")
+	}
+}
+
+func TestInTxRollsBack(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	link := aLink("paris-call/6")
+	link.Initiative = firstInitiative(t, pool)
+	sorry := errors.New("sorry")
+	err := s.InTx(t.Context(), func(tx *store.Store) error {
+		if _, err := tx.Apply(context.WithoutCancel(t.Context()), by, "will not stay", []norms.Edit{link}); err != nil {
+			return err
+		}
+		return sorry
+	})
+	if !errors.Is(err, sorry) {
+		t.Fatal(err)
+	}
+	if n := count(t, pool, "select count(*) from link where origin = 'curator'"); n != 0 {
+		t.Error("the link outlived its transaction")
+	}
+}

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+// maxChanges is how many rows of one changeset are shown.
+const maxChanges = 200
+
+// touched counts the rows that each of the changesets @ids added, changed or
+// withdrew. It names every table of history.tracked; a test compares.
+const touched = `
+touched as (
+  select x.rev, count(distinct (x.kind, x.id)) as rows
+  from (
+    select unnest(array[since_rev, until_rev]) as rev, 'agreement' as kind, id from history.agreement where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'agreement_alias', id from history.agreement_alias where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'edition', id from history.edition where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'principle', id from history.principle where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'organization', id from history.organization where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'source', id from history.source where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'adherence', id from history.adherence where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'agreement_event', id from history.agreement_event where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'numbering', id from history.numbering where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'numbering_label', id from history.numbering_label where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'initiative', id from history.initiative where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'initiative_partner', id from history.initiative_partner where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'link', id from history.link where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'citation_line', id from history.citation_line where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'reference', id from history.reference where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'citation', id from history.citation where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'citation_candidate', id from history.citation_candidate where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'fact_source', id from history.fact_source where ` + byThese + `
+  ) x
+  where x.rev = any (@ids)
+  group by x.rev
+)`
+
+// byThese finds versions that began or ended with the changesets @ids; the
+// index on until_rev leaves out the versions that still count.
+const byThese = `since_rev = any (@ids) or until_rev = any (@ids) and until_rev < 9223372036854775807`
+
+// changesetRows reads the changesets @ids, the newest first.
+const changesetRows = `
+with ` + touched + `
+select c.id, coalesce(a.name, 'seed files') as by, c.reason, c.at, coalesce(t.rows, 0) as rows, coalesce(c.reverts_id, 0) as reverts,
+  coalesce((select max(r.id) from changeset r where r.reverts_id = c.id), 0) as reverted_by
+from changeset c
+left join account a on a.id = c.account_id
+left join touched t on t.rev = c.id
+where c.id = any (@ids)
+order by c.id desc`
+
+// changesetMatching has a key that counts down, so that the newest is first.
+const changesetMatching = `
+with matching as (
+  select c.id, lpad((9223372036854775807 - c.id)::text, 19, '0') as key from changeset c
+)`
+
+// Changes lists changesets, the newest first.
+func (s *Store) Changes(ctx context.Context, p norms.Page) (norms.List[norms.ChangesetRow], error) {
+	return list[norms.ChangesetRow](ctx, s, "the changesets", changesetMatching, changesetRows, pgx.StrictNamedArgs{}, p)
+}
+
+// changesOf reads at most @limit rows of a changeset, parents before children,
+// each with the number of all.
+const changesOf = `
+select h.kind, h.id, h.before, h.after, count(*) over () as total
+from history.changes(@id) with ordinality as h (kind, id, before, after, place)
+order by h.place
+limit @limit`
+
+// Changeset reads a changeset with its first 200 rows before and after.
+func (s *Store) Changeset(ctx context.Context, id int64) (norms.Changeset, error) {
+	found, err := collect[norms.ChangesetRow](ctx, s.db, "a changeset", changesetRows, pgx.StrictNamedArgs{"ids": []int64{id}})
+	if err != nil {
+		return norms.Changeset{}, err
+	}
+	if len(found) == 0 {
+		return norms.Changeset{}, norms.NotFoundf("no changeset %d is recorded", id)
+	}
+	out := norms.Changeset{ChangesetRow: found[0], Changes: []norms.Change{}}
+	type counted struct {
+		rowChange
+		Total int
+	}
+	rows, err := collect[counted](ctx, s.db, "the rows of a changeset", changesOf, pgx.StrictNamedArgs{"id": id, "limit": maxChanges})
+	if err != nil || len(rows) == 0 {
+		return out, err
+	}
+	changes := make([]rowChange, len(rows))
+	for i, r := range rows {
+		changes[i] = r.rowChange
+	}
+	out.More = rows[0].Total - len(rows)
+	out.Changes, err = s.describe(ctx, changes)
+	return out, err
+}

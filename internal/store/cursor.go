@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"maps"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+// cursor marks a place in a list: the sort key and the number of the last row
+// that was shown. It stays good when that row goes or others come.
+type cursor struct {
+	Key string `json:"k"`
+	ID  int64  `json:"i"`
+}
+
+func (c cursor) String() string {
+	b, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // a string and a number can always be written
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// parseCursor reads what String wrote; nil is the start of the list.
+func parseCursor(s string) (*cursor, error) {
+	if s == "" {
+		return nil, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	c := &cursor{}
+	if err == nil {
+		err = json.Unmarshal(b, c)
+	}
+	if err != nil || c.ID <= 0 {
+		return nil, norms.Errorf(norms.Malformed, "the cursor cannot be read; leave it out to start at the beginning, or use the value of next as it was given")
+	}
+	return c, nil
+}
+
+// chooseRows goes on from a common table expression matching(id, key): how
+// many rows match in all, and which of them are on the page, with one more to
+// tell whether another page follows.
+const chooseRows = `,
+chosen as (
+  select id, key from matching
+  where @after_id::bigint is null or (key, id) > (@after_key::text, @after_id::bigint)
+  order by key, id
+  limit @limit
+)
+select (select count(*) from matching) as total,
+  (select coalesce(array_agg(id order by key, id), '{}') from chosen) as ids,
+  (select coalesce(array_agg(key order by key, id), '{}') from chosen) as keys`
+
+type choice struct {
+	Total int
+	IDs   []int64
+	Keys  []string
+}
+
+// fromChosen is where a statement that reads the rows of a page begins: their
+// numbers, with their place on the page.
+const fromChosen = `
+from unnest(@ids::bigint[]) with ordinality as chosen (id, place)
+`
+
+const byPlace = `
+order by chosen.place`
+
+// list reads one page of a list. matching is a common table expression of that
+// name with the columns id and key (text, the sort key), narrowed by filter;
+// rows reads the rows with the numbers @ids.
+func list[T any](ctx context.Context, s *Store, what, matching, rows string, filter pgx.StrictNamedArgs, p norms.Page) (norms.List[T], error) {
+	var out norms.List[T]
+	after, err := parseCursor(p.Cursor)
+	if err != nil {
+		return out, err
+	}
+	args := maps.Clone(filter)
+	args["limit"], args["after_id"], args["after_key"] = p.Size()+1, (*int64)(nil), (*string)(nil)
+	if after != nil {
+		args["after_id"], args["after_key"] = after.ID, after.Key
+	}
+	found, err := collect[choice](ctx, s.db, what, matching+chooseRows, args)
+	if err != nil {
+		return out, err
+	}
+	c := found[0] // the statement has exactly one row
+	out.Total = c.Total
+	if len(c.IDs) > p.Size() {
+		c.IDs = c.IDs[:p.Size()]
+		out.Next = new(cursor{c.Keys[p.Size()-1], c.IDs[p.Size()-1]}.String())
+	}
+	out.Items, err = collect[T](ctx, s.db, what, rows, pgx.StrictNamedArgs{"ids": c.IDs})
+	return out, err
+}
+
+var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// containing is the pattern for ilike that finds q anywhere, letter for
+// letter; "" stays "", which chooses nothing and everything.
+func containing(q string) string {
+	if q == "" {
+		return ""
+	}
+	return "%" + likeEscapes.Replace(q) + "%"
+}

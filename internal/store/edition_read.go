@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+const editionColumns = `ea.slug as agreement, e.slug, e.title, e.programme, e.noun, e.published_on, e.current, e.url, e.summary,
+  ef.principle_count, ef.with_evidence`
+
+const editionJoins = `
+join agreement ea on ea.id = e.agreement_id
+cross join lateral (
+  select count(distinct p.id) as principle_count, count(distinct l.principle_id) as with_evidence
+  from principle p
+  left join link l on l.principle_id = p.id and ` + counts + `
+  where p.edition_id = e.id
+) ef`
+
+const editionBySlug = `
+select ` + editionColumns + `, e.id, ea.short_title as agreement_title,
+  (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
+    select ` + numberingColumns + `, m.position, m.id
+    from numbering m
+    where exists (select from numbering_label k join principle p on p.id = k.principle_id
+      where k.numbering_id = m.id and p.edition_id = e.id)) x) as numbering_list,
+  (` + factsBegin + `f.kind = 'edition' and f.entity = ea.slug || '/' || e.slug` + factsEnd + `) as fact_list
+from edition e` + editionJoins + `
+where ea.slug = @agreement and e.slug = @edition`
+
+const editionLastSeen = `
+select max(e.until_rev) from history.edition e join address d on d.kind = 'agreement' and d.id = e.agreement_id
+where d.slug = @agreement and e.slug = @edition`
+
+type editionRecord struct {
+	norms.Edition
+	NumberingList []norms.NumberingRow
+	FactList      []norms.FactRow
+}
+
+// Edition reads an edition of an agreement, both named by slug, with
+// everything its page shows. Errors as of [Store.Agreement].
+func (s *Store) Edition(ctx context.Context, agreement, edition string) (norms.Edition, error) {
+	args := pgx.StrictNamedArgs{"agreement": agreement, "edition": edition}
+	name := fmt.Sprintf("edition %q of %s", edition, agreement)
+	found, err := collect[editionRecord](ctx, s.db, name, editionBySlug, args)
+	if err != nil {
+		return norms.Edition{}, err
+	}
+	if len(found) == 0 {
+		if _, err := s.addressed(ctx, "agreement", agreement); err != nil {
+			return norms.Edition{}, err
+		}
+		return norms.Edition{}, s.unseen(ctx, name, editionLastSeen, args)
+	}
+	e := found[0].Edition
+	e.Numberings, e.Facts = found[0].NumberingList, found[0].FactList
+	e.Principles, err = collect[norms.PrincipleRow](ctx, s.db, "the principles of "+name, principlesOfEdition, pgx.StrictNamedArgs{"edition": e.ID})
+	return e, err
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"errors"
+	"io"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/puddle/v2"
+
+	"normmap/internal/norms"
+)
+
+// constraints translates the name of a violated constraint into words.
+var constraints = map[string]func() error{
+	"agreement_slug_key":               taken("slug", "is already used by another agreement"),
+	"agreement_alias_alias_key":        taken("aliases", "is already a name of another agreement"),
+	"edition_current_key":              taken("current", "another edition of this programme is current"),
+	"principle_label_key":              taken("number", "is already used in this edition"),
+	"organization_slug_key":            taken("slug", "is already used by another organization"),
+	"organization_agreement_id_key":    taken("agreement", "already has a collective"),
+	"source_slug_key":                  taken("slug", "is already used by another source"),
+	"initiative_slug_key":              taken("slug", "is already used by another initiative"),
+	"initiative_partner_key":           taken("partners", "names a partner twice"),
+	"address_pkey":                     taken("slug", "belongs to something that was renamed or withdrawn; slugs are never used again"),
+	"adherence_key":                    taken("relation", "is already recorded for this organization, agreement, route and date"),
+	"link_key":                         taken("principle", "is already linked to this initiative by the same asserter"),
+	"link_initiative_id_fkey":          inUse("links rest on the initiative"),
+	"link_principle_id_fkey":           inUse("links rest on the principle"),
+	"link_asserter_id_fkey":            inUse("links are asserted by the organization"),
+	"citation_link_id_fkey":            inUse("a citation rests on the link"),
+	"citation_line_initiative_id_fkey": inUse("a source's citation line belongs to the initiative"),
+	"citation_line_source_id_fkey":     inUse("citation lines belong to the source"),
+	"initiative_parent_id_fkey":        inUse("parts belong to the initiative"),
+	"initiative_organization_id_fkey":  inUse("initiatives belong to the organization"),
+	"initiative_reported_by_id_fkey":   inUse("initiatives were reported by the organization"),
+	"initiative_source_id_fkey":        inUse("initiatives rest on the source"),
+	"adherence_organization_id_fkey":   inUse("adherences belong to the organization"),
+	"adherence_via_id_fkey":            inUse("adherences go through the organization"),
+	"adherence_source_id_fkey":         inUse("adherences rest on the source"),
+	"account_email_key":                taken("email", "already has an account"),
+}
+
+func taken(field, message string) func() error {
+	return func() error {
+		return &norms.Error{Kind: norms.Conflict, Problems: []norms.Problem{{Field: field, Message: message}}}
+	}
+}
+
+func inUse(what string) func() error {
+	return func() error {
+		return norms.Errorf(norms.Conflict, "this cannot be taken back while %s; take that back first", what)
+	}
+}
+
+// failure turns an error of the database into one that a person may read,
+// where there is one: a violated constraint by its name, refused values, a
+// database that is away. Everything else stays what it is.
+func failure(err error) error {
+	if err == nil {
+		return nil
+	}
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pgFailure(pg, err)
+	}
+	if isAway(err) {
+		return away(err)
+	}
+	return err
+}
+
+func pgFailure(pg *pgconn.PgError, err error) error {
+	if say, ok := constraints[pg.ConstraintName]; ok {
+		return say()
+	}
+	switch {
+	case pg.Code == "57014", strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "53"), pg.Code == "25006":
+		return away(err)
+	case strings.HasPrefix(pg.Code, "22"):
+		return norms.Errorf(norms.Malformed, "a value cannot be stored as text or number")
+	case strings.HasPrefix(pg.Code, "23"):
+		return norms.Errorf(norms.Invalid, "a value does not satisfy the rule %s", pg.ConstraintName)
+	}
+	return err
+}
+
+// isAway recognizes a connection that could not be made, was cut or timed out.
+func isAway(err error) bool {
+	_, dial := errors.AsType[*pgconn.ConnectError](err)
+	_, network := errors.AsType[net.Error](err) // deadlines too
+	return dial || network || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) ||
+		errors.Is(err, puddle.ErrClosedPool) || pgconn.SafeToRetry(err)
+}
+
+// unavailable keeps the cause for the log behind the words for the reader.
+type unavailable struct{ said, cause error }
+
+func (u unavailable) Error() string   { return u.said.Error() }
+func (u unavailable) Unwrap() []error { return []error{u.said, u.cause} }
+
+func away(err error) error {
+	return unavailable{norms.Errorf(norms.Unavailable, "the database does not answer; nothing was saved, try again in a moment"), err}
+}

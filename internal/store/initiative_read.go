@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+const initiativeColumns = `i.slug, i.title, i.summary, i.kind, i.status, coalesce(u.slug, '') as parent, coalesce(u.title, '') as parent_title,
+  o.slug as organization, o.name as organization_name, i.heading, i.started_on,
+  array(select n.ref from principle_name n
+    where n.id in (select l.principle_id from link l where l.initiative_id = i.id)
+    order by n.agreement, n.edition, n.position, n.id) as principles,
+  (select count(*) from link l join principle p on p.id = l.principle_id join edition e on e.id = p.edition_id
+   where l.initiative_id = i.id and e.current and ` + counts + `) as links,
+  (select count(*) from citation c join reference r on r.id = c.reference_id join citation_line t on t.id = r.line_id
+   where t.initiative_id = i.id and ` + unresolved + `) as unresolved`
+
+const initiativeJoins = `
+join organization o on o.id = i.organization_id
+left join initiative u on u.id = i.parent_id`
+
+// asReported puts initiatives in the order of the source that lists them, each
+// followed by its parts.
+const asReported = `
+order by i.source_id, coalesce(u.position, i.position), coalesce(u.id, i.id), u.id is not null, i.position, lower(i.title), i.id`
+
+const initiativesOfOrganization = `
+select ` + initiativeColumns + ` from initiative i` + initiativeJoins + `
+where i.organization_id = @organization` + asReported
+
+const initiativesFromSource = `
+select ` + initiativeColumns + ` from initiative i` + initiativeJoins + `
+where i.source_id = @source or i.id in (select t.initiative_id from citation_line t where t.source_id = @source)` + asReported
+
+const partsOfInitiative = `
+select ` + initiativeColumns + ` from initiative i` + initiativeJoins + `
+where i.parent_id = @initiative` + asReported
+
+// initiativeMatching sorts by organization and then as asReported does,
+// written as text of fixed width.
+const initiativeMatching = `
+with matching as (
+  select i.id, concat_ws('/', lower(o.name), to_char(coalesce(i.source_id, 0), 'FM0000000000'),
+    to_char(coalesce(u.position, i.position), 'FM0000000000'), to_char(coalesce(u.id, i.id), 'FM0000000000'),
+    case when u.id is null then 0 else 1 end, to_char(i.position, 'FM0000000000'), lower(i.title)) as key
+  from initiative i` + initiativeJoins + `
+  where (@organization = '' or o.slug = @organization)
+    and (@agreement = '' or exists (select from link l join principle_name n on n.id = l.principle_id
+      where l.initiative_id = i.id and n.agreement = @agreement))
+    and (@ref = '' or i.id in (select initiative_id from link where ` + ofRef + `))
+    and (@status = '' or i.status = @status)
+    and (@q = '' or i.title ilike @q or i.summary ilike @q)
+)`
+
+const initiativeRows = `select ` + initiativeColumns + fromChosen + `join initiative i on i.id = chosen.id` + initiativeJoins + byPlace
+
+// Initiatives lists initiatives, sub-initiatives too, by the organization that
+// carries them out and in the order in which it reported them. The filters
+// agreement and principle look at live links of every origin.
+func (s *Store) Initiatives(ctx context.Context, f norms.InitiativeFilter, p norms.Page) (norms.List[norms.InitiativeRow], error) {
+	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "status": f.Status, "q": containing(f.Q)}
+	addRef(args, f.Principle)
+	return list[norms.InitiativeRow](ctx, s, "the initiatives", initiativeMatching, initiativeRows, args, p)
+}
+
+const initiativeBySlug = `
+select ` + initiativeColumns + `, i.id, i.version, b.slug as reported_by, b.name as reported_by_name, i.position, i.status_note,
+  i.ended_on, i.due_on, i.url, coalesce(s.slug, '') as source, coalesce(s.title, '') as source_title, i.place,
+  (select coalesce(json_agg(json_build_object('name', w.name, 'organization', coalesce(x.slug, '')) order by w.id), '[]')
+   from initiative_partner w left join organization x on x.id = w.organization_id
+   where w.initiative_id = i.id) as partners,
+  (` + factsBegin + `f.kind = 'initiative' and f.entity = i.slug` + factsEnd + `) as fact_list
+from initiative i` + initiativeJoins + `
+join organization b on b.id = i.reported_by_id
+left join source s on s.id = i.source_id
+where i.slug = @slug`
+
+type initiativeRecord struct {
+	norms.Initiative
+	FactList []norms.FactRow
+}
+
+// Initiative reads an initiative with everything its page shows. Errors as of
+// [Store.Agreement].
+func (s *Store) Initiative(ctx context.Context, slug string) (norms.Initiative, error) {
+	r, err := bySlug[initiativeRecord](ctx, s, "initiative", slug, initiativeBySlug)
+	if err != nil {
+		return norms.Initiative{}, err
+	}
+	i := r.Initiative
+	i.Facts = r.FactList
+	args := pgx.StrictNamedArgs{"initiative": i.ID}
+	if i.Parts, err = collect[norms.InitiativeRow](ctx, s.db, "the parts of "+slug, partsOfInitiative, args); err != nil {
+		return i, err
+	}
+	if i.Evidence, err = collect[norms.LinkRow](ctx, s.db, "the links of "+slug, linksOfInitiative, args); err != nil {
+		return i, err
+	}
+	i.Lines, err = s.lines(ctx, linesOfInitiative, args)
+	return i, err
+}

@@ -1,0 +1,195 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/golang-migrate/migrate/v4"
+	_ "github.com/golang-migrate/migrate/v4/database/pgx/v5" // scheme pgx5
+	"github.com/golang-migrate/migrate/v4/source/iofs"
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+	"normmap/migrations"
+)
+
+// migrationLock is the key of the advisory lock under which the schema changes.
+const migrationLock = 7226002
+
+// SchemaState compares the schema of a database with the migrations that this
+// binary carries.
+type SchemaState struct {
+	Version uint // last migration that golang-migrate began; 0 = none
+	Applied uint // last migration that the database has committed
+	Latest  uint // last migration known
+	Dirty   bool // a migration was interrupted or failed
+}
+
+// Current says whether the schema is the one that this binary needs.
+func (s SchemaState) Current() bool { return !s.Dirty && s.Version == s.Latest }
+
+// Describe says the state in words, with what to do.
+func (s SchemaState) Describe() string {
+	switch {
+	case s.Dirty && s.Applied == s.Version:
+		return fmt.Sprintf("migration %d was committed but its runner was stopped before it said so; run: normmap migrate repair", s.Version)
+	case s.Dirty:
+		return fmt.Sprintf("migration %d failed or was interrupted and left nothing behind; the schema is at %d; run: normmap migrate repair, then normmap migrate up", s.Version, s.Applied)
+	case s.Version > s.Latest:
+		return fmt.Sprintf("the schema (%d) is newer than this program (%d); install a newer normmap", s.Version, s.Latest)
+	case s.Version < s.Latest:
+		return fmt.Sprintf("the schema (%d) is older than this program (%d); run: normmap migrate up", s.Version, s.Latest)
+	}
+	return fmt.Sprintf("the schema is current (%d)", s.Version)
+}
+
+// Migrate brings the schema of the database at dsn to the newest version.
+// Several instances may call it at once; one works, the others wait.
+func Migrate(ctx context.Context, dsn string) error {
+	return migrating(ctx, dsn, func(m *migrate.Migrate) error { return m.Up() })
+}
+
+// MigrateDown takes the last steps migrations back; steps 0 takes back all.
+func MigrateDown(ctx context.Context, dsn string, steps int) error {
+	return migrating(ctx, dsn, func(m *migrate.Migrate) error {
+		if steps == 0 {
+			return m.Down()
+		}
+		return m.Steps(-steps)
+	})
+}
+
+// migrating polls for our own lock before it opens golang-migrate, whose
+// opening takes a blocking lock of its own: two starting processes and a
+// CREATE INDEX CONCURRENTLY would deadlock otherwise.
+func migrating(ctx context.Context, dsn string, work func(*migrate.Migrate) error) error {
+	release, err := lockSchema(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	defer release()
+	m, err := openMigrate(dsn)
+	if err != nil {
+		return fmt.Errorf("opening the migrations: %w", err)
+	}
+	defer m.Close()
+	err = work(m)
+	if dirty, ok := errors.AsType[migrate.ErrDirty](err); ok {
+		return norms.Errorf(norms.Conflict, "migration %d was interrupted; run: normmap migrate status, then normmap migrate repair", dirty.Version)
+	}
+	if err != nil && !errors.Is(err, migrate.ErrNoChange) {
+		return fmt.Errorf("migrating the schema: %w", err)
+	}
+	return nil
+}
+
+// MigrateRepair clears the mark of an interrupted migration. Each migration
+// is one transaction and records itself in schema_applied, so the database
+// knows which of the two cases it is: nothing was applied, or everything was.
+func MigrateRepair(ctx context.Context, dsn string) (SchemaState, error) {
+	before, err := readSchema(ctx, dsn)
+	if err != nil || !before.Dirty {
+		return before, err
+	}
+	err = migrating(ctx, dsn, func(m *migrate.Migrate) error {
+		if before.Applied == 0 {
+			return m.Force(-1) // no version at all
+		}
+		return m.Force(int(before.Applied))
+	})
+	if err != nil {
+		return before, err
+	}
+	return readSchema(ctx, dsn)
+}
+
+func readSchema(ctx context.Context, dsn string) (SchemaState, error) {
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return SchemaState{}, failure(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	return New(conn).Schema(ctx)
+}
+
+func lockSchema(ctx context.Context, dsn string) (release func(), err error) {
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return nil, failure(err)
+	}
+	release = func() { _ = conn.Close(context.WithoutCancel(ctx)) } // the lock goes with the connection
+	for {
+		var mine bool
+		if err := conn.QueryRow(ctx, "select pg_try_advisory_lock($1)", migrationLock).Scan(&mine); err != nil {
+			release()
+			return nil, fmt.Errorf("waiting for the schema lock: %w", failure(err))
+		}
+		if mine {
+			return release, nil
+		}
+		select {
+		case <-ctx.Done():
+			release()
+			return nil, fmt.Errorf("waiting for the schema lock: %w", ctx.Err())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+func openMigrate(dsn string) (*migrate.Migrate, error) {
+	src, err := iofs.New(migrations.FS, ".")
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return nil, err
+	}
+	u.Scheme = "pgx5"
+	q := u.Query()
+	q.Set("x-statement-timeout", "0")
+	u.RawQuery = q.Encode()
+	return migrate.NewWithSourceInstance("iofs", src, u.String())
+}
+
+// LatestMigration is the number of the newest migration of this binary.
+func LatestMigration() (uint, error) {
+	names, err := migrations.FS.ReadDir(".")
+	if err != nil {
+		return 0, err
+	}
+	var latest uint
+	for _, n := range names {
+		var v uint
+		if _, err := fmt.Sscanf(n.Name(), "%04d_", &v); err == nil && strings.HasSuffix(n.Name(), ".up.sql") {
+			latest = max(latest, v)
+		}
+	}
+	return latest, nil
+}
+
+// Schema tells the state of the schema without changing anything.
+func (s *Store) Schema(ctx context.Context) (SchemaState, error) {
+	var st SchemaState
+	var err error
+	if st.Latest, err = LatestMigration(); err != nil {
+		return st, err
+	}
+	var begun, applied bool
+	const tables = "select to_regclass('public.schema_migrations') is not null, to_regclass('public.schema_applied') is not null"
+	if err := s.db.QueryRow(ctx, tables).Scan(&begun, &applied); err != nil {
+		return st, failure(err)
+	}
+	if begun {
+		const q = "select coalesce(max(version), 0)::bigint, coalesce(bool_or(dirty), false) from schema_migrations"
+		err = s.db.QueryRow(ctx, q).Scan(&st.Version, &st.Dirty)
+	}
+	if applied && err == nil {
+		err = s.db.QueryRow(ctx, "select coalesce(max(version), 0)::bigint from schema_applied").Scan(&st.Applied)
+	}
+	return st, failure(err)
+}

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+const principleColumns = `n.ref, n.agreement, n.agreement_title, n.edition, n.edition_title, n.current, n.noun, n.number,
+  p.our_numbering, n.title, p.summary, p.addressees, p.obligation, f.links, f.curator_links, f.third_party_links,
+  (select count(*) from citation_candidate k join citation c on c.id = k.citation_id
+   where k.principle_id = p.id and c.resolution = 'ambiguous') as possibly_cited`
+
+const principleJoins = `
+join principle_name n on n.id = p.id
+join edition e on e.id = p.edition_id
+cross join lateral (
+  select count(*) filter (where l.origin = 'contributor') as links,
+    count(*) filter (where l.origin = 'curator') as curator_links,
+    count(*) filter (where l.origin = 'third_party') as third_party_links
+  from link l
+  where l.principle_id = p.id and l.relation = 'supports'
+) f`
+
+// inOrder puts principles in the order of the text, edition after edition.
+const inOrder = `
+order by e.position, e.id, p.position, p.id`
+
+const principlesOfAgreement = `
+select ` + principleColumns + ` from principle p` + principleJoins + `
+where n.agreement_id = @agreement and n.current` + inOrder
+
+const principlesOfEdition = `
+select ` + principleColumns + ` from principle p` + principleJoins + `
+where p.edition_id = @edition` + inOrder
+
+// principleMatching sorts by the order of the text, written as text of fixed
+// width.
+const principleMatching = `
+with matching as (
+  select p.id, concat_ws('/', a.slug, to_char(e.position, 'FM0000000000'), e.slug, to_char(p.position, 'FM0000000000')) as key
+  from principle p
+  join edition e on e.id = p.edition_id
+  join agreement a on a.id = e.agreement_id
+  where (@agreement = '' or a.slug = @agreement)
+    and (@edition = '' and e.current or e.slug = @edition)
+    and (@evidence = '' or @evidence = 'none'
+      and not exists (select from link l where l.principle_id = p.id and ` + counts + `))
+    and (@q = '' or p.number ilike @q or p.title ilike @q)
+)`
+
+const principleRows = `select ` + principleColumns + fromChosen + `join principle p on p.id = chosen.id` + principleJoins + byPlace
+
+// Principles lists principles in the order of their texts, agreement by
+// agreement.
+func (s *Store) Principles(ctx context.Context, f norms.PrincipleFilter, p norms.Page) (norms.List[norms.PrincipleRow], error) {
+	args := pgx.StrictNamedArgs{"agreement": f.Agreement, "edition": f.Edition, "evidence": f.Evidence, "q": containing(f.Q)}
+	return list[norms.PrincipleRow](ctx, s, "the principles", principleMatching, principleRows, args, p)
+}
+
+const principleChoices = `
+select ` + principleColumns + ` from principle p` + principleJoins + `
+where n.agreement = @agreement and n.current and p.label = @label` + inOrder
+
+// PrincipleChoices lists the principles of an agreement's current editions
+// that have a label (in its form for addresses): none, one or several.
+func (s *Store) PrincipleChoices(ctx context.Context, agreement, label string) ([]norms.PrincipleRow, error) {
+	return collect[norms.PrincipleRow](ctx, s.db, "the principles "+label+" of "+agreement, principleChoices,
+		pgx.StrictNamedArgs{"agreement": agreement, "label": label})
+}
+
+const principlePage = `
+select ` + principleColumns + `, p.id, p.version, p.applicability,
+  (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
+    select m.title as numbering, b.label, n.ref as principle, m.position, b.id
+    from numbering_label b join numbering m on m.id = b.numbering_id
+    where b.principle_id = p.id) x) as label_list,
+  (select json_build_object('ref', o.ref, 'number', o.number, 'title', o.title) from principle_name o
+   where o.edition_id = p.edition_id and (o.position, o.id) < (p.position, p.id)
+   order by o.position desc, o.id desc limit 1) as before,
+  (select json_build_object('ref', o.ref, 'number', o.number, 'title', o.title) from principle_name o
+   where o.edition_id = p.edition_id and (o.position, o.id) > (p.position, p.id)
+   order by o.position, o.id limit 1) as after,
+  (` + factsBegin + `f.kind = 'principle' and f.entity in (n.ref, n.agreement || '@' || n.edition || '/' || p.label)` + factsEnd + `) as fact_list
+from principle p` + principleJoins + `
+where n.agreement = @agreement and p.label = @label and (n.edition = @edition or @edition = '' and n.current)`
+
+type principleRecord struct {
+	norms.Principle
+	LabelList     []norms.NumberingLabel
+	Before, After *norms.PrincipleNeighbor
+	FactList      []norms.FactRow
+}
+
+const sameLabelElsewhere = `
+select ` + principleColumns + ` from principle p` + principleJoins + `
+where n.agreement = @agreement and p.label = @label and p.id <> @id` + inOrder
+
+const principleLastSeen = `
+select max(p.until_rev)
+from history.principle p
+join history.edition e on e.id = p.edition_id
+join address d on d.kind = 'agreement' and d.id = e.agreement_id
+where d.slug = @agreement and p.label = @label and (e.slug = @edition or @edition = '' and e.current)`
+
+// Principle reads a principle with everything its page shows. A ref without
+// an edition means the current one; where several are current at once it is
+// NotFound: [Store.PrincipleChoices] lists them.
+func (s *Store) Principle(ctx context.Context, ref norms.Ref) (norms.Principle, error) {
+	args := pgx.StrictNamedArgs{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label}
+	found, err := collect[principleRecord](ctx, s.db, "principle "+ref.String(), principlePage, args)
+	switch {
+	case err != nil:
+		return norms.Principle{}, err
+	case len(found) > 1:
+		return norms.Principle{}, norms.NotFoundf("%s could be several principles; name the edition: %s@edition/%s", ref, ref.Agreement, ref.Label)
+	case len(found) == 0:
+		if _, err := s.addressed(ctx, "agreement", ref.Agreement); err != nil {
+			return norms.Principle{}, err
+		}
+		return norms.Principle{}, s.unseen(ctx, "principle "+ref.String(), principleLastSeen, args)
+	}
+	r := found[0]
+	p := r.Principle
+	p.Labels, p.Previous, p.Next, p.Facts = r.LabelList, r.Before, r.After, r.FactList
+	return s.withEvidence(ctx, p, ref)
+}
+
+// withEvidence adds what other tables say about a principle.
+func (s *Store) withEvidence(ctx context.Context, p norms.Principle, ref norms.Ref) (norms.Principle, error) {
+	var err error
+	args := pgx.StrictNamedArgs{"principle": p.ID}
+	if p.Evidence, err = collect[norms.LinkRow](ctx, s.db, "the links to "+p.Ref, linksToPrinciple, args); err != nil {
+		return p, err
+	}
+	if p.Possibly, err = collect[norms.CitationRow](ctx, s.db, "the citations that may mean "+p.Ref, citationsPossibly, args); err != nil {
+		return p, err
+	}
+	p.Elsewhere, err = collect[norms.PrincipleRow](ctx, s.db, "namesakes of "+p.Ref, sameLabelElsewhere,
+		pgx.StrictNamedArgs{"agreement": ref.Agreement, "label": ref.Label, "id": p.ID})
+	return p, err
+}
+
+// ofRef holds for rows whose principle_id a ref in a filter names; one without
+// an edition names the principle of every current edition. Empty: all rows.
+const ofRef = `(@ref = '' or principle_id in (
+      select p.id from principle p join edition e on e.id = p.edition_id join agreement a on a.id = e.agreement_id
+      where a.slug = @ref_agreement and p.label = @ref_label and (e.slug = @ref_edition or @ref_edition = '' and e.current)))`
+
+// addRef adds the arguments of ofRef. What is not a ref names nothing.
+func addRef(args pgx.StrictNamedArgs, ref string) {
+	r, err := norms.ParseRef(ref)
+	if err != nil {
+		r = norms.Ref{}
+	}
+	args["ref"], args["ref_agreement"], args["ref_edition"], args["ref_label"] = ref, r.Agreement, r.Edition, r.Label
+}

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+// What counts, in the words of SQL. Links have the alias l, citations c.
+const (
+	// counts holds for the links of which figures speak: a contributor's own
+	// claim of support. Others are shown beside, never added in.
+	counts = `l.relation = 'supports' and l.origin = 'contributor'`
+
+	unresolved = `c.resolution in ('ambiguous', 'out_of_range', 'unknown_agreement')`
+)
+
+// stats counts principles and links on current editions, as their lists do.
+const stats = `
+select
+  (select count(*) from agreement) as agreements,
+  (select count(*) from edition) as editions,
+  (select count(*) from principle p join edition e on e.id = p.edition_id where e.current) as principles,
+  (select count(*) from organization) as organizations,
+  (select count(*) from initiative) as initiatives,
+  (select count(*) from reference) as "references",
+  (select count(*) from citation) as citations,
+  (select count(*) from link l join principle p on p.id = l.principle_id join edition e on e.id = p.edition_id
+   where e.current and ` + counts + `) as links,
+  (select count(*) from citation c where ` + unresolved + `) as unresolved,
+  (select coalesce(max(id), 0) from changeset) as revision`
+
+// Stats counts the whole record.
+func (s *Store) Stats(ctx context.Context) (norms.Stats, error) {
+	found, err := collect[norms.Stats](ctx, s.db, "the figures", stats, pgx.StrictNamedArgs{})
+	if err != nil {
+		return norms.Stats{}, err
+	}
+	return found[0], nil
+}
+
+// recentChanges is how many changesets the first page shows.
+const recentChanges = 10
+
+// Start reads what the first page shows: the figures, every agreement and the
+// latest changesets.
+func (s *Store) Start(ctx context.Context) (norms.Start, error) {
+	var out norms.Start
+	var err error
+	if out.Stats, err = s.Stats(ctx); err != nil {
+		return out, err
+	}
+	if out.Agreements, err = collect[norms.AgreementRow](ctx, s.db, "the agreements", everyAgreement, pgx.StrictNamedArgs{}); err != nil {
+		return out, err
+	}
+	recent, err := s.Changes(ctx, norms.Page{Limit: recentChanges})
+	out.Recent = recent.Items
+	return out, err
+}

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// DB is what a Store runs its statements on: a pool, or a transaction in tests
+// and inside InTx.
+type DB interface {
+	Begin(ctx context.Context) (pgx.Tx, error)
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
+}
+
+// Store reads and writes the record. It is safe for concurrent use when its
+// DB is a pool.
+type Store struct {
+	db DB
+}
+
+// New makes a Store on db.
+func New(db DB) *Store { return &Store{db: db} }
+
+// Limits of one request's use of the database: a statement that runs longer
+// or a connection that does not come answers 503, so that a slow query does
+// not take the cheap pages with it.
+const (
+	statementTimeout = 3 * time.Second
+	connectTimeout   = 2 * time.Second
+)
+
+// Open makes a pool of connections that act as the application's role.
+// Options set further values on the pool, such as its size or a tracer.
+func Open(ctx context.Context, url string, options ...func(*pgxpool.Config)) (*pgxpool.Pool, error) {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("reading the database URL: %w", err)
+	}
+	cfg.ConnConfig.ConnectTimeout = connectTimeout
+	cfg.ConnConfig.RuntimeParams["application_name"] = "normmap"
+	cfg.ConnConfig.RuntimeParams["statement_timeout"] = fmt.Sprint(statementTimeout.Milliseconds())
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, "set role normmap_app")
+		return err
+	}
+	for _, set := range options {
+		set(cfg)
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("opening the database: %w", err)
+	}
+	return pool, nil
+}
+
+// InTx runs f with a store bound to one transaction: all of f's statements
+// take effect, or none when it returns an error. Inside InTx it makes a
+// savepoint.
+func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
+	return failure(pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return f(New(tx)) }))
+}
+
+// Ping says whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	var one int
+	return failure(s.db.QueryRow(ctx, "select 1").Scan(&one))
+}

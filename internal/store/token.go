@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+const addToken = `
+insert into token (account_id, name, hash, created_at, expires_at)
+values (@account, @name, @hash, @now, @until)`
+
+// AddToken makes an API token that acts for an account until now plus life.
+// The secret is returned this once; only its hash is kept. Random bytes come
+// from random, which must be cryptographic.
+func (s *Store) AddToken(ctx context.Context, accountID int64, name string, life time.Duration, random io.Reader, now time.Time) (secret string, err error) {
+	secret, hash, err := account.NewToken(random)
+	if err != nil {
+		return "", err
+	}
+	_, err = s.db.Exec(ctx, addToken, pgx.StrictNamedArgs{
+		"account": accountID, "name": name, "hash": hash, "now": now, "until": now.Add(life),
+	})
+	if err != nil {
+		return "", fmt.Errorf("adding a token for account %d: %w", accountID, failure(err))
+	}
+	return secret, nil
+}
+
+const tokensOf = `
+select id, name, created_at, expires_at, last_used_at, revoked_at from token
+where account_id = @account
+order by id desc`
+
+// Tokens lists the API tokens of an account, the newest first, with those that
+// no longer work.
+func (s *Store) Tokens(ctx context.Context, accountID int64) ([]account.Token, error) {
+	return collect[account.Token](ctx, s.db, "the tokens of an account", tokensOf, pgx.StrictNamedArgs{"account": accountID})
+}
+
+const revokeToken = `
+update token set revoked_at = coalesce(revoked_at, @now)
+where id = @id and account_id = @account`
+
+// RevokeToken makes a token of an account stop working.
+func (s *Store) RevokeToken(ctx context.Context, accountID, id int64, now time.Time) error {
+	tag, err := s.db.Exec(ctx, revokeToken, pgx.StrictNamedArgs{"account": accountID, "id": id, "now": now})
+	if err != nil {
+		return fmt.Errorf("revoking token %d: %w", id, failure(err))
+	}
+	if tag.RowsAffected() == 0 {
+		return norms.NotFoundf("you have no token with the number %d", id)
+	}
+	return nil
+}
+
+const accountByToken = `
+with good as (
+  select t.id, t.account_id, t.last_used_at from token t
+  where t.hash = @hash and t.revoked_at is null and t.expires_at > now()
+), used as (
+  update token t set last_used_at = now() from good g
+  where t.id = g.id and (g.last_used_at is null or g.last_used_at < now() - interval '1 minute')
+)
+select ` + accountCols + `
+from good g join account a on a.id = g.account_id
+where a.disabled_at is null`
+
+// AccountByToken finds for whom an API token acts, and notes its use to the
+// minute. A token that was never made, was revoked, has run out, or belongs to
+// a disabled account is Unauthenticated, without saying which.
+func (s *Store) AccountByToken(ctx context.Context, secret string) (account.Account, error) {
+	refused := norms.Errorf(norms.Unauthenticated, "this token does not work: it is unknown, revoked or out of date; make a new one on your account page")
+	if !account.IsToken(secret) {
+		return account.Account{}, refused
+	}
+	rows, err := s.db.Query(ctx, accountByToken, pgx.StrictNamedArgs{"hash": account.HashSecret(secret)})
+	if err != nil {
+		return account.Account{}, fmt.Errorf("asking for a token: %w", failure(err))
+	}
+	a, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[account.Account])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return account.Account{}, refused
+	}
+	if err != nil {
+		return account.Account{}, fmt.Errorf("reading the account of a token: %w", failure(err))
+	}
+	return a, nil
+}
