@@ -1,0 +1,92 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"normmap/internal/store"
+	"normmap/web/href"
+)
+
+// Deps is what the interface needs from the program.
+type Deps struct {
+	Store *store.Store
+	Log   *slog.Logger
+	Build string // version of the program
+}
+
+type api struct {
+	Deps
+	router  *chi.Mux
+	huma    huma.API
+	unnamed atomic.Int64 // requests that came without a number
+}
+
+// New makes the handler of everything below /api/v1. It reads the whole path
+// of a request, wherever it is mounted. Before it must come what bounds
+// bodies, refuses text that is not UTF-8 and finds the client's address.
+func New(d Deps) http.Handler { return newAPI(d) }
+
+func newAPI(d Deps) *api {
+	a := &api{Deps: d, router: chi.NewRouter()}
+	a.router.Use(a.named, middleware.GetHead, a.takesJSON)
+	a.huma = humachi.New(a.router, a.config())
+	a.operations()
+	a.describe()
+	a.router.NotFound(a.notFound)
+	a.router.MethodNotAllowed(a.notAllowed)
+	return a
+}
+
+// operations is everything that one can ask for.
+func (a *api) operations() {
+	a.readStats()
+	a.readAgreements()
+	a.readPrinciples()
+	a.readOrganizations()
+	a.readInitiatives()
+	a.readSources()
+	a.readAdherences()
+	a.readCitations()
+	a.parseCitations()
+	a.readLinks()
+	a.editLinks()
+	a.readChanges()
+}
+
+// ServeHTTP implements http.Handler. An outer router is told which operation
+// answered, for its log.
+func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	route := chi.NewRouteContext()
+	route.Routes = a.router
+	a.router.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), chi.RouteCtxKey, route)))
+	if outer := chi.RouteContext(r.Context()); outer != nil {
+		outer.RoutePatterns = route.RoutePatterns
+	}
+}
+
+// register adds an operation below the root. Its errors become problem
+// documents here, for all operations alike.
+func register[I, O any](a *api, op huma.Operation, answer func(context.Context, *I) (*O, error)) {
+	op.Path = href.API() + op.Path
+	op.RejectUnknownQueryParameters = true
+	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusServiceUnavailable)
+	in := "body"
+	if op.Method == http.MethodGet || op.Method == http.MethodDelete {
+		in = "query"
+	}
+	huma.Register(a.huma, op, func(ctx context.Context, input *I) (*O, error) {
+		output, err := answer(ctx, input)
+		if err != nil {
+			return nil, a.problem(ctx, in, err)
+		}
+		return output, nil
+	})
+}

@@ -1,0 +1,21 @@
+// Package api is the door for programs: reads of the whole record, the reader
+// of citations, and edits of links, below /api/v1.
+//
+// Every operation is declared once, with the types that it takes and gives;
+// routes, checks and the description at /api/v1/openapi.json follow from that
+// and cannot drift apart. What is read are the read models of package norms.
+//
+// # Errors
+//
+// Errors are problem documents (RFC 9457) with the content type
+// application/problem+json. Their member errors names each wrong field by its
+// location: body.principle, query.limit, header.If-Match. Faults of the
+// program have a reference under which they stand in the log, and no other
+// text.
+//
+// # Writing
+//
+// Who writes sends an API token of an account (Authorization: Bearer nte_…).
+// Cookies are not looked at, so no other site's page can write through a
+// reader's browser. A link's ETag is its version; changes name it in If-Match.
+package api

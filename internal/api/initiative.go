@@ -1,0 +1,25 @@
+package api
+
+import (
+	"context"
+
+	"normmap/internal/norms"
+)
+
+type initiativeFilter struct {
+	Paging
+	Organization slug   `query:"organization" doc:"Only those that this organization carries out."`
+	Agreement    slug   `query:"agreement" doc:"Only those linked to a principle of this agreement."`
+	Principle    ref    `query:"principle" doc:"Only those linked to this principle."`
+	Status       status `query:"status" doc:"Only those that are this far."`
+	Q            string `query:"q" doc:"Words to look for in title and summary."`
+}
+
+func (a *api) readInitiatives() {
+	listed(a, "initiatives", "Initiatives", func(ctx context.Context, in *initiativeFilter) (norms.List[norms.InitiativeRow], error) {
+		f := norms.InitiativeFilter{Organization: string(in.Organization), Agreement: string(in.Agreement),
+			Principle: string(in.Principle), Status: string(in.Status), Q: in.Q}
+		return a.Store.Initiatives(ctx, f, in.page())
+	})
+	one(a, "initiatives", "get-initiative", "One initiative with its links and what sources printed about it", a.Store.Initiative)
+}

@@ -1,0 +1,55 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"normmap/internal/norms"
+)
+
+type linkFilter struct {
+	Paging
+	Principle    ref      `query:"principle" doc:"Only to this principle."`
+	Initiative   slug     `query:"initiative" doc:"Only from this initiative."`
+	Organization slug     `query:"organization" doc:"Only from initiatives that this organization carries out."`
+	Agreement    slug     `query:"agreement" doc:"Only to principles of this agreement."`
+	Origin       origin   `query:"origin" doc:"Only those that this sort of asserter asserts."`
+	Relation     relation `query:"relation" doc:"Only those of this relation."`
+}
+
+type byID struct {
+	ID int64 `path:"id" minimum:"1" doc:"The link's number."`
+}
+
+// versioned is a link with its version, which a change must name.
+type versioned struct {
+	ETag string `header:"ETag" doc:"The link's version, for If-Match."`
+	Body norms.LinkRow
+}
+
+func (a *api) readLinks() {
+	listed(a, "links", "Links between initiatives and principles", func(ctx context.Context, in *linkFilter) (norms.List[norms.LinkRow], error) {
+		f := norms.LinkFilter{Principle: string(in.Principle), Initiative: string(in.Initiative), Organization: string(in.Organization),
+			Agreement: string(in.Agreement), Origin: string(in.Origin), Relation: string(in.Relation)}
+		return a.Store.Links(ctx, f, in.page())
+	})
+	register(a, huma.Operation{
+		OperationID: "get-link", Method: http.MethodGet, Path: "/links/{id}", Tags: []string{"links"},
+		Summary: "One link", Description: "A withdrawn link is gone, with the changeset that withdrew it.",
+		Errors: []int{http.StatusNotFound, http.StatusGone},
+	}, func(ctx context.Context, in *byID) (*versioned, error) { return a.link(ctx, in.ID) })
+}
+
+func (a *api) link(ctx context.Context, id int64) (*versioned, error) {
+	l, err := a.Store.Link(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &versioned{etag(l.Version), l}, nil
+}
+
+// etag is a version as an entity tag (RFC 9110, section 8.8.3).
+func etag(version int64) string { return fmt.Sprintf("%q", fmt.Sprint(version)) }

@@ -1,0 +1,146 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"normmap/internal/account"
+	"normmap/internal/api"
+	"normmap/internal/norms"
+	"normmap/internal/pgtest"
+	"normmap/internal/seed"
+	"normmap/internal/store"
+	"normmap/seeds"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+// service is the interface on a database of its own with the seeds in it.
+type service struct {
+	http.Handler
+	store *store.Store
+	pool  *pgxpool.Pool
+	url   string        // of the database, as its owner
+	log   *bytes.Buffer // read only when no request is under way
+}
+
+func start(t testing.TB) *service {
+	t.Helper()
+	edits, err := seed.Load(seeds.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := norms.MarshalEdits(edits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &service{log: &bytes.Buffer{}}
+	s.url = pgtest.Seeded(t, "seeds"+string(key), func(ctx context.Context, url string) error {
+		pool, err := store.Open(ctx, url)
+		if err != nil {
+			return err
+		}
+		defer pool.Close()
+		_, err = store.New(pool).Apply(ctx, account.SeedFiles(), "load the seed files", edits)
+		return err
+	})
+	if s.pool, err = store.Open(t.Context(), s.url); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.pool.Close)
+	s.store = store.New(s.pool)
+	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Build: "test"})
+	return s
+}
+
+// token makes an account with a role and a token that acts for it.
+func (s *service) token(t testing.TB, role account.Role) string {
+	t.Helper()
+	a, err := s.store.AddAccount(t.Context(), pgtest.Slug(t)+"@example.org", "Ada", role)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := s.store.AddToken(t.Context(), a.ID, "test", time.Hour, rand.Reader, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return secret
+}
+
+// reply is an answer with its body read as JSON.
+type reply struct {
+	*httptest.ResponseRecorder
+	body map[string]any
+}
+
+// ask sends a request; headers are pairs of name and value.
+func (s *service) ask(t testing.TB, method, address, body string, headers ...string) reply {
+	t.Helper()
+	var reader io.Reader
+	if body != "" {
+		reader = strings.NewReader(body)
+	}
+	r := httptest.NewRequestWithContext(t.Context(), method, "/api/v1"+address, reader)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	out := reply{ResponseRecorder: httptest.NewRecorder()}
+	s.ServeHTTP(out, r)
+	if out.Body.Len() > 0 && method != http.MethodHead {
+		if err := json.Unmarshal(out.Body.Bytes(), &out.body); err != nil {
+			t.Errorf("%s %s: the body is not a JSON object: %v\n%s", method, address, err, out.Body)
+		}
+	}
+	return out
+}
+
+func (s *service) get(t testing.TB, address string) reply {
+	t.Helper()
+	return s.ask(t, http.MethodGet, address, "")
+}
+
+// wants checks the status, and that an error is a problem document.
+func (r reply) wants(t testing.TB, status int) reply {
+	t.Helper()
+	if r.Code != status {
+		t.Errorf("status %d, want %d: %s", r.Code, status, r.Body)
+	}
+	kind := r.Header().Get("Content-Type")
+	if r.Code >= 300 && (kind != "application/problem+json" || r.body["status"] != float64(r.Code) || r.body["title"] == nil || r.body["detail"] == nil) {
+		t.Errorf("%s is not a problem document: %s", kind, r.Body)
+	}
+	return r
+}
+
+// locations are the wrong fields that a problem document names.
+func (r reply) locations() []string {
+	var out []string
+	list, _ := r.body["errors"].([]any)
+	for _, e := range list {
+		out = append(out, e.(map[string]any)["location"].(string))
+	}
+	return out
+}
+
+func (r reply) items() []map[string]any {
+	var out []map[string]any
+	list, _ := r.body["items"].([]any)
+	for _, e := range list {
+		out = append(out, e.(map[string]any))
+	}
+	return out
+}

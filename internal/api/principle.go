@@ -1,0 +1,68 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"normmap/internal/norms"
+)
+
+type principleFilter struct {
+	Paging
+	Agreement slug     `query:"agreement" doc:"Only of this agreement."`
+	Edition   slug     `query:"edition" doc:"Only of editions with this slug; without it, of current editions."`
+	Evidence  evidence `query:"evidence" doc:"none: only those without a recorded contributor's link. None recorded does not mean not done."`
+	Q         string   `query:"q" doc:"Words to look for in number and title."`
+}
+
+type byLabel struct {
+	Agreement string `path:"agreement" example:"gcsc@singapore-2018" doc:"Slug of the agreement, for another than its current edition followed by @ and the edition's slug."`
+	Label     string `path:"label" example:"5" doc:"The principle's number, as printed or as addresses write it."`
+}
+
+func (a *api) readPrinciples() {
+	listed(a, "principles", "Principles, in the order of their texts", func(ctx context.Context, in *principleFilter) (norms.List[norms.PrincipleRow], error) {
+		f := norms.PrincipleFilter{Agreement: string(in.Agreement), Edition: string(in.Edition), Evidence: string(in.Evidence), Q: in.Q}
+		return a.Store.Principles(ctx, f, in.page())
+	})
+	register(a, huma.Operation{
+		OperationID: "get-principle", Method: http.MethodGet, Path: "/principles/{agreement}/{label}", Tags: []string{"principles"},
+		Summary: "One principle with its evidence",
+		Description: "Without an edition the current one is meant. Where an agreement has several current editions that know the label, " +
+			"the answer is a conflict that names the choices.",
+		Errors: []int{http.StatusMovedPermanently, http.StatusNotFound, http.StatusConflict, http.StatusGone},
+	}, a.principle)
+}
+
+func (a *api) principle(ctx context.Context, in *byLabel) (*answer[norms.Principle], error) {
+	label := norms.LabelSlug(in.Label)
+	agreement, edition, qualified := strings.Cut(in.Agreement, "@")
+	ref := norms.Ref{Agreement: agreement, Edition: edition, Label: label}
+	if !qualified {
+		choices, err := a.Store.PrincipleChoices(ctx, agreement, label)
+		if err != nil {
+			return nil, err
+		}
+		if len(choices) > 1 {
+			return nil, severalMeant(ref, choices)
+		}
+	}
+	p, err := a.Store.Principle(ctx, ref)
+	return &answer[norms.Principle]{p}, moved(err, func(slug string) string {
+		ref.Agreement = slug
+		return "/principles/" + ref.String()
+	})
+}
+
+// severalMeant lists the principles among which a label does not decide.
+func severalMeant(asked norms.Ref, choices []norms.PrincipleRow) error {
+	e := norms.Errorf(norms.Conflict, "%s could be %d principles, since %s has several current editions; ask for one of those in errors",
+		asked, len(choices), asked.Agreement)
+	for _, c := range choices {
+		e.Problems = append(e.Problems, norms.Problem{Field: "label", Message: c.Ref + ": " + c.Title})
+	}
+	return e
+}

@@ -1,0 +1,20 @@
+package api
+
+import (
+	"context"
+
+	"normmap/internal/norms"
+)
+
+type sourceFilter struct {
+	Paging
+	Kind sourceKind `query:"kind" doc:"Only documents of this kind."`
+	Q    string     `query:"q" doc:"Words to look for in the title."`
+}
+
+func (a *api) readSources() {
+	listed(a, "sources", "Sources", func(ctx context.Context, in *sourceFilter) (norms.List[norms.SourceRow], error) {
+		return a.Store.Sources(ctx, norms.SourceFilter{Kind: string(in.Kind), Q: in.Q}, in.page())
+	})
+	one(a, "sources", "get-source", "One source with the lines of citations that it prints", a.Store.Source)
+}

@@ -1,0 +1,54 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+type actorKey struct{}
+
+// actor is who makes the request; a visitor unless the operation is guarded.
+func actor(ctx context.Context) account.Actor {
+	by, _ := ctx.Value(actorKey{}).(account.Actor)
+	return by
+}
+
+// guarded lets an operation begin only for those who may do what it does, and
+// before anything they sent is looked at.
+func (a *api) guarded(does account.Action) huma.Middlewares {
+	return huma.Middlewares{func(c huma.Context, next func(huma.Context)) {
+		by, err := a.holder(c.Context(), c.Header("Authorization"))
+		if err == nil && !by.Can(does) {
+			role, _ := does.Needs()
+			err = norms.Errorf(norms.Forbidden, "this token acts for an account with the role %s; this needs the role %s or a higher one", by.Role, role)
+		}
+		if err != nil {
+			r, w := humachi.Unwrap(c)
+			a.refuse(w, r, err)
+			return
+		}
+		c.SetHeader("Cache-Control", "no-store")
+		next(huma.WithValue(c, actorKey{}, by))
+	}}
+}
+
+// holder is for whom the token in an Authorization header acts (RFC 6750).
+func (a *api) holder(ctx context.Context, header string) (account.Actor, error) {
+	scheme, token, _ := strings.Cut(strings.TrimSpace(header), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return account.Actor{}, norms.Errorf(norms.Unauthenticated, "writing needs an API token: send Authorization: Bearer %s…; tokens are made on the account page", account.TokenPrefix)
+	}
+	who, err := a.Store.AccountByToken(ctx, strings.TrimSpace(token))
+	if norms.KindOf(err) == norms.Unauthenticated {
+		return account.Actor{}, failed(http.StatusUnauthorized, err.Error()).
+			with("WWW-Authenticate", `Bearer realm="normmap", error="invalid_token"`)
+	}
+	return who.Actor(), err
+}
