@@ -1,0 +1,153 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+)
+
+// accountPage shows one's own account.
+func (s *site) accountPage(w http.ResponseWriter, r *http.Request) error {
+	return s.showAccount(w, r, page.OwnAccount{})
+}
+
+// showAccount fills in what the page shows beside what m already says: a
+// token's secret, or what was typed and is wrong.
+func (s *site) showAccount(w http.ResponseWriter, r *http.Request, m page.OwnAccount) (err error) {
+	ctx, id := r.Context(), actor(r).ID
+	if m.Account, err = s.Store.Account(ctx, id); err != nil {
+		return err
+	}
+	if m.Sessions, err = s.Store.SessionsOf(ctx, id, s.Now()); err != nil {
+		return err
+	}
+	if m.Tokens, err = s.Store.Tokens(ctx, id); err != nil {
+		return err
+	}
+	m.Current, m.Now = s.sessionKey(ctx), s.Now()
+	v := view{page: page.Account(s.privateFrame(r, "Your account"), m)}
+	switch {
+	case len(m.Form.Problems) > 0:
+		v.status = http.StatusUnprocessableEntity
+	case m.Secret != "":
+		v.status = http.StatusCreated
+	}
+	return s.show(w, r, v)
+}
+
+// changeAccount takes the forms of the page; the field do says which.
+func (s *site) changeAccount(w http.ResponseWriter, r *http.Request) error {
+	form, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	switch form.Get("do") {
+	case "password":
+		return s.changePassword(w, r, form)
+	case "end":
+		return s.endSession(w, r, form.Get("session"))
+	case "sign-out-everywhere":
+		return s.signOutEverywhere(w, r)
+	case "token":
+		return s.makeToken(w, r, form)
+	case "revoke":
+		return s.revokeToken(w, r, form.Get("token"))
+	}
+	return norms.Errorf(norms.Malformed, "the form does not say what to do; go back, load the page again and use its buttons")
+}
+
+// changePassword asks for the current password, so that a browser left open
+// does not give the account away.
+func (s *site) changePassword(w http.ResponseWriter, r *http.Request, form url.Values) error {
+	ctx := r.Context()
+	own, err := s.Store.Account(ctx, actor(r).ID)
+	if err != nil {
+		return err
+	}
+	problems := checkNewPassword(form, "new_password", own.Email, own.Name, r.Host)
+	if len(problems) == 0 {
+		_, ok, err := s.checkPassword(ctx, own.Email, form.Get("current_password"))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			problems = []norms.Problem{{Field: "current_password", Message: "is not right"}}
+		}
+	}
+	if len(problems) > 0 {
+		return s.showAccount(w, r, page.OwnAccount{Form: page.OwnForm{Problems: problems}})
+	}
+	phc, err := s.Hasher.Hash(ctx, form.Get("new_password"))
+	if err != nil {
+		return err
+	}
+	if _, err := s.Store.SetPassword(ctx, own.ID, phc, s.Now()); err != nil {
+		return err
+	}
+	if err := s.begin(r, own); err != nil { // the old session ended with the others
+		return err
+	}
+	s.say(r, "Your password is changed. You are signed out everywhere else.")
+	return seeOther(w, r, href.Account())
+}
+
+func (s *site) endSession(w http.ResponseWriter, r *http.Request, key string) error {
+	ctx := r.Context()
+	if key == s.sessionKey(ctx) {
+		return s.signOut(w, r)
+	}
+	if err := s.Store.EndSession(ctx, actor(r).ID, key, s.Now()); err != nil {
+		return err
+	}
+	s.say(r, "The session has ended.")
+	return seeOther(w, r, href.Account())
+}
+
+func (s *site) signOutEverywhere(w http.ResponseWriter, r *http.Request) error {
+	if err := s.Store.EndSessions(r.Context(), actor(r).ID, s.Now()); err != nil {
+		return err
+	}
+	if err := s.end(w, r, "You are signed out everywhere."); err != nil {
+		return err
+	}
+	return seeOther(w, r, href.Home())
+}
+
+// makeToken answers with the page itself instead of leading on to it: the
+// secret is in this answer and nowhere else.
+func (s *site) makeToken(w http.ResponseWriter, r *http.Request, form url.Values) error {
+	m := page.OwnAccount{Form: page.OwnForm{TokenName: form.Get("token_name"), TokenLife: form.Get("token_life")}}
+	name, err := account.ParseName(m.Form.TokenName)
+	if err != nil {
+		m.Form.Problems = append(m.Form.Problems, norms.Problem{Field: "token_name", Message: err.Error()})
+	}
+	life, err := account.ParseTokenLife(m.Form.TokenLife)
+	if err != nil {
+		m.Form.Problems = append(m.Form.Problems, norms.Problem{Field: "token_life", Message: err.Error()})
+	}
+	if len(m.Form.Problems) > 0 {
+		return s.showAccount(w, r, m)
+	}
+	secret, err := s.Store.AddToken(r.Context(), actor(r).ID, name, life, s.Rand, s.Now())
+	if err != nil {
+		return err
+	}
+	return s.showAccount(w, r, page.OwnAccount{Secret: secret})
+}
+
+func (s *site) revokeToken(w http.ResponseWriter, r *http.Request, number string) error {
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return norms.NotFoundf("there is no such token")
+	}
+	if err := s.Store.RevokeToken(r.Context(), actor(r).ID, id, s.Now()); err != nil {
+		return err
+	}
+	s.say(r, "The token no longer works.")
+	return seeOther(w, r, href.Account())
+}

@@ -1,0 +1,145 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// accountsPage lists all accounts for administrators.
+func (s *site) accountsPage(w http.ResponseWriter, r *http.Request) error {
+	return s.showAccounts(w, r, page.AccountList{})
+}
+
+func (s *site) showAccounts(w http.ResponseWriter, r *http.Request, m page.AccountList) (err error) {
+	if m.Accounts, err = s.Store.Accounts(r.Context()); err != nil {
+		return err
+	}
+	v := view{page: page.Accounts(s.privateFrame(r, "Accounts"), m)}
+	if len(m.Problems) > 0 {
+		v.status = http.StatusUnprocessableEntity
+	}
+	return s.show(w, r, v)
+}
+
+// addAccount makes an account and shows the link for its owner, this once.
+func (s *site) addAccount(w http.ResponseWriter, r *http.Request) error {
+	form, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	var m page.AccountList
+	m.Email, m.Name, m.Problems = parseOwner(form)
+	if m.Role, err = account.ParseRole(form.Get("role")); err != nil {
+		m.Problems = append(m.Problems, norms.Problem{Field: "role", Message: err.Error()})
+	}
+	if len(m.Problems) > 0 {
+		return s.showAccounts(w, r, m)
+	}
+	made, err := s.Store.AddAccount(r.Context(), m.Email, m.Name, m.Role)
+	if problems := conflicts(err); len(problems) > 0 {
+		m.Problems = problems
+		return s.showAccounts(w, r, m)
+	}
+	if err != nil {
+		return err
+	}
+	return s.showNewLink(w, r, made)
+}
+
+// showNewLink makes a one-time link and answers with it: it is in this answer
+// and nowhere else.
+func (s *site) showNewLink(w http.ResponseWriter, r *http.Request, a account.Account) error {
+	secret, err := s.Store.NewResetLink(r.Context(), a.ID, s.Rand, s.Now())
+	if err != nil {
+		return err
+	}
+	return s.showOneAccount(w, r, page.OneAccount{Account: a, Link: s.baseURL(r) + href.Setup(secret)})
+}
+
+// adminAccountPage shows one account to an administrator.
+func (s *site) adminAccountPage(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.accountOf(r)
+	if err != nil {
+		return err
+	}
+	return s.showOneAccount(w, r, page.OneAccount{Account: a})
+}
+
+func (s *site) showOneAccount(w http.ResponseWriter, r *http.Request, m page.OneAccount) error {
+	m.Own = m.Account.ID == actor(r).ID
+	f := s.privateFrame(r, m.Account.Name, ui.Crumb{Label: "Accounts", Href: href.AdminAccounts()})
+	v := view{page: page.AdminAccount(f, m)}
+	switch {
+	case len(m.Problems) > 0:
+		v.status = http.StatusUnprocessableEntity
+	case m.Link != "":
+		v.status = http.StatusCreated
+	}
+	return s.show(w, r, v)
+}
+
+// accountOf is the account that the address names.
+func (s *site) accountOf(r *http.Request) (account.Account, error) {
+	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
+	if err != nil {
+		return account.Account{}, norms.NotFoundf("there is no such account")
+	}
+	return s.Store.Account(r.Context(), id)
+}
+
+// changeAdminAccount takes the forms of the page; the field do says which.
+func (s *site) changeAdminAccount(w http.ResponseWriter, r *http.Request) error {
+	form, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	a, err := s.accountOf(r)
+	if err != nil {
+		return err
+	}
+	do := form.Get("do")
+	if do == "link" {
+		return s.showNewLink(w, r, a)
+	}
+	if a.ID == actor(r).ID { // so that there always is an administrator
+		return norms.Errorf(norms.Forbidden, "this is your own account; another administrator can change its role or disable it")
+	}
+	switch do {
+	case "role":
+		return s.changeRole(w, r, a, form.Get("role"))
+	case "disable":
+		_, err := s.Store.Disable(r.Context(), a.ID, s.Now())
+		return s.changed(w, r, a, "is disabled and signed out everywhere.", err)
+	case "enable":
+		_, err := s.Store.Enable(r.Context(), a.ID)
+		return s.changed(w, r, a, "is enabled.", err)
+	}
+	return norms.Errorf(norms.Malformed, "the form does not say what to do; go back, load the page again and use its buttons")
+}
+
+func (s *site) changeRole(w http.ResponseWriter, r *http.Request, a account.Account, typed string) error {
+	role, err := account.ParseRole(typed)
+	if err != nil {
+		problem := norms.Problem{Field: "role", Message: err.Error()}
+		return s.showOneAccount(w, r, page.OneAccount{Account: a, Problems: []norms.Problem{problem}})
+	}
+	_, err = s.Store.ChangeRole(r.Context(), a.ID, role, s.Now())
+	return s.changed(w, r, a, fmt.Sprintf("now has the role %s and is signed out everywhere.", ui.Role(role)), err)
+}
+
+func (s *site) changed(w http.ResponseWriter, r *http.Request, a account.Account, how string, err error) error {
+	if err != nil {
+		return err
+	}
+	s.say(r, a.Name+" "+how)
+	return seeOther(w, r, href.AdminAccount(a.ID))
+}

@@ -1,0 +1,57 @@
+package site
+
+import (
+	"net/http"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+func agreementsCrumb() ui.Crumb { return ui.Crumb{Label: "Agreements", Href: href.Agreements()} }
+
+func (s *site) agreements(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	list, err := s.Store.Agreements(r.Context(), p)
+	if err != nil {
+		return err
+	}
+	more := func(p norms.Page) (norms.List[norms.AgreementRow], error) { return s.Store.Agreements(r.Context(), p) }
+	f := s.listFrame(r, "Agreements", ui.Crumb{Label: "Agreements"})
+	return s.show(w, r, view{page: page.Agreements(f, list), data: list, table: tableOf("agreements", list, more)})
+}
+
+func (s *site) agreement(w http.ResponseWriter, r *http.Request) error {
+	slug, err := slugOf(r, "agreement")
+	if err != nil {
+		return err
+	}
+	a, err := s.Store.Agreement(r.Context(), slug)
+	if err != nil {
+		return err
+	}
+	f := s.browseFrame(r, a.ShortTitle, agreementsCrumb(), ui.Crumb{Label: a.ShortTitle})
+	return s.show(w, r, view{page: page.Agreement(f, a), data: a})
+}
+
+func (s *site) edition(w http.ResponseWriter, r *http.Request) error {
+	agreement, err := slugOf(r, "agreement")
+	if err != nil {
+		return err
+	}
+	edition, err := slugOf(r, "edition")
+	if err != nil {
+		return err
+	}
+	e, err := s.Store.Edition(r.Context(), agreement, edition)
+	if err != nil {
+		return err
+	}
+	f := s.browseFrame(r, e.AgreementTitle+": "+e.Title, agreementsCrumb(),
+		ui.Crumb{Label: e.AgreementTitle, Href: href.Agreement(e.Agreement)}, ui.Crumb{Label: e.Title})
+	return s.show(w, r, view{page: page.Edition(f, e), data: e})
+}

@@ -1,0 +1,50 @@
+package site
+
+import (
+	"net/http"
+
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// history makes the handler of a kind's history pages. The thing is named in
+// the address as on its own page.
+func (s *site) history(kind string) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		key, err := keyOf(r, kind)
+		if err != nil {
+			return err
+		}
+		h, err := s.Store.History(r.Context(), kind, key)
+		if err != nil {
+			return err
+		}
+		crumbs := append(kindCrumbs(kind), ui.Crumb{Label: h.Thing.Name, Href: href.Thing(h.Thing)}, ui.Crumb{Label: "History"})
+		f := s.browseFrame(r, "History of "+h.Thing.Name, crumbs...)
+		return s.show(w, r, view{page: page.History(f, h), data: h})
+	}
+}
+
+func keyOf(r *http.Request, kind string) (string, error) {
+	switch kind {
+	case "principle":
+		ref, err := refOf(r)
+		return ref.String(), err
+	case "agreement":
+		return slugOf(r, "agreement")
+	}
+	return slugOf(r, "slug")
+}
+
+func kindCrumbs(kind string) []ui.Crumb {
+	switch kind {
+	case "organization":
+		return []ui.Crumb{organizationsCrumb()}
+	case "initiative":
+		return []ui.Crumb{initiativesCrumb()}
+	case "source":
+		return []ui.Crumb{sourcesCrumb()}
+	}
+	return []ui.Crumb{agreementsCrumb()}
+}

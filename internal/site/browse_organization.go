@@ -1,0 +1,53 @@
+package site
+
+import (
+	"net/http"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+func organizationsCrumb() ui.Crumb {
+	return ui.Crumb{Label: "Organizations", Href: href.Organizations()}
+}
+
+func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	q := query(r)
+	filter := norms.OrganizationFilter{StakeholderGroup: q.Get("stakeholder_group"), Agreement: q.Get("agreement"), Q: q.Get("q")}
+	more := func(p norms.Page) (norms.List[norms.OrganizationRow], error) {
+		return s.Store.Organizations(r.Context(), filter, p)
+	}
+	list, err := more(p)
+	if err != nil {
+		return err
+	}
+	shown := page.OrganizationList{List: list, Filter: filter}
+	if readsPage(r) {
+		agreements, err := s.Store.Agreements(r.Context(), allChoices)
+		if err != nil {
+			return err
+		}
+		shown.Agreements = agreements.Items
+	}
+	f := s.listFrame(r, "Organizations", ui.Crumb{Label: "Organizations"})
+	return s.show(w, r, view{page: page.Organizations(f, shown), data: list, table: tableOf("organizations", list, more)})
+}
+
+func (s *site) organization(w http.ResponseWriter, r *http.Request) error {
+	slug, err := slugOf(r, "slug")
+	if err != nil {
+		return err
+	}
+	o, err := s.Store.Organization(r.Context(), slug)
+	if err != nil {
+		return err
+	}
+	f := s.browseFrame(r, o.Name, organizationsCrumb(), ui.Crumb{Label: o.Name})
+	return s.show(w, r, view{page: page.Organization(f, o), data: o})
+}

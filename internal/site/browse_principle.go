@@ -1,0 +1,71 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// principle answers both addresses of a principle. A label without an edition
+// may be known to several programmes at once; then the reader chooses.
+func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
+	ref, err := refOf(r)
+	if err != nil {
+		return err
+	}
+	if ref.Edition == "" {
+		rows, err := s.Store.PrincipleChoices(r.Context(), ref.Agreement, ref.Label)
+		switch {
+		case err != nil:
+			return err
+		case len(rows) == 0:
+			return s.noPrinciple(r.Context(), ref)
+		case len(rows) > 1:
+			return s.choosePrinciple(w, r, page.Choice{Agreement: ref.Agreement, Label: ref.Label, Principles: rows})
+		}
+	}
+	p, err := s.Store.Principle(r.Context(), ref)
+	if err != nil {
+		return err
+	}
+	f := s.browseFrame(r, p.Name()+": "+p.Title, principleCrumbs(p.PrincipleRow)...)
+	return s.show(w, r, view{page: page.Principle(f, p), data: p})
+}
+
+// principleCrumbs lead to a principle; through its edition when that is not
+// the current one.
+func principleCrumbs(p norms.PrincipleRow) []ui.Crumb {
+	crumbs := []ui.Crumb{agreementsCrumb(), {Label: p.AgreementTitle, Href: href.Agreement(p.Agreement)}}
+	if strings.Contains(p.Ref, "@") {
+		crumbs = append(crumbs, ui.Crumb{Label: p.EditionTitle, Href: href.Edition(p.Agreement, p.Edition)})
+	}
+	return append(crumbs, ui.Crumb{Label: string(p.Noun) + " " + p.Number})
+}
+
+func (s *site) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Choice) error {
+	title := c.Principles[0].Name()
+	f := s.browseFrame(r, title+": which one?", agreementsCrumb(),
+		ui.Crumb{Label: c.Principles[0].AgreementTitle, Href: href.Agreement(c.Agreement)}, ui.Crumb{Label: "Which one?"})
+	return s.show(w, r, view{page: page.Choose(f, c), data: c.Principles})
+}
+
+// noPrinciple says which labels the agreement has.
+func (s *site) noPrinciple(ctx context.Context, ref norms.Ref) error {
+	a, err := s.Store.Agreement(ctx, ref.Agreement)
+	if err != nil {
+		return err
+	}
+	if len(a.Principles) == 0 {
+		return norms.NotFoundf("no principles of %s are recorded", a.ShortTitle)
+	}
+	labels := make([]string, 0, len(a.Principles))
+	for _, p := range a.Principles {
+		labels = append(labels, p.Number)
+	}
+	return norms.NotFoundf("%s has no %s %q; those recorded are %s", a.ShortTitle, a.Principles[0].Noun, ref.Label, strings.Join(labels, ", "))
+}

@@ -1,0 +1,89 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+func (s *site) start(w http.ResponseWriter, r *http.Request) error {
+	m, err := s.Store.Start(r.Context())
+	if err != nil {
+		return err
+	}
+	f := s.browseFrame(r, ui.SiteName)
+	f.Revision = m.Stats.Revision
+	return s.show(w, r, view{page: page.Start(f, m), data: m})
+}
+
+func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
+	g, err := s.Store.Gaps(r.Context())
+	if err != nil {
+		return err
+	}
+	f := s.listFrame(r, "Gaps", ui.Crumb{Label: "Gaps"})
+	return s.show(w, r, view{page: page.Gaps(f, g), data: g, table: tableOfItems("gaps", g.Principles)})
+}
+
+func (s *site) changes(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	list, err := s.Store.Changes(r.Context(), p)
+	if err != nil {
+		return err
+	}
+	more := func(p norms.Page) (norms.List[norms.ChangesetRow], error) { return s.Store.Changes(r.Context(), p) }
+	f := s.listFrame(r, "Changes", ui.Crumb{Label: "Changes"})
+	return s.show(w, r, view{page: page.Changes(f, list), data: list, table: tableOf("changes", list, more)})
+}
+
+func (s *site) changeset(w http.ResponseWriter, r *http.Request) error {
+	id, err := idOf(r)
+	if err != nil {
+		return err
+	}
+	c, err := s.Store.Changeset(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	title := fmt.Sprintf("Changeset %d", id)
+	f := s.browseFrame(r, title, ui.Crumb{Label: "Changes", Href: href.Changes()}, ui.Crumb{Label: title})
+	return s.show(w, r, view{page: page.Changeset(f, c), data: c})
+}
+
+func (s *site) method(w http.ResponseWriter, r *http.Request) error {
+	f := s.browseFrame(r, "Method", ui.Crumb{Label: "Method"})
+	return s.show(w, r, view{page: page.Method(f), data: closedLists()})
+}
+
+// closedLists is the method page as data: the words that fields may hold.
+func closedLists() map[string]any {
+	return map[string]any{
+		"legal_nature":       norms.LegalNatures,
+		"space":              norms.Spaces,
+		"event_kind":         norms.EventKinds,
+		"noun":               norms.Nouns,
+		"numbering_basis":    norms.NumberingBases,
+		"addressee":          norms.Addressees,
+		"obligation":         norms.Obligations,
+		"organization_kind":  norms.OrganizationKinds,
+		"stakeholder_group":  norms.StakeholderGroups,
+		"adherence_relation": norms.AdherenceRelations,
+		"initiative_kind":    norms.InitiativeKinds,
+		"status":             norms.Statuses,
+		"source_kind":        norms.SourceKinds,
+		"exhaustiveness":     norms.ExhaustivenessWords,
+		"resolution":         norms.Resolutions,
+		"link_relation":      norms.LinkRelations,
+		"link_property":      norms.LinkProperties,
+		"origin":             norms.Origins,
+		"strength":           norms.Strengths,
+		"confidence":         norms.Confidences,
+	}
+}

@@ -1,0 +1,44 @@
+package site
+
+import (
+	"net/http"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+func sourcesCrumb() ui.Crumb { return ui.Crumb{Label: "Sources", Href: href.Sources()} }
+
+func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	q := query(r)
+	filter := norms.SourceFilter{Kind: q.Get("kind"), Q: q.Get("q")}
+	more := func(p norms.Page) (norms.List[norms.SourceRow], error) {
+		return s.Store.Sources(r.Context(), filter, p)
+	}
+	list, err := more(p)
+	if err != nil {
+		return err
+	}
+	f := s.listFrame(r, "Sources", ui.Crumb{Label: "Sources"})
+	shown := page.SourceList{List: list, Filter: filter}
+	return s.show(w, r, view{page: page.Sources(f, shown), data: list, table: tableOf("sources", list, more)})
+}
+
+func (s *site) source(w http.ResponseWriter, r *http.Request) error {
+	slug, err := slugOf(r, "slug")
+	if err != nil {
+		return err
+	}
+	d, err := s.Store.Source(r.Context(), slug)
+	if err != nil {
+		return err
+	}
+	f := s.browseFrame(r, d.Title, sourcesCrumb(), ui.Crumb{Label: d.Title})
+	return s.show(w, r, view{page: page.Source(f, d), data: d})
+}

@@ -1,0 +1,243 @@
+package site
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+// browsed is every page of the record, once, on the seeds.
+var browsed = []struct {
+	address, heading string
+	list             bool
+}{
+	{"/", "", false},
+	{"/agreements", "Agreements", true},
+	{"/agreements/paris-call", "Paris Call", false},
+	{"/agreements/paris-call/history", "Paris Call", false},
+	{"/agreements/gcsc/editions/singapore-2018", "Singapore", false},
+	{"/agreements/paris-call/principles/1", "1", false},
+	{"/agreements/paris-call/principles/1/history", "Paris Call", false},
+	{"/agreements/manrs/principles/1", "1", false},
+	{"/agreements/gcsc/editions/final-2019/principles/6", "6", false},
+	{"/agreements/gcsc/editions/final-2019/principles/6/history", "GCSC", false},
+	{"/organizations", "Organizations", true},
+	{"/organizations/microsoft", "Microsoft", false},
+	{"/organizations/microsoft/history", "Microsoft", false},
+	{"/initiatives", "Initiatives", true},
+	{"/sources", "Sources", true},
+	{"/sources/microsoft-bpf-2019", "Microsoft", false},
+	{"/sources/microsoft-bpf-2019/history", "Microsoft", false},
+	{"/gaps", "", true},
+	{"/changes", "Changes", true},
+	{"/changesets/1", "load the seed files", false},
+	{"/method", "", false},
+}
+
+// maxStatements is what one page may ask of the database.
+const maxStatements = 6
+
+func TestEveryPage(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, p := range append(browsed, firstInitiative(h)...) {
+		h.queries.take()
+		a := h.get(p.address).status(http.StatusOK).has("h1", p.heading)
+		if n := h.queries.take(); len(n) > maxStatements {
+			t.Errorf("%s runs %d statements:\n%s", p.address, len(n), strings.Join(n, "\n---\n"))
+		}
+		checkFrame(a, p.address, p.list)
+		checkData(h, p.address, p.list)
+	}
+}
+
+// Signed-in readers cost no more than their session.
+func TestEveryPageForAnEditor(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	for _, p := range append(browsed, firstInitiative(h)...) {
+		h.queries.take()
+		a := h.get(p.address).status(http.StatusOK)
+		if n := h.queries.take(); len(n) > maxStatements+1 {
+			t.Errorf("%s runs %d statements:\n%s", p.address, len(n), strings.Join(n, "\n---\n"))
+		}
+		if got := a.Header.Get("Cache-Control"); got != "no-store" {
+			t.Errorf("%s: Cache-Control is %q", p.address, got)
+		}
+	}
+}
+
+func firstInitiative(h *house) []struct {
+	address, heading string
+	list             bool
+} {
+	list, err := h.store.Initiatives(h.t.Context(), norms.InitiativeFilter{}, norms.Page{Limit: 1})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	i := list.Items[0]
+	return []struct {
+		address, heading string
+		list             bool
+	}{{"/initiatives/" + i.Slug, i.Title, false}, {"/initiatives/" + i.Slug + "/history", i.Title, false}}
+}
+
+// checkFrame looks for what every page of the record has.
+func checkFrame(a answer, address string, list bool) {
+	a.t.Helper()
+	doc := a.page()
+	if n := doc.Find("h1").Length(); n != 1 {
+		a.t.Errorf("%s has %d h1", address, n)
+	}
+	if address != "/" && doc.Find("nav.crumbs [aria-current=page]").Length() != 1 {
+		a.t.Errorf("%s has no breadcrumb", address)
+	}
+	if got := doc.Find("link[rel=canonical]").AttrOr("href", ""); got != "http://example.com"+address {
+		a.t.Errorf("%s calls its permanent address %q", address, got)
+	}
+	forms := map[string]bool{"application/json": true, "text/csv": list}
+	for kind, want := range forms {
+		if got := strings.Contains(strings.Join(a.Header.Values("Link"), ","), kind); got != want {
+			a.t.Errorf("%s: Link has %s: %v, want %v", address, kind, got, want)
+		}
+	}
+}
+
+// checkData asks for the page's data by suffix and by header.
+func checkData(h *house, address string, list bool) {
+	h.t.Helper()
+	name := address
+	if address == "/" {
+		name = "/index"
+	}
+	data := h.get(name + ".json").status(http.StatusOK)
+	if !json.Valid([]byte(data.body)) || data.Header.Get("Content-Type") != "application/json" {
+		h.t.Errorf("%s.json is %s: %.200s", name, data.Header.Get("Content-Type"), data.body)
+	}
+	if again := h.accepting(address, "application/json"); again.body != data.body {
+		h.t.Errorf("%s answers something else when asked by header", address)
+	}
+	if !list {
+		h.get(name + ".csv").status(http.StatusNotFound)
+		return
+	}
+	table := h.get(name + ".csv").status(http.StatusOK)
+	if again := h.accepting(address, "text/csv"); again.body != table.body {
+		h.t.Errorf("%s answers another table when asked by header", address)
+	}
+}
+
+func (h *house) accepting(address, kind string) answer {
+	r := httptest.NewRequestWithContext(h.t.Context(), http.MethodGet, address, nil)
+	r.Header.Set("Accept", kind)
+	return h.do(r)
+}
+
+// The table holds what all pages of the data hold, whatever page was shown.
+func TestTheTableIsAllPagesOfTheData(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	var edits []norms.Edit
+	for i := range norms.MaxLimit + 20 {
+		edits = append(edits, norms.PutOrganization{Slug: fmt.Sprintf("many-%d", i), Name: fmt.Sprintf("=Many %d", i%7), Kind: "body"})
+	}
+	h.apply(edits...)
+	for _, filter := range []string{"?limit=50", "?limit=7&q=many", "?q=nothing-like-it"} {
+		var names []string
+		for cursor := ""; ; {
+			var list norms.List[norms.OrganizationRow]
+			a := h.get("/organizations.json" + filter + "&cursor=" + url.QueryEscape(cursor)).status(http.StatusOK)
+			if err := json.Unmarshal([]byte(a.body), &list); err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range list.Items {
+				names = append(names, o.Slug)
+			}
+			if list.Next == nil {
+				break
+			}
+			cursor = *list.Next
+		}
+		rows, err := csv.NewReader(strings.NewReader(h.get("/organizations.csv" + filter).status(http.StatusOK).body)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(rows)-1 != len(names) {
+			t.Fatalf("%s: %d rows for %d items", filter, len(rows)-1, len(names))
+		}
+		for i, name := range names {
+			if rows[i+1][0] != name {
+				t.Errorf("%s: row %d is %q, item %q", filter, i, rows[i+1][0], name)
+			}
+		}
+	}
+}
+
+func TestUnknownAddresses(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, address := range []string{
+		"/nowhere", "/agreements/nobody", "/agreements/Paris-Call", "/agreements/paris-call/editions/1900", "/agreements/nobody/principles/1",
+		"/agreements/paris-call/editions/2018/principles/99", "/organizations/nobody", "/organizations/nobody/history", "/initiatives/nobody",
+		"/sources/nobody", "/changesets/999999", "/changesets/01", "/changesets/x", "/changesets/99999999999999999999",
+		"/agreements/paris-call/principles/13(f)", "/agreements/paris-call/principles/1/history/more", "/agreements/manrs/principles/1/history",
+	} {
+		h.get(address).status(http.StatusNotFound)
+		h.get(address + ".json").status(http.StatusNotFound)
+	}
+	h.get("/agreements/paris-call/principles/12").status(http.StatusNotFound).says("those recorded are 1, 2, 3")
+}
+
+// A label that several programmes know is a page that lets one choose.
+func TestUnqualifiedLabelsOfSeveralProgrammes(t *testing.T) {
+	t.Parallel()
+	a := newHouse(t).get("/agreements/manrs/principles/1").status(http.StatusOK)
+	for _, edition := range []string{"network-operators", "ixps", "cdn-cloud", "vendors"} {
+		a.has(`a[href="/agreements/manrs/editions/`+edition+`/principles/1"]`, "")
+	}
+}
+
+func TestListsAreFiltered(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for address, want := range map[string]int{
+		"/initiatives.json": 17, "/initiatives.json?organization=nobody": 0, "/initiatives.json?agreement=paris-call&principle=paris-call/4": 0,
+		"/initiatives.json?principle=paris-call/1": 10, "/initiatives.json?unknown=1&utm_source=x": 17,
+	} {
+		var list norms.List[norms.InitiativeRow]
+		if err := json.Unmarshal([]byte(h.get(address).status(http.StatusOK).body), &list); err != nil {
+			t.Fatal(err)
+		}
+		if list.Total != want {
+			t.Errorf("%s holds %d, want %d", address, list.Total, want)
+		}
+	}
+	for _, address := range []string{"/initiatives?limit=x", "/initiatives?limit=0", "/initiatives?cursor=nonsense"} {
+		h.get(address).status(http.StatusBadRequest)
+	}
+	h.get("/initiatives?limit=5").status(http.StatusOK).has(`a[href*="cursor="]`, "")
+}
+
+// The database is away: readers are told to come back, the process stays up.
+func TestWithoutADatabase(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	h.pool.Close()
+	for _, address := range []string{"/", "/initiatives.json", "/gaps.csv"} {
+		a := h.get(address).status(http.StatusServiceUnavailable)
+		if a.Header.Get("Retry-After") == "" {
+			t.Errorf("%s: no Retry-After", address)
+		}
+	}
+	h.get("/healthz").status(http.StatusOK)
+}

@@ -1,0 +1,121 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// showCitation answers with the form for a decision about one citation.
+func (s *site) showCitation(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.Store.Citation(r.Context(), pathID(r))
+	if err != nil {
+		return err
+	}
+	typed := query(r)
+	if !typed.Has("principle") && c.Principle != "" {
+		typed.Set("principle", c.Principle)
+	}
+	return s.showCitationForm(w, r, c, typed, nil)
+}
+
+// saveCitation records a decision. The step find only looks for more
+// principles and keeps all that was typed.
+func (s *site) saveCitation(w http.ResponseWriter, r *http.Request) error {
+	typed, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	if typed.Get("step") != "find" {
+		reason := typed
+		if typed.Get("reason") == "" {
+			reason = url.Values{"reason": typed["note"]} // the note says why already
+		}
+		err = s.apply(r, reason, resolveCitation(pathID(r), typed))
+	}
+	c, readErr := s.Store.Citation(r.Context(), pathID(r))
+	if readErr != nil {
+		return s.keep(w, r, typed, readErr)
+	}
+	if err == nil && typed.Get("step") != "find" {
+		return seeOther(w, r, href.Initiative(c.Initiative))
+	}
+	return s.showCitationForm(w, r, c, typed, err)
+}
+
+func resolveCitation(id int64, v url.Values) norms.ResolveCitation {
+	return norms.ResolveCitation{ID: id, Version: version(v), Decision: norms.Decision(v.Get("decision")),
+		Principle: v.Get("principle"), Note: v.Get("note")}
+}
+
+func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.CitationRow, typed url.Values, err error) error {
+	u, ok := mendable(err)
+	if !ok {
+		return s.keep(w, r, typed, err)
+	}
+	m := page.CitationForm{Citation: c, Action: href.CitationEdit(c.ID), Cancel: href.Initiative(c.Initiative), Version: c.Version, Reason: typed.Get("reason")}
+	if typed.Has("version") && !u.stale {
+		m.Version = version(typed)
+	}
+	if m.Find, err = s.findMeaning(r, c, typed); err != nil {
+		return err
+	}
+	m.Find.Address, m.Find.Problem = m.Action, ui.ProblemOf(u.problems, "principle")
+	if s.findOnly(w, r) {
+		return s.show(w, r, view{page: page.Found(m.Find)})
+	}
+	note := filled([]page.Control{required(lines("note", "Note", "Why it means this, or why nothing can be said. It is shown beside the citation.", 3))}, typed, u.problems)
+	m.Note, m.Refusal = note[0], page.Refusal{Problems: u.problems, Stale: u.stale}
+	if u.stale {
+		m.Clashes = citationClashes(c, typed)
+	}
+	f := s.frame(r, "Citation", ui.Crumb{Label: "Initiatives", Href: href.Initiatives()},
+		ui.Crumb{Label: c.InitiativeTitle, Href: href.Initiative(c.Initiative)}, ui.Crumb{Label: "Citation"})
+	return s.show(w, r, view{status: u.status, page: page.EditCitation(f, m)})
+}
+
+// citationClashes sets what someone else decided beside what was typed.
+func citationClashes(c norms.CitationRow, typed url.Values) []page.Clash {
+	mine := ui.Decision(norms.Decision(typed.Get("decision")))
+	if typed.Get("decision") == "resolve" {
+		mine += ": " + typed.Get("principle")
+	}
+	theirs := ui.Resolution(c.Resolution)
+	if c.Principle != "" {
+		theirs += ": " + c.Principle
+	}
+	return []page.Clash{
+		{Field: "Decision", Recorded: theirs, Typed: mine},
+		{Field: "Note", Recorded: c.Note, Typed: typed.Get("note")},
+	}
+}
+
+// findMeaning offers the citation's candidates first, then what was found.
+func (s *site) findMeaning(r *http.Request, c norms.CitationRow, typed url.Values) (page.Finder, error) {
+	f, err := s.findPrinciples(r.Context(), typed, nil)
+	if err != nil {
+		return f, err
+	}
+	f.Single, f.Legend = true, "Which principle does it mean?"
+	for _, k := range c.Candidates {
+		f.First = append(f.First, page.Pick{Value: k.Principle, Label: k.Principle + " " + k.Title, Detail: "By numbering: " + k.Reason,
+			Href: href.Principle(k.Principle), Ticked: typed.Get("principle") == k.Principle})
+	}
+	f.Chosen, f.Found = except(f.Chosen, f.First), except(f.Found, f.First)
+	return f, nil
+}
+
+// except leaves out what is among others already.
+func except(list, others []page.Pick) []page.Pick {
+	var out []page.Pick
+	for _, p := range list {
+		if len(missing(others, []string{p.Value})) > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}

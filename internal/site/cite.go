@@ -1,0 +1,183 @@
+package site
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/citation"
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// maxCited bounds the numbers that one line cites, because each is looked up.
+const maxCited = 100
+
+// citing is a line of citations on its way into the record.
+type citing struct {
+	initiative norms.Initiative
+	typed      url.Values
+	reading    *page.Reading // nil until the line was read
+	changed    bool          // the reading is not the one that was shown
+}
+
+func (s *site) citingOf(r *http.Request, typed url.Values) (citing, error) {
+	i, err := s.Store.Initiative(r.Context(), chi.URLParam(r, "slug"))
+	return citing{initiative: i, typed: typed}, err
+}
+
+// showCite answers with the form for a printed line. The initiative's own
+// source is chosen already.
+func (s *site) showCite(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.citingOf(r, query(r))
+	if err != nil {
+		return err
+	}
+	if !c.typed.Has("source") {
+		c.typed.Set("source", c.initiative.Source)
+	}
+	return s.showCiteForm(w, r, c, nil)
+}
+
+// saveCite reads the line and shows how it was understood (step read), or
+// saves it when that is what was shown before (step save).
+func (s *site) saveCite(w http.ResponseWriter, r *http.Request) error {
+	typed, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	c, err := s.citingOf(r, typed)
+	if err != nil {
+		return s.keep(w, r, typed, err)
+	}
+	line, err := s.readLine(r.Context(), &c)
+	if err != nil || typed.Get("step") != "save" {
+		return s.showCiteForm(w, r, c, err)
+	}
+	if c.changed = typed.Get("mark") != c.reading.Mark; c.changed {
+		return s.showCiteForm(w, r, c, nil)
+	}
+	if err := s.apply(r, typed, line); err != nil {
+		return s.showCiteForm(w, r, c, err)
+	}
+	return seeOther(w, r, href.Initiative(c.initiative.Slug))
+}
+
+// readLine reads the typed line by the grammar, and each of its labels by the
+// numberings of its agreement at the source's date. It fills in c.reading.
+func (s *site) readLine(ctx context.Context, c *citing) (norms.PutCitationLine, error) {
+	line := norms.PutCitationLine{Source: c.typed.Get("source"), Initiative: c.initiative.Slug, Text: c.typed.Get("text"), Place: c.typed.Get("place")}
+	names, err := s.Store.Names(ctx)
+	if err != nil {
+		return line, err
+	}
+	parsed := citation.NewGrammar(names).Parse(line.Text)
+	for _, ref := range parsed {
+		line.References = append(line.References, printed(ref))
+	}
+	if err := line.Check(); err != nil {
+		return line, err
+	}
+	if n := cited(line); n > maxCited {
+		return line, norms.Field("text", "cites %d numbers; at most %d are taken in one line", n, maxCited)
+	}
+	source, err := s.Store.Source(ctx, line.Source)
+	if norms.KindOf(err) == norms.NotFound {
+		return line, norms.Field("source", "no source %q is recorded", line.Source)
+	}
+	if err != nil {
+		return line, err
+	}
+	c.reading, err = s.understand(ctx, line, source.PublishedOn)
+	return line, err
+}
+
+// printed is a reference as it is recorded. Its place in the source's file is
+// not known: the line was typed.
+func printed(ref citation.Reference) norms.Reference {
+	out := norms.Reference{Text: ref.Text, Start: -1, End: -1, Name: ref.Name, Agreement: ref.Agreement}
+	for _, l := range ref.Labels {
+		out.Labels = append(out.Labels, l.Text)
+	}
+	return out
+}
+
+func cited(line norms.PutCitationLine) int {
+	n := 0
+	for _, ref := range line.References {
+		n += len(ref.Labels)
+	}
+	return n
+}
+
+// understand says what each label of a line means at a date.
+func (s *site) understand(ctx context.Context, line norms.PutCitationLine, on norms.Date) (*page.Reading, error) {
+	out := &page.Reading{}
+	for _, ref := range line.References {
+		read := page.ReadReference{Text: ref.Text, Name: ref.Name, Agreement: ref.Agreement}
+		for _, label := range ref.Labels {
+			c := page.ReadCitation{Label: label, Resolution: norms.UnknownAgreement}
+			if ref.Agreement != "" {
+				readings, err := s.Store.Readings(ctx, ref.Agreement, label)
+				if err != nil {
+					return nil, err
+				}
+				c.Resolution, c.Candidates = norms.ResolveLabel(on, readings)
+			}
+			read.Citations = append(read.Citations, c)
+		}
+		out.References = append(out.References, read)
+	}
+	return out, mark(out, line)
+}
+
+// mark sets the reading's mark: it changes with the line, its source and
+// everything that the reading says.
+func mark(reading *page.Reading, line norms.PutCitationLine) error {
+	all, err := json.Marshal([]any{line, reading.References})
+	if err != nil {
+		return fmt.Errorf("marking a reading: %w", err)
+	}
+	sum := sha256.Sum256(all)
+	reading.Mark = hex.EncodeToString(sum[:])
+	return nil
+}
+
+func (s *site) showCiteForm(w http.ResponseWriter, r *http.Request, c citing, err error) error {
+	u, ok := mendable(err)
+	if !ok {
+		return s.keep(w, r, c.typed, err)
+	}
+	sources, err := s.sourceChoices(r.Context())
+	if err != nil {
+		return err
+	}
+	i := c.initiative
+	m := page.CiteForm{
+		Refusal: page.Refusal{Problems: u.problems}, Initiative: i.InitiativeRow, Action: href.InitiativeCite(i.Slug), Cancel: href.Initiative(i.Slug),
+		Controls: filled(citeControls(sources), c.typed, u.problems), Version: i.Version, Reason: c.typed.Get("reason"),
+		Reading: c.reading, Changed: c.changed,
+	}
+	if c.changed {
+		u.status = http.StatusConflict
+	}
+	f := s.frame(r, "Citations of "+i.Title, ui.Crumb{Label: "Initiatives", Href: href.Initiatives()},
+		ui.Crumb{Label: i.Title, Href: m.Cancel}, ui.Crumb{Label: "Citations"})
+	return s.show(w, r, view{status: u.status, page: page.Cite(f, m)})
+}
+
+func citeControls(sources choices) []page.Control {
+	return []page.Control{
+		sources.control(ui.Field{Name: "source", Label: "Source", Hint: "The document that prints the line."}, ""),
+		required(lines("text", "Citation line as printed", "Letter for letter, for example: Tech Accord principle 1, Paris Call principles 1 and 5.", 3)),
+		line("place", "Place in the source", "A page, section or heading."),
+	}
+}

@@ -1,0 +1,224 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// plainForm is the form of one thing before values and problems are put in.
+// Controls come without values: those are in recorded, or in what was typed.
+type plainForm struct {
+	page.EditForm
+	crumbs   []ui.Crumb
+	recorded url.Values // the thing as it is recorded now, by name of field
+}
+
+// editor is a kind of thing that is changed by a plain form.
+type editor struct {
+	form func(r *http.Request) (plainForm, error)                    // as recorded now
+	edit func(r *http.Request, typed url.Values) (norms.Edit, error) // what a form asks for
+	page func(typed url.Values, edit norms.Edit) (href string)       // where a save leads
+}
+
+// showEditor answers with the form as recorded now. What the query names is
+// filled in, so that a page can lead to a form that is half done.
+func (s *site) showEditor(e editor) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		f, err := e.form(r)
+		if err != nil {
+			return err
+		}
+		for name, given := range query(r) {
+			if f.Version == 0 {
+				f.recorded[name] = given
+			}
+		}
+		return s.showForm(w, r, f, nil, nil)
+	}
+}
+
+// saveEditor applies what a form asks for, or shows it again with what has to
+// be mended.
+func (s *site) saveEditor(e editor) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		typed, err := s.form(r)
+		if err != nil {
+			return err
+		}
+		edit, err := e.edit(r, typed)
+		if err == nil {
+			err = s.apply(r, typed, edit)
+		}
+		if err == nil {
+			return seeOther(w, r, e.page(typed, edit))
+		}
+		f, formErr := e.form(r)
+		if formErr != nil {
+			return s.keep(w, r, typed, formErr)
+		}
+		return s.showForm(w, r, f, typed, err)
+	}
+}
+
+// apply writes edits with the reason that was typed, and leaves a notice.
+func (s *site) apply(r *http.Request, typed url.Values, edits ...norms.Edit) error {
+	done, err := s.Store.Apply(r.Context(), actor(r), typed.Get("reason"), edits)
+	if err == nil {
+		s.say(r, saved(done))
+	}
+	return err
+}
+
+// saved says what came of a save.
+func saved(done norms.Applied) string {
+	if done.Revision == 0 {
+		return "Nothing had to be changed: all of this was recorded already."
+	}
+	return fmt.Sprintf("Saved as changeset %d.", done.Revision)
+}
+
+// showForm shows f with what was typed, or with what is recorded when nothing
+// was; err is why a save of it failed.
+func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typed url.Values, err error) error {
+	u, ok := mendable(err)
+	if !ok {
+		return s.keep(w, r, typed, err)
+	}
+	values := typed
+	if values == nil {
+		values = f.recorded
+	} else if !u.stale {
+		f.Version = version(typed)
+	}
+	f.Controls = filled(f.Controls, values, u.problems)
+	f.Reason = typed.Get("reason")
+	f.Refusal = u.refusal(f.Controls, f.recorded)
+	return s.show(w, r, view{status: u.status, page: page.Edit(s.frame(r, f.Heading, f.crumbs...), f.EditForm)})
+}
+
+// filled puts values and problems into controls.
+func filled(controls []page.Control, values url.Values, problems []norms.Problem) []page.Control {
+	out := slices.Clone(controls)
+	for i := range out {
+		c := &out[i]
+		c.Value, c.Values = values.Get(c.Name), values[c.Name]
+		c.Problem = ui.ProblemOf(problems, c.Name)
+	}
+	return out
+}
+
+// unsaved is what a writer is told about a form that was not saved.
+type unsaved struct {
+	status   int
+	problems []norms.Problem
+	stale    bool
+}
+
+// mendable says whether err is one that the writer can mend in the form, and
+// how the form then answers. No error is mendable too.
+func mendable(err error) (unsaved, bool) {
+	if err == nil {
+		return unsaved{status: http.StatusOK}, true
+	}
+	e, ok := errors.AsType[*norms.Error](err)
+	if !ok {
+		return unsaved{}, false
+	}
+	switch e.Kind {
+	case norms.Invalid, norms.Conflict, norms.Malformed:
+		return unsaved{status: statuses[e.Kind], problems: inFields(e)}, true
+	case norms.Stale:
+		return unsaved{status: statuses[e.Kind], stale: true}, true
+	}
+	return unsaved{}, false
+}
+
+// refusal is the same in the words of the page, with the fields in which what
+// was typed differs from what is recorded now.
+func (u unsaved) refusal(typed []page.Control, recorded url.Values) page.Refusal {
+	out := page.Refusal{Problems: u.problems, Stale: u.stale}
+	for _, c := range typed {
+		if theirs := recorded.Get(c.Name); u.stale && theirs != c.Value {
+			out.Clashes = append(out.Clashes, page.Clash{Field: c.Label, Recorded: shown(c, theirs), Typed: shown(c, c.Value)})
+		}
+	}
+	return out
+}
+
+// shown is a control's value in words.
+func shown(c page.Control, value string) string {
+	return choices{options: slices.Concat(c.Options, c.List)}.word(value)
+}
+
+// fieldPath is the path of a field in an edit: edits[3].partners[0].name.
+var fieldPath = regexp.MustCompile(`^(?:edits\[\d+\]\.)?([a-z_]+)(?:\[(\d+)\].*)?$`)
+
+// inFields brings the problems of edits to the fields of the form: of several
+// edits that were made by one form each problem is told once.
+func inFields(e *norms.Error) []norms.Problem {
+	out := []norms.Problem{}
+	if e.Message != "" {
+		out = append(out, norms.Problem{Message: e.Message})
+	}
+	for _, p := range e.Problems {
+		if m := fieldPath.FindStringSubmatch(p.Field); m != nil {
+			p.Field = m[1]
+			if n, err := strconv.Atoi(m[2]); err == nil {
+				p.Message = fmt.Sprintf("line %d: %s", n+1, p.Message)
+			}
+		}
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// keep answers an error that the form cannot mend, such as a thing that was
+// withdrawn meanwhile, without losing what was typed.
+func (s *site) keep(w http.ResponseWriter, r *http.Request, typed url.Values, err error) error {
+	e, ok := errors.AsType[*norms.Error](err)
+	if !ok || typed == nil || e.Kind != norms.Gone && e.Kind != norms.NotFound && e.Kind != norms.Unavailable {
+		return err
+	}
+	status := statuses[e.Kind]
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "5")
+	}
+	m := page.Kept{Failure: page.NewFailure(status, e.Message), Action: r.URL.Path, Values: typed}
+	return s.show(w, r, view{status: status, page: page.KeepTyped(s.frame(r, m.Title), m)})
+}
+
+// version is the version that a form carries, 0 for a new thing. One that is
+// no number counts as older than any.
+func version(typed url.Values) int64 {
+	text := typed.Get("version")
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
+// pathID is the number in the address; 0, which nothing has, when it is none.
+func pathID(r *http.Request) int64 {
+	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return id
+}

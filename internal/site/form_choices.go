@@ -1,0 +1,114 @@
+package site
+
+import (
+	"context"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// allChoices asks for as many things as a menu shows at most.
+var allChoices = norms.Page{Limit: norms.MaxLimit}
+
+// choices are recorded things that a field may name. Where there are more than
+// a menu can show, the field is a line that takes a name in addresses.
+type choices struct {
+	options []ui.Option
+	more    bool
+}
+
+func choicesOf[T any](list norms.List[T], option func(T) ui.Option) choices {
+	c := choices{more: list.Next != nil}
+	for _, item := range list.Items {
+		c.options = append(c.options, option(item))
+	}
+	return c
+}
+
+func (s *site) organizationChoices(ctx context.Context) (choices, error) {
+	list, err := s.Store.Organizations(ctx, norms.OrganizationFilter{}, allChoices)
+	return choicesOf(list, func(o norms.OrganizationRow) ui.Option { return ui.Option{Value: o.Slug, Label: o.Name} }), err
+}
+
+func (s *site) agreementChoices(ctx context.Context) (choices, error) {
+	list, err := s.Store.Agreements(ctx, allChoices)
+	return choicesOf(list, func(a norms.AgreementRow) ui.Option { return ui.Option{Value: a.Slug, Label: a.ShortTitle} }), err
+}
+
+func (s *site) sourceChoices(ctx context.Context) (choices, error) {
+	list, err := s.Store.Sources(ctx, norms.SourceFilter{}, allChoices)
+	return choicesOf(list, func(a norms.SourceRow) ui.Option { return ui.Option{Value: a.Slug, Label: a.Title} }), err
+}
+
+func (s *site) initiativeChoices(ctx context.Context) (choices, error) {
+	list, err := s.Store.Initiatives(ctx, norms.InitiativeFilter{}, allChoices)
+	return choicesOf(list, func(i norms.InitiativeRow) ui.Option { return ui.Option{Value: i.Slug, Label: i.Title} }), err
+}
+
+// control is the field f with the choices. None is the word for choosing
+// nothing; without it something has to be chosen.
+func (c choices) control(f ui.Field, none string) page.Control {
+	if c.more {
+		f.List = c.options
+		f.Hint += " Type its name in addresses, such as paris-call."
+		return page.Control{Shape: page.Line, Field: f}
+	}
+	f.Required = f.Required || none == ""
+	if none == "" {
+		none = "Choose one"
+	}
+	f.Options = ui.OrNone(none, c.options)
+	return page.Control{Shape: page.Menu, Field: f}
+}
+
+// without leaves out one choice: a thing is not a part of itself.
+func (c choices) without(value string) choices {
+	out := choices{more: c.more}
+	for _, o := range c.options {
+		if o.Value != value {
+			out.options = append(out.options, o)
+		}
+	}
+	return out
+}
+
+func line(name, label, hint string) page.Control {
+	return page.Control{Shape: page.Line, Field: ui.Field{Name: name, Label: label, Hint: hint}}
+}
+
+func lines(name, label, hint string, rows int) page.Control {
+	return page.Control{Shape: page.Lines, Field: ui.Field{Name: name, Label: label, Hint: hint, Rows: rows}}
+}
+
+func required(c page.Control) page.Control {
+	c.Required = true
+	return c
+}
+
+func date(name, label, hint string) page.Control {
+	if hint != "" {
+		hint += " "
+	}
+	return line(name, label, hint+"A year, a month or a day: 2018, 2018-11 or 2018-11-12.")
+}
+
+// words is a menu of a closed list; none as for choices.
+func words[T ~string](name, label, hint, none string, list []T, word func(T) string) page.Control {
+	return choices{options: ui.Options(list, word)}.control(ui.Field{Name: name, Label: label, Hint: hint}, none)
+}
+
+// word is the label of a choice, or the value itself where it is none.
+func (c choices) word(value string) string {
+	for _, o := range c.options {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return value
+}
+
+// fixed is a value that the form carries along without letting it be changed.
+func fixed(name, label, value, word string) page.Control {
+	return page.Control{Shape: page.Fixed, Field: ui.Field{Name: name, Label: label, Options: []ui.Option{{Value: value, Label: word}}}}
+}

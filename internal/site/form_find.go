@@ -1,0 +1,136 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// foundLimit is how many found things a form shows at once.
+const foundLimit = 50
+
+// maxChosen bounds how many things one form names at once.
+const maxChosen = 100
+
+// taken says of things that are linked already, by ref or slug, why they
+// cannot be chosen again.
+type taken map[string]string
+
+// find answers a search inside a form: with the found part alone when a script
+// asks for it.
+func (s *site) findOnly(w http.ResponseWriter, r *http.Request) bool {
+	w.Header().Add("Vary", "HX-Request")
+	return r.Method == http.MethodGet && r.Header.Get("HX-Request") == "true"
+}
+
+// findPrinciples looks for principles by agreement, label or words. Those that
+// were chosen before come first.
+func (s *site) findPrinciples(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
+	f := page.Finder{Name: "principle", Legend: "Which principles?", Asked: v.Get("agreement") != "" || v.Get("q") != ""}
+	agreements, err := s.agreementChoices(ctx)
+	if err != nil {
+		return f, err
+	}
+	f.By = filled([]page.Control{
+		agreements.control(ui.Field{Name: "agreement", Label: "Agreement"}, "Any"),
+		line("q", "Number or words", "Such as 5, or 13(f), or vulnerabilities."),
+	}, v, nil)
+	chosen := v["principle"]
+	if f.Asked {
+		list, err := s.Store.Principles(ctx, norms.PrincipleFilter{Agreement: v.Get("agreement"), Q: v.Get("q")}, norms.Page{Limit: foundLimit})
+		if err != nil {
+			return f, err
+		}
+		f.More = list.Total - len(list.Items)
+		for _, p := range list.Items {
+			f.Found = append(f.Found, principlePick(p, not, chosen))
+		}
+	}
+	f.Chosen, err = s.chosenPrinciples(ctx, f.Found, chosen, not)
+	return f, err
+}
+
+func principlePick(p norms.PrincipleRow, not taken, chosen []string) page.Pick {
+	return page.Pick{Value: p.Ref, Label: p.Name() + ": " + p.Title, Detail: editionWord(p), Href: href.Principle(p.Ref),
+		Taken: not[p.Ref], Ticked: slices.Contains(chosen, p.Ref)}
+}
+
+// editionWord names the edition where the agreement alone does not tell it.
+func editionWord(p norms.PrincipleRow) string {
+	if strings.Contains(p.Ref, "@") {
+		return p.EditionTitle
+	}
+	return ""
+}
+
+// chosenPrinciples are those chosen before that the search did not find again.
+func (s *site) chosenPrinciples(ctx context.Context, found []page.Pick, chosen []string, not taken) ([]page.Pick, error) {
+	var out []page.Pick
+	for _, value := range missing(found, chosen) {
+		ref, err := norms.ParseRef(value)
+		if err != nil {
+			continue
+		}
+		rows, err := s.Store.PrincipleChoices(ctx, ref.Agreement, ref.Label)
+		if err != nil {
+			return nil, err
+		}
+		pick := page.Pick{Value: value, Label: value, Href: href.Principle(value), Ticked: true}
+		for _, p := range rows {
+			if p.Ref == value {
+				pick = principlePick(p, not, chosen)
+			}
+		}
+		out = append(out, pick)
+	}
+	return out, nil
+}
+
+// missing are the chosen values that are not among the found ones, each once.
+func missing(found []page.Pick, chosen []string) []string {
+	var out []string
+	for _, value := range chosen {
+		seen := slices.ContainsFunc(found, func(p page.Pick) bool { return p.Value == value })
+		if !seen && value != "" && !slices.Contains(out, value) && len(out) < maxChosen {
+			out = append(out, value)
+		}
+	}
+	return out
+}
+
+// findInitiatives looks for initiatives by organization or words.
+func (s *site) findInitiatives(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
+	f := page.Finder{Name: "initiative", Legend: "Which initiatives?", Asked: v.Get("organization") != "" || v.Get("q") != ""}
+	organizations, err := s.organizationChoices(ctx)
+	if err != nil {
+		return f, err
+	}
+	f.By = filled([]page.Control{
+		organizations.control(ui.Field{Name: "organization", Label: "Organization"}, "Any"),
+		line("q", "Words", "In title or summary."),
+	}, v, nil)
+	chosen := v["initiative"]
+	if f.Asked {
+		filter := norms.InitiativeFilter{Organization: v.Get("organization"), Q: v.Get("q")}
+		list, err := s.Store.Initiatives(ctx, filter, norms.Page{Limit: foundLimit})
+		if err != nil {
+			return f, err
+		}
+		f.More = list.Total - len(list.Items)
+		for _, i := range list.Items {
+			f.Found = append(f.Found, page.Pick{Value: i.Slug, Label: i.Title, Detail: i.OrganizationName, Href: href.Initiative(i.Slug),
+				Taken: not[i.Slug], Ticked: slices.Contains(chosen, i.Slug)})
+		}
+	}
+	for _, slug := range missing(f.Found, chosen) {
+		f.Chosen = append(f.Chosen, page.Pick{Value: slug, Label: slug, Href: href.Initiative(slug), Ticked: true})
+	}
+	return f, nil
+}

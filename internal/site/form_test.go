@@ -1,0 +1,218 @@
+package site
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+// typed is the page's editing form as a browser would send it, with changes:
+// pairs of name and value that stand in place of the form's own.
+func (a answer) typed(changes ...string) []string {
+	a.t.Helper()
+	form := a.page().Find("form.edit")
+	if form.Length() != 1 {
+		a.t.Fatalf("the page has %d editing forms", form.Length())
+	}
+	pairs := slices.Clone(changes)
+	keep := func(name, value string) {
+		for i := 0; i < len(changes); i += 2 {
+			if changes[i] == name {
+				return
+			}
+		}
+		pairs = append(pairs, name, value)
+	}
+	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, e *goquery.Selection) {
+		if value, sent := successful(e); sent {
+			keep(e.AttrOr("name", ""), value)
+		}
+	})
+	return pairs
+}
+
+// successful is what a control sends, if it sends anything (HTML, 4.10.22.4).
+func successful(e *goquery.Selection) (string, bool) {
+	_, disabled := e.Attr("disabled")
+	_, checked := e.Attr("checked")
+	switch {
+	case disabled:
+		return "", false
+	case e.Is("textarea"):
+		return e.Text(), true
+	case e.Is("select"):
+		chosen := e.Find("option[selected]")
+		if chosen.Length() == 0 {
+			chosen = e.Find("option").First()
+		}
+		return chosen.AttrOr("value", ""), true
+	case e.Is("[type=checkbox], [type=radio]"):
+		return e.AttrOr("value", ""), checked
+	}
+	return e.AttrOr("value", ""), true
+}
+
+// changeset reads a changeset that was just saved.
+func (h *house) changeset() norms.Changeset {
+	h.t.Helper()
+	stats, err := h.store.Stats(h.t.Context())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	c, err := h.store.Changeset(h.t.Context(), stats.Revision)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return c
+}
+
+func (h *house) stats() norms.Stats {
+	h.t.Helper()
+	stats, err := h.store.Stats(h.t.Context())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return stats
+}
+
+// editingPages has every editing address, of things that the seeds hold.
+func (h *house) editingPages() []string {
+	h.t.Helper()
+	link, cite := h.contributorLink(), h.ambiguous()
+	adherence := h.adherence()
+	return []string{
+		"/initiatives/new", "/initiatives/microsoft-cvd-policy/edit", "/initiatives/microsoft-cvd-policy/cite",
+		"/initiatives/microsoft-cvd-policy/links/edit", "/agreements/paris-call/principles/4/links/edit",
+		"/agreements/gcsc/editions/singapore-2018/principles/5/links/edit", "/organizations/new", "/organizations/microsoft/edit",
+		"/organizations/microsoft/adherences/new", "/adherences/" + number(adherence.ID) + "/edit",
+		"/links/" + number(link.ID) + "/edit", "/citations/" + number(cite.ID) + "/edit", "/changesets/1/revert",
+	}
+}
+
+func number(id int64) string { return strconv.FormatInt(id, 10) }
+
+func (h *house) contributorLink() norms.LinkRow {
+	h.t.Helper()
+	list, err := h.store.Links(h.t.Context(), norms.LinkFilter{Origin: "contributor"}, norms.Page{Limit: 1})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return list.Items[0]
+}
+
+func (h *house) adherence() norms.AdherenceRow {
+	h.t.Helper()
+	list, err := h.store.Adherences(h.t.Context(), norms.AdherenceFilter{Organization: "microsoft", Agreement: "manrs"}, norms.Page{})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return list.Items[0]
+}
+
+func (h *house) ambiguous() norms.CitationRow {
+	h.t.Helper()
+	list, err := h.store.Citations(h.t.Context(), norms.CitationFilter{Resolution: "ambiguous"}, norms.Page{})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return list.Items[0]
+}
+
+func TestVisitorsAreLedToSignInBeforeEditing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, page := range h.editingPages() {
+		h.get(page).status(http.StatusSeeOther)
+		if to := h.get(page).Header.Get("Location"); !strings.HasPrefix(to, "/login?next=%2F") {
+			t.Errorf("%s leads a visitor to %q", page, to)
+		}
+		h.post(page, "reason", "because").status(http.StatusSeeOther)
+	}
+	if rev := h.stats().Revision; rev != 1 {
+		t.Errorf("visitors wrote up to revision %d", rev)
+	}
+}
+
+func TestContributorsMayNotEdit(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Contributor)
+	for _, page := range h.editingPages() {
+		h.get(page).status(http.StatusForbidden)
+		h.post(page, "reason", "because").status(http.StatusForbidden)
+	}
+}
+
+func TestEveryEditingPageHasOneHeadingAReasonAndAVersion(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	contributor := "/links/" + number(h.contributorLink().ID) + "/edit"
+	for _, page := range h.editingPages() {
+		a := h.get(page).status(http.StatusOK)
+		doc := a.page()
+		if n := doc.Find("h1").Length(); n != 1 {
+			t.Errorf("%s has %d headings of the first level", page, n)
+		}
+		if page == contributor {
+			continue // it has no form
+		}
+		for _, field := range []string{"[name=reason][required]", "[name=version]"} {
+			if n := doc.Find("form.edit " + field).Length(); n != 1 {
+				t.Errorf("%s has %d of %s", page, n, field)
+			}
+		}
+		ids := map[string]bool{}
+		doc.Find("[id]").Each(func(_ int, e *goquery.Selection) {
+			id := e.AttrOr("id", "")
+			if ids[id] {
+				t.Errorf("%s has the id %q twice", page, id)
+			}
+			ids[id] = true
+		})
+		if got := a.Header.Get("Cache-Control"); got != "no-store" {
+			t.Errorf("%s may be kept: %q", page, got)
+		}
+	}
+}
+
+func TestUnknownThingsHaveNoForm(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	for _, page := range []string{"/initiatives/none/edit", "/initiatives/none/cite", "/initiatives/none/links/edit", "/organizations/none/edit",
+		"/organizations/none/adherences/new", "/adherences/999999/edit", "/adherences/x/edit", "/links/999999/edit", "/links/x/edit",
+		"/citations/999999/edit", "/citations/x/edit", "/changesets/999999/revert", "/agreements/paris-call/principles/99/links/edit"} {
+		h.get(page).status(http.StatusNotFound)
+		h.post(page, "reason", "because").status(http.StatusNotFound)
+	}
+}
+
+func TestNothingTypedIsLostWhenTheThingIsGone(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	id := h.apply(curatorLink("microsoft-cvd-policy", "paris-call/4")).IDs[0]
+	edit := "/links/" + number(id) + "/edit"
+	form := h.get(edit).typed("rationale", "A long thought about hygiene", "reason", "because")
+	l, err := h.store.Link(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.apply(norms.WithdrawLink{ID: id, Version: l.Version})
+	a := h.post(edit, form...).status(http.StatusGone).says("A long thought about hygiene")
+	if got := a.page().Find("input[name=rationale]").AttrOr("value", ""); got != "A long thought about hygiene" {
+		t.Errorf("sending again would send %q", got)
+	}
+}
+
+func curatorLink(initiative, principle string) norms.PutLink {
+	return norms.PutLink{Initiative: initiative, Principle: principle, Relation: "supports", Origin: "curator", Rationale: "It serves it."}
+}

@@ -1,0 +1,116 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// linkEditor changes and withdraws one curator's or third party's link.
+func (s *site) linkEditor() editor {
+	return editor{form: s.linkForm, edit: linkEdit,
+		page: func(typed url.Values, _ norms.Edit) string { return href.Initiative(typed.Get("initiative")) }}
+}
+
+// showLink answers with the link's form or, for a contributor's, with where it
+// changes.
+func (s *site) showLink(w http.ResponseWriter, r *http.Request) error {
+	l, err := s.Store.Link(r.Context(), pathID(r))
+	if err == nil && l.Origin == "contributor" {
+		return s.showClaimed(w, r, l, http.StatusOK)
+	}
+	return s.showEditor(s.linkEditor())(w, r)
+}
+
+// saveLink refuses a contributor's link with the same page.
+func (s *site) saveLink(w http.ResponseWriter, r *http.Request) error {
+	l, err := s.Store.Link(r.Context(), pathID(r))
+	if err == nil && l.Origin == "contributor" {
+		return s.showClaimed(w, r, l, http.StatusConflict)
+	}
+	return s.saveEditor(s.linkEditor())(w, r)
+}
+
+func (s *site) showClaimed(w http.ResponseWriter, r *http.Request, l norms.LinkRow, status int) error {
+	m := page.ClaimedLink{Link: l, Refused: status != http.StatusOK}
+	if l.Citation != 0 {
+		m.Citation = href.CitationEdit(l.Citation)
+	}
+	f := s.frame(r, "A contributor's link", linkCrumbs(l)...)
+	return s.show(w, r, view{status: status, page: page.Claimed(f, m)})
+}
+
+func linkCrumbs(l norms.LinkRow) []ui.Crumb {
+	return []ui.Crumb{{Label: "Initiatives", Href: href.Initiatives()}, {Label: l.InitiativeTitle, Href: href.Initiative(l.Initiative)}, {Label: "Link"}}
+}
+
+func (s *site) linkForm(r *http.Request) (plainForm, error) {
+	l, err := s.Store.Link(r.Context(), pathID(r))
+	if err != nil {
+		return plainForm{}, err
+	}
+	f := plainForm{
+		EditForm: page.EditForm{Heading: "Change a link", Action: href.LinkEdit(l.ID), Cancel: href.Initiative(l.Initiative), Version: l.Version,
+			Lead: "From “" + l.InitiativeTitle + "” to " + l.PrincipleName + ".", Save: "Save the link", Withdraw: "Withdraw this link"},
+		crumbs:   linkCrumbs(l),
+		recorded: linkValues(l),
+	}
+	f.Controls = append(linkEnds(l), linkControls()...)
+	if l.Origin == "third_party" {
+		organizations, err := s.organizationChoices(r.Context())
+		if err != nil {
+			return plainForm{}, err
+		}
+		f.Controls = append(f.Controls, organizations.control(ui.Field{Name: "asserter", Label: "Asserted by"}, ""))
+	}
+	return f, nil
+}
+
+// linkEnds are what a link joins and who asserts it. They say which link it
+// is; another one is added, and this one withdrawn.
+func linkEnds(l norms.LinkRow) []page.Control {
+	return []page.Control{
+		fixed("initiative", "Initiative", l.Initiative, l.InitiativeTitle),
+		fixed("principle", "Principle", l.Principle, l.PrincipleName+": "+l.PrincipleTitle),
+		fixed("origin", "Origin", string(l.Origin), ui.Origin(l.Origin)),
+	}
+}
+
+// linkControls are what is said of a link.
+func linkControls() []page.Control {
+	return []page.Control{
+		words("relation", "Relation", "Only support is evidence.", "", norms.LinkRelations, ui.LinkRelation),
+		words("property", "Sort of support", "Only for a link that supports.", "Unspecified", norms.LinkProperties, ui.LinkProperty),
+		words("strength", "Strength", "By the rubric on the method page.", "Unstated", norms.Strengths, ui.Strength),
+		required(lines("rationale", "Rationale", "Why the initiative stands to the principle like this. It is shown beside the link.", 4)),
+	}
+}
+
+// linkValues is a recorded link as its form shows it.
+func linkValues(l norms.LinkRow) url.Values {
+	return url.Values{
+		"initiative": {l.Initiative}, "principle": {l.Principle}, "origin": {string(l.Origin)}, "asserter": {l.Asserter},
+		"relation": {string(l.Relation)}, "property": {string(l.Property)}, "strength": {string(l.Strength)}, "rationale": {l.Rationale},
+	}
+}
+
+func linkEdit(r *http.Request, v url.Values) (norms.Edit, error) {
+	if v.Get("do") == "withdraw" {
+		return norms.WithdrawLink{ID: pathID(r), Version: version(v)}, nil
+	}
+	e := putLink(v, v.Get("initiative"), v.Get("principle"))
+	e.ID, e.Version, e.Origin, e.Asserter = pathID(r), version(v), norms.Origin(v.Get("origin")), v.Get("asserter")
+	return e, nil
+}
+
+// putLink is a curator's link with what a form says of it.
+func putLink(v url.Values, initiative, principle string) norms.PutLink {
+	return norms.PutLink{
+		Initiative: initiative, Principle: principle, Origin: "curator", Relation: norms.LinkRelation(v.Get("relation")),
+		Property: norms.LinkProperty(v.Get("property")), Strength: norms.Strength(v.Get("strength")), Rationale: v.Get("rationale"),
+	}
+}

@@ -1,0 +1,160 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// linkEnd is one end of the links that a form adds: an initiative or a
+// principle. The other ends are found in the form.
+type linkEnd struct {
+	form  page.LinksForm
+	title string
+	crumb []ui.Crumb
+	name  string // of the field in which the other ends are chosen
+	find  func(r *http.Request, typed url.Values) (page.Finder, error)
+	put   func(typed url.Values, other string) norms.PutLink
+}
+
+// showLinks answers with the form that opens finds from; what the query names
+// is filled in.
+func (s *site) showLinks(open func(*http.Request) (linkEnd, error)) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		end, err := open(r)
+		if err != nil {
+			return err
+		}
+		typed := query(r)
+		if !typed.Has("relation") {
+			typed.Set("relation", "supports")
+		}
+		return s.showLinksForm(w, r, end, typed, nil)
+	}
+}
+
+// saveLinks adds a link to each thing that was ticked. The step find only
+// looks for more and keeps all that was typed.
+func (s *site) saveLinks(open func(*http.Request) (linkEnd, error)) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		typed, err := s.form(r)
+		if err != nil {
+			return err
+		}
+		end, err := open(r)
+		if err != nil {
+			return s.keep(w, r, typed, err)
+		}
+		if typed.Get("step") == "find" {
+			return s.showLinksForm(w, r, end, typed, nil)
+		}
+		edits, err := end.edits(typed)
+		if err == nil {
+			err = s.apply(r, typed, edits...)
+		}
+		if err == nil {
+			return seeOther(w, r, end.form.Cancel)
+		}
+		return s.showLinksForm(w, r, end, typed, err)
+	}
+}
+
+// edits are a link for each thing that was ticked.
+func (e linkEnd) edits(typed url.Values) ([]norms.Edit, error) {
+	others := slices.Compact(slices.Sorted(slices.Values(typed[e.name])))
+	if len(others) > maxChosen {
+		return nil, norms.Field(e.name, "%d are ticked; at most %d are added at once", len(others), maxChosen)
+	}
+	var edits []norms.Edit
+	for _, other := range others {
+		edits = append(edits, e.put(typed, other))
+	}
+	if len(edits) == 0 {
+		return nil, norms.Field(e.name, "tick at least one; look for it above by number or words")
+	}
+	return edits, nil
+}
+
+func (s *site) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd, typed url.Values, err error) error {
+	u, ok := mendable(err)
+	if !ok {
+		return s.keep(w, r, typed, err)
+	}
+	m := end.form
+	if m.Find, err = end.find(r, typed); err != nil {
+		return err
+	}
+	m.Find.Address, m.Find.Problem = m.Action, ui.ProblemOf(u.problems, end.name)
+	if s.findOnly(w, r) {
+		return s.show(w, r, view{page: page.Found(m.Find)})
+	}
+	m.Controls = filled(linkControls(), typed, u.problems)
+	m.Reason, m.Refusal = typed.Get("reason"), page.Refusal{Problems: u.problems}
+	return s.show(w, r, view{status: u.status, page: page.EditLinks(s.frame(r, end.title, end.crumb...), m)})
+}
+
+// initiativeLinks opens the form from an initiative.
+func (s *site) initiativeLinks(r *http.Request) (linkEnd, error) {
+	i, err := s.Store.Initiative(r.Context(), chi.URLParam(r, "slug"))
+	if err != nil {
+		return linkEnd{}, err
+	}
+	form := page.LinksForm{
+		Heading: "Links of " + i.Title, Action: href.InitiativeLinksEdit(i.Slug), Cancel: href.Initiative(i.Slug), Version: i.Version,
+		Lead: "Links that you add are a curator's. They are shown beside the contributor's own and never counted with them.",
+	}
+	not := taken{}
+	for _, l := range i.Evidence {
+		form.Recorded = append(form.Recorded, page.LinkLine{LinkRow: l, Other: l.PrincipleName + ": " + l.PrincipleTitle, OtherHref: href.Principle(l.Principle)})
+		not.add(l, l.Principle)
+	}
+	return linkEnd{
+		form: form, title: form.Heading, name: "principle",
+		crumb: []ui.Crumb{{Label: "Initiatives", Href: href.Initiatives()}, {Label: i.Title, Href: href.Initiative(i.Slug)}, {Label: "Links"}},
+		find: func(r *http.Request, typed url.Values) (page.Finder, error) {
+			return s.findPrinciples(r.Context(), typed, not)
+		},
+		put: func(typed url.Values, other string) norms.PutLink { return putLink(typed, i.Slug, other) },
+	}, nil
+}
+
+// principleLinks opens the form from a principle.
+func (s *site) principleLinks(r *http.Request) (linkEnd, error) {
+	ref := norms.Ref{Agreement: chi.URLParam(r, "agreement"), Edition: chi.URLParam(r, "edition"), Label: chi.URLParam(r, "label")}
+	p, err := s.Store.Principle(r.Context(), ref)
+	if err != nil {
+		return linkEnd{}, err
+	}
+	form := page.LinksForm{
+		Heading: "Links to " + p.Name(), Action: href.PrincipleLinksEdit(p.Ref), Cancel: href.Principle(p.Ref), Version: p.Version,
+		Lead: "Links that you add are a curator's. They are shown beside the contributors' own and never counted with them.",
+	}
+	not := taken{}
+	for _, l := range p.Evidence {
+		form.Recorded = append(form.Recorded, page.LinkLine{LinkRow: l, Other: l.InitiativeTitle, OtherHref: href.Initiative(l.Initiative)})
+		not.add(l, l.Initiative)
+	}
+	return linkEnd{
+		form: form, title: form.Heading, name: "initiative",
+		crumb: []ui.Crumb{{Label: "Agreements", Href: href.Agreements()}, {Label: p.AgreementTitle, Href: href.Agreement(p.Agreement)},
+			{Label: p.Name(), Href: href.Principle(p.Ref)}, {Label: "Links"}},
+		find: func(r *http.Request, typed url.Values) (page.Finder, error) {
+			return s.findInitiatives(r.Context(), typed, not)
+		},
+		put: func(typed url.Values, other string) norms.PutLink { return putLink(typed, other, p.Ref) },
+	}, nil
+}
+
+// add notes the other end of a curator's link, which cannot be added again.
+func (t taken) add(l norms.LinkRow, other string) {
+	if l.Origin == "curator" {
+		t[other] = "linked by a curator already"
+	}
+}

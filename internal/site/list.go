@@ -1,0 +1,69 @@
+package site
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/norms"
+)
+
+// pageOf reads which page of a list is asked for. A table is always the whole
+// list, so it starts at the beginning and takes long steps.
+func pageOf(r *http.Request) (norms.Page, error) {
+	if wanted(r, asHTML, asJSON, asCSV) == asCSV {
+		return norms.Page{Limit: norms.MaxLimit}, nil
+	}
+	q := query(r)
+	p := norms.Page{Cursor: q.Get("cursor")}
+	if limit := q.Get("limit"); limit != "" {
+		n, err := strconv.Atoi(limit)
+		if err != nil || n < 1 {
+			return p, norms.Errorf(norms.Malformed, "limit must be a number from 1 to %d", norms.MaxLimit)
+		}
+		p.Limit = n
+	}
+	return p, nil
+}
+
+// readsPage tells whether the answer will be the page itself, not its data, so
+// that what only the page shows has to be read.
+func readsPage(r *http.Request) bool { return wanted(r, asHTML, asJSON, asCSV) == asHTML }
+
+// slugOf reads a slug of the address. What is no slug names nothing.
+func slugOf(r *http.Request, name string) (string, error) {
+	s, err := norms.ParseSlug(chi.URLParam(r, name))
+	if err != nil {
+		return "", norms.NotFoundf("there is no page at this address: names in addresses hold lower-case letters, digits and hyphens only")
+	}
+	return string(s), nil
+}
+
+// idOf reads a number of the address, in the one way in which it is written.
+func idOf(r *http.Request) (int64, error) {
+	text := chi.URLParam(r, "id")
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || id < 1 || strconv.FormatInt(id, 10) != text {
+		return 0, norms.NotFoundf("there is no page at this address: it needs a number")
+	}
+	return id, nil
+}
+
+// refOf reads a principle's ref of the address; without an edition it means
+// the current one.
+func refOf(r *http.Request) (norms.Ref, error) {
+	agreement, err := slugOf(r, "agreement")
+	if err != nil {
+		return norms.Ref{}, err
+	}
+	label, err := slugOf(r, "label")
+	if err != nil {
+		return norms.Ref{}, err
+	}
+	ref := norms.Ref{Agreement: agreement, Label: label}
+	if chi.URLParam(r, "edition") != "" {
+		ref.Edition, err = slugOf(r, "edition")
+	}
+	return ref, err
+}

@@ -1,0 +1,80 @@
+package site
+
+import (
+	"encoding/base32"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5/middleware"
+)
+
+// observe gives each request a number, writes one line about it, and turns a
+// panic into a 500.
+func (s *site) observe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := &visit{id: s.requestID()}
+		r = withVisit(r, v)
+		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		seen.Header().Set("X-Request-Id", v.id)
+		start := s.Now()
+		defer func() {
+			if p := recover(); p != nil {
+				s.panicked(seen, r, p)
+			}
+			s.logVisit(r, seen, s.Now().Sub(start))
+		}()
+		next.ServeHTTP(seen, r)
+	})
+}
+
+// requestID names a request in the log and to the reader; it is no secret.
+func (s *site) requestID() string {
+	raw := make([]byte, 5)
+	if _, err := io.ReadFull(s.Rand, raw); err != nil {
+		return "none"
+	}
+	return strings.ToLower(base32.StdEncoding.EncodeToString(raw))
+}
+
+// panicked answers instead of a handler that gave up, unless its answer has
+// begun and cannot be taken back.
+func (s *site) panicked(w middleware.WrapResponseWriter, r *http.Request, p any) {
+	v := visitOf(r)
+	v.fault = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+	v.hasSession = false // r is from before the session was loaded
+	if w.Status() == 0 {
+		s.fail(w, r, v.fault)
+	}
+}
+
+// logVisit writes the line. What went wrong inside is part of it, so that it
+// is logged once.
+func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, took time.Duration) {
+	v, level := visitOf(r), slog.LevelInfo
+	status := w.Status()
+	if status == 0 {
+		status = http.StatusOK
+	}
+	attrs := []slog.Attr{
+		slog.String("request", v.id),
+		slog.String("method", r.Method),
+		slog.String("route", v.pattern),
+		slog.Int("status", status),
+		slog.Int("bytes", w.BytesWritten()),
+		slog.Float64("ms", float64(took.Microseconds())/1000),
+		slog.Int64("account", v.actor.ID),
+	}
+	if v.fault != nil {
+		attrs = append(attrs, slog.String("error", v.fault.Error()))
+		level = slog.LevelWarn
+		if status == http.StatusInternalServerError {
+			level = slog.LevelError
+		}
+	}
+	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
+}

@@ -1,0 +1,158 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/internal/password"
+	"normmap/internal/store"
+	"normmap/web/href"
+	"normmap/web/page"
+)
+
+// signInsPerMinute is how often one address of the network may try to sign in.
+const signInsPerMinute = 20
+
+// limited refuses a form that comes too often from one client: one IPv4
+// address, or one /64 of IPv6.
+func limited(perMinute int, h handler) handler {
+	l := httprate.NewRateLimiter(perMinute, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{}))
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if l.OnLimit(w, r, httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))) {
+			return later(norms.Errorf(norms.TooMany, "too many attempts came from your network address; try again in a minute"), time.Minute)
+		}
+		return h(w, r)
+	}
+}
+
+// loginPage asks who the visitor is; whoever is signed in goes on at once.
+func (s *site) loginPage(w http.ResponseWriter, r *http.Request) error {
+	next := query(r).Get("next")
+	if actor(r).SignedIn() {
+		return seeOther(w, r, localAddress(next))
+	}
+	return s.show(w, r, view{page: page.Login(s.privateFrame(r, "Sign in"), page.SignIn{Next: next})})
+}
+
+// signIn takes the sign-in form. An address without account, a wrong password
+// and a disabled account get the same answer after the same work.
+func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
+	form, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	m := page.SignIn{Next: form.Get("next"), Email: form.Get("email")}
+	a, err := s.recognize(r.Context(), m.Email, form.Get("password"))
+	if norms.KindOf(err) == norms.Invalid {
+		m.Problem = err.Error()
+		return s.show(w, r, view{page: page.Login(s.privateFrame(r, "Sign in"), m), status: http.StatusUnprocessableEntity})
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.begin(r, a); err != nil {
+		return err
+	}
+	return seeOther(w, r, localAddress(m.Next))
+}
+
+// recognize finds the account that signs in with a typed address and password.
+// It is Invalid when they do not go together.
+func (s *site) recognize(ctx context.Context, typed, pw string) (account.Account, error) {
+	email, err := account.ParseEmail(typed)
+	if err != nil {
+		return account.Account{}, norms.Errorf(norms.Invalid, "The e-mail address %s.", err)
+	}
+	if pw == "" {
+		return account.Account{}, norms.Errorf(norms.Invalid, "The password is missing.")
+	}
+	c, ok, err := s.checkPassword(ctx, email, pw)
+	if err != nil {
+		return account.Account{}, err
+	}
+	if !ok {
+		return account.Account{}, norms.Errorf(norms.Invalid, "This e-mail address and password do not go together. "+
+			"Mind capitals and spaces, or ask an administrator for a one-time link.")
+	}
+	return c.Account, nil
+}
+
+// checkPassword tells whether pw is the password of the account with an
+// address, and counts it as a failed attempt unless [store.Store.SignedIn] or
+// a new password follows. When too many have failed before, it is TooMany for
+// a while, whether there is such an account or not.
+func (s *site) checkPassword(ctx context.Context, email, pw string) (store.Credentials, bool, error) {
+	attempt, wait, err := s.Store.BeginSignIn(ctx, email, s.Now())
+	if err != nil {
+		return store.Credentials{}, false, err
+	}
+	if wait > 0 {
+		return store.Credentials{}, false, later(norms.Errorf(norms.TooMany,
+			"too many attempts with this e-mail address have failed; try again in %s", roundUp(wait)), roundUp(wait))
+	}
+	c, err := s.Store.Credentials(ctx, email)
+	if norms.KindOf(err) == norms.NotFound {
+		err = nil // and no hash, so the work is done on a dummy
+	}
+	ok := false
+	if err == nil {
+		ok, err = s.verify(ctx, c, pw)
+	}
+	if err != nil { // no verdict, so nothing was learnt
+		return c, false, errors.Join(err, s.Store.ForgetAttempt(context.WithoutCancel(ctx), attempt))
+	}
+	return c, ok, nil
+}
+
+// verify does the same work for every account, and for none.
+func (s *site) verify(ctx context.Context, c store.Credentials, pw string) (bool, error) {
+	if c.PasswordHash == "" || c.Disabled() || len(pw) > password.MaxBytes {
+		return false, s.Hasher.VerifyDummy(ctx, pw)
+	}
+	ok, weak, err := s.Hasher.Verify(ctx, pw, c.PasswordHash)
+	if err != nil || !weak {
+		return ok, err
+	}
+	phc, err := s.Hasher.Hash(ctx, pw)
+	if errors.Is(err, password.ErrBusy) {
+		return ok, nil // stronger next time
+	}
+	if err != nil {
+		return false, err
+	}
+	return ok, s.Store.Rehash(ctx, c.ID, c.PasswordHash, phc)
+}
+
+func roundUp(d time.Duration) time.Duration { return (d + time.Second - 1).Truncate(time.Second) }
+
+// signOut ends this browser's session.
+func (s *site) signOut(w http.ResponseWriter, r *http.Request) error {
+	if actor(r).SignedIn() {
+		if err := s.end(w, r, "You are signed out."); err != nil {
+			return err
+		}
+	}
+	return seeOther(w, r, href.Home())
+}
+
+// localAddress is next if it is an address of this site, else the start page:
+// a link to the sign-in page must not lead to strangers.
+func localAddress(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" {
+		return href.Home()
+	}
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, `\`) {
+		return href.Home()
+	}
+	return u.String()
+}

@@ -1,0 +1,45 @@
+package site
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/norms"
+	"normmap/internal/store"
+	"normmap/web/href"
+)
+
+// follow leads to the same page under a renamed thing's present slug. A form
+// that was sent to the old address is not taken: whoever typed it is told.
+func (s *site) follow(w http.ResponseWriter, r *http.Request, moved *store.MovedError) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return norms.Errorf(norms.Conflict, "this was renamed meanwhile and is now called %q; nothing was saved, open it under that name and send the form again", moved.Slug)
+	}
+	to := withQuery(renamed(r, moved), r.URL.RawQuery)
+	switch visitOf(r).suffix {
+	case asJSON:
+		to = href.JSON(to)
+	case asCSV:
+		to = href.CSV(to)
+	}
+	w.Header().Set("Location", to)
+	w.WriteHeader(http.StatusMovedPermanently)
+	return nil
+}
+
+// renamed is the path of r with the thing's slug in place of its old one.
+func renamed(r *http.Request, moved *store.MovedError) string {
+	place := "{slug}"
+	if moved.Kind == "agreement" {
+		place = "{agreement}"
+	}
+	parts := strings.Split(r.URL.Path, "/")
+	for i, p := range strings.Split(chi.RouteContext(r.Context()).RoutePattern(), "/") {
+		if p == place && i < len(parts) {
+			parts[i] = moved.Slug
+		}
+	}
+	return strings.Join(parts, "/")
+}

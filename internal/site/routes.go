@@ -1,0 +1,158 @@
+package site
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web"
+	"normmap/web/href"
+)
+
+// route is one line of the table: who may do what where.
+type route struct {
+	method, pattern string
+	needs           account.Action
+}
+
+// table is every page and form of the site, each with the action that one must
+// be allowed. A visitor without the right is led to the sign-in page, an
+// account without it is refused.
+func (s *site) table() {
+	// Reading
+	s.get("/", account.Read, s.start)
+	s.get("/agreements", account.Read, s.agreements)
+	s.get("/agreements/{agreement}", account.Read, s.agreement)
+	s.get("/agreements/{agreement}/history", account.Read, s.history("agreement"))
+	s.get("/agreements/{agreement}/editions/{edition}", account.Read, s.edition)
+	s.get("/agreements/{agreement}/principles/{label}", account.Read, s.principle)
+	s.get("/agreements/{agreement}/principles/{label}/history", account.Read, s.history("principle"))
+	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}", account.Read, s.principle)
+	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}/history", account.Read, s.history("principle"))
+	s.get("/organizations", account.Read, s.organizations)
+	s.get("/organizations/{slug}", account.Read, s.organization)
+	s.get("/organizations/{slug}/history", account.Read, s.history("organization"))
+	s.get("/initiatives", account.Read, s.initiatives)
+	s.get("/initiatives/{slug}", account.Read, s.initiative)
+	s.get("/initiatives/{slug}/history", account.Read, s.history("initiative"))
+	s.get("/sources", account.Read, s.sources)
+	s.get("/sources/{slug}", account.Read, s.source)
+	s.get("/sources/{slug}/history", account.Read, s.history("source"))
+	s.get("/gaps", account.Read, s.gaps)
+	s.get("/changes", account.Read, s.changes)
+	s.get("/changesets/{id}", account.Read, s.changeset)
+	s.get("/method", account.Read, s.method)
+
+	// Signing in and accounts
+	s.get("/login", account.Read, s.loginPage)
+	s.post("/login", account.Read, limited(signInsPerMinute, s.signIn))
+	s.post("/logout", account.Read, s.signOut)
+	s.get("/setup/{secret}", account.Read, s.setupPage)
+	s.post("/setup/{secret}", account.Read, limited(signInsPerMinute, s.setUp))
+	s.get("/account", account.ManageOwnAccount, s.accountPage)
+	s.post("/account", account.ManageOwnAccount, s.changeAccount)
+	s.get("/admin/accounts", account.ManageAccounts, s.accountsPage)
+	s.post("/admin/accounts", account.ManageAccounts, s.addAccount)
+	s.get("/admin/accounts/{id}", account.ManageAccounts, s.adminAccountPage)
+	s.post("/admin/accounts/{id}", account.ManageAccounts, s.changeAdminAccount)
+
+	// Editing
+	s.edits("/initiatives/new", s.initiativeEditor())
+	s.edits("/initiatives/{slug}/edit", s.initiativeEditor())
+	s.get("/initiatives/{slug}/cite", account.EditMappings, s.showCite)
+	s.post("/initiatives/{slug}/cite", account.EditMappings, s.saveCite)
+	s.get("/initiatives/{slug}/links/edit", account.EditMappings, s.showLinks(s.initiativeLinks))
+	s.post("/initiatives/{slug}/links/edit", account.EditMappings, s.saveLinks(s.initiativeLinks))
+	s.get("/agreements/{agreement}/principles/{label}/links/edit", account.EditMappings, s.showLinks(s.principleLinks))
+	s.post("/agreements/{agreement}/principles/{label}/links/edit", account.EditMappings, s.saveLinks(s.principleLinks))
+	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", account.EditMappings, s.showLinks(s.principleLinks))
+	s.post("/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", account.EditMappings, s.saveLinks(s.principleLinks))
+	s.get("/links/{id}/edit", account.EditMappings, s.showLink)
+	s.post("/links/{id}/edit", account.EditMappings, s.saveLink)
+	s.get("/citations/{id}/edit", account.EditMappings, s.showCitation)
+	s.post("/citations/{id}/edit", account.EditMappings, s.saveCitation)
+	s.edits("/organizations/new", s.organizationEditor())
+	s.edits("/organizations/{slug}/edit", s.organizationEditor())
+	s.edits("/organizations/{slug}/adherences/new", s.adherenceEditor())
+	s.edits("/adherences/{id}/edit", s.adherenceEditor())
+	s.get("/changesets/{id}/revert", account.RevertChangesets, s.showRevert)
+	s.post("/changesets/{id}/revert", account.RevertChangesets, s.saveRevert)
+}
+
+// edits is a plain form: shown by GET, taken by POST.
+func (s *site) edits(pattern string, e editor) {
+	s.get(pattern, account.EditMappings, s.showEditor(e))
+	s.post(pattern, account.EditMappings, s.saveEditor(e))
+}
+
+// machines are addresses for programs: without sessions and pages.
+func (s *site) machines() {
+	s.router.Get(href.Healthz(), s.healthz)
+	s.router.Get(href.Readyz(), s.readyz)
+	s.router.Get("/robots.txt", robots)
+	s.router.Get("/static/*", web.Handler().ServeHTTP)
+	if s.API != nil {
+		s.router.Mount(href.API(), s.API)
+	}
+}
+
+func (s *site) get(pattern string, needs account.Action, h handler) {
+	s.handle(http.MethodGet, pattern, needs, h)
+}
+
+// post takes a form. The body's type is checked here for all of them.
+func (s *site) post(pattern string, needs account.Action, h handler) {
+	s.handle(http.MethodPost, pattern, needs, func(w http.ResponseWriter, r *http.Request) error {
+		if err := isForm(r); err != nil {
+			return err
+		}
+		return h(w, r)
+	})
+}
+
+func (s *site) handle(method, pattern string, needs account.Action, h handler) {
+	s.routes = append(s.routes, route{method, pattern, needs})
+	serve := func(w http.ResponseWriter, r *http.Request) {
+		visitOf(r).needs = needs
+		err := admit(actor(r), needs)
+		if err == nil {
+			err = h(w, r)
+		}
+		if err != nil {
+			s.fail(w, r, err)
+		}
+	}
+	s.pages.MethodFunc(method, pattern, serve)
+	if method == http.MethodGet {
+		s.pages.MethodFunc(http.MethodHead, pattern, serve)
+	}
+}
+
+// admit says why a may not do what a route needs.
+func admit(a account.Actor, needs account.Action) error {
+	switch {
+	case a.Can(needs):
+		return nil
+	case !a.SignedIn():
+		return norms.Errorf(norms.Unauthenticated, "sign in first")
+	}
+	role, _ := needs.Needs()
+	return norms.Errorf(norms.Forbidden, "your account's role is %s; this needs the role %s or a higher one, which an administrator can give", a.Role, role)
+}
+
+func (s *site) notFound(w http.ResponseWriter, r *http.Request) {
+	s.fail(w, r, norms.NotFoundf("there is no page at this address"))
+}
+
+// notAllowed answers a method that an address does not take, and names those
+// that it does.
+func (s *site) notAllowed(w http.ResponseWriter, r *http.Request) {
+	for _, m := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		if s.router.Match(chi.NewRouteContext(), m, r.URL.Path) {
+			w.Header().Add("Allow", m)
+		}
+	}
+	s.fail(w, r, refused(http.StatusMethodNotAllowed, "this address does not take %s requests", r.Method))
+}

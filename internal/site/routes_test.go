@@ -1,0 +1,141 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/account"
+)
+
+// Who may do what where: a change of the table shows in the golden file.
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	var lines []string
+	for _, r := range newBare(t).site.routes {
+		role, known := r.needs.Needs()
+		if !known {
+			t.Errorf("%s %s needs %q, which is not in the permission table", r.method, r.pattern, r.needs)
+		}
+		if role == account.Visitor {
+			role = "visitor"
+		}
+		lines = append(lines, fmt.Sprintf("%-4s %-80s %-20s %s\n", r.method, r.pattern, r.needs, role))
+	}
+	slices.Sort(lines)
+	golden(t, "routes.golden", strings.Join(lines, ""))
+}
+
+// No page is served past the table, and so past its permissions.
+func TestEveryRouteIsInTheTable(t *testing.T) {
+	t.Parallel()
+	s := newBare(t).site
+	machine := []string{"/healthz", "/readyz", "/robots.txt", "/static/*"}
+	err := chi.Walk(s.router, func(method, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		if method == http.MethodHead {
+			method = http.MethodGet
+		}
+		known := slices.ContainsFunc(s.routes, func(r route) bool { return r.method == method && r.pattern == pattern })
+		if !known && !slices.Contains(machine, pattern) {
+			t.Errorf("%s %s is not in the table", method, pattern)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
+
+// someAddress is an address that a pattern matches.
+func someAddress(pattern string) string { return placeholder.ReplaceAllString(pattern, "9") }
+
+// A visitor at a guarded address is led to the sign-in page, and to the same
+// address afterwards; a program is told so.
+func TestVisitorsAreLedToSignIn(t *testing.T) {
+	t.Parallel()
+	h := newBare(t)
+	for _, r := range h.site.routes {
+		if r.needs == account.Read {
+			continue
+		}
+		address := someAddress(r.pattern)
+		req := httptest.NewRequest(r.method, address, nil)
+		h.do(req).leads(http.StatusSeeOther, "/login?next="+strings.ReplaceAll(address, "/", "%2F"))
+		req = httptest.NewRequest(r.method, address, nil)
+		req.Header.Set("Accept", "application/json")
+		h.do(req).status(http.StatusUnauthorized)
+	}
+}
+
+// Every role at every route: refused exactly where the permission table says.
+func TestRolesAtRoutes(t *testing.T) {
+	t.Parallel()
+	for _, role := range account.Roles() {
+		t.Run(string(role), func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			h.signIn(role)
+			for _, r := range h.site.routes {
+				if r.pattern == "/logout" {
+					continue
+				}
+				a := h.do(httptest.NewRequestWithContext(t.Context(), r.method, someAddress(r.pattern), nil))
+				if refused := a.StatusCode == http.StatusForbidden; refused == role.Can(r.needs) {
+					t.Errorf("%s at %s %s: status %d", role, r.method, r.pattern, a.StatusCode)
+				}
+				if a.StatusCode >= http.StatusInternalServerError {
+					t.Errorf("%s at %s %s: status %d\n%s", role, r.method, r.pattern, a.StatusCode, h.log)
+				}
+			}
+		})
+	}
+}
+
+// A form that another site's page sends changes nothing; our own pages and
+// programs pass. No route is left out.
+func TestOnlyOurOwnPagesSendForms(t *testing.T) {
+	t.Parallel()
+	h := newBare(t, func(d *Deps) {
+		d.API = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+	})
+	tests := []struct {
+		name, header, value string
+		refused             bool
+	}{
+		{"another site", "Sec-Fetch-Site", "cross-site", true},
+		{"another host of the same site", "Sec-Fetch-Site", "same-site", true},
+		{"an old browser on another site", "Origin", "https://elsewhere.example", true},
+		{"a sandboxed page", "Origin", "null", true},
+		{"our own page", "Sec-Fetch-Site", "same-origin", false},
+		{"typed by the reader", "Sec-Fetch-Site", "none", false},
+		{"an old browser on our own page", "Origin", "http://example.com", false},
+		{"no browser", "", "", false},
+	}
+	writes := []route{{method: "POST", pattern: "/api/v1/links"}, {method: "PATCH", pattern: "/api/v1/links/1"}, {method: "DELETE", pattern: "/api/v1/links/1"}}
+	for _, r := range h.site.routes {
+		if r.method != http.MethodGet {
+			writes = append(writes, r)
+		}
+	}
+	for _, tt := range tests {
+		for _, r := range writes {
+			// With a body that is refused next, so that nothing else happens.
+			req := httptest.NewRequest(r.method, someAddress(r.pattern), strings.NewReader("x"))
+			req.Header.Set("Content-Type", "text/plain")
+			if tt.header != "" {
+				req.Header.Set(tt.header, tt.value)
+			}
+			if got := h.do(req).StatusCode == http.StatusForbidden; got != tt.refused {
+				t.Errorf("%s at %s %s: refused %v, want %v", tt.name, r.method, r.pattern, got, tt.refused)
+			}
+		}
+	}
+}

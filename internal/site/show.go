@@ -1,0 +1,169 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/ui"
+)
+
+// view is what a handler answers, in whichever form was asked for. A view with
+// data is a page of the record, which others may keep; one without is a form
+// or a private page.
+type view struct {
+	page   templ.Component
+	data   any    // for .json; nil when the page has none
+	table  *table // for .csv; nil when the page is not a list
+	status int    // 0 means 200
+}
+
+// show sends v as html, json or csv. Everything is written to a buffer first,
+// so that a failure can still become an error page.
+func (s *site) show(w http.ResponseWriter, r *http.Request, v view) error {
+	f := wanted(r, v.offered()...)
+	if !slices.Contains(v.offered(), f) {
+		return norms.NotFoundf("this page has no such data form; its address without the ending shows it")
+	}
+	var body bytes.Buffer
+	if err := v.write(&body, r, f); err != nil {
+		return fmt.Errorf("writing %s as %s: %w", r.URL.Path, f, err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", string(f)+"; charset=utf-8")
+	if f == asJSON {
+		h.Set("Content-Type", string(f)) // always UTF-8 (RFC 8259)
+	}
+	if f == asCSV {
+		h.Set("Content-Disposition", `attachment; filename="`+v.table.name+`.csv"`)
+	}
+	v.linkForms(h, r)
+	cacheRules(h, r, v.data == nil)
+	w.WriteHeader(max(v.status, http.StatusOK))
+	_, _ = body.WriteTo(w) // whoever hung up cannot be told
+	return nil
+}
+
+func (v view) offered() []format {
+	offered := []format{asHTML}
+	if v.data != nil {
+		offered = append(offered, asJSON)
+	}
+	if v.table != nil {
+		offered = append(offered, asCSV)
+	}
+	return offered
+}
+
+func (v view) write(b *bytes.Buffer, r *http.Request, f format) error {
+	switch f {
+	case asJSON:
+		e := json.NewEncoder(b)
+		e.SetEscapeHTML(false)
+		return e.Encode(v.data)
+	case asCSV:
+		return v.table.write(b)
+	}
+	return v.page.Render(r.Context(), b)
+}
+
+// linkForms names the page's other forms in a header (RFC 8288).
+func (v view) linkForms(h http.Header, r *http.Request) {
+	address := withQuery(r.URL.Path, r.URL.RawQuery)
+	if v.data != nil {
+		h.Add("Link", fmt.Sprintf(`<%s>; rel="alternate"; type="%s"`, href.JSON(address), asJSON))
+	}
+	if v.table != nil {
+		h.Add("Link", fmt.Sprintf(`<%s>; rel="alternate"; type="%s"`, href.CSV(address), asCSV))
+	}
+}
+
+// cacheRules lets nobody keep private pages. Public ones may be kept and are
+// asked for again; they depend on who asks and in which form.
+func cacheRules(h http.Header, r *http.Request, private bool) {
+	v := visitOf(r)
+	h.Add("Vary", "Accept")
+	h.Add("Vary", "Cookie")
+	if private || v.private || v.actor.SignedIn() || v.needs != account.Read {
+		h.Set("Cache-Control", "no-store")
+		return
+	}
+	h.Set("Cache-Control", "no-cache")
+}
+
+// frame is the shell around a page. Crumbs lead from the start page down; the
+// last one is the page itself.
+func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
+	return ui.Frame{
+		Title:  title,
+		Path:   r.URL.Path,
+		Crumbs: crumbs,
+		Actor:  actor(r),
+		Notice: s.notice(r),
+	}
+}
+
+// browseFrame is the frame of a page of the record, which has a permanent
+// address and is data too; listFrame that of a list, which is a table as well.
+func (s *site) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
+	f := s.frame(r, title, crumbs...)
+	f.Permalink = s.baseURL(r) + withQuery(r.URL.Path, r.URL.Query().Encode())
+	f.Data = href.JSON(withQuery(r.URL.Path, r.URL.RawQuery))
+	return f
+}
+
+func (s *site) listFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
+	f := s.browseFrame(r, title, crumbs...)
+	f.CSV = href.CSV(withQuery(r.URL.Path, r.URL.RawQuery))
+	return f
+}
+
+// withQuery joins a decoded path and a raw query to an address.
+func withQuery(path, rawQuery string) string {
+	u := url.URL{Path: path, RawQuery: rawQuery}
+	return u.String()
+}
+
+// baseURL is scheme and host of the site: as configured, else as asked for.
+func (s *site) baseURL(r *http.Request) string {
+	if s.PublicURL != "" {
+		return s.PublicURL
+	}
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// noticeKey is the session value that say writes.
+const noticeKey = "notice"
+
+// say leaves a notice to be shown once, on the visitor's next page.
+func (s *site) say(r *http.Request, notice string) {
+	s.sessions.Put(r.Context(), noticeKey, notice)
+}
+
+// notice takes what say left. Who gets one sees a page that is theirs alone.
+func (s *site) notice(r *http.Request) string {
+	v := visitOf(r)
+	if !v.hasSession || r.Method != http.MethodGet || !s.sessions.Exists(r.Context(), noticeKey) {
+		return ""
+	}
+	v.private = true
+	return s.sessions.PopString(r.Context(), noticeKey)
+}
+
+// seeOther leads on to a page of this site after a form was taken.
+func seeOther(w http.ResponseWriter, r *http.Request, to string) error {
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}

@@ -1,0 +1,154 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"normmap/internal/norms"
+)
+
+// maxBody is the longest request body in bytes.
+const maxBody = 1 << 20
+
+const formType = "application/x-www-form-urlencoded"
+
+// cleanText refuses, before any route is chosen, what is not text: bytes that
+// are not UTF-8 or NUL in the path, the query, a form or a JSON body. Postgres
+// could store none of it. It also bounds the body.
+func (s *site) cleanText(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		for _, check := range []func(*http.Request) error{checkPath, checkQuery, checkBody} {
+			if err := check(r); err != nil {
+				s.fail(w, r, err)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+func checkPath(r *http.Request) error {
+	if !isText(r.URL.Path) {
+		return norms.Errorf(norms.Malformed, "the address holds bytes that are not UTF-8 text")
+	}
+	return nil
+}
+
+func checkQuery(r *http.Request) error {
+	q, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return norms.Errorf(norms.Malformed, "the part of the address after the question mark cannot be read; a %% or a semicolon in it is not escaped")
+	}
+	return checkValues(q, "the part of the address after the question mark")
+}
+
+func checkBody(r *http.Request) error {
+	kind := mediaType(r)
+	switch {
+	case r.Method == http.MethodGet || r.Method == http.MethodHead:
+		return nil
+	case kind == formType:
+		if err := r.ParseForm(); err != nil {
+			return bodyError(err)
+		}
+		return checkValues(r.PostForm, "the form")
+	case kind == "application/json" || strings.HasSuffix(kind, "+json"):
+		return checkJSON(r)
+	}
+	return nil
+}
+
+func checkValues(values url.Values, where string) error {
+	for name, list := range values {
+		if !isText(name) {
+			return norms.Errorf(norms.Malformed, "%s holds a name that is not UTF-8 text", where)
+		}
+		for _, v := range list {
+			if !isText(v) {
+				return norms.Errorf(norms.Malformed, "%s holds bytes that are not UTF-8 text in %q", where, name)
+			}
+		}
+	}
+	return nil
+}
+
+// checkJSON reads the body, which is bounded, and puts it back.
+func checkJSON(r *http.Request) error {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return bodyError(err)
+	}
+	if !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0 {
+		return norms.Errorf(norms.Malformed, "the body holds bytes that are not UTF-8 text")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
+
+func bodyError(err error) error {
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return refused(http.StatusRequestEntityTooLarge, "more was sent than the %d KiB that fit; send less at a time", maxBody>>10)
+	}
+	return norms.Errorf(norms.Malformed, "what was sent cannot be read as a form")
+}
+
+// mediaType is the type of the body in lower case, "" when none is named.
+func mediaType(r *http.Request) string {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	return kind
+}
+
+// form is the form that was posted, as texts are stored: in Unicode's composed
+// form (NFC), lines ending in LF, no space around. Passwords are left exactly
+// as typed; their fields have "password" in the name.
+func (s *site) form(r *http.Request) (url.Values, error) {
+	if err := r.ParseForm(); err != nil {
+		return nil, bodyError(err)
+	}
+	return normalized(r.PostForm), nil
+}
+
+// query is the query of the address, normalized like a form.
+func query(r *http.Request) url.Values { return normalized(r.URL.Query()) }
+
+func normalized(values url.Values) url.Values {
+	clean := make(url.Values, len(values))
+	for name, list := range values {
+		for _, v := range list {
+			if !strings.Contains(name, "password") {
+				v = normalText(v)
+			}
+			clean.Add(name, v)
+		}
+	}
+	return clean
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+func normalText(s string) string {
+	return strings.TrimSpace(lineEnds.Replace(norm.NFC.String(s)))
+}
+
+// isForm refuses a body of another type than forms have. A request without a
+// body has nothing to refuse.
+func isForm(r *http.Request) error {
+	if mediaType(r) == formType || r.ContentLength == 0 && r.Header.Get("Content-Type") == "" {
+		return nil
+	}
+	return refused(http.StatusUnsupportedMediaType, "this page takes forms (%s) only; programs write through /api/v1", formType)
+}

@@ -1,0 +1,50 @@
+package site
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/account"
+)
+
+// visit is what the parts that handle one request tell each other.
+type visit struct {
+	id         string         // names the request in the log and in answers
+	suffix     format         // that the address ends in, "" when it does not
+	pattern    string         // of the route
+	needs      account.Action // of the route
+	actor      account.Actor
+	hasSession bool  // the session is loaded
+	private    bool  // the answer is for this visitor only
+	fault      error // what went wrong inside, for the log
+}
+
+type visitKey struct{}
+
+// visitOf is the visit of a request; a request that observe has not seen has
+// an empty one.
+func visitOf(r *http.Request) *visit {
+	if v, ok := r.Context().Value(visitKey{}).(*visit); ok {
+		return v
+	}
+	return &visit{}
+}
+
+func withVisit(r *http.Request, v *visit) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+}
+
+// notePattern tells the log which route a request took. Addresses themselves
+// are not logged: those of one-time links are secrets.
+func notePattern(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if c := chi.RouteContext(r.Context()); c != nil {
+				visitOf(r).pattern = c.RoutePattern()
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

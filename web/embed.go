@@ -1,0 +1,83 @@
+// Package web holds the files that pages need beside themselves: one style
+// sheet, one icon, and the script that makes editing quicker.
+//
+// Each file is served under an address that contains a hash of its content, so
+// browsers may keep it for ever and a changed file has a new address.
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+)
+
+//go:embed static
+var files embed.FS
+
+const prefix = "/static/"
+
+type asset struct {
+	hash string
+	body []byte
+}
+
+// assets reads the embedded files once. They are part of the program, so a
+// failure to read one is a mistake of the build and panics.
+var assets = sync.OnceValue(func() map[string]asset {
+	all := map[string]asset{}
+	err := fs.WalkDir(files, "static", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := files.ReadFile(name)
+		sum := sha256.Sum256(body)
+		all[strings.TrimPrefix(name, "static/")] = asset{hex.EncodeToString(sum[:8]), body}
+		return err
+	})
+	if err != nil {
+		panic(err)
+	}
+	return all
+})
+
+// Asset is the address of an embedded file, named by its path below static.
+// It panics when there is no such file; a test renders every page.
+func Asset(name string) string {
+	a, ok := assets()[name]
+	if !ok {
+		panic("no embedded file " + name)
+	}
+	return prefix + a.hash + "/" + name
+}
+
+var contentTypes = map[string]string{
+	".css": "text/css; charset=utf-8",
+	".js":  "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml",
+	".txt": "text/plain; charset=utf-8",
+}
+
+// Handler serves the embedded files below /static/ to be kept for ever. An
+// address whose hash is not that of the content is not found.
+func Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		hash, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, prefix), "/")
+		a, ok := assets()[name]
+		if !ok || a.hash != hash {
+			http.NotFound(w, r)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", contentTypes[path.Ext(name)])
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("ETag", `"`+a.hash+`"`)
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(a.body))
+	})
+}

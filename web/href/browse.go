@@ -1,0 +1,110 @@
+package href
+
+import (
+	"net/url"
+	"strconv"
+
+	"normmap/internal/norms"
+)
+
+// Home is the start page.
+func Home() string { return "/" }
+
+// Agreements lists all agreements.
+func Agreements() string { return "/agreements" }
+
+// Agreement is one agreement's page.
+func Agreement(slug string) string { return Agreements() + part(slug) }
+
+// AgreementHistory is what happened to the record of an agreement.
+func AgreementHistory(slug string) string { return Agreement(slug) + "/history" }
+
+// Edition is one dated text of an agreement.
+func Edition(agreement, edition string) string {
+	return Agreement(agreement) + "/editions" + part(edition)
+}
+
+// PrincipleChoice is the page that lets one choose where an unqualified label
+// is known to several current editions.
+func PrincipleChoice(agreement, label string) string {
+	return Agreement(agreement) + "/principles" + part(norms.LabelSlug(label))
+}
+
+// Principle is a principle's page. Ref is in its written form: paris-call/5
+// for the current edition, gcsc@final-2019/6 for any.
+func Principle(ref string) string {
+	r, err := norms.ParseRef(ref)
+	switch {
+	case err != nil:
+		return Agreements()
+	case r.Edition == "":
+		return Agreement(r.Agreement) + "/principles" + part(r.Label)
+	}
+	return Edition(r.Agreement, r.Edition) + "/principles" + part(r.Label)
+}
+
+// PrincipleHistory is what happened to the record of a principle.
+func PrincipleHistory(ref string) string { return Principle(ref) + "/history" }
+
+// Organizations lists all organizations.
+func Organizations() string { return "/organizations" }
+
+// Organization is one organization's page.
+func Organization(slug string) string { return Organizations() + part(slug) }
+
+// OrganizationHistory is what happened to the record of an organization.
+func OrganizationHistory(slug string) string { return Organization(slug) + "/history" }
+
+// Initiatives lists all initiatives.
+func Initiatives() string { return "/initiatives" }
+
+// Initiative is one initiative's page.
+func Initiative(slug string) string { return Initiatives() + part(slug) }
+
+// InitiativeHistory is what happened to the record of an initiative.
+func InitiativeHistory(slug string) string { return Initiative(slug) + "/history" }
+
+// Sources lists all sources.
+func Sources() string { return "/sources" }
+
+// Source is one source's page.
+func Source(slug string) string { return Sources() + part(slug) }
+
+// SourceHistory is what happened to the record of a source.
+func SourceHistory(slug string) string { return Source(slug) + "/history" }
+
+// Gaps lists what has no recorded evidence and what is not resolved.
+func Gaps() string { return "/gaps" }
+
+// Changes lists the changesets, newest first.
+func Changes() string { return "/changes" }
+
+// Changeset is one changeset with every row before and after.
+func Changeset(id int64) string { return "/changesets/" + number(id) }
+
+// Method explains what is recorded, what counts and what the words mean.
+func Method() string { return "/method" }
+
+// Thing is the page of a recorded thing, or "" when it has none of its own.
+func Thing(t norms.Thing) string {
+	if t.Key == "" {
+		return ""
+	}
+	switch t.Kind {
+	case "agreement":
+		return Agreement(t.Key)
+	case "principle":
+		return Principle(t.Key)
+	case "organization":
+		return Organization(t.Key)
+	case "initiative":
+		return Initiative(t.Key)
+	case "source":
+		return Source(t.Key)
+	}
+	return ""
+}
+
+func part(s string) string { return "/" + url.PathEscape(s) }
+
+func number(id int64) string { return strconv.FormatInt(id, 10) }

@@ -1,0 +1,64 @@
+package page
+
+import "normmap/web/ui"
+
+// Finder looks for things to choose in a form: what to look by, what was
+// chosen before and what was found.
+type Finder struct {
+	Name    string // of the field that the boxes fill
+	Legend  string
+	Single  bool   // one choice only
+	Address string // of the page, which also answers with the found part alone
+	By      []Control
+	First   []Pick // offered before anything is looked for
+	Chosen  []Pick
+	Found   []Pick
+	Asked   bool // something was looked for
+	More    int  // how many more match
+	Problem string
+}
+
+// Pick is one thing to choose.
+type Pick struct {
+	Value  string
+	Label  string
+	Detail string
+	Href   string // its page
+	Taken  string // why it cannot be chosen, "" when it can
+	Ticked bool
+}
+
+// all lists what the found part shows, in its order.
+func (f Finder) all() []Pick { return append(append([]Pick{}, f.Chosen...), f.Found...) }
+
+// id is that of a choice's box. The first has the field's own, so that the
+// summary of problems leads to it.
+func (f Finder) id(i int) string {
+	if i == 0 {
+		return ui.FieldID(f.Name)
+	}
+	return ui.FieldID(f.Name) + "-" + ui.Number(i+1)
+}
+
+func (f Finder) inputType() string {
+	if f.Single {
+		return "radio"
+	}
+	return "checkbox"
+}
+
+func (f Finder) nothing() bool { return f.Asked && len(f.Found) == 0 }
+
+func (f Finder) moreText() string {
+	return ui.Count(f.More, "more matches", "more match") + "; add a word to see fewer."
+}
+
+func (f Finder) problemID() string { return ui.FieldID(f.Name) + "-problem" }
+
+// emptyWord stands for a text that is empty.
+func emptyWord(s string) string {
+	if s == "" {
+		return "(empty)"
+	}
+	return s
+}

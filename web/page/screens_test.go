@@ -1,0 +1,105 @@
+package page_test
+
+import (
+	"github.com/a-h/templ"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// screen is a browse page with nothing and with everything to show.
+type screen struct {
+	path        string
+	empty, full func(ui.Frame) templ.Component
+}
+
+func of[T any](show func(ui.Frame, T) templ.Component, full T) (func(ui.Frame) templ.Component, func(ui.Frame) templ.Component) {
+	var zero T
+	return func(f ui.Frame) templ.Component { return show(f, zero) }, func(f ui.Frame) templ.Component { return show(f, full) }
+}
+
+func screens() map[string]screen {
+	all := map[string]screen{}
+	add := func(name, path string, empty, full func(ui.Frame) templ.Component) {
+		all[name] = screen{path, empty, full}
+	}
+	e, f := of(page.Start, norms.Start{Stats: norms.Stats{Agreements: 5, Principles: 61, Initiatives: 17, Links: 34, Unresolved: 4},
+		Agreements: []norms.AgreementRow{agreementRow(), agreementRow()}, Recent: []norms.ChangesetRow{changesetRow()}})
+	add("start", "/", e, f)
+	e, f = of(page.Agreements, list(agreementRow(), agreementRow()))
+	add("agreements", "/agreements", e, f)
+	e, f = of(page.Agreement, norms.Agreement{AgreementRow: agreementRow(), URL: "https://pariscall.international", Summary: nasty,
+		Aliases: []string{"Appel de Paris", nasty}, Events: events(), Editions: editionRows(), Principles: principleRows(),
+		Numberings: numberings(), Adherences: adherenceRows(), Collective: "cybersecurity-tech-accord", Facts: facts()})
+	add("agreement", "/agreements/paris-call", e, f)
+	e, f = of(page.Edition, norms.Edition{EditionRow: editionRows()[0], AgreementTitle: "Paris Call", Principles: principleRows(),
+		Numberings: numberings(), Facts: facts()})
+	add("edition", "/agreements/paris-call/editions/2018", e, f)
+	e, f = of(page.Principle, norms.Principle{PrincipleRow: principleRows()[2], Applicability: nasty, Evidence: linkRows(), Possibly: citations(),
+		Labels:   []norms.NumberingLabel{{Numbering: "text order", Label: "6"}},
+		Previous: &norms.PrincipleNeighbor{Ref: "paris-call/5", Number: "5", Title: "Non-proliferation"},
+		Next:     &norms.PrincipleNeighbor{Ref: "paris-call/7", Number: "7", Title: nasty}, Elsewhere: principleRows(), Facts: facts()})
+	add("principle", "/agreements/paris-call/principles/6", e, f)
+	e, f = of(page.Choose, page.Choice{Agreement: "manrs", Label: "1", Principles: principleRows()})
+	add("choose", "/agreements/manrs/principles/1", e, f)
+	addLists(add)
+	addRecord(add)
+	return all
+}
+
+func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
+	organizations := []norms.OrganizationRow{{Slug: "microsoft", Name: "Microsoft " + nasty, Kind: "body", StakeholderGroup: "private_sector",
+		AdherenceCount: 7, InitiativeCount: 17, Links: 34}}
+	e, f := of(page.Organizations, page.OrganizationList{List: list(organizations...), Agreements: []norms.AgreementRow{agreementRow()},
+		Filter: norms.OrganizationFilter{Q: nasty, StakeholderGroup: "private_sector", Agreement: "paris-call"}})
+	add("organizations", "/organizations", e, f)
+	e, f = of(page.Organization, norms.Organization{OrganizationRow: organizations[0], Agreement: "tech-accord", URL: "https://example.org",
+		Summary: nasty, Adherences: adherenceRows(), Initiatives: initiativeRows(), Sources: []norms.SourceRow{sourceRow()}, Facts: facts()})
+	add("organization", "/organizations/microsoft", e, f)
+	e, f = of(page.Initiatives, page.InitiativeList{List: list(initiativeRows()...), Agreements: []norms.AgreementRow{agreementRow()},
+		Organizations: organizations, Filter: norms.InitiativeFilter{Q: nasty, Status: "ongoing", Principle: "paris-call/1"}})
+	add("initiatives", "/initiatives", e, f)
+	e, f = of(page.Initiative, initiative())
+	add("initiative", "/initiatives/cvd", e, f)
+	e, f = of(page.Sources, page.SourceList{List: list(sourceRow()), Filter: norms.SourceFilter{Kind: "contribution", Q: nasty}})
+	add("sources", "/sources", e, f)
+	e, f = of(page.Source, norms.Source{SourceRow: sourceRow(), RetrievedOn: "2026", ArchiveURL: "https://archive.example/x", Language: "en", Note: nasty,
+		SHA256: "f9facc0529999f02f9facc0529999f02f9facc0529999f02f9facc0529999f02", Lines: lines(), Adherences: adherenceRows(),
+		Facts: facts(), Initiatives: initiativeRows()})
+	add("source", "/sources/microsoft-bpf-2019", e, f)
+}
+
+func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
+	e, f := of(page.Gaps, norms.Gaps{Principles: principleRows(), Adherences: adherenceRows(), Unresolved: citations()})
+	add("gaps", "/gaps", e, f)
+	e, f = of(page.Changes, list(changesetRow(), changesetRow()))
+	add("changes", "/changes", e, f)
+	e, f = of(page.Changeset, norms.Changeset{ChangesetRow: changesetRow(), Changes: changes(), More: 3})
+	add("changeset", "/changesets/42", e, f)
+	e, f = of(page.History, norms.History{Thing: norms.Thing{Kind: "initiative", Name: "Disclosure " + nasty, Key: "cvd"},
+		Entries: []norms.HistoryEntry{{Changeset: changesetRow(), Changes: changes()}}})
+	add("history", "/initiatives/cvd/history", e, f)
+	e, f = of(page.Error, failure())
+	add("error", "/nowhere", e, f)
+	add("method", "/method", page.Method, page.Method)
+}
+
+func events() []norms.EventRow {
+	return []norms.EventRow{{Kind: "adherents_counted", On: "2018-11", Title: "Supporters counted " + nasty, Count: new(1200), Source: "french-ministry-paris-call"},
+		{Kind: "launched", On: "2018-11-12", Title: "Opened in Paris", Note: nasty}}
+}
+
+func editionRows() []norms.EditionRow {
+	return []norms.EditionRow{{Agreement: "paris-call", Slug: "2018", Title: "Paris Call " + nasty, Programme: "all", Noun: "principle",
+		PublishedOn: "2018-11-12", Current: true, URL: "https://pariscall.international", Summary: nasty, PrincipleCount: 9, WithEvidence: 7},
+		{Agreement: "paris-call", Slug: "2017", Title: "Draft", Noun: "principle"}}
+}
+
+func numberings() []norms.NumberingRow {
+	return []norms.NumberingRow{
+		{Slug: "site", Title: "Site order", Basis: "printed", From: "2019-10-24", To: "2019-11-08", Note: nasty,
+			Labels: []norms.NumberingLabel{{Label: "1", Principle: "paris-call/3"}}},
+		{Slug: "text", Title: "Text order", Basis: "by_order"},
+	}
+}

@@ -1,0 +1,57 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/ui"
+)
+
+func startFigures(s norms.Stats) []ui.Figure {
+	return []ui.Figure{
+		{Value: s.Agreements, Label: "agreements", Href: href.Agreements()},
+		{Value: s.Principles, Label: "principles"},
+		{Value: s.Organizations, Label: "organizations", Href: href.Organizations()},
+		{Value: s.Initiatives, Label: "initiatives", Href: href.Initiatives()},
+		{Value: s.Citations, Label: "citations"},
+		{Value: s.Links, Label: "links"},
+		{Value: s.Unresolved, Label: "unresolved", Href: href.Gaps() + "#unresolved"},
+	}
+}
+
+// unverified tells whether any of the fields rests on an unverified fact. A
+// field's name in facts may be singular or plural.
+func unverified(facts []norms.FactRow, fields ...string) bool {
+	return slices.ContainsFunc(facts, func(f norms.FactRow) bool {
+		return f.Confidence == "unverified" && slices.Contains(fields, f.Field)
+	})
+}
+
+func addressees(list []norms.Addressee) string {
+	out := make([]string, len(list))
+	for i, a := range list {
+		out[i] = ui.Addressee(a)
+	}
+	return strings.Join(out, ", ")
+}
+
+// byOrigin keeps the links of one origin.
+func byOrigin(links []norms.LinkRow, o norms.Origin) []norms.LinkRow {
+	var out []norms.LinkRow
+	for _, l := range links {
+		if l.Origin == o {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// beside keeps the links that stand beside the contributor's.
+func beside(links []norms.LinkRow) []norms.LinkRow {
+	return slices.DeleteFunc(slices.Clone(links), func(l norms.LinkRow) bool { return l.Origin == "contributor" })
+}
+
+// asserter names the organization that makes a third party's claim.
+func asserter(l norms.LinkRow) string { return titleOr(l.AsserterName, l.Asserter) }

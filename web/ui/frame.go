@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"normmap/internal/account"
+	"normmap/web/href"
+)
+
+// Crumb is one step of the breadcrumb.
+type Crumb struct {
+	Label string
+	Href  string // "" for the page itself
+}
+
+// Frame is everything that the shell around a page needs.
+type Frame struct {
+	Title     string        // of the window; the page writes its own h1
+	Path      string        // of this page, canonical and without suffix
+	Crumbs    []Crumb       // after the start page, down to this page
+	Actor     account.Actor // zero = visitor
+	Data, CSV string        // addresses of this page as .json and .csv, "" = none
+	Revision  int64         // the record's, 0 = not shown
+	Notice    string        // shown once after a save
+	Permalink string        // absolute address, "" = not shown
+}
+
+// Editor tells whether the reader may change mappings, and so sees the links
+// that lead to forms.
+func (f Frame) Editor() bool { return f.Actor.Can(account.EditMappings) }
+
+// Reverter tells whether the reader may take changesets back.
+func (f Frame) Reverter() bool { return f.Actor.Can(account.RevertChangesets) }
+
+func (f Frame) admin() bool { return f.Actor.Can(account.ManageAccounts) }
+
+func (f Frame) windowTitle() string {
+	if f.Title == "" || f.Title == SiteName {
+		return SiteName
+	}
+	return f.Title + " · " + SiteName
+}
+
+// current is the value of aria-current for a link of the navigation: page on
+// the page itself, true on those below it.
+func (f Frame) current(address string) string {
+	switch {
+	case f.Path == address:
+		return "page"
+	case strings.HasPrefix(f.Path, address+"/"):
+		return "true"
+	}
+	return "false"
+}
+
+// SiteName is what the service calls itself.
+const SiteName = "Norms to Evidence"
+
+// licenceURL is that of the data; the code has another.
+const licenceURL = "https://creativecommons.org/licenses/by/4.0/"
+
+// htmxConfig forbids the one thing that the script would add by itself.
+const htmxConfig = `{"includeIndicatorCSS":false}`
+
+var navigation = []Crumb{
+	{"Agreements", href.Agreements()},
+	{"Organizations", href.Organizations()},
+	{"Initiatives", href.Initiatives()},
+	{"Sources", href.Sources()},
+	{"Gaps", href.Gaps()},
+	{"Changes", href.Changes()},
+	{"Method", href.Method()},
+}
+
+// Number writes n with separators: 12,345.
+func Number[T int | int64](n T) string {
+	digits := strconv.FormatInt(int64(n), 10)
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "−", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// Count writes a number with its noun: "1 link", "2 links".
+func Count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Number(n) + " " + many
+}
