@@ -47,7 +47,7 @@ type PutInitiative struct {
 // Check implements Edit.
 func (e PutInitiative) Check() error {
 	var c checks
-	c.slug("slug", e.Slug)
+	c.ownSlug("slug", e.Slug)
 	c.required("title", e.Title, MaxTitle)
 	c.text("summary", e.Summary, MaxText)
 	oneOf(&c, "kind", e.Kind, InitiativeKinds)

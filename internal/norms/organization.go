@@ -28,7 +28,7 @@ type PutOrganization struct {
 // Check implements Edit.
 func (e PutOrganization) Check() error {
 	var c checks
-	c.slug("slug", e.Slug)
+	c.ownSlug("slug", e.Slug)
 	c.required("name", e.Name, MaxTitle)
 	oneOf(&c, "kind", e.Kind, OrganizationKinds)
 	optionalOneOf(&c, "stakeholder_group", e.StakeholderGroup, StakeholderGroups)

@@ -60,6 +60,15 @@ func (c *checks) slug(field, value string) {
 	}
 }
 
+// ownSlug checks the slug of a thing that has a form at its list's address
+// plus "new", which can therefore name no thing.
+func (c *checks) ownSlug(field, value string) {
+	c.slug(field, value)
+	if value == "new" {
+		c.add(field, "%q is an address of the site itself; choose another", value)
+	}
+}
+
 func (c *checks) optionalSlug(field, value string) {
 	if value != "" {
 		c.slug(field, value)

@@ -118,7 +118,7 @@ func TestReadersWhoLeaveAreNoFaults(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
 	h.do(testGet("/test/error/away").WithContext(ctx)).status(statusClientLeft)
-	if strings.Contains(h.log.String(), "error") {
+	if strings.Contains(h.log.String(), `"error":`) {
 		t.Error(h.log)
 	}
 }

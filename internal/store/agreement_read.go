@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"normmap/internal/citation"
 	"normmap/internal/norms"
 )
 
@@ -105,5 +106,5 @@ order by m.position, m.id`
 // their order; none when there is no such agreement.
 func (s *Store) Readings(ctx context.Context, agreement, label string) ([]norms.LabelReading, error) {
 	return collect[norms.LabelReading](ctx, s.db, "the numberings of "+agreement, readings,
-		pgx.StrictNamedArgs{"agreement": agreement, "label_key": norms.LabelSlug(label)})
+		pgx.StrictNamedArgs{"agreement": agreement, "label_key": citation.Normalize(label)})
 }

@@ -76,12 +76,14 @@ func (n names) fields(c rowChange) []norms.Changed {
 	return out
 }
 
-// hidden columns say nothing to a reader: keys, and the order or the unset
-// flags of a row that came or went.
+// hidden columns say nothing to a reader: keys, a label's form for addresses,
+// and the order or the unset flags of a row that came or went.
 func hidden(c rowChange, column string) bool {
 	switch column {
 	case "id", "label_key":
 		return true
+	case "label":
+		return c.Kind == "principle"
 	case "position":
 		return c.action() != "changed"
 	}

@@ -96,7 +96,7 @@ func isAway(err error) bool {
 // unavailable keeps the cause for the log behind the words for the reader.
 type unavailable struct{ said, cause error }
 
-func (u unavailable) Error() string   { return u.said.Error() }
+func (u unavailable) Error() string   { return u.said.Error() + ": " + u.cause.Error() }
 func (u unavailable) Unwrap() []error { return []error{u.said, u.cause} }
 
 func away(err error) error {

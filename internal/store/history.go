@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -95,10 +96,20 @@ func (s *Store) entries(ctx context.Context, n names, changes []rowChange, revs 
 	return out, nil
 }
 
-// differences turns versions, kind by kind, into what each changeset did: a
-// version without one right before it was added, one without one right after
-// it was withdrawn.
+// trackedKinds are the tables with a history, a thing before its parts.
+var trackedKinds = []string{"agreement", "agreement_alias", "edition", "principle", "organization", "source", "adherence",
+	"agreement_event", "numbering", "numbering_label", "initiative", "initiative_partner", "link", "citation_line", "reference",
+	"citation", "citation_candidate", "fact_source"}
+
+func inRecordedOrder(a, b version) int {
+	return cmp.Or(cmp.Compare(slices.Index(trackedKinds, a.Kind), slices.Index(trackedKinds, b.Kind)),
+		cmp.Compare(a.ID, b.ID), cmp.Compare(a.SinceRev, b.SinceRev))
+}
+
+// differences turns versions into what each changeset did: a version without
+// one right before it was added, one without one right after it was withdrawn.
 func differences(versions []version) (changes []rowChange, revs []int64) {
+	slices.SortFunc(versions, inRecordedOrder)
 	type place struct {
 		thingKey
 		rev int64

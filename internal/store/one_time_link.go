@@ -107,7 +107,7 @@ func (s *Store) oneTime(ctx context.Context, sql, secret string, now time.Time) 
 	}
 	l, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[OneTimeLink])
 	if errors.Is(err, pgx.ErrNoRows) {
-		return OneTimeLink{}, norms.Errorf(norms.Gone, "This link no longer works: such a link works once and for %d minutes. "+
+		return OneTimeLink{}, norms.Errorf(norms.Gone, "A one-time link works once and for %d minutes. "+
 			"If you are setting this service up, start it again and it prints a new one. If somebody gave you the link, ask an administrator for another.",
 			int(account.OneTimeLinkLife.Minutes()))
 	}
