@@ -1,5 +1,7 @@
 package norms
 
+import "slices"
+
 // LegalNature says what force an agreement has.
 type LegalNature string
 
@@ -47,8 +49,11 @@ func (e PutAgreement) Check() error {
 	c.text("convener", e.Convener, MaxTitle)
 	c.url("url", e.URL)
 	c.text("summary", e.Summary, MaxText)
-	for _, a := range e.Aliases {
+	for i, a := range e.Aliases {
 		c.required("aliases", a, MaxTitle)
+		if slices.Contains(e.Aliases[:i], a) {
+			c.add("aliases", "%q stands there twice", a)
+		}
 	}
 	return c.err()
 }

@@ -1,6 +1,9 @@
 package norms
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // InitiativeKind says what sort of thing an organization does.
 type InitiativeKind string
@@ -65,6 +68,9 @@ func (e PutInitiative) Check() error {
 	c.optionalSlug("source", e.Source)
 	c.text("place", e.Place, MaxTitle)
 	for i, p := range e.Partners {
+		if slices.ContainsFunc(e.Partners[:i], func(o Partner) bool { return o.Name == p.Name }) {
+			c.add(fmt.Sprintf("partners[%d].name", i), "is named twice")
+		}
 		c.required(fmt.Sprintf("partners[%d].name", i), p.Name, MaxTitle)
 		c.optionalSlug(fmt.Sprintf("partners[%d].organization", i), p.Organization)
 	}

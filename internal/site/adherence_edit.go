@@ -24,16 +24,8 @@ func (s *site) adherenceForm(r *http.Request) (plainForm, error) {
 	if err != nil {
 		return plainForm{}, err
 	}
-	organizations, err := s.organizationChoices(r.Context())
-	if err != nil {
-		return plainForm{}, err
-	}
-	agreements, err := s.agreementChoices(r.Context())
-	if err != nil {
-		return plainForm{}, err
-	}
-	sources, err := s.sourceChoices(r.Context())
-	f.Controls = adherenceControls(f.recorded.Get("organization"), organizations, agreements, sources)
+	all, err := s.choices(r.Context())
+	f.Controls = adherenceControls(f.recorded.Get("organization"), all)
 	return f, err
 }
 
@@ -61,16 +53,17 @@ func (s *site) adherenceOf(r *http.Request) (plainForm, error) {
 	return f, nil
 }
 
-func adherenceControls(organization string, organizations, agreements, sources choices) []page.Control {
+func adherenceControls(organization string, all map[string]choices) []page.Control {
+	organizations := all["organization"]
 	return []page.Control{
 		fixed("organization", "Organization", organization, organizations.word(organization)),
-		agreements.control(ui.Field{Name: "agreement", Label: "Agreement"}, ""),
+		all["agreement"].control(ui.Field{Name: "agreement", Label: "Agreement"}, ""),
 		line("edition", "Edition", "Its name in addresses, such as 2018; left empty the whole agreement is meant."),
 		words("relation", "Relation", "The words are not synonyms: use the one that the source uses.", "", norms.AdherenceRelations, ui.AdherenceRelation),
 		organizations.without(organization).control(ui.Field{Name: "via", Label: "Through", Hint: "A body through which it stands by the agreement."}, "Directly, in its own name"),
 		{Shape: page.Ticks, Field: ui.Field{Name: "founding", Label: "Founding", Options: []ui.Option{{Value: "true", Label: "Among the first"}}}},
 		date("since", "Since", ""),
-		sources.control(ui.Field{Name: "source", Label: "Source"}, ""),
+		all["source"].control(ui.Field{Name: "source", Label: "Source"}, ""),
 		line("place", "Place in the source", "A page, section or heading."),
 		lines("note", "Note", "", 3),
 	}

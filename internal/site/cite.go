@@ -156,14 +156,14 @@ func (s *site) showCiteForm(w http.ResponseWriter, r *http.Request, c citing, er
 	if !ok {
 		return s.keep(w, r, c.typed, err)
 	}
-	sources, err := s.sourceChoices(r.Context())
+	all, err := s.choices(r.Context())
 	if err != nil {
 		return err
 	}
 	i := c.initiative
 	m := page.CiteForm{
 		Refusal: page.Refusal{Problems: u.problems}, Initiative: i.InitiativeRow, Action: href.InitiativeCite(i.Slug), Cancel: href.Initiative(i.Slug),
-		Controls: filled(citeControls(sources), c.typed, u.problems), Version: i.Version, Reason: c.typed.Get("reason"),
+		Controls: filled(citeControls(all["source"]), c.typed, u.problems), Version: i.Version, Reason: c.typed.Get("reason"),
 		Reading: c.reading, Changed: c.changed,
 	}
 	if c.changed {

@@ -8,8 +8,11 @@ import (
 	"normmap/web/ui"
 )
 
-// allChoices asks for as many things as a menu shows at most.
+// allChoices asks for as many things as the menu of a filter shows at most.
 var allChoices = norms.Page{Limit: norms.MaxLimit}
+
+// maxChoices is how many things a menu shows at most.
+const maxChoices = norms.MaxLimit
 
 // choices are recorded things that a field may name. Where there are more than
 // a menu can show, the field is a line that takes a name in addresses.
@@ -18,32 +21,21 @@ type choices struct {
 	more    bool
 }
 
-func choicesOf[T any](list norms.List[T], option func(T) ui.Option) choices {
-	c := choices{more: list.Next != nil}
-	for _, item := range list.Items {
-		c.options = append(c.options, option(item))
+// choices reads what fields may name, by kind: organization, agreement, source
+// or initiative.
+func (s *site) choices(ctx context.Context) (map[string]choices, error) {
+	list, err := s.Store.Choices(ctx, maxChoices+1)
+	out := map[string]choices{}
+	for _, i := range list {
+		c := out[i.Kind]
+		if len(c.options) < maxChoices {
+			c.options = append(c.options, ui.Option{Value: i.Slug, Label: i.Title})
+		} else {
+			c.more = true
+		}
+		out[i.Kind] = c
 	}
-	return c
-}
-
-func (s *site) organizationChoices(ctx context.Context) (choices, error) {
-	list, err := s.Store.Organizations(ctx, norms.OrganizationFilter{}, allChoices)
-	return choicesOf(list, func(o norms.OrganizationRow) ui.Option { return ui.Option{Value: o.Slug, Label: o.Name} }), err
-}
-
-func (s *site) agreementChoices(ctx context.Context) (choices, error) {
-	list, err := s.Store.Agreements(ctx, allChoices)
-	return choicesOf(list, func(a norms.AgreementRow) ui.Option { return ui.Option{Value: a.Slug, Label: a.ShortTitle} }), err
-}
-
-func (s *site) sourceChoices(ctx context.Context) (choices, error) {
-	list, err := s.Store.Sources(ctx, norms.SourceFilter{}, allChoices)
-	return choicesOf(list, func(a norms.SourceRow) ui.Option { return ui.Option{Value: a.Slug, Label: a.Title} }), err
-}
-
-func (s *site) initiativeChoices(ctx context.Context) (choices, error) {
-	list, err := s.Store.Initiatives(ctx, norms.InitiativeFilter{}, allChoices)
-	return choicesOf(list, func(i norms.InitiativeRow) ui.Option { return ui.Option{Value: i.Slug, Label: i.Title} }), err
+	return out, err
 }
 
 // control is the field f with the choices. None is the word for choosing

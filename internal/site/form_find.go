@@ -34,12 +34,12 @@ func (s *site) findOnly(w http.ResponseWriter, r *http.Request) bool {
 // were chosen before come first.
 func (s *site) findPrinciples(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
 	f := page.Finder{Name: "principle", Legend: "Which principles?", Asked: v.Get("agreement") != "" || v.Get("q") != ""}
-	agreements, err := s.agreementChoices(ctx)
+	all, err := s.choices(ctx)
 	if err != nil {
 		return f, err
 	}
 	f.By = filled([]page.Control{
-		agreements.control(ui.Field{Name: "agreement", Label: "Agreement"}, "Any"),
+		all["agreement"].control(ui.Field{Name: "agreement", Label: "Agreement"}, "Any"),
 		line("q", "Number or words", "Such as 5, or 13(f), or vulnerabilities."),
 	}, v, nil)
 	chosen := v["principle"]
@@ -108,12 +108,12 @@ func missing(found []page.Pick, chosen []string) []string {
 // findInitiatives looks for initiatives by organization or words.
 func (s *site) findInitiatives(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
 	f := page.Finder{Name: "initiative", Legend: "Which initiatives?", Asked: v.Get("organization") != "" || v.Get("q") != ""}
-	organizations, err := s.organizationChoices(ctx)
+	all, err := s.choices(ctx)
 	if err != nil {
 		return f, err
 	}
 	f.By = filled([]page.Control{
-		organizations.control(ui.Field{Name: "organization", Label: "Organization"}, "Any"),
+		all["organization"].control(ui.Field{Name: "organization", Label: "Organization"}, "Any"),
 		line("q", "Words", "In title or summary."),
 	}, v, nil)
 	chosen := v["initiative"]

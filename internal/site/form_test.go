@@ -216,3 +216,16 @@ func TestNothingTypedIsLostWhenTheThingIsGone(t *testing.T) {
 func curatorLink(initiative, principle string) norms.PutLink {
 	return norms.PutLink{Initiative: initiative, Principle: principle, Relation: "supports", Origin: "curator", Rationale: "It serves it."}
 }
+
+func TestFormsKeepTheStatementBudget(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	for _, page := range h.editingPages() {
+		h.queries.take()
+		h.get(page).status(http.StatusOK)
+		if seen := h.queries.take(); len(seen) > 6 {
+			t.Errorf("%s runs %d statements", page, len(seen))
+		}
+	}
+}

@@ -48,31 +48,24 @@ func (s *site) initiativeForm(r *http.Request) (plainForm, error) {
 }
 
 func (s *site) initiativeControls(r *http.Request, slug string) ([]page.Control, error) {
-	organizations, err := s.organizationChoices(r.Context())
+	all, err := s.choices(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	sources, err := s.sourceChoices(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	parents, err := s.initiativeChoices(r.Context())
-	if err != nil {
-		return nil, err
-	}
+	organizations := all["organization"]
 	controls := []page.Control{
 		required(line("title", "Title", "Short, in our own words.")),
 		lines("summary", "Summary", "What it is, in our own words.", 6),
 		words("kind", "Kind", "", "", norms.InitiativeKinds, ui.InitiativeKind),
 		organizations.control(ui.Field{Name: "organization", Label: "Carried out by"}, ""),
 		organizations.control(ui.Field{Name: "reported_by", Label: "Reported by", Hint: "May differ from who carries it out."}, ""),
-		parents.without(slug).control(ui.Field{Name: "parent", Label: "Part of", Hint: "The parent's links do not flow down to its parts."}, "No other initiative"),
+		all["initiative"].without(slug).control(ui.Field{Name: "parent", Label: "Part of", Hint: "The parent's links do not flow down to its parts."}, "No other initiative"),
 		words("status", "Status", "", "", norms.Statuses, ui.Status),
 		date("started_on", "Started", ""), date("ended_on", "Ended", ""), date("due_on", "Due", "For a promise."),
 		lines("status_note", "Where status and dates come from", "", 2),
 		lines("partners", "Partners", "One a line. Where the partner is recorded here, add a bar and its name in addresses: Microsoft | microsoft.", 3),
 		line("url", "Web address", ""),
-		sources.control(ui.Field{Name: "source", Label: "Source", Hint: "The document that reports it."}, "None"),
+		all["source"].control(ui.Field{Name: "source", Label: "Source", Hint: "The document that reports it."}, "None"),
 		line("place", "Place in the source", "A page, section or heading."),
 		line("heading", "Heading in the source", "Under which the source lists it, in our own words."),
 		line("position", "Order in the source", "A whole number."),

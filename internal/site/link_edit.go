@@ -61,11 +61,11 @@ func (s *site) linkForm(r *http.Request) (plainForm, error) {
 	}
 	f.Controls = append(linkEnds(l), linkControls()...)
 	if l.Origin == "third_party" {
-		organizations, err := s.organizationChoices(r.Context())
+		all, err := s.choices(r.Context())
 		if err != nil {
 			return plainForm{}, err
 		}
-		f.Controls = append(f.Controls, organizations.control(ui.Field{Name: "asserter", Label: "Asserted by"}, ""))
+		f.Controls = append(f.Controls, all["organization"].control(ui.Field{Name: "asserter", Label: "Asserted by"}, ""))
 	}
 	return f, nil
 }

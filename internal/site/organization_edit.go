@@ -41,8 +41,8 @@ func (s *site) organizationForm(r *http.Request) (plainForm, error) {
 		f.Version, f.recorded = o.Version, organizationValues(o)
 		f.crumbs = []ui.Crumb{f.crumbs[0], {Label: o.Name, Href: f.Cancel}, {Label: "Change"}}
 	}
-	agreements, err := s.agreementChoices(r.Context())
-	f.Controls = organizationControls(slug, agreements)
+	all, err := s.choices(r.Context())
+	f.Controls = organizationControls(slug, all["agreement"])
 	return f, err
 }
 

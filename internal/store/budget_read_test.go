@@ -1,0 +1,44 @@
+package store_test
+
+import (
+	"testing"
+
+	"normmap/internal/norms"
+)
+
+// pageBudget leaves two of a page's six statements to who asks and to the
+// revision.
+const pageBudget = 4
+
+func TestStatementsAPage(t *testing.T) {
+	t.Parallel()
+	_, pool := seeded(t)
+	s, c := counted(t, pool)
+	ctx, page := t.Context(), norms.Page{}
+	for name, read := range map[string]func() error{
+		"start":         func() error { _, err := s.Start(ctx); return err },
+		"agreements":    func() error { _, err := s.Agreements(ctx, page); return err },
+		"agreement":     func() error { _, err := s.Agreement(ctx, "gcsc"); return err },
+		"edition":       func() error { _, err := s.Edition(ctx, "gcsc", "final-2019"); return err },
+		"principle":     func() error { _, err := s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}); return err },
+		"organizations": func() error { _, err := s.Organizations(ctx, norms.OrganizationFilter{}, page); return err },
+		"organization":  func() error { _, err := s.Organization(ctx, "microsoft"); return err },
+		"initiatives":   func() error { _, err := s.Initiatives(ctx, norms.InitiativeFilter{}, page); return err },
+		"initiative":    func() error { _, err := s.Initiative(ctx, "microsoft-cvd-policy"); return err },
+		"sources":       func() error { _, err := s.Sources(ctx, norms.SourceFilter{}, page); return err },
+		"source":        func() error { _, err := s.Source(ctx, "microsoft-bpf-2019"); return err },
+		"gaps":          func() error { _, err := s.Gaps(ctx); return err },
+		"changes":       func() error { _, err := s.Changes(ctx, page); return err },
+		"changeset":     func() error { _, err := s.Changeset(ctx, 1); return err },
+		"history":       func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy"); return err },
+		"not there":     func() error { _, _ = s.Initiative(ctx, "nothing"); return nil },
+	} {
+		before := c.n.Load()
+		if err := read(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if n := c.n.Load() - before; n == 0 || n > pageBudget {
+			t.Errorf("%s takes %d statements, want 1 to %d", name, n, pageBudget)
+		}
+	}
+}
