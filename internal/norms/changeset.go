@@ -1,6 +1,24 @@
 package norms
 
-import "time"
+import (
+	"strings"
+	"time"
+)
+
+// MaxReason is the longest reason of a changeset, in code points.
+const MaxReason = 2000
+
+// CheckReason says what is wrong with the reason of a changeset, which
+// everybody can read.
+func CheckReason(reason string) error {
+	var c checks
+	if strings.TrimSpace(reason) == "" {
+		c.add("reason", "is missing: say why, in a few words")
+	} else {
+		c.text("reason", reason, MaxReason)
+	}
+	return c.err()
+}
 
 // Revert asks to take one changeset back: every row that it wrote gets the
 // values from before, unless someone changed that row since.

@@ -70,6 +70,8 @@ func TestChecksNameTheField(t *testing.T) {
 		"slug":         norms.PutOrganization{Slug: "Not A Slug", Name: "x", Kind: "body"},
 		"Slug":         norms.PutInitiative{Slug: "new", Title: "x", Kind: "policy", Organization: "o", ReportedBy: "o", Status: "ongoing"},
 		"name":         norms.PutOrganization{Slug: "x", Name: "  ", Kind: "body"},
+		"summary":      norms.PutOrganization{Slug: "x", Name: "x", Kind: "body", Summary: "Write to ada@example.org."},
+		"status_note":  norms.PutInitiative{Slug: "x", Title: "x", Kind: "policy", Organization: "o", ReportedBy: "o", Status: "ongoing", StatusNote: "call +33 1 23 45 67 89"},
 		"kind":         norms.PutOrganization{Slug: "x", Name: "x", Kind: "thing"},
 		"agreement":    norms.PutOrganization{Slug: "x", Name: "x", Kind: "body", Agreement: "tech-accord"},
 		"url":          norms.PutOrganization{Slug: "x", Name: "x", Kind: "body", URL: "javascript:alert(1)"},

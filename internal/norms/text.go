@@ -2,6 +2,7 @@ package norms
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,10 +37,17 @@ func CleanText(s string) string {
 	return ""
 }
 
+// personal finds e-mail addresses and telephone numbers with their country
+// code, which no public page may show (product rule 6).
+var personal = regexp.MustCompile(`[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./-]{7,}\d`)
+
 func (c *checks) text(field, value string, limit int) {
 	if p := CleanText(value); p != "" {
 		c.add(field, "%s", p)
 		return
+	}
+	if found := personal.FindString(value); found != "" {
+		c.add(field, "holds an e-mail address or a telephone number (%s…); leave it out", string([]rune(found)[:3]))
 	}
 	if n := utf8.RuneCountInString(value); n > limit {
 		c.add(field, "has %d characters; at most %d fit", n, limit)

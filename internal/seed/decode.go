@@ -3,7 +3,6 @@ package seed
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,10 +11,6 @@ import (
 
 	"normmap/internal/norms"
 )
-
-// personal finds e-mail addresses and telephone numbers, which no public page
-// may show.
-var personal = regexp.MustCompile(`[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./-]{7,}\d`)
 
 // decode puts a node into v, which is settable, and goes on after a problem so
 // that one run finds them all.
@@ -128,9 +123,6 @@ func (d *document) decodeText(n ast.Node, v reflect.Value, path string) {
 		d.report(path, "is a text; write it in quotes: %q", n.GetToken().Value)
 	default:
 		d.report(path, "must be a text")
-	}
-	if found := personal.FindString(v.String()); found != "" {
-		d.report(path, "holds an e-mail address or a telephone number (%s…); leave it out", string([]rune(found)[:3]))
 	}
 }
 

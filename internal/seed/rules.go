@@ -60,7 +60,6 @@ func (c collection) check(it item) {
 		checkLabelKeys(it, e)
 	case norms.PutInitiative:
 		checkSummary(it, e.Summary)
-		checkPartners(it, e)
 		c.checkDates(it, e)
 		c.checkParent(it, e)
 	case norms.PutCitationLine:
@@ -124,14 +123,6 @@ func checkLabelKeys(it item, e norms.PutNumbering) {
 			it.report(fmt.Sprintf("labels[%d].label", i), "%q is the same label as %q; keep one", l.Label, other)
 		}
 		seen[key] = l.Label
-	}
-}
-
-func checkPartners(it item, e norms.PutInitiative) {
-	for i, p := range e.Partners {
-		if slices.ContainsFunc(e.Partners[:i], func(q norms.Partner) bool { return q.Name == p.Name }) {
-			it.report(fmt.Sprintf("partners[%d].name", i), "%q is listed twice", p.Name)
-		}
 	}
 }
 

@@ -5,16 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
 )
-
-// MaxReason is the longest reason of a changeset, in Unicode code points.
-const MaxReason = 2000
 
 // Apply is the one door for writing: it writes edits as one changeset, or
 // nothing. When no edit has anything to change there is no changeset and
@@ -58,12 +54,8 @@ func mayApply(by account.Actor, edits []norms.Edit) error {
 // field says which one.
 func checkEdits(reason string, edits []norms.Edit) error {
 	var problems []norms.Problem
-	if strings.TrimSpace(reason) == "" {
-		problems = append(problems, norms.Problem{Field: "reason", Message: "is missing: say why, in a few words"})
-	} else if p := norms.CleanText(reason); p != "" {
-		problems = append(problems, norms.Problem{Field: "reason", Message: p})
-	} else if len([]rune(reason)) > MaxReason {
-		problems = append(problems, norms.Problem{Field: "reason", Message: fmt.Sprintf("is longer than %d characters", MaxReason)})
+	if wrong, ok := errors.AsType[*norms.Error](norms.CheckReason(reason)); ok {
+		problems = wrong.Problems
 	}
 	for i, e := range edits {
 		problem, ok := errors.AsType[*norms.Error](e.Check())

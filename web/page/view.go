@@ -12,11 +12,11 @@ import (
 func startFigures(s norms.Stats) []ui.Figure {
 	return []ui.Figure{
 		{Value: s.Agreements, Label: "agreements", Href: href.Agreements()},
-		{Value: s.Principles, Label: "principles"},
+		{Value: s.Principles, Label: "principles", Href: href.Agreements()},
 		{Value: s.Organizations, Label: "organizations", Href: href.Organizations()},
 		{Value: s.Initiatives, Label: "initiatives", Href: href.Initiatives()},
-		{Value: s.Citations, Label: "citations"},
-		{Value: s.Links, Label: "links"},
+		{Value: s.Citations, Label: "citations", Href: href.Sources()},
+		{Value: s.Links, Label: "links", Href: href.Initiatives()},
 		{Value: s.Unresolved, Label: "unresolved", Href: href.Gaps() + "#unresolved"},
 	}
 }

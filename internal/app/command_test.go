@@ -1,0 +1,168 @@
+package app_test
+
+import (
+	"net"
+	"strings"
+	"testing"
+
+	"normmap/internal/pgtest"
+)
+
+func TestWrongUsage(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"":                      "needs a command; see: normmap --help",
+		"serv":                  `perhaps you mean "serve"`,
+		"import":                `there is no command "import"`,
+		"serve --lisen :1":      "unknown flag: --lisen; see: normmap serve --help",
+		"serve now":             `takes no argument, but was given "now"`,
+		"serve --listen nine":   "must be an address and a port",
+		"migrate":               "needs a command; see: normmap migrate --help",
+		"migrate sideways":      `there is no command "sideways"`,
+		"seed --check=perhaps":  "invalid argument",
+		"user list --email a@b": "unknown flag: --email",
+	} {
+		t.Run(line, func(t *testing.T) {
+			t.Parallel()
+			r := command(t, nil, "", strings.Fields(line)...)
+			if r.code != 2 || !strings.Contains(r.err, want) {
+				t.Errorf("got %d %q, want 2 and %q", r.code, r.err, want)
+			}
+			if !strings.HasPrefix(r.err, "normmap: ") || strings.Count(r.err, "\n") != 1 || r.out != "" {
+				t.Errorf("not one line on stderr: %q, stdout %q", r.err, r.out)
+			}
+		})
+	}
+}
+
+func TestWrongValuesOfFlags(t *testing.T) {
+	t.Parallel()
+	env := vars{"DATABASE_URL": pgtest.URL(t)}
+	for line, want := range map[string]string{
+		"user add --name Ada --role admin":                        "--email is missing",
+		"user add --email ada --name Ada --role admin":            "--email must have exactly one @",
+		"user add --email ada@example.org --role admin":           "--name is missing",
+		"user add --email ada@example.org --name Ada":             `--role "" is none of contributor`,
+		"user add --email ada@example.org --name Ada --role king": `--role "king" is none of contributor`,
+		"token add --email ada@example.org --expires never":       "--expires must be a number of days",
+		"token revoke --email ada@example.org":                    "--id is missing",
+		"migrate down --steps 0":                                  "--steps must be 1 or more",
+	} {
+		if r := command(t, env, "", strings.Fields(line)...); r.code != 2 || !strings.Contains(r.err, want) {
+			t.Errorf("%s: %d %q, want 2 and %q", line, r.code, r.err, want)
+		}
+	}
+}
+
+func TestHelpListsOnlyWhatThereIs(t *testing.T) {
+	t.Parallel()
+	out := ok(t, command(t, nil, "", "--help"))
+	for _, word := range []string{"serve", "migrate", "seed", "user", "token", "healthcheck", "version", "--database-url", "--data-dir"} {
+		if !strings.Contains(out, word) {
+			t.Errorf("help does not name %s", word)
+		}
+	}
+	for _, word := range []string{"import", "export", "backup", "restore", "doctor", "db-reset", "completion"} {
+		if strings.Contains(out, word) {
+			t.Errorf("help names %s", word)
+		}
+	}
+}
+
+func TestAccountsAndTokens(t *testing.T) {
+	t.Parallel()
+	env := vars{"DATABASE_URL": pgtest.URL(t)}
+	run := func(stdin string, words ...string) result { return command(t, env, stdin, words...) }
+	add := []string{"user", "add", "--email", "Ada@Example.org", "--name", "Ada Lovelace", "--role", "editor"}
+	if out := ok(t, run("", add...)); !strings.Contains(out, "for 15 minutes): /setup/") {
+		t.Errorf("no link: %q", out)
+	}
+	if r := run("", add...); r.code != 1 || !strings.Contains(r.err, "already has an account") {
+		t.Errorf("the same again: %d %q", r.code, r.err)
+	}
+	if r := run("password\n", "user", "reset", "--email", "ada@example.org", "--password-stdin"); r.code != 1 || !strings.Contains(r.err, "the password ") {
+		t.Errorf("a bad password: %d %q", r.code, r.err)
+	}
+	ok(t, run("a long enough passphrase\n", "user", "reset", "--email", "ada@example.org", "--password-stdin"))
+	token := ok(t, run("", "token", "add", "--email", "ada@example.org", "--name", "nightly"))
+	if !strings.HasPrefix(token, "nte_") || strings.Count(token, "\n") != 1 {
+		t.Errorf("stdout of token add is %q", token)
+	}
+	ok(t, run("", "token", "revoke", "--email", "ada@example.org", "--id", "1"))
+	if out := ok(t, run("", "token", "list", "--email", "ada@example.org")); !strings.Contains(out, "nightly  revoked") {
+		t.Errorf("token list says %q", out)
+	}
+	ok(t, run("", "user", "disable", "--email", "ada@example.org"))
+	if out := ok(t, run("", "user", "list")); !strings.Contains(out, "ada@example.org  Ada Lovelace  editor  disabled  never") {
+		t.Errorf("user list says %q", out)
+	}
+	if r := run("", "user", "reset", "--email", "nobody@example.org"); r.code != 1 || !strings.Contains(r.err, "nobody@example.org: there is no such account") {
+		t.Errorf("an unknown account: %d %q", r.code, r.err)
+	}
+}
+
+func TestSeedTwice(t *testing.T) {
+	t.Parallel()
+	env := vars{"DATABASE_URL": pgtest.URL(t)}
+	if out := ok(t, command(t, env, "", "seed")); out == "0 changes\n" || !strings.HasSuffix(out, " changes\n") {
+		t.Errorf("the first time says %q", out)
+	}
+	if out := ok(t, command(t, env, "", "seed")); out != "0 changes\n" {
+		t.Errorf("the second time says %q", out)
+	}
+	if out := ok(t, command(t, nil, "", "seed", "--check")); !strings.HasSuffix(out, ", no mistake\n") {
+		t.Errorf("--check says %q", out)
+	}
+}
+
+func TestMigrationsByHand(t *testing.T) {
+	t.Parallel()
+	env := vars{"DATABASE_URL": pgtest.URL(t)}
+	latest := ok(t, command(t, env, "", "migrate", "version"))
+	if out := ok(t, command(t, env, "", "migrate", "down")); !strings.Contains(out, "older than this program") {
+		t.Errorf("down says %q", out)
+	}
+	if out := ok(t, command(t, env, "", "migrate", "version")); out == latest {
+		t.Errorf("still version %q after down", out)
+	}
+	if r := command(t, env, "", "user", "list"); r.code != 1 || !strings.Contains(r.err, "run: normmap migrate up") {
+		t.Errorf("a command on an older schema: %d %q", r.code, r.err)
+	}
+	for _, step := range []string{"up", "status", "repair"} {
+		if out := ok(t, command(t, env, "", "migrate", step)); !strings.Contains(out, "the schema is current") {
+			t.Errorf("%s says %q", step, out)
+		}
+	}
+}
+
+func TestCommandsStartThePrivateServerThemselves(t *testing.T) {
+	t.Parallel()
+	env := vars{"NORMMAP_DATA_DIR": dataDir(t)}
+	ok(t, command(t, env, "", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"))
+	if out := ok(t, command(t, env, "", "user", "list")); !strings.Contains(out, "ada@example.org") {
+		t.Errorf("the account is lost: %q", out)
+	}
+	if out := ok(t, command(t, env, "", "db-reset")); !strings.Contains(out, "was deleted") {
+		t.Errorf("db-reset says %q", out)
+	}
+	if out := ok(t, command(t, env, "", "user", "list")); strings.Contains(out, "ada@example.org") {
+		t.Errorf("the account outlived the reset: %q", out)
+	}
+}
+
+func TestHealthcheck(t *testing.T) {
+	t.Parallel()
+	s := start(t, vars{"DATABASE_URL": pgtest.URL(t)})
+	_, address, _ := strings.Cut(s.base, "//")
+	ok(t, command(t, nil, "", "healthcheck", "--listen", address))
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ok(t, command(t, vars{"NORMMAP_LISTEN": "0.0.0.0:" + port}, "", "healthcheck"))
+	s.stop()
+	s.code()
+	if r := command(t, nil, "", "healthcheck", "--listen", address); r.code != 1 || !strings.Contains(r.err, "does not answer") {
+		t.Errorf("a stopped service: %d %q", r.code, r.err)
+	}
+}

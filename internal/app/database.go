@@ -1,0 +1,209 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"normmap/internal/config"
+	"normmap/internal/norms"
+	"normmap/internal/pglocal"
+	"normmap/internal/store"
+)
+
+// database is the one that a command works on.
+type database struct {
+	url, owner string
+	given      bool            // by DATABASE_URL, so it belongs to somebody else
+	server     *pglocal.Server // of the private database, when it is ours to stop
+	store      *store.Store
+	closers    []func()
+}
+
+// borrow finds the database for a command that is not serve: the given one,
+// else that of a running serve, else a private server of its own.
+func (p *program) borrow(ctx context.Context, c config.Config) (*database, error) {
+	if c.DatabaseURL == "" {
+		if address, ok := pglocal.Running(c.DataDir); ok {
+			db := &database{url: address, owner: address}
+			return db, db.open(ctx)
+		}
+	}
+	return p.own(ctx, c, slog.New(slog.DiscardHandler))
+}
+
+// own finds the database for serve: the given one, else a private server,
+// which must not be in use.
+func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger) (*database, error) {
+	db := &database{url: string(c.DatabaseURL), owner: string(c.OwnerURL), given: c.DatabaseURL != ""}
+	if !db.given {
+		server, err := pglocal.Start(ctx, pglocal.Options{Dir: c.DataDir, BinDir: c.PgBin, Log: log})
+		if err != nil {
+			return nil, err
+		}
+		db.server, db.url, db.owner = server, server.URL(""), server.URL("")
+	}
+	if err := db.open(ctx); err != nil {
+		db.close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// open makes the pool. It connects only when it is used. There are few
+// connections: what a page needs takes a millisecond, and more of them would
+// only wait for each other's processors.
+func (d *database) open(ctx context.Context) error {
+	var err error
+	if d.owner, err = with(d.owner, "connect_timeout", "5"); err != nil { // seconds
+		return err
+	}
+	d.store, err = d.pool(ctx, "12")
+	return err
+}
+
+// pool opens a pool of at most size connections that close closes.
+func (d *database) pool(ctx context.Context, size string) (*store.Store, error) {
+	address, err := with(d.url, "pool_max_conns", size)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := store.Open(ctx, address)
+	if err != nil {
+		return nil, d.explain(err)
+	}
+	d.closers = append(d.closers, pool.Close)
+	return store.New(pool), nil
+}
+
+// with is address with a parameter more.
+func with(address, name, value string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil { // config has read it; the text would show the password
+		return "", errors.New("the address of the database cannot be read")
+	}
+	q := u.Query()
+	q.Set(name, value)
+	u.RawQuery = q.Encode()
+	return u.String(), nil
+}
+
+// close ends the pools, then the private server.
+func (d *database) close() {
+	if d == nil {
+		return
+	}
+	for _, end := range d.closers {
+		end()
+	}
+	if d.server != nil {
+		_ = d.server.Stop() // it was asked politely, then killed
+	}
+}
+
+// ended is closed when the private server has ended by itself; nil, which
+// blocks, when there is none.
+func (d *database) ended() <-chan struct{} {
+	if d.server == nil {
+		return nil
+	}
+	return d.server.Done()
+}
+
+// migrate brings the schema to the newest version.
+func (d *database) migrate(ctx context.Context) error {
+	return d.explain(store.Migrate(ctx, d.owner))
+}
+
+// prepare sees to it that the schema is current: it migrates a private server
+// of our own, and refuses any other that is not.
+func (d *database) prepare(ctx context.Context) error {
+	if d.server != nil {
+		return d.migrate(ctx)
+	}
+	st, err := d.schema(ctx)
+	if err != nil {
+		return err
+	}
+	if !st.Current() {
+		return fmt.Errorf("this database cannot be used: %s", st.Describe())
+	}
+	return nil
+}
+
+// schema tells the state of the schema. Where no migration ever ran there is
+// no role of the application either, and becoming it fails.
+func (d *database) schema(ctx context.Context) (store.SchemaState, error) {
+	st, err := d.store.Schema(ctx)
+	if norms.KindOf(err) == norms.Malformed {
+		latest, err := store.LatestMigration()
+		return store.SchemaState{Latest: latest}, err
+	}
+	return st, d.explain(err)
+}
+
+// explain turns what the driver says into one line that says where the
+// database is and what to do. The address is shown without user and password.
+func (d *database) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	what := "check DATABASE_URL and that the server runs"
+	if !d.given {
+		what = "run this as the user who runs normmap serve"
+	}
+	if isAway(err) {
+		return fmt.Errorf("the database %s does not answer%s; %s", place(d.url), because(err), what)
+	}
+	if strings.Contains(err.Error(), "failed to connect") {
+		return fmt.Errorf("the database %s refuses us: %s; %s", place(d.url), strings.Join(strings.Fields(err.Error()), " "), what)
+	}
+	return err
+}
+
+// place is host and database name of an address.
+func place(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "given"
+	}
+	host := u.Host
+	if host == "" {
+		host = u.Query().Get("host")
+	}
+	return host + u.Path
+}
+
+// because names what the network said, where it said something.
+func because(err error) string {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
+		return ": " + op.Err.Error()
+	}
+	if dns, ok := errors.AsType[*net.DNSError](err); ok {
+		return ": " + dns.Err
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return " in time"
+	}
+	return ""
+}
+
+// readiness asks the database on a connection of its own, so that a full pool
+// does not look like a database that is away.
+func (d *database) readiness(ctx context.Context) (func(context.Context) error, error) {
+	const patience = time.Second
+	own, err := d.pool(ctx, "1")
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		return own.Ping(ctx)
+	}, nil
+}

@@ -1,0 +1,71 @@
+package app_test
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"normmap/internal/pgtest"
+)
+
+// dial opens a plain connection to a service.
+func (s *service) dial() net.Conn {
+	s.t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { _ = conn.Close() })
+	if err := conn.SetDeadline(time.Now().Add(30 * time.Second)); err != nil {
+		s.t.Fatal(err)
+	}
+	return conn
+}
+
+func TestSlowAndLargeHeadersAreCutOff(t *testing.T) {
+	t.Parallel()
+	s := start(t, vars{"DATABASE_URL": pgtest.URL(t)})
+	slow := s.dial()
+	fmt.Fprint(slow, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+
+	large := s.dial()
+	fmt.Fprintf(large, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: %s\r\n\r\n", strings.Repeat("x", 40<<10))
+	res, err := http.ReadResponse(bufio.NewReader(large), nil)
+	if err != nil || res.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
+		t.Errorf("a header of 40 KiB is answered %v, %v", res, err)
+	}
+
+	begun := time.Now()
+	if _, err := io.ReadAll(slow); err != nil {
+		t.Errorf("a header that never ends was not cut off: %v", err)
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("it was cut off only after %s", took)
+	}
+}
+
+func TestRequestUnderWayIsAnsweredWhenTheServiceStops(t *testing.T) {
+	t.Parallel()
+	s := start(t, vars{"DATABASE_URL": pgtest.URL(t)})
+	conn := s.dial()
+	fmt.Fprint(conn, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 15\r\n\r\nemail=")
+	s.waitFor("/healthz", 200) // so the request before it has been taken up
+	s.stop()
+	time.Sleep(200 * time.Millisecond) // the stop is under way
+	fmt.Fprint(conn, "ada@x.org")
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("no answer: %v", err)
+	}
+	if res.StatusCode >= 500 {
+		t.Errorf("answered %d", res.StatusCode)
+	}
+	if code := s.code(); code != 0 {
+		t.Errorf("stopped with %d: %s", code, s.err)
+	}
+}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"syscall"
+	"time"
+
+	"normmap/internal/config"
+)
+
+// Limits on what a client may take of the program. They end connections that
+// send or read slowly, so that a few of them cannot use it up.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 15 * time.Second
+	writeTimeout      = 30 * time.Second
+	idleTimeout       = 60 * time.Second
+	maxHeaderBytes    = 32 << 10
+	drainTime         = 10 * time.Second // for requests under way when it stops
+)
+
+// webServer is a listener and what serves it.
+type webServer struct {
+	http   *http.Server
+	addr   net.Addr
+	failed chan error // gets at most one error
+}
+
+// listen opens the address at once, so that one in use is an error before any
+// other work is done, and serves h on it.
+func listen(ctx context.Context, address string, h http.Handler, log *slog.Logger) (*webServer, error) {
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, listenError(address, err)
+	}
+	w := &webServer{addr: ln.Addr(), failed: make(chan error, 1), http: &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		// The signal that ends ctx must not cut requests under way.
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}}
+	go func() {
+		if err := w.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+			w.failed <- fmt.Errorf("serving %s: %w", address, err)
+		}
+	}()
+	return w, nil
+}
+
+func listenError(address string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%s is in use by another program; stop it, or choose another port: normmap serve --listen 127.0.0.1:8081", address)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("this user may not listen on %s; choose a port above 1023", address)
+	}
+	return fmt.Errorf("listening on %s: %w; choose an address of this machine with --listen", address, err)
+}
+
+// drain takes no more connections and waits for the requests under way, for
+// drainTime at most.
+func (w *webServer) drain(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	if err := w.http.Shutdown(ctx); err != nil {
+		_ = w.http.Close()
+		return fmt.Errorf("some requests were cut off after %s", drainTime)
+	}
+	return nil
+}
+
+// base is the address of the service as people type it.
+func (w *webServer) base(c config.Config) string {
+	if c.PublicURL != "" {
+		return c.PublicURL
+	}
+	host, port, _ := net.SplitHostPort(w.addr.String())
+	return (&url.URL{Scheme: "http", Host: reachable(host, port)}).String()
+}
+
+// reachable is host and port of a listener as its own machine reaches it.
+func reachable(host, port string) string {
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}

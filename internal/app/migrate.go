@@ -1,0 +1,74 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"normmap/internal/store"
+)
+
+func (p *program) migrateCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "migrate", Short: "Change or look at the schema of the database"}
+	steps := 1
+	down := &cobra.Command{Use: "down", Short: "Take the last migration back, with what its tables hold", Args: noArgs,
+		RunE: p.onSchema(func(cmd *cobra.Command, db *database) error {
+			if steps < 1 {
+				return flagError(cmd, "steps", errors.New("must be 1 or more"))
+			}
+			return store.MigrateDown(cmd.Context(), db.owner, steps)
+		})}
+	down.Flags().IntVar(&steps, "steps", 1, "how many migrations to take back")
+	cmd.AddCommand(down,
+		&cobra.Command{Use: "up", Short: "Bring the schema to the newest version", Args: noArgs,
+			RunE: p.onSchema(func(cmd *cobra.Command, db *database) error { return store.Migrate(cmd.Context(), db.owner) })},
+		&cobra.Command{Use: "repair", Short: "Clear the mark of an interrupted migration", Args: noArgs,
+			RunE: p.onSchema(func(cmd *cobra.Command, db *database) error {
+				_, err := store.MigrateRepair(cmd.Context(), db.owner)
+				return err
+			})},
+		&cobra.Command{Use: "status", Short: "Say whether the schema is current", Args: noArgs,
+			RunE: p.onSchema(func(*cobra.Command, *database) error { return nil })},
+		&cobra.Command{Use: "version", Short: "Print the number of the last migration applied", Args: noArgs,
+			RunE: p.schemaVersion},
+	)
+	return group(cmd)
+}
+
+// onSchema wraps a command that changes the schema and then says how it is.
+func (p *program) onSchema(work func(cmd *cobra.Command, db *database) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		st, err := p.schemaAfter(cmd, work)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(p.stdout, st.Describe())
+		return nil
+	}
+}
+
+func (p *program) schemaVersion(cmd *cobra.Command, _ []string) error {
+	st, err := p.schemaAfter(cmd, func(*cobra.Command, *database) error { return nil })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.stdout, st.Applied)
+	return nil
+}
+
+func (p *program) schemaAfter(cmd *cobra.Command, work func(cmd *cobra.Command, db *database) error) (store.SchemaState, error) {
+	c, err := p.config(cmd)
+	if err != nil {
+		return store.SchemaState{}, err
+	}
+	db, err := p.borrow(cmd.Context(), c)
+	if err != nil {
+		return store.SchemaState{}, err
+	}
+	defer db.close()
+	if err := work(cmd, db); err != nil {
+		return store.SchemaState{}, db.explain(err)
+	}
+	return db.schema(cmd.Context())
+}

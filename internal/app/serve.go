@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"normmap/internal/account"
+	"normmap/internal/api"
+	"normmap/internal/config"
+	"normmap/internal/password"
+	"normmap/internal/site"
+	"normmap/web/href"
+)
+
+// hashesAtOnce bounds the memory of password hashing (19 MiB each).
+const hashesAtOnce = 3
+
+func (p *program) serveCommand() *cobra.Command {
+	var o serving
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the service",
+		Long: "Run the service until it is interrupted.\n\n" +
+			"Without DATABASE_URL it keeps a private PostgreSQL in the data directory, migrates it\n" +
+			"and loads the seeds by itself. With one, --migrate and --seed ask for that.",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			var err error
+			if o.settings, err = p.config(cmd); err != nil {
+				return err
+			}
+			i := &instance{program: p, serving: o, started: p.now(), log: slog.New(slog.NewJSONHandler(p.stderr, nil))}
+			return i.run(cmd.Context())
+		},
+	}
+	listenFlag(cmd)
+	cmd.Flags().BoolVar(&o.migrate, "migrate", false, "bring the schema of a given database to the newest version first")
+	cmd.Flags().BoolVar(&o.seed, "seed", false, "load the seeds into a given database first")
+	return cmd
+}
+
+// serving says what serve is to do.
+type serving struct {
+	settings      config.Config
+	migrate, seed bool // a given database; a private one gets both
+}
+
+// instance is one running service.
+type instance struct {
+	*program
+	serving
+	started time.Time
+	log     *slog.Logger
+	front   gate
+	web     *webServer
+	db      *database
+}
+
+// run serves until ctx ends, which is no error, or something fails.
+func (i *instance) run(ctx context.Context) (err error) {
+	if i.web, err = listen(ctx, i.settings.Listen, &i.front, i.log); err != nil {
+		return err
+	}
+	i.log.Info("starting", "build", build(), "config", i.settings)
+	defer i.end(ctx)
+	if i.db, err = i.own(ctx, i.settings, i.log); err == nil {
+		err = i.present(ctx)
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return i.watch(ctx)
+}
+
+// end stops in order: say not ready, let requests end, close the pool, stop
+// the private server.
+func (i *instance) end(ctx context.Context) {
+	i.front.stopping.Store(true)
+	if err := i.web.drain(ctx); err != nil {
+		i.log.Warn("stopping", "problem", err)
+	}
+	i.db.close()
+}
+
+// present makes the database ready, opens the gate and says so.
+func (i *instance) present(ctx context.Context) error {
+	if err := i.makeReady(ctx); err != nil {
+		return err
+	}
+	ready, err := i.db.readiness(ctx)
+	if err != nil {
+		return err
+	}
+	i.front.open(i.wire(i.front.ready(ready)))
+	base := i.web.base(i.settings)
+	setup, err := i.setupLine(ctx, base)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(i.stdout, "Norms to Evidence is ready at %s (%.2f s)\n%s", base, i.now().Sub(i.started).Seconds(), setup)
+	return nil
+}
+
+// wire puts the doors together.
+func (i *instance) wire(ready func(context.Context) error) http.Handler {
+	c := i.settings
+	return site.New(site.Deps{
+		Store:          i.db.store,
+		Hasher:         password.NewHasher(hashesAtOnce),
+		Log:            i.log,
+		PublicURL:      c.PublicURL,
+		Now:            i.now,
+		Rand:           i.rand,
+		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build()}),
+		Ready:          ready,
+		TrustedProxies: c.TrustedProxies,
+		Build:          build(),
+	})
+}
+
+// makeReady migrates and seeds, as far as that was asked for.
+func (i *instance) makeReady(ctx context.Context) error {
+	if i.serving.migrate && i.db.given {
+		if err := i.db.migrate(ctx); err != nil {
+			return err
+		}
+	}
+	if err := i.db.prepare(ctx); err != nil {
+		return err
+	}
+	if i.db.given && !i.serving.seed {
+		return nil
+	}
+	applied, err := loadSeeds(ctx, i.db)
+	if err != nil {
+		return err
+	}
+	i.log.Info("seeds loaded", "changed", applied.Written, "revision", applied.Revision)
+	for _, kept := range applied.Kept {
+		i.log.Info("seed not loaded: a person changed this last", "kind", kept.Kind, "name", kept.Name)
+	}
+	return nil
+}
+
+// setupLine is the line with the link for the first administrator, "" when
+// there is one.
+func (i *instance) setupLine(ctx context.Context, base string) (string, error) {
+	secret, err := i.db.store.NewSetupLink(ctx, i.rand, i.now())
+	if err != nil || secret == "" {
+		return "", i.db.explain(err)
+	}
+	return fmt.Sprintf("First administrator: %s%s (works once, for %d minutes)\n",
+		base, href.Setup(secret), int(account.OneTimeLinkLife.Minutes())), nil
+}
+
+// watch waits for the end. A private server that died takes its data with it,
+// so there is nothing left to serve; a given one may come back.
+func (i *instance) watch(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-i.web.failed:
+		return err
+	case <-i.db.ended():
+		if ctx.Err() != nil {
+			return nil
+		}
+		return fmt.Errorf("the private PostgreSQL ended by itself; see %s/postgres.log, then start again", i.settings.DataDir)
+	}
+}

@@ -1,0 +1,199 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"normmap/internal/account"
+	"normmap/internal/password"
+	"normmap/internal/store"
+	"normmap/web/href"
+)
+
+// person is what the flags of the user commands say.
+type person struct {
+	email, name, role string
+	passwordStdin     bool
+}
+
+func (p *program) userCommand() *cobra.Command {
+	var who person
+	cmd := &cobra.Command{Use: "user", Short: "Look after accounts"}
+	add := &cobra.Command{Use: "add", Short: "Add an account and print a link for choosing its password", Args: noArgs,
+		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.addUser(cmd, db, who) })}
+	add.Flags().StringVar(&who.name, "name", "", "name shown beside the account's changes")
+	add.Flags().StringVar(&who.role, "role", "", "contributor, editor, reviewer or admin")
+	reset := &cobra.Command{Use: "reset", Short: "Print a link for choosing a new password", Args: noArgs,
+		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.resetUser(cmd, db, who) })}
+	disable := &cobra.Command{Use: "disable", Short: "Shut an account: sessions, tokens and links end at once", Args: noArgs,
+		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.disableUser(cmd, db, who) })}
+	list := &cobra.Command{Use: "list", Short: "List the accounts", Args: noArgs,
+		RunE: p.withDatabase(p.listUsers)}
+	for _, c := range []*cobra.Command{add, reset, disable} {
+		c.Flags().StringVar(&who.email, "email", "", "address of the account")
+	}
+	for _, c := range []*cobra.Command{add, reset} {
+		c.Flags().BoolVar(&who.passwordStdin, "password-stdin", false, "read the password from the first line of stdin instead")
+	}
+	cmd.AddCommand(add, list, disable, reset)
+	return group(cmd)
+}
+
+func (p *program) addUser(cmd *cobra.Command, db *database, who person) error {
+	email, err := account.ParseEmail(who.email)
+	if err != nil {
+		return flagError(cmd, "email", err)
+	}
+	name, err := account.ParseName(who.name)
+	if err != nil {
+		return flagError(cmd, "name", err)
+	}
+	role, err := account.ParseRole(who.role)
+	if err != nil {
+		return flagError(cmd, "role", err)
+	}
+	phc, err := p.typedPassword(cmd, who, email, name)
+	if err != nil {
+		return err
+	}
+	var made account.Account
+	err = db.store.InTx(cmd.Context(), func(tx *store.Store) error {
+		if made, err = tx.AddAccount(cmd.Context(), email, name, role); err == nil && phc != "" {
+			_, err = tx.SetPassword(cmd.Context(), made.ID, phc, p.now())
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "Added %s %s\n", made.Role, made.Email)
+	if phc != "" {
+		return nil
+	}
+	return p.printLink(cmd, db, made)
+}
+
+func (p *program) resetUser(cmd *cobra.Command, db *database, who person) error {
+	a, err := findAccount(cmd, db, who.email)
+	if err != nil {
+		return err
+	}
+	phc, err := p.typedPassword(cmd, who, a.Email, a.Name)
+	if err != nil {
+		return err
+	}
+	if phc == "" {
+		return p.printLink(cmd, db, a)
+	}
+	if _, err := db.store.SetPassword(cmd.Context(), a.ID, phc, p.now()); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "The password of %s was set; all its sessions ended\n", a.Email)
+	return nil
+}
+
+func (p *program) disableUser(cmd *cobra.Command, db *database, who person) error {
+	a, err := findAccount(cmd, db, who.email)
+	if err != nil {
+		return err
+	}
+	if _, err := db.store.Disable(cmd.Context(), a.ID, p.now()); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "Disabled %s\n", a.Email)
+	return nil
+}
+
+func (p *program) listUsers(cmd *cobra.Command, db *database) error {
+	accounts, err := db.store.Accounts(cmd.Context())
+	if err != nil {
+		return err
+	}
+	t := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "E-MAIL\tNAME\tROLE\tSTATE\tLAST SIGN-IN")
+	for _, a := range accounts {
+		state := "active"
+		if a.Disabled() {
+			state = "disabled"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", a.Email, a.Name, a.Role, state, day(a.LastSignInAt))
+	}
+	return t.Flush()
+}
+
+// day is the date of an instant in UTC, or never.
+func day(t *time.Time) string {
+	if t == nil {
+		return "never"
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// findAccount is the account that --email names.
+func findAccount(cmd *cobra.Command, db *database, email string) (account.Account, error) {
+	parsed, err := account.ParseEmail(email)
+	if err != nil {
+		return account.Account{}, flagError(cmd, "email", err)
+	}
+	a, err := db.store.AccountByEmail(cmd.Context(), parsed)
+	if err != nil {
+		return a, fmt.Errorf("%s: %w; normmap user list shows all", parsed, err)
+	}
+	return a, nil
+}
+
+// printLink prints a one-time link for choosing a password.
+func (p *program) printLink(cmd *cobra.Command, db *database, a account.Account) error {
+	c, err := p.config(cmd)
+	if err != nil {
+		return err
+	}
+	secret, err := db.store.NewResetLink(cmd.Context(), a.ID, p.rand, p.now())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "To choose a password (works once, for %d minutes): %s%s\n",
+		int(account.OneTimeLinkLife.Minutes()), c.PublicURL, href.Setup(secret))
+	return nil
+}
+
+// typedPassword is the hash of the password on stdin, "" when none was asked
+// for.
+func (p *program) typedPassword(cmd *cobra.Command, who person, email, name string) (phc string, err error) {
+	if !who.passwordStdin {
+		return "", nil
+	}
+	pw, err := firstLine(p.stdin)
+	if err != nil {
+		return "", err
+	}
+	if err := password.Check(pw, email, name); err != nil {
+		return "", fmt.Errorf("the password %w", err)
+	}
+	return hash(cmd.Context(), pw)
+}
+
+func hash(ctx context.Context, pw string) (string, error) {
+	phc, err := password.NewHasher(1).Hash(ctx, pw)
+	if err != nil {
+		return "", fmt.Errorf("hashing the password: %w", err)
+	}
+	return phc, nil
+}
+
+// firstLine reads a line without its end, as typed otherwise.
+func firstLine(r io.Reader) (string, error) {
+	const longest = 8 << 10
+	line, err := bufio.NewReader(io.LimitReader(r, longest)).ReadString('\n')
+	if err != nil && err != io.EOF {
+		return "", fmt.Errorf("reading the password from stdin: %w", err)
+	}
+	return strings.TrimRight(line, "\r\n"), nil
+}

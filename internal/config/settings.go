@@ -1,0 +1,53 @@
+package config
+
+// Setting is one thing that can be set from outside.
+type Setting struct {
+	Name    string // environment variable
+	Flag    string // command line flag without its dashes; "" when there is none
+	Default string // as a person would write it
+	Meaning string
+	Secret  bool // may come from the file that Name_FILE names; never shown
+}
+
+// Names of the settings.
+const (
+	databaseURL    = "DATABASE_URL"
+	ownerURL       = "DATABASE_OWNER_URL"
+	dataDir        = "NORMMAP_DATA_DIR"
+	pgBin          = "NORMMAP_PG_BIN"
+	listen         = "NORMMAP_LISTEN"
+	publicURL      = "PUBLIC_URL"
+	trustedProxies = "TRUSTED_PROXIES"
+
+	defaultListen = "127.0.0.1:8080"
+	fileSuffix    = "_FILE"
+)
+
+// Settings lists every setting in the order in which people need them.
+func Settings() []Setting {
+	return []Setting{
+		{Name: databaseURL, Flag: "database-url", Default: "a private PostgreSQL", Secret: true,
+			Meaning: "address of the database, as in postgres://user:password@host:5432/name"},
+		{Name: ownerURL, Default: "DATABASE_URL", Secret: true,
+			Meaning: "address of the same database for its owner, who migrates the schema"},
+		{Name: dataDir, Flag: "data-dir", Default: "~/.local/share/normmap, for root /var/lib/normmap",
+			Meaning: "folder of the private PostgreSQL"},
+		{Name: pgBin, Default: "searched on the machine",
+			Meaning: "folder with the initdb and postgres that the private PostgreSQL uses"},
+		{Name: listen, Flag: "listen", Default: defaultListen,
+			Meaning: "address and port that the service listens on"},
+		{Name: publicURL, Default: "taken from each request",
+			Meaning: "address under which people reach the service, as in https://norms.example.org"},
+		{Name: trustedProxies, Default: "none",
+			Meaning: "networks of reverse proxies whose X-Forwarded-For is believed, separated by commas"},
+	}
+}
+
+func find(name string) Setting {
+	for _, s := range Settings() {
+		if s.Name == name {
+			return s
+		}
+	}
+	panic("no setting " + name) // a test reads every one
+}

@@ -1,0 +1,71 @@
+package floors
+
+// floorOf says on which floor each package stands.
+var floorOf = map[string]int{
+	"normmap/internal/norms":    0,
+	"normmap/internal/citation": 0,
+	"normmap/internal/account":  0,
+
+	"normmap/web":        1,
+	"normmap/web/href":   1,
+	"normmap/migrations": 1,
+	"normmap/seeds":      1,
+
+	"normmap/internal/password": 2,
+	"normmap/internal/pglocal":  2,
+	"normmap/internal/seed":     2,
+	"normmap/internal/store":    2,
+	"normmap/web/page":          2,
+	"normmap/web/ui":            2,
+
+	"normmap/internal/api":  3,
+	"normmap/internal/site": 3,
+
+	"normmap/cmd/normmap":     4,
+	"normmap/internal/app":    4,
+	"normmap/internal/config": 4,
+}
+
+// beside are the imports allowed on one floor; on floor 4 all are.
+var beside = map[string][]string{
+	"normmap/web/page": {"normmap/web/ui"},
+}
+
+// forTests are packages and programs of the workshop. They may import
+// everything; nothing that ships may import them.
+var forTests = map[string]bool{
+	"normmap/internal/browser":       true,
+	"normmap/internal/floors":        true,
+	"normmap/internal/pgtest":        true,
+	"normmap/internal/pgtest/withpg": true,
+	"normmap/internal/smoke":         true,
+}
+
+// libraries says who may use each library outside tests. It is found by the
+// beginning of an import path; the longest that fits counts.
+var libraries = map[string][]string{
+	"github.com/a-h/templ":              {"normmap/web/page", "normmap/web/ui", "normmap/internal/site"},
+	"github.com/alexedwards/argon2id":   {"normmap/internal/password"},
+	"github.com/alexedwards/scs":        {"normmap/internal/site", "normmap/internal/store"},
+	"github.com/danielgtaylor/huma":     {"normmap/internal/api"},
+	"github.com/go-chi":                 {"normmap/internal/api", "normmap/internal/site"},
+	"github.com/goccy/go-yaml":          {"normmap/internal/seed"},
+	"github.com/golang-migrate/migrate": {"normmap/internal/store"},
+	"github.com/jackc":                  {"normmap/internal/pglocal", "normmap/internal/store"},
+	"github.com/spf13/cobra":            {"normmap/internal/app"},
+	"golang.org/x/text/unicode/norm":    {"normmap/internal/password", "normmap/internal/site", "normmap/internal/api"},
+}
+
+// calls says where a function may be used outside tests, by package.
+var calls = map[string][]string{
+	"os.Getenv":     {"normmap/cmd/normmap", "normmap/internal/app", "normmap/internal/config"},
+	"os.LookupEnv":  {"normmap/cmd/normmap", "normmap/internal/app", "normmap/internal/config"},
+	"os.Exit":       {"normmap/cmd/normmap", "normmap/internal/app", "normmap/internal/config"},
+	"time.Now":      {"normmap/cmd/normmap", "normmap/internal/app", "normmap/internal/config"},
+	"time.Since":    {"normmap/internal/app"},
+	"time.Until":    {"normmap/internal/app"},
+	"log.Fatal":     {},
+	"log.Fatalf":    {},
+	"templ.Raw":     {},
+	"template.HTML": {},
+}

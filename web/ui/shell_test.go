@@ -1,0 +1,51 @@
+package ui_test
+
+import (
+	"testing"
+
+	"normmap/internal/account"
+	"normmap/web/ui"
+)
+
+func TestOnlyEditorsLoadTheScript(t *testing.T) {
+	t.Parallel()
+	for role, want := range map[account.Role]int{account.Visitor: 0, account.Contributor: 0, account.Editor: 1, account.Admin: 1} {
+		f := ui.Frame{Path: "/", Actor: account.Actor{ID: 1, Name: "Ada", Role: role}}
+		if got := parse(t, ui.Shell(f)).Find("script[defer][src]").Length(); got != want {
+			t.Errorf("role %q: %d scripts, want %d", role, got, want)
+		}
+	}
+}
+
+func TestHeaderKnowsWhoReads(t *testing.T) {
+	t.Parallel()
+	visitor := parse(t, ui.Shell(ui.Frame{Path: "/gaps"}))
+	if got := visitor.Find(".who a").AttrOr("href", ""); got != "/login?next=%2Fgaps" {
+		t.Errorf("a visitor signs in at %q", got)
+	}
+	admin := parse(t, ui.Shell(ui.Frame{Path: "/gaps", Actor: account.Actor{ID: 1, Name: "Ada", Role: account.Admin}}))
+	if admin.Find(`.who a[href="/admin/accounts"]`).Length() != 1 || admin.Find(`form[method=post][action="/logout"] button`).Length() != 1 {
+		t.Error("an administrator misses the accounts or the way out")
+	}
+}
+
+func TestNavigationMarksWhereOneIs(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ path, current, value string }{
+		{"/initiatives", "/initiatives", "page"}, {"/initiatives/x", "/initiatives", "true"}, {"/initiativesx", "/initiatives", "false"},
+	}
+	for _, tt := range tests {
+		doc := parse(t, ui.Shell(ui.Frame{Path: tt.path}))
+		if got := doc.Find(`nav.main a[href="`+tt.current+`"]`).AttrOr("aria-current", ""); got != tt.value {
+			t.Errorf("on %s the link has aria-current=%q, want %q", tt.path, got, tt.value)
+		}
+	}
+}
+
+func TestNoticeIsSaid(t *testing.T) {
+	t.Parallel()
+	doc := parse(t, ui.Shell(ui.Frame{Path: "/", Notice: "Saved <b>x</b>."}))
+	if got := doc.Find("[role=status]").Text(); got != "Saved <b>x</b>." {
+		t.Errorf("the notice reads %q", got)
+	}
+}
