@@ -2,13 +2,22 @@
 -- stands. Needs the right to create a role once per server.
 
 do $$ begin
-  create role normmap_app nologin;
-exception when duplicate_object or unique_violation then null; -- another database of this server has it
+  if not exists (select from pg_roles where rolname = 'normmap_app') then
+    create role normmap_app nologin;
+  end if;
+exception when duplicate_object or unique_violation then null; -- another database of this server just made it
 end $$;
--- The service connects as the owner and then takes on this role.
-do $$ begin
-  execute format('grant normmap_app to %I', current_user);
-exception when others then null; -- a superuser needs no grant, and may not grant to itself twice
+-- The service takes this role on, so whoever it connects as must be able to.
+-- To be allowed to is called MEMBER up to Postgres 15, and SET from 16.
+do $$ declare able boolean; begin
+  if current_setting('server_version_num')::int < 160000 then
+    able := pg_has_role(current_user, 'normmap_app', 'MEMBER');
+  else
+    able := pg_has_role(current_user, 'normmap_app', 'SET');
+  end if;
+  if not able then
+    execute format('grant normmap_app to %I', current_user);
+  end if;
 end $$;
 
 create table schema_applied (
@@ -79,7 +88,8 @@ comment on column changeset.reverts_id is 'The changeset that this one takes bac
 comment on column changeset.hash is 'SHA-256 over the hash before and this changeset, so that later tampering shows.';
 
 create function open_changeset(p_actor text, p_account bigint, p_reason text, p_edits jsonb, p_reverts bigint)
-  returns bigint language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  returns bigint language plpgsql security definer
+  set search_path = pg_catalog, public, pg_temp set timezone = 'UTC' as $$ -- the hash contains the moment as text
 declare
   last bigint;
   last_hash bytea;
@@ -127,11 +137,12 @@ comment on column history.tracked.position is 'Order of creation.';
 -- it. Static SQL at run time; every tracked table has the key id.
 create function history.track(t text) returns void language plpgsql as $gen$
 declare
-  cols text; new_cols text; head text; close_old text; add_new text;
+  cols text; new_cols text; head text; close_old text; add_new text; versioned boolean;
   forever constant text := '9223372036854775807';
 begin
   select string_agg(quote_ident(attname), ', ' order by attnum), string_agg('n.' || quote_ident(attname), ', ' order by attnum)
     into cols, new_cols from pg_attribute where attrelid = ('public.' || quote_ident(t))::regclass and attnum > 0 and not attisdropped;
+  versioned := exists (select from pg_attribute where attrelid = ('public.' || quote_ident(t))::regclass and attname = 'version');
   execute format('create table history.%1$I (since_rev bigint not null, until_rev bigint not null default %2$s, like public.%1$I,
     constraint %3$I primary key (id, until_rev), constraint %4$I check (since_rev < until_rev))', t, forever, t || '_history_pkey', t || '_history_span_check');
   execute format('create index %2$I on history.%1$I (since_rev)', t, t || '_since_rev_idx');
@@ -139,10 +150,13 @@ begin
   execute format('comment on table history.%1$I is %2$L', t, 'Every version of ' || t || '; a version counts from since_rev until before until_rev.');
   head := 'create function history.%1$I() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $b$ declare rev bigint := history.current_rev(); begin ';
   close_old := format('delete from history.%1$I h using old_rows o where h.id = o.id and h.until_rev = %2$s and h.since_rev = rev; update history.%1$I h set until_rev = rev from old_rows o where h.id = o.id and h.until_rev = %2$s; ', t, forever);
-  add_new := format('insert into history.%1$I (since_rev, %2$s) select rev, %3$s from new_rows n; ', t, cols, new_cols);
+  add_new := case when versioned then -- else a stale edit could pass for a fresh one
+    'if exists (select from new_rows where version <> rev) then raise exception ''a row must carry the changeset that writes it as its version'' using errcode = ''NM003''; end if; ' else '' end
+    || format('insert into history.%1$I (since_rev, %2$s) select rev, %3$s from new_rows n; ', t, cols, new_cols);
   execute format(head, t || '_insert') || add_new || 'return null; end $b$';
   execute format(head, t || '_update') || close_old || add_new || 'return null; end $b$';
   execute format(head, t || '_delete') || close_old || 'return null; end $b$';
+  execute format('revoke all on function history.%I(), history.%I(), history.%I() from public', t || '_insert', t || '_update', t || '_delete');
   execute format('create trigger history_insert after insert on public.%1$I referencing new table as new_rows for each statement execute function history.%2$I()', t, t || '_insert');
   execute format('create trigger history_update after update on public.%1$I referencing old table as old_rows new table as new_rows for each statement execute function history.%2$I()', t, t || '_update');
   execute format('create trigger history_delete after delete on public.%1$I referencing old table as old_rows for each statement execute function history.%2$I()', t, t || '_delete');
@@ -170,7 +184,7 @@ do $$ begin
   end if;
 end $$;
 grant select, insert, update on account to normmap_app;
-revoke all on all functions in schema history from public;
+revoke all on all functions in schema history from public; -- track() does so for those that it makes
 revoke all on function open_changeset(text, bigint, text, jsonb, bigint) from public;
 grant execute on function open_changeset(text, bigint, text, jsonb, bigint) to normmap_app;
 

@@ -24,6 +24,7 @@ begin
   end if;
   return null;
 end $$;
+revoke all on function claim_address() from public; -- else anyone could claim slugs by a table of his own
 comment on function claim_address is 'Records a row''s slug in address, or refuses one that another thing has or had.';
 
 create table agreement (
@@ -73,9 +74,10 @@ create table edition (
   summary      text not null default '' constraint edition_summary_check check (length(summary) <= 10000),
   position     int not null default 0,
   version      bigint not null,
-  constraint edition_slug_key unique (agreement_id, slug)
+  constraint edition_slug_key unique (agreement_id, slug),
+  -- Deferrable, so that two editions can change places in one changeset.
+  constraint edition_current_key exclude using btree (agreement_id with =, programme with =) where (current) deferrable
 );
-create unique index edition_current_key on edition (agreement_id, programme) where current;
 comment on table edition is 'One dated text of an agreement with its own principles.';
 comment on column edition.agreement_id is 'The agreement.';
 comment on column edition.slug is 'Name in addresses, unique within the agreement.';
@@ -117,6 +119,9 @@ comment on column principle.applicability is 'A note on when it applies.';
 
 select history.track('agreement'), history.track('agreement_alias'), history.track('edition'), history.track('principle');
 create index agreement_slug_idx on history.agreement (slug);
+create index agreement_alias_agreement_id_idx on history.agreement_alias (agreement_id);
+create index edition_agreement_id_idx on history.edition (agreement_id);
+create index principle_edition_id_idx on history.principle (edition_id);
 grant select on address to normmap_app;
 
 insert into schema_applied (version) values (2);

@@ -162,5 +162,8 @@ create index organization_slug_idx on history.organization (slug);
 create index source_slug_idx on history.source (slug);
 create index adherence_organization_id_idx on history.adherence (organization_id);
 create index adherence_agreement_id_idx on history.adherence (agreement_id);
+create index agreement_event_agreement_id_idx on history.agreement_event (agreement_id);
+create index numbering_agreement_id_idx on history.numbering (agreement_id);
+create index numbering_label_numbering_id_idx on history.numbering_label (numbering_id);
 
 insert into schema_applied (version) values (3);

@@ -1,6 +1,9 @@
 drop view principle_name;
 select history.untrack('fact_source');
 select history.untrack('citation_candidate');
+drop trigger link_is_cited on citation;
+drop trigger link_is_cited on link;
+drop function link_is_cited();
 select history.untrack('citation');
 select history.untrack('reference');
 select history.untrack('citation_line');

@@ -196,11 +196,34 @@ comment on column fact_source.note is 'What else to know.';
 select history.track('initiative'), history.track('initiative_partner'), history.track('link'), history.track('citation_line'),
        history.track('reference'), history.track('citation'), history.track('citation_candidate'), history.track('fact_source');
 create index initiative_slug_idx on history.initiative (slug);
+create index initiative_partner_initiative_id_idx on history.initiative_partner (initiative_id);
 create index link_initiative_id_idx on history.link (initiative_id);
 create index link_principle_id_idx on history.link (principle_id);
 create index citation_line_initiative_id_idx on history.citation_line (initiative_id);
+create index citation_line_source_id_idx on history.citation_line (source_id);
+create index citation_candidate_principle_id_idx on history.citation_candidate (principle_id);
 create index reference_line_id_idx on history.reference (line_id);
 create index citation_reference_id_idx on history.citation (reference_id);
+
+-- A contributor's link exists exactly while a citation is resolved to it. The
+-- key of citation.link_id guards one direction; this guards the other, at the
+-- end of the transaction, whatever wrote the rows.
+create function link_is_cited() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare touched bigint;
+begin
+  if tg_table_name = 'link' then touched := new.id; else touched := old.link_id; end if;
+  if exists (select from link where id = touched and origin = 'contributor') and not exists (select from citation where link_id = touched) then
+    raise exception 'contributor''s link % rests on no citation', touched using errcode = 'NM004';
+  end if;
+  return null;
+end $$;
+comment on function link_is_cited is 'Refuses a contributor''s link on which no resolved citation rests.';
+revoke all on function link_is_cited() from public;
+create constraint trigger link_is_cited after insert or update on link
+  deferrable initially deferred for each row when (new.origin = 'contributor') execute function link_is_cited();
+create constraint trigger link_is_cited after update or delete on citation
+  deferrable initially deferred for each row when (old.link_id is not null) execute function link_is_cited();
 
 -- Names a principle needs everywhere: its ref is agreement/label where its
 -- edition is the only current one, else agreement@edition/label.

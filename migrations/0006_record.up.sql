@@ -68,18 +68,23 @@ begin
         -- A row that this undo has written itself is open since rev; a row
         -- changed by others since is left alone.
         continue when touched.open_rev is distinct from (case when touched.made then p_changeset end);
-        if step = 'delete' and touched.made and not touched.ended then
-          execute format('delete from public.%I where id = $1', t) using row_id;
-        elsif step = 'update' and touched.made and touched.ended then
-          execute format('update public.%1$I set (%2$s) = (select %3$s from history.%1$I where id = $1 and until_rev = $2) where id = $1 and $3 > 0', t, cols, source_cols)
-            using row_id, p_changeset, rev;
-        elsif step = 'insert' and touched.ended and not touched.made then
-          execute format('insert into public.%1$I (%2$s) select %3$s from history.%1$I where id = $1 and until_rev = $2 and $3 > 0', t, cols, source_cols)
-            using row_id, p_changeset, rev;
-        else
-          continue;
-        end if;
-        kind := t; id := row_id; conflict := false; return next;
+        kind := t; id := row_id; conflict := false;
+        begin
+          if step = 'delete' and touched.made and not touched.ended then
+            execute format('delete from public.%I where id = $1', t) using row_id;
+          elsif step = 'update' and touched.made and touched.ended then
+            execute format('update public.%1$I set (%2$s) = (select %3$s from history.%1$I where id = $1 and until_rev = $2) where id = $1 and $3 > 0', t, cols, source_cols)
+              using row_id, p_changeset, rev;
+          elsif step = 'insert' and touched.ended and not touched.made then
+            execute format('insert into public.%1$I (%2$s) select %3$s from history.%1$I where id = $1 and until_rev = $2 and $3 > 0', t, cols, source_cols)
+              using row_id, p_changeset, rev;
+          else
+            continue;
+          end if;
+        exception when unique_violation then
+          conflict := true; -- something else took its place since
+        end;
+        return next;
       end loop;
     end loop;
   end loop;

@@ -54,6 +54,9 @@ func (e PutAdherence) Check() error {
 	}
 	c.text("place", e.Place, MaxTitle)
 	c.text("note", e.Note, MaxText)
+	if e.ID != 0 && e.Version <= 0 {
+		c.add("version", "is missing: send the version that you saw")
+	}
 	return c.err()
 }
 

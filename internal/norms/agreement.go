@@ -80,8 +80,8 @@ func (e PutEvent) Check() error {
 	c.required("title", e.Title, MaxTitle)
 	c.text("note", e.Note, MaxText)
 	c.optionalSlug("source", e.Source)
-	if e.Count != nil && *e.Count < 0 {
-		c.add("count", "cannot be negative")
+	if e.Count != nil {
+		c.count("count", *e.Count)
 	}
 	return c.err()
 }

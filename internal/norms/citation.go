@@ -77,6 +77,9 @@ func (r Reference) check(c *checks, at string) {
 	c.required(at+".text", r.Text, MaxLine)
 	c.required(at+".name", r.Name, MaxTitle)
 	c.optionalSlug(at+".agreement", r.Agreement)
+	if r.Start > MaxCount || r.End > MaxCount {
+		c.add(at+".end", "lies beyond any document")
+	}
 	if r.Start >= 0 && r.End-r.Start != utf8.RuneCountInString(r.Text) {
 		c.add(at+".end", "does not fit the text, which has %d characters", utf8.RuneCountInString(r.Text))
 	}

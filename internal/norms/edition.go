@@ -31,6 +31,7 @@ func (e PutEdition) Check() error {
 	c.text("programme", e.Programme, MaxTitle)
 	oneOf(&c, "noun", e.Noun, Nouns)
 	c.date("published_on", e.PublishedOn)
+	c.count("position", e.Position)
 	c.url("url", e.URL)
 	c.text("summary", e.Summary, MaxText)
 	return c.err()

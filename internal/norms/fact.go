@@ -15,7 +15,8 @@ var Confidences = []Confidence{"seen", "known", "unverified"}
 
 // PutFact records where a fact comes from. Entity is a slug for agreements,
 // organizations, initiatives and sources; agreement/edition for editions; a
-// ref for principles; agreement/slug for numberings. Its natural key is kind,
+// ref for principles; agreement/slug for numberings; organization/agreement
+// for adherences. Its natural key is kind,
 // entity and field.
 type PutFact struct {
 	Kind        EntityKind `json:"kind"`

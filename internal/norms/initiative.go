@@ -63,6 +63,7 @@ func (e PutInitiative) Check() error {
 	c.text("heading", e.Heading, MaxTitle)
 	oneOf(&c, "status", e.Status, Statuses)
 	c.text("status_note", e.StatusNote, MaxText)
+	c.count("position", e.Position)
 	e.checkDates(&c)
 	c.url("url", e.URL)
 	c.optionalSlug("source", e.Source)

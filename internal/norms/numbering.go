@@ -37,6 +37,7 @@ func (e PutNumbering) Check() error {
 	c.slug("slug", e.Slug)
 	c.required("title", e.Title, MaxTitle)
 	oneOf(&c, "basis", e.Basis, NumberingBases)
+	c.count("position", e.Position)
 	c.date("from", e.From)
 	c.date("to", e.To)
 	if e.From != "" && e.To != "" && e.To < e.From {

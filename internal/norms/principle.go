@@ -42,6 +42,7 @@ func (e PutPrinciple) Check() error {
 	}
 	c.required("title", e.Title, MaxTitle)
 	c.text("summary", e.Summary, MaxText)
+	c.count("position", e.Position)
 	for _, a := range e.Addressees {
 		oneOf(&c, "addressees", a, Addressees)
 	}

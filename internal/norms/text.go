@@ -89,6 +89,16 @@ func (c *checks) ref(field, value string) {
 	}
 }
 
+// MaxCount is the largest number that a field takes: positions, places and
+// counted adherents.
+const MaxCount = 1_000_000_000
+
+func (c *checks) count(field string, n int) {
+	if n < 0 || n > MaxCount {
+		c.add(field, "must be between 0 and %d", MaxCount)
+	}
+}
+
 func (c *checks) date(field string, d Date) {
 	if !d.Valid() {
 		c.add(field, "write a year, a month or a day: 2018, 2018-11 or 2018-11-12")

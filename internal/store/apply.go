@@ -27,14 +27,29 @@ func (s *Store) Apply(ctx context.Context, by account.Actor, reason string, edit
 	if err := checkEdits(reason, edits); err != nil {
 		return norms.Applied{}, err
 	}
-	done, effective, err := s.write(ctx, by, reason, edits)
-	if err == nil && by.Seeds && 0 < len(effective) && len(effective) < len(edits) {
+	var done norms.Applied
+	err := s.InTx(ctx, func(tx *Store) error {
+		// Taken here as well as by the changeset, so that it outlives a
+		// changeset that is rolled back to be written again.
+		if _, err := tx.db.Exec(ctx, "select pg_advisory_xact_lock(7226001)"); err != nil {
+			return failure(err)
+		}
+		var effective []norms.Edit
+		var err error
+		done, effective, err = tx.write(ctx, by, reason, edits)
+		if err != nil || done.Revision != 0 || len(effective) == 0 {
+			return err
+		}
 		// The record names only the seeds that changed something.
 		kept := done.Kept
-		done, _, err = s.write(ctx, by, reason, effective)
+		done, _, err = tx.write(ctx, by, reason, effective)
 		done.Kept = kept
+		return err
+	})
+	if err != nil {
+		return norms.Applied{}, err
 	}
-	return done, err
+	return done, nil
 }
 
 func mayApply(by account.Actor, edits []norms.Edit) error {
@@ -79,8 +94,9 @@ func checkEdits(reason string, edits []norms.Edit) error {
 // whose effective edits are to be written instead.
 var errNothing = errors.New("nothing to write")
 
-// write runs edits in one transaction. It returns the edits that changed
-// something; a seed load in which only some did is rolled back.
+// write writes edits as one changeset, in a savepoint. It returns the edits
+// that changed something; when there is none, or only some of the seeds did,
+// nothing is written and the revision is 0.
 func (s *Store) write(ctx context.Context, by account.Actor, reason string, edits []norms.Edit) (done norms.Applied, effective []norms.Edit, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
 		w := &writing{db: tx.db, by: by, known: map[string]int64{}}
@@ -88,7 +104,7 @@ func (s *Store) write(ctx context.Context, by account.Actor, reason string, edit
 			return err
 		}
 		for i, e := range edits {
-			changed, err := w.edit(ctx, e)
+			changed, err := w.attempt(ctx, e)
 			if err != nil {
 				return inEdit(err, i, len(edits))
 			}
@@ -97,20 +113,49 @@ func (s *Store) write(ctx context.Context, by account.Actor, reason string, edit
 			}
 		}
 		done = w.done
-		done.Written = len(effective)
 		if len(effective) == 0 || by.Seeds && len(effective) < len(edits) {
 			return errNothing
 		}
-		done.Revision = w.rev
+		done.Revision, done.Written = w.rev, len(effective)
 		return nil
 	})
 	if errors.Is(err, errNothing) {
 		err = nil
 	}
-	if err != nil {
-		return norms.Applied{}, nil, err
+	return done, effective, err
+}
+
+// attempt writes one edit. A seed that no longer fits what people recorded
+// since is left out and reported, because the service loads the seeds at every
+// start and must not be kept from starting by anybody's edit.
+func (w *writing) attempt(ctx context.Context, e norms.Edit) (bool, error) {
+	if !w.by.Seeds {
+		return w.edit(ctx, e)
 	}
-	return done, effective, nil
+	var changed bool
+	outer := w.db
+	err := New(outer).InTx(ctx, func(tx *Store) (err error) {
+		w.db = tx.db
+		changed, err = w.edit(ctx, e)
+		return err
+	})
+	w.db = outer
+	kind := norms.KindOf(err)
+	if kind != norms.Invalid && kind != norms.Conflict {
+		return changed, err
+	}
+	edited, asked := w.peopleEdited(ctx)
+	if asked != nil || !edited {
+		return false, errors.Join(err, asked)
+	}
+	w.done.Kept = append(w.done.Kept, norms.Thing{Kind: norms.EditName(e), Name: err.Error()})
+	return false, nil
+}
+
+// peopleEdited says whether the record holds anything but seeds.
+func (w *writing) peopleEdited(ctx context.Context) (edited bool, err error) {
+	err = w.db.QueryRow(ctx, "select exists (select from changeset where actor = 'account')").Scan(&edited)
+	return edited, failure(err)
 }
 
 // inEdit says which of several edits failed.

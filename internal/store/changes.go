@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
@@ -55,15 +56,34 @@ left join touched t on t.rev = c.id
 where c.id = any (@ids)
 order by c.id desc`
 
-// changesetMatching has a key that counts down, so that the newest is first.
-const changesetMatching = `
-with matching as (
-  select c.id, lpad((9223372036854775807 - c.id)::text, 19, '0') as key from changeset c
-)`
+// changesetsBefore chooses a page by the key alone, since the list grows for
+// ever. Revisions have no gaps, so the highest one is also their number.
+const changesetsBefore = `
+select coalesce((select max(id) from changeset), 0)::int as total,
+  array(select id from changeset where id < @before or @before = 0 order by id desc limit @limit) as ids`
 
 // Changes lists changesets, the newest first.
 func (s *Store) Changes(ctx context.Context, p norms.Page) (norms.List[norms.ChangesetRow], error) {
-	return list[norms.ChangesetRow](ctx, s, "the changesets", changesetMatching, changesetRows, pgx.StrictNamedArgs{}, p)
+	var out norms.List[norms.ChangesetRow]
+	after, err := parseCursor(p.Cursor)
+	if err != nil {
+		return out, err
+	}
+	var before int64
+	if after != nil {
+		before = after.ID
+	}
+	var ids []int64
+	args := pgx.StrictNamedArgs{"before": before, "limit": p.Size() + 1}
+	if err := s.db.QueryRow(ctx, changesetsBefore, args).Scan(&out.Total, &ids); err != nil {
+		return out, fmt.Errorf("choosing changesets: %w", failure(err))
+	}
+	if len(ids) > p.Size() {
+		ids = ids[:p.Size()]
+		out.Next = new(cursor{ID: ids[len(ids)-1]}.String())
+	}
+	out.Items, err = collect[norms.ChangesetRow](ctx, s.db, "the changesets", changesetRows, pgx.StrictNamedArgs{"ids": ids})
+	return out, err
 }
 
 // changesOf reads at most @limit rows of a changeset, parents before children,

@@ -41,8 +41,9 @@ type cited struct {
 	ReporterID   int64      `db:"reported_by_id"`
 }
 
-// putCitationLine records a printed line once. A line that is recorded already
-// is left alone: what its citations were taken to mean since is a person's.
+// putCitationLine records a printed line once. What its citations were taken
+// to mean since is decided on them: a person who puts it again is told so, and
+// the seeds leave it alone.
 func (w *writing) putCitationLine(ctx context.Context, e norms.PutCitationLine) (bool, error) {
 	source, err := w.id(ctx, "source", "source", e.Source)
 	if err != nil {
@@ -56,8 +57,8 @@ func (w *writing) putCitationLine(ctx context.Context, e norms.PutCitationLine) 
 		thing: norms.Thing{Kind: "citation_line", Key: e.Initiative, Name: "the citation line of " + e.Initiative},
 		where: "source_id = @source and initiative_id = @initiative and text = @text",
 		key:   pgx.StrictNamedArgs{"source": source, "initiative": initiative, "text": e.Text},
-		keyed: true,
-		data:  citationLineData{source, initiative, e.Text, e.Place},
+		keyed: w.by.Seeds, refused: "text",
+		data: citationLineData{source, initiative, e.Text, e.Place},
 	})
 	if err != nil || !changed {
 		return w.wrote(id, false, err)
@@ -233,6 +234,9 @@ func (w *writing) decide(ctx context.Context, c citationData, e norms.ResolveCit
 	switch e.Decision {
 	case "resolve":
 		c.Resolution = norms.Resolved
+		if err := w.belongs(ctx, ref, about); err != nil {
+			return c, err
+		}
 	case "set_aside":
 		c.Resolution = norms.SetAside
 	case "reopen": // the rule decides again, by the numberings as they are now
@@ -248,6 +252,18 @@ func (w *writing) decide(ctx context.Context, c citationData, e norms.ResolveCit
 		c.LinkID, err = w.contributorLink(ctx, about, ref)
 	}
 	return c, err
+}
+
+// belongs refuses a principle of another agreement than the cited one.
+func (w *writing) belongs(ctx context.Context, ref string, about cited) error {
+	r, err := norms.ParseRef(ref)
+	if err != nil {
+		return norms.Field("principle", "%s", err)
+	}
+	if about.Agreement != "" && r.Agreement != about.Agreement {
+		return norms.Field("principle", "is one of %s, but the citation names %s; choose one of its principles, or set the citation aside", r.Agreement, about.Agreement)
+	}
+	return nil
 }
 
 func (w *writing) reopen(ctx context.Context, c *citationData, about cited, id int64) ([]norms.Candidate, error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -14,32 +15,36 @@ import (
 
 // constraints translates the name of a violated constraint into words.
 var constraints = map[string]func() error{
-	"agreement_slug_key":               taken("slug", "is already used by another agreement"),
-	"agreement_alias_alias_key":        taken("aliases", "is already a name of another agreement"),
-	"edition_current_key":              taken("current", "another edition of this programme is current"),
-	"principle_label_key":              taken("number", "is already used in this edition"),
-	"organization_slug_key":            taken("slug", "is already used by another organization"),
-	"organization_agreement_id_key":    taken("agreement", "already has a collective"),
-	"source_slug_key":                  taken("slug", "is already used by another source"),
-	"initiative_slug_key":              taken("slug", "is already used by another initiative"),
-	"initiative_partner_key":           taken("partners", "names a partner twice"),
-	"address_pkey":                     taken("slug", "belongs to something that was renamed or withdrawn; slugs are never used again"),
-	"adherence_key":                    taken("relation", "is already recorded for this organization, agreement, route and date"),
-	"link_key":                         taken("principle", "is already linked to this initiative by the same asserter"),
-	"link_initiative_id_fkey":          inUse("links rest on the initiative"),
-	"link_principle_id_fkey":           inUse("links rest on the principle"),
-	"link_asserter_id_fkey":            inUse("links are asserted by the organization"),
-	"citation_link_id_fkey":            inUse("a citation rests on the link"),
-	"citation_line_initiative_id_fkey": inUse("a source's citation line belongs to the initiative"),
-	"citation_line_source_id_fkey":     inUse("citation lines belong to the source"),
-	"initiative_parent_id_fkey":        inUse("parts belong to the initiative"),
-	"initiative_organization_id_fkey":  inUse("initiatives belong to the organization"),
-	"initiative_reported_by_id_fkey":   inUse("initiatives were reported by the organization"),
-	"initiative_source_id_fkey":        inUse("initiatives rest on the source"),
-	"adherence_organization_id_fkey":   inUse("adherences belong to the organization"),
-	"adherence_via_id_fkey":            inUse("adherences go through the organization"),
-	"adherence_source_id_fkey":         inUse("adherences rest on the source"),
-	"account_email_key":                taken("email", "already has an account"),
+	"agreement_slug_key":                      taken("slug", "is already used by another agreement"),
+	"agreement_alias_alias_key":               taken("aliases", "is already a name of another agreement"),
+	"edition_current_key":                     taken("current", "another edition of this programme is current"),
+	"principle_label_key":                     taken("number", "is already used in this edition"),
+	"organization_slug_key":                   taken("slug", "is already used by another organization"),
+	"organization_agreement_id_key":           taken("agreement", "already has a collective"),
+	"source_slug_key":                         taken("slug", "is already used by another source"),
+	"initiative_slug_key":                     taken("slug", "is already used by another initiative"),
+	"initiative_partner_key":                  taken("partners", "names a partner twice"),
+	"address_pkey":                            taken("slug", "belongs to something that was renamed or withdrawn; slugs are never used again"),
+	"adherence_key":                           taken("relation", "is already recorded for this organization, agreement, route and date"),
+	"link_key":                                taken("principle", "is already linked to this initiative by the same asserter"),
+	"link_initiative_id_fkey":                 inUse("links rest on the initiative"),
+	"link_principle_id_fkey":                  inUse("links rest on the principle"),
+	"link_asserter_id_fkey":                   inUse("links are asserted by the organization"),
+	"citation_link_id_fkey":                   inUse("a citation rests on the link"),
+	"citation_line_initiative_id_fkey":        inUse("a source's citation line belongs to the initiative"),
+	"citation_line_source_id_fkey":            inUse("citation lines belong to the source"),
+	"citation_reference_id_fkey":              inUse("a citation of the line was decided since"),
+	"initiative_partner_organization_id_fkey": inUse("the organization is a partner of an initiative"),
+	"numbering_label_key":                     taken("labels", "holds a label twice"),
+	"citation_line_key":                       taken("text", "is already recorded for this initiative and source"),
+	"initiative_parent_id_fkey":               inUse("parts belong to the initiative"),
+	"initiative_organization_id_fkey":         inUse("initiatives belong to the organization"),
+	"initiative_reported_by_id_fkey":          inUse("initiatives were reported by the organization"),
+	"initiative_source_id_fkey":               inUse("initiatives rest on the source"),
+	"adherence_organization_id_fkey":          inUse("adherences belong to the organization"),
+	"adherence_via_id_fkey":                   inUse("adherences go through the organization"),
+	"adherence_source_id_fkey":                inUse("adherences rest on the source"),
+	"account_email_key":                       taken("email", "already has an account"),
 }
 
 func taken(field, message string) func() error {
@@ -70,13 +75,20 @@ func failure(err error) error {
 	return err
 }
 
+// passing are the beginnings of the codes of what passes by itself or by the
+// operator's hand: connections, shutdown, resources, sign-in, timeouts, locks,
+// read-only, files, serialization and deadlocks.
+var passing = []string{"08", "57", "53", "28", "3D000", "55P03", "25P03", "25006", "58", "40001", "40P01"}
+
 func pgFailure(pg *pgconn.PgError, err error) error {
 	if say, ok := constraints[pg.ConstraintName]; ok {
 		return say()
 	}
 	switch {
-	case pg.Code == "57014", strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "57P"), strings.HasPrefix(pg.Code, "53"), pg.Code == "25006":
+	case slices.ContainsFunc(passing, func(p string) bool { return strings.HasPrefix(pg.Code, p) }):
 		return away(err)
+	case pg.Code == "23503", pg.Code == "23505":
+		return norms.Errorf(norms.Conflict, "this contradicts something else that is recorded (%s)", pg.ConstraintName)
 	case strings.HasPrefix(pg.Code, "22"):
 		return norms.Errorf(norms.Malformed, "a value cannot be stored as text or number")
 	case strings.HasPrefix(pg.Code, "23"):
@@ -91,6 +103,15 @@ func isAway(err error) bool {
 	_, network := errors.AsType[net.Error](err) // deadlines too
 	return dial || network || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) ||
 		errors.Is(err, puddle.ErrClosedPool) || pgconn.SafeToRetry(err)
+}
+
+// commitFailure is failure for a commit: when the connection is cut while it
+// runs, nobody knows whether it took effect.
+func commitFailure(err error) error {
+	if _, refused := errors.AsType[*pgconn.PgError](err); refused || !isAway(err) {
+		return failure(err)
+	}
+	return unavailable{norms.Errorf(norms.Unavailable, "the database went away while saving; it is not known whether this was saved, look before you try again"), err}
 }
 
 // unavailable keeps the cause for the log behind the words for the reader.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/golang-migrate/migrate/v4"
+	"github.com/golang-migrate/migrate/v4/database"
 	_ "github.com/golang-migrate/migrate/v4/database/pgx/v5" // scheme pgx5
 	"github.com/golang-migrate/migrate/v4/source/iofs"
 	"github.com/jackc/pgx/v5"
@@ -81,6 +82,9 @@ func migrating(ctx context.Context, dsn string, work func(*migrate.Migrate) erro
 	if dirty, ok := errors.AsType[migrate.ErrDirty](err); ok {
 		return norms.Errorf(norms.Conflict, "migration %d was interrupted; run: normmap migrate status, then normmap migrate repair", dirty.Version)
 	}
+	if failed, ok := errors.AsType[database.Error](err); ok {
+		err = failed.OrigErr // without the text of the whole migration
+	}
 	if err != nil && !errors.Is(err, migrate.ErrNoChange) {
 		return fmt.Errorf("migrating the schema: %w", err)
 	}
@@ -91,23 +95,25 @@ func migrating(ctx context.Context, dsn string, work func(*migrate.Migrate) erro
 // is one transaction and records itself in schema_applied, so the database
 // knows which of the two cases it is: nothing was applied, or everything was.
 func MigrateRepair(ctx context.Context, dsn string) (SchemaState, error) {
-	before, err := readSchema(ctx, dsn)
-	if err != nil || !before.Dirty {
-		return before, err
-	}
-	err = migrating(ctx, dsn, func(m *migrate.Migrate) error {
+	err := migrating(ctx, dsn, func(m *migrate.Migrate) error {
+		before, err := ReadSchema(ctx, dsn) // under the lock: no migration is running
+		if err != nil || !before.Dirty {
+			return err
+		}
 		if before.Applied == 0 {
 			return m.Force(-1) // no version at all
 		}
 		return m.Force(int(before.Applied))
 	})
 	if err != nil {
-		return before, err
+		return SchemaState{}, err
 	}
-	return readSchema(ctx, dsn)
+	return ReadSchema(ctx, dsn)
 }
 
-func readSchema(ctx context.Context, dsn string) (SchemaState, error) {
+// ReadSchema is Schema for whoever has only the owner's address, before the
+// application's role exists.
+func ReadSchema(ctx context.Context, dsn string) (SchemaState, error) {
 	conn, err := pgx.Connect(ctx, dsn)
 	if err != nil {
 		return SchemaState{}, failure(err)
@@ -151,7 +157,7 @@ func openMigrate(dsn string) (*migrate.Migrate, error) {
 	}
 	u.Scheme = "pgx5"
 	q := u.Query()
-	q.Set("x-statement-timeout", "0")
+	q.Set("lock_timeout", "5000") // ms: a waiting change of the schema makes every reader wait
 	u.RawQuery = q.Encode()
 	return migrate.NewWithSourceInstance("iofs", src, u.String())
 }
@@ -185,7 +191,7 @@ func (s *Store) Schema(ctx context.Context) (SchemaState, error) {
 		return st, failure(err)
 	}
 	if begun {
-		const q = "select coalesce(max(version), 0)::bigint, coalesce(bool_or(dirty), false) from schema_migrations"
+		const q = "select greatest(max(version), 0)::bigint, coalesce(bool_or(dirty), false) from schema_migrations"
 		err = s.db.QueryRow(ctx, q).Scan(&st.Version, &st.Dirty)
 	}
 	if applied && err == nil {

@@ -20,30 +20,18 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if _, err := w.db.Exec(ctx, "set constraints all deferred"); err != nil {
 		return false, failure(err)
 	}
-	rows, err := w.db.Query(ctx, "select kind, id, conflict from history.undo($1)", e.Changeset)
+	undone, err := w.undo(ctx, e.Changeset)
 	if err != nil {
-		return false, failure(err)
+		return false, err
 	}
-	undone := 0
-	var kind string
-	var id int64
-	var conflict bool
-	_, err = pgx.ForEachRow(rows, []any{&kind, &id, &conflict}, func() error {
-		if conflict {
-			w.done.Conflicts = append(w.done.Conflicts, norms.Thing{Kind: kind, ID: id, Name: fmt.Sprintf("%s %d", kind, id)})
-		} else {
-			undone++
-		}
-		return nil
-	})
-	if err != nil {
-		return false, failure(err)
+	if len(undone) == 0 {
+		return false, norms.Errorf(norms.Conflict, "nothing of changeset %d can be taken back: every row was changed since", e.Changeset)
+	}
+	if err := w.settle(ctx, undone); err != nil {
+		return false, err
 	}
 	if _, err := w.db.Exec(ctx, "set constraints all immediate"); err != nil {
 		return false, failure(err) // something written since rests on a row that would go
-	}
-	if undone == 0 {
-		return false, norms.Errorf(norms.Conflict, "nothing of changeset %d can be taken back: every row was changed since", e.Changeset)
 	}
 	return w.wrote(0, true, nil)
 }
@@ -54,5 +42,89 @@ func (w *writing) revertible(ctx context.Context, id int64) error {
 	if err == nil && !there {
 		return norms.NotFoundf("there is no changeset %d", id)
 	}
+	return failure(err)
+}
+
+// undo gives the rows back their values from before and returns the ids of
+// those that it wrote, by kind.
+func (w *writing) undo(ctx context.Context, changeset int64) (map[string][]int64, error) {
+	rows, err := w.db.Query(ctx, "select kind, id, conflict from history.undo($1)", changeset)
+	if err != nil {
+		return nil, failure(err)
+	}
+	undone := map[string][]int64{}
+	var kind string
+	var id int64
+	var conflict bool
+	_, err = pgx.ForEachRow(rows, []any{&kind, &id, &conflict}, func() error {
+		if conflict {
+			w.done.Conflicts = append(w.done.Conflicts, norms.Thing{Kind: kind, ID: id, Name: fmt.Sprintf("%s %d", kind, id)})
+		} else {
+			undone[kind] = append(undone[kind], id)
+		}
+		return nil
+	})
+	return undone, failure(err)
+}
+
+// renewals give a new version to things whose parts were undone, so that an
+// edit based on the parts as they were is found stale.
+var renewals = map[string]string{
+	"agreement_alias": `
+update agreement set version = @rev
+where version <> @rev and id in (select agreement_id from history.agreement_alias where id = any (@ids))`,
+	"numbering_label": `
+update numbering set version = @rev
+where version <> @rev and id in (select numbering_id from history.numbering_label where id = any (@ids))`,
+	"initiative_partner": `
+update initiative set version = @rev
+where version <> @rev and id in (select initiative_id from history.initiative_partner where id = any (@ids))`,
+	"citation_candidate": `
+update citation set version = @rev
+where version <> @rev and id in (select citation_id from history.citation_candidate where id = any (@ids))`,
+}
+
+// A contributor's link and the citations resolved to it go together, even if
+// different changesets wrote them: a citation that got its meaning back finds
+// its link recorded under another id, or gets it back, and a link that no
+// citation rests on any more goes.
+const (
+	findLinks = `
+update citation c set link_id = l.id, version = @rev
+from history.link h
+join link l on l.initiative_id = h.initiative_id and l.principle_id = h.principle_id and l.origin = h.origin and l.asserter_id = h.asserter_id
+where c.id = any (@citations) and h.id = c.link_id and not exists (select from link o where o.id = c.link_id)`
+
+	restoreLinks = `
+insert into link (id, initiative_id, principle_id, relation, property, origin, asserter_id, rationale, strength, version)
+select distinct on (h.id) h.id, h.initiative_id, h.principle_id, h.relation, h.property, h.origin, h.asserter_id, h.rationale, h.strength, @rev
+from history.link h
+where h.id in (select c.link_id from citation c where c.id = any (@citations) and not exists (select from link o where o.id = c.link_id))
+order by h.id, h.until_rev desc`
+
+	dropLinks = `
+delete from link l
+where l.origin = 'contributor' and not exists (select from citation c where c.link_id = l.id)
+  and (l.id = any (@links) or l.id in (select h.link_id from history.citation h where h.id = any (@citations)))`
+)
+
+// settle keeps what belongs together together after an undo.
+func (w *writing) settle(ctx context.Context, undone map[string][]int64) error {
+	for kind, q := range renewals {
+		if len(undone[kind]) == 0 {
+			continue
+		}
+		if _, err := w.db.Exec(ctx, q, pgx.StrictNamedArgs{"rev": w.rev, "ids": undone[kind]}); err != nil {
+			return failure(err)
+		}
+	}
+	citations := pgx.StrictNamedArgs{"rev": w.rev, "citations": undone["citation"]}
+	if _, err := w.db.Exec(ctx, findLinks, citations); err != nil {
+		return failure(err)
+	}
+	if _, err := w.db.Exec(ctx, restoreLinks, citations); err != nil {
+		return failure(err)
+	}
+	_, err := w.db.Exec(ctx, dropLinks, pgx.StrictNamedArgs{"links": undone["link"], "citations": undone["citation"]})
 	return failure(err)
 }

@@ -35,6 +35,9 @@ func New(db DB) *Store { return &Store{db: db} }
 const (
 	statementTimeout = 3 * time.Second
 	connectTimeout   = 2 * time.Second
+	// A writer that falls silent in the middle lets go of the lock under which
+	// everybody writes.
+	idleInTransaction = 10 * time.Second
 )
 
 // Open makes a pool of connections that act as the application's role.
@@ -47,6 +50,7 @@ func Open(ctx context.Context, url string, options ...func(*pgxpool.Config)) (*p
 	cfg.ConnConfig.ConnectTimeout = connectTimeout
 	cfg.ConnConfig.RuntimeParams["application_name"] = "normmap"
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = fmt.Sprint(statementTimeout.Milliseconds())
+	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = fmt.Sprint(idleInTransaction.Milliseconds())
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, "set role normmap_app")
@@ -66,7 +70,18 @@ func Open(ctx context.Context, url string, options ...func(*pgxpool.Config)) (*p
 // take effect, or none when it returns an error. Inside InTx it makes a
 // savepoint.
 func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
-	return failure(pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error { return f(New(tx)) }))
+	tx, err := s.db.Begin(ctx)
+	if err != nil {
+		return failure(err)
+	}
+	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // does nothing after a commit
+	if err := f(New(tx)); err != nil {
+		return failure(err)
+	}
+	if err := tx.Commit(ctx); err != nil {
+		return commitFailure(err)
+	}
+	return nil
 }
 
 // Ping says whether the database answers.

@@ -216,7 +216,7 @@ func TestMovedWithdrawnAndUnknown(t *testing.T) {
 	_, err = s.Source(ctx, "nothing")
 	wantKind(t, "an unknown source", err, norms.NotFound)
 
-	rewrite(t, pool, `update agreement set slug = 'appel-de-paris' where slug = 'paris-call'`)
+	rewrite(t, pool, `update agreement set slug = 'appel-de-paris', version = (select max(id) from changeset) where slug = 'paris-call'`)
 	reads := map[string]func() error{
 		"agreement": func() error { _, err := s.Agreement(ctx, "paris-call"); return err },
 		"edition":   func() error { _, err := s.Edition(ctx, "paris-call", "2018"); return err },
