@@ -7,11 +7,9 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"strings"
 	"time"
 
 	"normmap/internal/config"
-	"normmap/internal/norms"
 	"normmap/internal/pglocal"
 	"normmap/internal/store"
 )
@@ -115,9 +113,16 @@ func (d *database) ended() <-chan struct{} {
 	return d.server.Done()
 }
 
-// migrate brings the schema to the newest version.
+// migrate brings the schema to the newest version, and lets the service in
+// where it has a login of its own.
 func (d *database) migrate(ctx context.Context) error {
-	return d.explain(store.Migrate(ctx, d.owner))
+	if err := store.Migrate(ctx, d.owner); err != nil {
+		return d.explain(err)
+	}
+	if !d.given {
+		return nil
+	}
+	return d.explain(store.Admit(ctx, d.owner, d.url))
 }
 
 // prepare sees to it that the schema is current: it migrates a private server
@@ -136,14 +141,10 @@ func (d *database) prepare(ctx context.Context) error {
 	return nil
 }
 
-// schema tells the state of the schema. Where no migration ever ran there is
-// no role of the application either, and becoming it fails.
+// schema tells the state of the schema, as its owner: where no migration ever
+// ran there is no role of the application.
 func (d *database) schema(ctx context.Context) (store.SchemaState, error) {
-	st, err := d.store.Schema(ctx)
-	if norms.KindOf(err) == norms.Malformed {
-		latest, err := store.LatestMigration()
-		return store.SchemaState{Latest: latest}, err
-	}
+	st, err := store.ReadSchema(ctx, d.owner)
 	return st, d.explain(err)
 }
 
@@ -157,11 +158,11 @@ func (d *database) explain(err error) error {
 	if !d.given {
 		what = "run this as the user who runs normmap serve"
 	}
+	if store.Refused(err) {
+		return fmt.Errorf("the database %s refuses us: wrong user, password or name; %s", place(d.url), what)
+	}
 	if isAway(err) {
 		return fmt.Errorf("the database %s does not answer%s; %s", place(d.url), because(err), what)
-	}
-	if strings.Contains(err.Error(), "failed to connect") {
-		return fmt.Errorf("the database %s refuses us: %s; %s", place(d.url), strings.Join(strings.Fields(err.Error()), " "), what)
 	}
 	return err
 }

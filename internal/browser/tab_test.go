@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // patience is how long a page may take to show what a test looks for.
@@ -115,7 +116,7 @@ func (b *tab) load(status int64, steps ...chromedp.Action[chromedp.Void]) {
 	if err != nil {
 		b.t.Fatalf("no page after the one that says %.300q: %v", b.text(), err)
 	}
-	if status != 0 && res.Status != status {
+	if res.Status != status {
 		b.t.Fatalf("%s answers %d: %.1000s", res.URL, res.Status, b.text())
 	}
 }
@@ -227,6 +228,10 @@ func (b *tab) fill(label, text string) *tab {
 	b.t.Helper()
 	call(b, dom.Focus, dom.FocusParams{BackendNodeID: b.find("textbox", label).id})
 	eval[chromedp.Void](b, `document.activeElement.select()`)
+	if text == "" {
+		b.keys(kb.Delete)
+		return b
+	}
 	call(b, input.InsertText, input.InsertTextParams{Text: text})
 	return b
 }

@@ -105,6 +105,13 @@ func isAway(err error) bool {
 		errors.Is(err, puddle.ErrClosedPool) || pgconn.SafeToRetry(err)
 }
 
+// Refused says whether err is the database's word that it does not let us in:
+// a wrong password or no such database.
+func Refused(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (strings.HasPrefix(pg.Code, "28") || pg.Code == "3D000")
+}
+
 // commitFailure is failure for a commit: when the connection is cut while it
 // runs, nobody knows whether it took effect.
 func commitFailure(err error) error {

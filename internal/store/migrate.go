@@ -162,6 +162,30 @@ func openMigrate(dsn string) (*migrate.Migrate, error) {
 	return migrate.NewWithSourceInstance("iofs", src, u.String())
 }
 
+// Admit lets the login of the service's address take on the application's
+// role. Where the service and the owner of the schema are the same it has
+// nothing to do.
+func Admit(ctx context.Context, owner, service string) error {
+	cfg, err := pgx.ParseConfig(service)
+	if err != nil {
+		return fmt.Errorf("reading the database URL: %w", err)
+	}
+	conn, err := pgx.Connect(ctx, owner)
+	if err != nil {
+		return failure(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	var admitted bool
+	const q = "select coalesce((select pg_has_role(rolname, 'normmap_app', 'MEMBER') from pg_roles where rolname = $1), false)"
+	if err := conn.QueryRow(ctx, q, cfg.User).Scan(&admitted); err != nil || admitted {
+		return failure(err)
+	}
+	if _, err := conn.Exec(ctx, "grant normmap_app to "+pgx.Identifier{cfg.User}.Sanitize()); err != nil {
+		return fmt.Errorf("letting %s act as normmap_app: %w", cfg.User, failure(err))
+	}
+	return nil
+}
+
 // LatestMigration is the number of the newest migration of this binary.
 func LatestMigration() (uint, error) {
 	names, err := migrations.FS.ReadDir(".")

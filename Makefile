@@ -1,0 +1,73 @@
+# Norms to Evidence. make help lists what there is to do; all of it needs Go
+# and nothing else that has to be installed by hand.
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check generate format tidy vet staticcheck smoke db-reset postgres browser
+.NOTPARALLEL:
+
+BIN := bin/normmap
+
+# The race detector is compiled C.
+CC_FOUND := $(shell command -v "$$(go env CC)" 2>/dev/null)
+RACE := $(if $(CC_FOUND),-race)
+
+# Debian and Ubuntu keep server programs off the PATH, in one folder a version.
+POSTGRES := $(shell for d in "$$(pg_config --bindir 2>/dev/null)" "$$(dirname "$$(command -v initdb 2>/dev/null)")" /usr/lib/postgresql/*/bin; do \
+	[ -x "$$d/initdb" ] && "$$d/postgres" --version 2>/dev/null; done | sed -n 's/.*(PostgreSQL) \([0-9]*\).*/\1/p' | awk '$$1 >= 15 { print; exit }')
+
+CHROMIUM := $(shell if [ -n "$$NORMMAP_CHROMIUM" ]; then command -v "$$NORMMAP_CHROMIUM"; else \
+	for c in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$c && break; done; fi)
+
+help: ## list the commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+run: build postgres ## build and start the service on http://127.0.0.1:8080
+	@exec ./$(BIN) serve
+
+build: ## build bin/normmap
+	@go build -o $(BIN) ./cmd/normmap
+
+test: postgres ## run every test on a real PostgreSQL that is brought up for it
+	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
+	@go run ./internal/pgtest/withpg go test $(RACE) -shuffle=on ./...
+	@$(MAKE) --no-print-directory browser
+
+browser:
+	@[ -n "$(CHROMIUM)" ] || { echo "browser tests NOT run: no Chromium was found"; [ -z "$$CI" ]; }
+
+check: generate format tidy vet staticcheck test ## everything that a change must pass
+	@git diff --exit-code
+
+generate: ## write the Go code of the templates
+	@go tool templ generate
+
+format: ## write Go code as gofmt does
+	@gofmt -w cmd internal migrations seeds web
+
+# The tools have a module file of their own, so that what they need is no part
+# of the program. It is not tidied: tidy would put the program's modules in.
+tidy:
+	@go mod tidy -diff
+
+vet:
+	@go vet ./...
+
+staticcheck:
+	@go tool -modfile=tools.mod staticcheck ./...
+
+smoke: build postgres ## drive the built program over HTTP, on a database of its own
+	@go run ./internal/pgtest/withpg go run ./internal/smoke $(BIN)
+
+db-reset: build ## delete the private database; the next start makes a new one
+	@./$(BIN) db-reset
+
+# Only root can install a server; everybody else is told by the program what to
+# do. Without the setting, installing it would start a server that nobody uses.
+postgres:
+	@if [ -z "$(POSTGRES)$$DATABASE_URL$$DATABASE_URL_FILE$$NORMMAP_PG_BIN$$TEST_DATABASE_URL" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "There is no PostgreSQL 15 or newer on this machine: installing Debian's postgresql with apt-get"; \
+		mkdir -p /etc/postgresql-common && \
+		echo "create_main_cluster = false" >> /etc/postgresql-common/createcluster.conf && \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold postgresql; \
+	fi
