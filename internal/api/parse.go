@@ -129,7 +129,9 @@ func (m *meanings) citation(ctx context.Context, agreement, label string) (ReadC
 	}
 	var candidates []norms.Candidate
 	c.Status, candidates = norms.ResolveLabel(m.on, said)
-	c.Candidates = append(c.Candidates, candidates...)
+	for _, k := range candidates {
+		c.Candidates = append(c.Candidates, norms.Candidate{Principle: k.Principle, Reason: k.Reason}) // as promised, no more
+	}
 	if c.Status == norms.Resolved {
 		c.Principle = &candidates[0].Principle
 	}

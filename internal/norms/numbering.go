@@ -69,6 +69,7 @@ type LabelReading struct {
 	Numbering string // title
 	From, To  Date
 	Principle string // ref
+	Title     string // of the principle
 }
 
 // ResolveLabel decides what a label cited on a given date means (product rule
@@ -107,5 +108,5 @@ func addCandidate(list []Candidate, r LabelReading) []Candidate {
 			return list
 		}
 	}
-	return append(list, Candidate{Principle: r.Principle, Reason: r.Numbering})
+	return append(list, Candidate{Principle: r.Principle, Title: r.Title, Reason: r.Numbering})
 }

@@ -84,7 +84,7 @@ func TestDecisionNeedsANoteAndAPrinciple(t *testing.T) {
 	edit := "/citations/" + number(h.ambiguous().ID) + "/edit"
 	a := h.post(edit, h.get(edit).typed("decision", "resolve")...).status(http.StatusUnprocessableEntity)
 	a.has("#field-note-problem", "is missing").has("#field-principle-problem", "names no principle")
-	a = h.post(edit, h.get(edit).typed("decision", "resolve", "principle", "paris-call/99", "note", "Kept note")...).status(http.StatusUnprocessableEntity)
+	a = h.post(edit, h.get(edit).typed("decision", "resolve", "principle", "gcsc/99", "note", "Kept note")...).status(http.StatusUnprocessableEntity)
 	a.has("#field-principle-problem", "no principle").has("textarea[name=note]", "Kept note")
 }
 

@@ -94,7 +94,7 @@ const numberingColumns = `m.slug, m.title, m.basis, m.valid_from as "from", m.va
     where b.numbering_id = m.id) y) as labels`
 
 const readings = `
-select m.title as numbering, m.valid_from as "from", m.valid_to as "to", coalesce(n.ref, '') as principle
+select m.title as numbering, m.valid_from as "from", m.valid_to as "to", coalesce(n.ref, '') as principle, coalesce(n.title, '') as title
 from numbering m
 join agreement a on a.id = m.agreement_id
 left join numbering_label b on b.numbering_id = m.id and b.label_key = @label_key
