@@ -37,7 +37,7 @@ func loadSeeds(ctx context.Context, db *database) (norms.Applied, error) {
 	if err != nil {
 		return norms.Applied{}, err
 	}
-	applied, err := db.store.Apply(ctx, account.SeedFiles(), "Seeds of normmap "+build(), edits)
+	applied, err := db.store.Apply(ctx, account.SeedFiles(), "The seed files of normmap "+build(), edits)
 	if err != nil {
 		return norms.Applied{}, fmt.Errorf("loading the seeds: %w", db.explain(err))
 	}

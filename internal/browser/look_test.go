@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -35,7 +36,7 @@ const lookAt = `(() => {
 	const right = e => e.getBoundingClientRect().right;
 	const last = () => [...document.querySelectorAll("body *")].reduce((a, e) => right(e) > right(a) ? e : a);
 	const paper = [document.body, d].map(e => getComputedStyle(e).backgroundColor).find(c => c !== "rgba(0, 0, 0, 0)") ?? "none";
-	return {Window: innerWidth, Sideways: wide, Beyond: wide > 0 ? last().outerHTML.slice(0, 200) : "", Paper: paper};
+	return {Window: innerWidth, Sideways: wide, Beyond: wide > 0 ? last().outerHTML.slice(0, 80) : "", Paper: paper};
 })()`
 
 func TestPagesFitEveryWindow(t *testing.T) {
@@ -47,6 +48,25 @@ func TestPagesFitEveryWindow(t *testing.T) {
 	}
 	b.signIn(s.account("admin"))
 	for _, path := range kinds() {
+		b.fits(path)
+	}
+}
+
+func TestWordsWithoutBreaksFitEveryWindow(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	b := newTab(t, s, true)
+	b.signIn(s.account("editor"))
+	long := strings.Repeat("W", 150)
+	b.open("/initiatives/new").fill("Title", long).fill("Summary", long+" مبادرة "+long).fill("Heading in the source", long)
+	b.fill("Place in the source", long).fill("Where status", long).fill("Name in addresses", "long-words")
+	b.choose("Kind", "policy").choose("Carried out by", "Microsoft").choose("Reported by", "Microsoft").choose("Status", "ongoing")
+	b.choose("Source", "Microsoft contribution").fill("Reason", long).press("Save the initiative")
+	const at = "/initiatives/long-words"
+	for _, path := range []string{
+		at, at + "/history", at + "/edit", at + "/cite", at + "/links/edit?q=WWWW", "/initiatives", "/changes", "/changesets/2", "/changesets/2/revert",
+		"/organizations/microsoft", "/sources/microsoft-bpf-2019", "/agreements/paris-call/principles/4/links/edit?q=WWWW",
+	} {
 		b.fits(path)
 	}
 }

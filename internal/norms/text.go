@@ -139,13 +139,18 @@ func WebAddressProblem(value string) string {
 
 // oneOf checks a word against its closed list.
 func oneOf[T ~string](c *checks, field string, value T, list []T) {
-	if !slices.Contains(list, value) {
-		words := make([]string, len(list))
-		for i, w := range list {
-			words[i] = string(w)
-		}
-		c.add(field, "%q is none of %s", string(value), strings.Join(words, ", "))
+	if slices.Contains(list, value) {
+		return
 	}
+	words := make([]string, len(list))
+	for i, w := range list {
+		words[i] = string(w)
+	}
+	if value == "" {
+		c.add(field, "is missing: choose one of %s", strings.Join(words, ", "))
+		return
+	}
+	c.add(field, "%q is none of %s", string(value), strings.Join(words, ", "))
 }
 
 func optionalOneOf[T ~string](c *checks, field string, value T, list []T) {

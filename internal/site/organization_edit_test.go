@@ -38,7 +38,7 @@ func TestOrganizationFormNamesEveryProblem(t *testing.T) {
 	h.signIn(account.Editor)
 	form := h.get("/organizations/new").typed("name", "Kept", "kind", "", "url", "javascript:alert(1)", "agreement", "manrs")
 	a := h.post("/organizations/new", form...).status(http.StatusUnprocessableEntity)
-	a.has("#field-kind-problem", "none of").has("#field-url-problem", "web address").has("#field-reason-problem", "say why").
+	a.has("#field-kind-problem", "is missing").has("#field-url-problem", "web address").has("#field-reason-problem", "say why").
 		has("#field-agreement-problem", "only a collective")
 	if got := a.page().Find("input[name=name]").AttrOr("value", ""); got != "Kept" {
 		t.Errorf("the name typed became %q", got)
