@@ -204,6 +204,7 @@ create index citation_line_source_id_idx on history.citation_line (source_id);
 create index citation_candidate_principle_id_idx on history.citation_candidate (principle_id);
 create index reference_line_id_idx on history.reference (line_id);
 create index citation_reference_id_idx on history.citation (reference_id);
+create index citation_link_id_idx on history.citation (link_id);
 
 -- A contributor's link exists exactly while a citation is resolved to it. The
 -- key of citation.link_id guards one direction; this guards the other, at the

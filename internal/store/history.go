@@ -36,7 +36,10 @@ union all ` + versionColumns + `history.versions('numbering', 'agreement_id', ar
 union all ` + versionColumns + `history.versions('numbering_label', 'numbering_id', array(select m.id from history.numbering m where m.agreement_id = @id))`,
 	"principle": versionColumns + `history.versions('principle', 'id', array[@id::bigint])
 union all ` + versionColumns + `history.versions('link', 'principle_id', array[@id])
-union all ` + versionColumns + `history.versions('citation_candidate', 'principle_id', array[@id])`,
+union all ` + versionColumns + `history.versions('citation_candidate', 'principle_id', array[@id])
+union all ` + versionColumns + `history.versions('citation', 'id', array(
+  select c.id from history.citation c join history.link l on l.id = c.link_id where l.principle_id = @id
+  union select k.citation_id from history.citation_candidate k where k.principle_id = @id))`,
 	"organization": versionColumns + `history.versions('organization', 'id', array[@id::bigint])
 union all ` + versionColumns + `history.versions('adherence', 'organization_id', array[@id])`,
 	"source": versionColumns + `history.versions('source', 'id', array[@id::bigint])

@@ -119,24 +119,25 @@ func TestHistoryOfADecision(t *testing.T) {
 	by, ctx := editor(t, pool), t.Context()
 	c := read[norms.List[norms.CitationRow]](t)(s.Citations(ctx, norms.CitationFilter{Resolution: "ambiguous"}, norms.Page{})).Items[0]
 	done := apply(t, s, by, norms.ResolveCitation{ID: c.ID, Version: c.Version, Decision: "resolve", Principle: "gcsc/6", Note: "an index one lower"})
-	h := read[norms.History](t)(s.History(ctx, "initiative", c.Initiative))
-	if h.Entries[0].Changeset.ID != done.Revision {
-		t.Fatalf("the newest entry is %d, want %d", h.Entries[0].Changeset.ID, done.Revision)
-	}
-	fields := map[string]string{}
-	for _, ch := range h.Entries[0].Changes {
-		if ch.Thing.Kind == "citation" && ch.Action == "changed" && ch.Thing.Name == "GCSC 5" {
-			for _, f := range ch.Fields {
-				fields[f.Field] = f.Before + " → " + f.After
+	for kind, key := range map[string]string{"initiative": c.Initiative, "principle": "gcsc/6"} {
+		h := read[norms.History](t)(s.History(ctx, kind, key))
+		if h.Entries[0].Changeset.ID != done.Revision {
+			t.Fatalf("%s: the newest entry is %d, want %d", kind, h.Entries[0].Changeset.ID, done.Revision)
+		}
+		fields := map[string]string{}
+		for _, ch := range h.Entries[0].Changes {
+			if ch.Thing.Kind == "citation" && ch.Action == "changed" && ch.Thing.Name == "GCSC 5" {
+				for _, f := range ch.Fields {
+					fields[f.Field] = f.Before + " → " + f.After
+				}
 			}
 		}
-	}
-	for field, want := range map[string]string{
-		"resolution": "ambiguous → resolved", "decided_by": " → Ada Editor", "note": " → an index one lower",
-		"link": " → " + c.InitiativeTitle + " → GCSC norm 6",
-	} {
-		if fields[field] != want {
-			t.Errorf("%s: %q, want %q", field, fields[field], want)
+		want := map[string]string{
+			"resolution": "ambiguous → resolved", "decided_by": " → Ada Editor", "note": " → an index one lower",
+			"link": " → " + c.InitiativeTitle + " → GCSC norm 6",
+		}
+		if d := cmp.Diff(want, fields); d != "" {
+			t.Errorf("%s: %s", kind, d)
 		}
 	}
 }
