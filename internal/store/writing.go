@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+// writing is one changeset while it is written.
+type writing struct {
+	db    DB // the transaction
+	by    account.Actor
+	rev   int64
+	done  norms.Applied
+	known map[string]int64 // ids looked up so far, by kind and name
+	seeds map[int64]bool   // revisions written by the seeds; read when needed
+}
+
+func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) error {
+	body, err := norms.MarshalEdits(edits)
+	if err != nil {
+		return err
+	}
+	args := pgx.StrictNamedArgs{"actor": "account", "account": &w.by.ID, "reason": reason, "edits": body, "reverts": (*int64)(nil)}
+	if w.by.Seeds {
+		args["actor"], args["account"] = "seed", (*int64)(nil)
+	}
+	if r, ok := soleRevert(edits); ok {
+		args["reverts"] = &r.Changeset
+	}
+	const q = "select open_changeset(@actor, @account, @reason, @edits, @reverts)"
+	return failure(w.db.QueryRow(ctx, q, args).Scan(&w.rev))
+}
+
+func soleRevert(edits []norms.Edit) (norms.Revert, bool) {
+	if len(edits) != 1 {
+		return norms.Revert{}, false
+	}
+	r, ok := edits[0].(norms.Revert)
+	return r, ok
+}
+
+// attempt writes one edit. A seed that no longer fits what people recorded
+// since is left out and reported, because the service loads the seeds at every
+// start and must not be kept from starting by anybody's edit.
+func (w *writing) attempt(ctx context.Context, e norms.Edit) (bool, error) {
+	if !w.by.Seeds {
+		return w.edit(ctx, e)
+	}
+	var changed bool
+	outer := w.db
+	err := New(outer).InTx(ctx, func(tx *Store) (err error) {
+		w.db = tx.db
+		changed, err = w.edit(ctx, e)
+		return err
+	})
+	w.db = outer
+	kind := norms.KindOf(err)
+	if kind != norms.Invalid && kind != norms.Conflict {
+		return changed, err
+	}
+	edited, asked := w.peopleEdited(ctx)
+	if asked != nil || !edited {
+		return false, errors.Join(err, asked)
+	}
+	w.done.Kept = append(w.done.Kept, norms.Thing{Kind: norms.EditName(e), Name: err.Error()})
+	return false, nil
+}
+
+// peopleEdited says whether the record holds anything but seeds.
+func (w *writing) peopleEdited(ctx context.Context) (edited bool, err error) {
+	err = w.db.QueryRow(ctx, "select exists (select from changeset where actor = 'account')").Scan(&edited)
+	return edited, failure(err)
+}
+
+// edit writes one edit and says whether it changed anything.
+func (w *writing) edit(ctx context.Context, e norms.Edit) (bool, error) {
+	switch e := e.(type) {
+	case norms.PutAgreement:
+		return w.putAgreement(ctx, e)
+	case norms.PutEvent:
+		return w.putEvent(ctx, e)
+	case norms.PutEdition:
+		return w.putEdition(ctx, e)
+	case norms.PutPrinciple:
+		return w.putPrinciple(ctx, e)
+	case norms.PutNumbering:
+		return w.putNumbering(ctx, e)
+	case norms.PutOrganization:
+		return w.putOrganization(ctx, e)
+	case norms.PutSource:
+		return w.putSource(ctx, e)
+	case norms.PutAdherence:
+		return w.putAdherence(ctx, e)
+	case norms.WithdrawAdherence:
+		return w.withdrawAdherence(ctx, e)
+	case norms.PutInitiative:
+		return w.putInitiative(ctx, e)
+	case norms.PutCitationLine:
+		return w.putCitationLine(ctx, e)
+	case norms.ResolveCitation:
+		return w.resolveCitation(ctx, e)
+	case norms.PutLink:
+		return w.putLink(ctx, e)
+	case norms.WithdrawLink:
+		return w.withdrawLink(ctx, e)
+	case norms.PutFact:
+		return w.putFact(ctx, e)
+	case norms.Revert:
+		return w.revert(ctx, e)
+	}
+	return false, fmt.Errorf("edit %s cannot be applied", norms.EditName(e))
+}
+
+// wish is a row as an edit wants it.
+type wish[R any] struct {
+	thing   norms.Thing
+	where   string // its key, a constant condition, also true of its history
+	key     pgx.StrictNamedArgs
+	data    R
+	seen    int64  // version that the writer saw; 0 = a new one
+	keyed   bool   // the edit names it by natural key: put it, new or not
+	force   bool   // its children changed: write a new version even if data is the same
+	refused string // field that says so when a new one exists already
+}
+
+// put makes a row what an edit wishes: adds it, changes it, or leaves it alone
+// when it is so already or, for the seeds, when a person changed it last.
+func put[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (id int64, changed bool, err error) {
+	found, err := t.find(ctx, w.db, want.where, want.key)
+	if err != nil {
+		return 0, false, err
+	}
+	if found == nil {
+		return add(ctx, w, t, want)
+	}
+	same := reflect.DeepEqual(found.Data, want.data) && !want.force
+	if w.by.Seeds {
+		if kept, err := w.lastByPerson(ctx, found.Version); err != nil || kept && !same {
+			want.thing.ID = found.ID
+			w.done.Kept = append(w.done.Kept, want.thing)
+			return found.ID, false, err
+		}
+	} else if want.seen == 0 && !want.keyed {
+		return 0, false, &norms.Error{Kind: norms.Conflict, Problems: []norms.Problem{{Field: want.refused, Message: "is already recorded; change the recorded one instead"}}}
+	} else if want.seen != 0 && want.seen != found.Version {
+		return 0, false, stale(want.thing, found.Data)
+	}
+	if same {
+		return found.ID, false, nil
+	}
+	return found.ID, true, t.update(ctx, w.db, found.ID, want.data, w.rev)
+}
+
+func add[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (int64, bool, error) {
+	if want.seen != 0 {
+		return 0, false, norms.Errorf(norms.Gone, "%s was withdrawn since you read it", want.thing.Name)
+	}
+	if w.by.Seeds {
+		gone, err := w.withdrawnByPerson(ctx, t.name, want.where, want.key)
+		if err != nil || gone {
+			w.done.Kept = append(w.done.Kept, want.thing)
+			return 0, false, err
+		}
+	}
+	id, err := t.insert(ctx, w.db, want.data, w.rev)
+	return id, err == nil, err
+}
+
+func stale(t norms.Thing, theirs any) error {
+	return &norms.Error{Kind: norms.Stale, Message: t.Name + " was changed since you read it; nothing was saved", Theirs: theirs}
+}
+
+// lastByPerson says whether the revision was written by a person.
+func (w *writing) lastByPerson(ctx context.Context, rev int64) (bool, error) {
+	if w.seeds == nil {
+		rows, err := w.db.Query(ctx, "select id from changeset where actor = 'seed'")
+		if err != nil {
+			return false, failure(err)
+		}
+		ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		if err != nil {
+			return false, failure(err)
+		}
+		w.seeds = map[int64]bool{}
+		for _, id := range ids {
+			w.seeds[id] = true
+		}
+	}
+	return !w.seeds[rev], nil
+}
+
+// withdrawnByPerson says whether a row with this key was recorded once and
+// taken back by a person, which the seeds respect.
+func (w *writing) withdrawnByPerson(ctx context.Context, name, where string, key pgx.StrictNamedArgs) (bool, error) {
+	q := "select exists (select from history." + name + " where (" + where + ") and exists (select from changeset c where c.id = until_rev and c.actor = 'account'))"
+	var gone bool
+	err := w.db.QueryRow(ctx, q, key).Scan(&gone)
+	return gone, failure(err)
+}
+
+// wrote records that edit wrote the row id.
+func (w *writing) wrote(id int64, changed bool, err error) (bool, error) {
+	w.done.IDs = append(w.done.IDs, id)
+	return changed, err
+}
