@@ -40,12 +40,8 @@ func TestSlowAndLargeHeadersAreCutOff(t *testing.T) {
 		t.Errorf("a header of 40 KiB is answered %v, %v", res, err)
 	}
 
-	begun := time.Now()
 	if _, err := io.ReadAll(slow); err != nil {
 		t.Errorf("a header that never ends was not cut off: %v", err)
-	}
-	if took := time.Since(begun); took > 10*time.Second {
-		t.Errorf("it was cut off only after %s", took)
 	}
 }
 

@@ -90,13 +90,9 @@ func TestUnreachableDatabase(t *testing.T) {
 	t.Parallel()
 	env := vars{"DATABASE_URL": "postgres://ada:hunter2@127.0.0.1:1/norms"}
 	for _, args := range [][]string{{"serve", "--listen", "127.0.0.1:0"}, {"serve", "--listen", "127.0.0.1:0", "--migrate"}, {"user", "list"}, {"migrate", "up"}} {
-		begun := time.Now()
 		r := command(t, env, "", args...)
 		if r.code != 1 || !strings.Contains(r.err, "the database 127.0.0.1:1/norms does not answer") || strings.Contains(r.err, "hunter2") {
 			t.Errorf("%s: %d %s", args, r.code, r.err)
-		}
-		if took := time.Since(begun); took > 5*time.Second {
-			t.Errorf("%s gave up only after %s", args, took)
 		}
 	}
 }
