@@ -22,7 +22,7 @@ help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 run: build postgres ## build and start the service on http://127.0.0.1:8080
-	@exec ./$(BIN) serve
+	@exec $(BIN) serve
 
 build: ## build bin/normmap
 	@go build -o $(BIN) ./cmd/normmap
@@ -59,7 +59,7 @@ smoke: build postgres ## drive the built program over HTTP, on a database of its
 	@go run ./internal/pgtest/withpg go run ./internal/smoke $(BIN)
 
 db-reset: build ## delete the private database; the next start makes a new one
-	@./$(BIN) db-reset
+	@$(BIN) db-reset
 
 # Only root can install a server; everybody else is told by the program what to
 # do. Without the setting, installing it would start a server that nobody uses.

@@ -227,14 +227,19 @@ create constraint trigger link_is_cited after update or delete on citation
   deferrable initially deferred for each row when (old.link_id is not null) execute function link_is_cited();
 
 -- Names a principle needs everywhere: its ref is agreement/label where its
--- edition is the only current one, else agreement@edition/label.
+-- edition is the only current one, else agreement@edition/label, and its name
+-- then says the edition.
 create view principle_name as
 select p.id, p.edition_id, a.id as agreement_id, a.slug as agreement, a.short_title as agreement_title, e.slug as edition,
        e.title as edition_title, e.noun, e.current, p.number, p.title, p.position,
-       case when e.current and not exists (select from edition o where o.agreement_id = e.agreement_id and o.current and o.id <> e.id)
-            then a.slug || '/' || p.label else a.slug || '@' || e.slug || '/' || p.label end as ref
-from principle p join edition e on e.id = p.edition_id join agreement a on a.id = e.agreement_id;
-comment on view principle_name is 'How principles are named: ref, agreement, edition, number.';
+       a.slug || case when sole then '' else '@' || e.slug end || '/' || p.label as ref,
+       concat_ws(' ', a.short_title, e.noun, p.number) || case when sole then '' else ' (' || e.title || ')' end as name
+from principle p
+join edition e on e.id = p.edition_id
+join agreement a on a.id = e.agreement_id
+cross join lateral (select e.current and not exists (
+  select from edition o where o.agreement_id = e.agreement_id and o.current and o.id <> e.id) as sole) s;
+comment on view principle_name is 'How principles are named: ref, name, agreement, edition, number.';
 grant select on principle_name to normmap_app;
 
 insert into schema_applied (version) values (4);

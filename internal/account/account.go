@@ -122,7 +122,8 @@ func isLetterOrDigit(r rune) bool {
 }
 
 // ParseName reads the name under which an account's changes are shown. Runs of
-// space become one; any script is welcome.
+// space become one; any script is welcome. An e-mail address is refused, since
+// names are published.
 func ParseName(s string) (string, error) {
 	if !utf8.ValidString(s) {
 		return "", errors.New("is not valid UTF-8 text")
@@ -137,11 +138,17 @@ func ParseName(s string) (string, error) {
 	if strings.ContainsFunc(s, isHidden) {
 		return "", errors.New("contains a character that cannot be seen; type the name again")
 	}
+	if strings.ContainsAny(s, atSigns) {
+		return "", errors.New("must not contain @; an e-mail address is not for everyone to see")
+	}
 	if !strings.ContainsFunc(s, unicode.IsLetter) {
 		return "", errors.New("must contain a letter")
 	}
 	return s, nil
 }
+
+// atSigns are the sign itself and its wide and small forms.
+const atSigns = "@\uff20\ufe6b"
 
 // isHidden tells characters with which one name can pass for another. The two
 // joiners are left alone: Persian and several Indian scripts need them.

@@ -82,6 +82,9 @@ func TestParseName(t *testing.T) {
 		{"Ada\x00", "", "cannot be seen"},
 		{"Ada\xff", "", "UTF-8"},
 		{"1 2 3", "", "letter"},
+		{"ada@example.org", "", "@"},
+		{"Ada ＠home", "", "@"},
+		{"ada﹫example.org", "", "@"},
 	}
 	for _, test := range tests {
 		got, err := account.ParseName(test.in)

@@ -9,12 +9,13 @@ const (
 	ManageOwnAccount Action = "manage own account" // own password, sessions and API tokens
 	EditMappings     Action = "edit mappings"      // links, citations, initiatives, organizations, adherences
 	RevertChangesets Action = "revert changesets"  // undo what a changeset did
+	RevertSeeds      Action = "revert seeds"       // undo what the seed files put there: everything, nearly
 	ManageAccounts   Action = "manage accounts"    // add, disable, reset, give roles
 )
 
 // Actions lists every guarded action.
 func Actions() []Action {
-	return []Action{Read, ManageOwnAccount, EditMappings, RevertChangesets, ManageAccounts}
+	return []Action{Read, ManageOwnAccount, EditMappings, RevertChangesets, RevertSeeds, ManageAccounts}
 }
 
 // Needs is the permission table: the lowest role that may do a. It is false
@@ -27,7 +28,7 @@ func (a Action) Needs() (Role, bool) {
 		return Contributor, true
 	case EditMappings, RevertChangesets:
 		return Editor, true
-	case ManageAccounts:
+	case RevertSeeds, ManageAccounts:
 		return Admin, true
 	}
 	return Visitor, false

@@ -18,6 +18,7 @@ func TestPermissions(t *testing.T) {
 		account.ManageOwnAccount: {false, true, true, true, true},
 		account.EditMappings:     {false, false, true, true, true},
 		account.RevertChangesets: {false, false, true, true, true},
+		account.RevertSeeds:      {false, false, false, false, true},
 		account.ManageAccounts:   {false, false, false, false, true},
 	}
 	got := map[account.Action][]bool{}

@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"normmap/internal/store"
+	"normmap/internal/text"
 	"normmap/web/href"
 )
 
@@ -20,6 +21,10 @@ type Deps struct {
 	Store *store.Store
 	Log   *slog.Logger
 	Build string // version of the program
+
+	// Fault puts an error on the log's line about the request of a context and
+	// says whether there is one. Without Fault, errors have their own lines.
+	Fault func(context.Context, error) bool
 }
 
 type api struct {
@@ -31,7 +36,8 @@ type api struct {
 
 // New makes the handler of everything below /api/v1. It reads the whole path
 // of a request, wherever it is mounted. Before it must come what bounds
-// bodies, refuses text that is not UTF-8 and finds the client's address.
+// bodies, refuses text that is not UTF-8 and questions about the past, and
+// finds the client's address.
 func New(d Deps) http.Handler { return newAPI(d) }
 
 func newAPI(d Deps) *api {
@@ -72,8 +78,9 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// register adds an operation below the root. Its errors become problem
-// documents here, for all operations alike.
+// register adds an operation below the root. What is sent is brought into the
+// form of stored texts, and errors become problem documents, here for all
+// operations alike.
 func register[I, O any](a *api, op huma.Operation, answer func(context.Context, *I) (*O, error)) {
 	op.Path = href.API() + op.Path
 	op.RejectUnknownQueryParameters = true
@@ -83,6 +90,7 @@ func register[I, O any](a *api, op huma.Operation, answer func(context.Context, 
 		in = "query"
 	}
 	huma.Register(a.huma, op, func(ctx context.Context, input *I) (*O, error) {
+		text.NormalizeFields(input)
 		output, err := answer(ctx, input)
 		if err != nil {
 			return nil, a.problem(ctx, in, err)

@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"normmap/internal/account"
+	"normmap/internal/api"
 	"normmap/internal/norms"
 )
 
@@ -117,6 +120,16 @@ func TestFaultsAreHiddenBehindAReference(t *testing.T) {
 	}
 	if strings.Contains(got.Body.String(), "relation") {
 		t.Errorf("the fault is told: %s", got.Body)
+	}
+	var noted []error
+	s.log.Reset()
+	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Fault: func(_ context.Context, err error) bool {
+		noted = append(noted, err)
+		return true
+	}})
+	s.get(t, "/links").wants(t, http.StatusInternalServerError)
+	if len(noted) != 1 || s.log.Len() != 0 {
+		t.Errorf("noted %v, log %q", noted, s.log)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"normmap/internal/norms"
+	"normmap/internal/status"
 	"normmap/internal/store"
 	"normmap/web/href"
 )
@@ -41,32 +42,12 @@ func (f failure) with(name, value string) failure {
 // statusClientLeft is for the log only: nobody is left to read the answer.
 const statusClientLeft = 499
 
-// statusOf is the one place from kinds of error to statuses; 0 for an error of
-// the program's own.
+// statusOf is as everywhere, except that versions are named by If-Match here.
 func statusOf(k norms.Kind) int {
-	switch k {
-	case norms.NotFound:
-		return http.StatusNotFound
-	case norms.Gone:
-		return http.StatusGone
-	case norms.Invalid:
-		return http.StatusUnprocessableEntity
-	case norms.Conflict:
-		return http.StatusConflict
-	case norms.Stale:
+	if k == norms.Stale {
 		return http.StatusPreconditionFailed
-	case norms.Forbidden:
-		return http.StatusForbidden
-	case norms.Unauthenticated:
-		return http.StatusUnauthorized
-	case norms.Malformed:
-		return http.StatusBadRequest
-	case norms.TooMany:
-		return http.StatusTooManyRequests
-	case norms.Unavailable:
-		return http.StatusServiceUnavailable
 	}
-	return 0
+	return status.Of(k)
 }
 
 // problem turns any error into what the client is told. Fields without a place
@@ -96,7 +77,7 @@ func (a *api) withHeaders(ctx context.Context, f failure, err error) failure {
 	case http.StatusTooManyRequests:
 		return f.with("Retry-After", fmt.Sprint(int(parseWindow.Seconds())))
 	case http.StatusServiceUnavailable:
-		a.Log.WarnContext(ctx, "api", slog.String("request", requestID(ctx)), slog.String("error", err.Error()))
+		a.note(ctx, slog.LevelWarn, err)
 		return f.with("Retry-After", "5")
 	}
 	return f
@@ -120,8 +101,17 @@ func (a *api) fault(ctx context.Context, err error) failure {
 	}
 	f := failed(http.StatusInternalServerError, "something went wrong on our side; quote the reference when you report it")
 	f.Reference = requestID(ctx)
-	a.Log.ErrorContext(ctx, "api", slog.String("request", f.Reference), slog.String("error", err.Error()))
+	a.note(ctx, slog.LevelError, err)
 	return f
+}
+
+// note brings what went wrong inside into the log, once: on the line that the
+// request has there, or on one of its own where no door before logs requests.
+func (a *api) note(ctx context.Context, level slog.Level, err error) {
+	if a.Fault != nil && a.Fault(ctx, err) {
+		return
+	}
+	a.Log.LogAttrs(ctx, level, "api", slog.String("request", requestID(ctx)), slog.String("error", err.Error()))
 }
 
 // moved turns the error for a renamed thing into a redirect to its present

@@ -8,11 +8,11 @@ import (
 
 type initiativeFilter struct {
 	Paging
-	Organization slug   `query:"organization" doc:"Only those that this organization carries out."`
-	Agreement    slug   `query:"agreement" doc:"Only those linked to a principle of this agreement."`
-	Principle    ref    `query:"principle" doc:"Only those linked to this principle."`
-	Status       status `query:"status" doc:"Only those that are this far."`
-	Q            string `query:"q" doc:"Words to look for in title and summary."`
+	Organization slug             `query:"organization" doc:"Only those that this organization carries out."`
+	Agreement    slug             `query:"agreement" doc:"Only those linked to a principle of this agreement."`
+	Principle    ref              `query:"principle" doc:"Only those linked to this principle."`
+	Status       initiativeStatus `query:"status" doc:"Only those that are this far."`
+	Q            string           `query:"q" doc:"Words to look for in title and summary."`
 }
 
 func (a *api) readInitiatives() {

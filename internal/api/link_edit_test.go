@@ -33,6 +33,30 @@ func (w writer) link(principle string) string {
 	return fmt.Sprintf(`{"initiative":%q,"principle":%q,"relation":"supports","rationale":"It says so.","reason":"Found in the letter."}`, w.initiative, principle)
 }
 
+// Texts are stored in one form, however they were sent.
+func TestTextsAreStoredInOneForm(t *testing.T) {
+	t.Parallel()
+	w := startWriting(t)
+	body := fmt.Sprintf(`{"initiative":%q,"principle":"paris-call/8","relation":"supports","rationale":"  Cafe\u0301\r\nau lait ","reason":" Found\r\nit. "}`, w.initiative)
+	got := w.do(t, http.MethodPost, "/links", body).wants(t, http.StatusCreated)
+	if got.body["rationale"] != "Caf\u00e9\nau lait" {
+		t.Errorf("rationale %q", got.body["rationale"])
+	}
+	address := fmt.Sprint("/links/", got.body["id"])
+	got = w.do(t, http.MethodPatch, address, `{"rationale":" e\u0301\r","reason":"x"}`, "If-Match", got.Header().Get("ETag")).wants(t, 200)
+	if got.body["rationale"] != "\u00e9" {
+		t.Errorf("changed rationale %q", got.body["rationale"])
+	}
+	w.do(t, http.MethodDelete, address+"?reason=%20e%CC%81%0D%0Ab", "", "If-Match", got.Header().Get("ETag"))
+	var reasons []any
+	for _, c := range w.get(t, "/changes?limit=3").items() {
+		reasons = append(reasons, c["reason"])
+	}
+	if d := cmp.Diff([]any{"\u00e9\nb", "x", "Found\nit."}, reasons); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestALinksLife(t *testing.T) {
 	t.Parallel()
 	w := startWriting(t)

@@ -2,25 +2,22 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"normmap/internal/citation"
 	"normmap/internal/norms"
 	"normmap/internal/store"
 )
 
-const (
-	// maxParse is the longest body that is read for citations, in bytes.
-	maxParse = 64 << 10
-	// maxLabels is how many different labels of one text are looked up.
-	maxLabels = 500
-)
+// maxParse is the longest body that is read for citations, in bytes.
+const maxParse = 64 << 10
 
-// CitedText is a text to read.
+// CitedText is a text to read, letter for letter: what is found in it is told
+// by its place.
 type CitedText struct {
-	Text *string `json:"text,omitempty" doc:"Any text: a line of citations or a whole document." example:"Paris Call principles 1 and 5"`
+	Text *string `json:"text,omitempty" text:"verbatim" doc:"Any text: a line of citations or a whole document." example:"Paris Call principles 1 and 5"`
 	Date string  `json:"date,omitempty" doc:"When it was written, as a year, a month or a day; decides between numberings. Unknown when left out." example:"2019-09"`
 }
 
@@ -57,7 +54,8 @@ func (a *api) parseCitations() {
 		OperationID: "parse-citations", Method: http.MethodPost, Path: "/citations/parse", Tags: []string{"citations"},
 		Summary: "Read the citations in a text",
 		Description: "Finds where a text cites numbered principles and says what each number would be taken to mean. " +
-			"Needs no account and writes nothing. A label means a principle only if every numbering that may have been in force says so.",
+			"Needs no account and writes nothing. A label means a principle only if every numbering that may have been in force says so. " +
+			fmt.Sprintf("A text that cites more than %d labels is refused; send it in parts.", store.MaxCited),
 		MaxBodyBytes: maxParse + 1, // huma refuses this size and above
 		Errors:       []int{http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusTooManyRequests},
 		Middlewares:  huma.Middlewares{a.limitParsing()},
@@ -72,69 +70,40 @@ func (a *api) parse(ctx context.Context, in *parseInput) (*answer[ReadText], err
 	if !on.Valid() {
 		return nil, norms.Field("date", "write a year, a month or a day: 2018, 2018-11 or 2018-11-12")
 	}
-	names, err := a.Store.Names(ctx)
+	found, err := a.Store.Parse(ctx, *in.Body.Text)
 	if err != nil {
 		return nil, err
 	}
-	m := meanings{store: a.Store, on: on, known: map[[2]string]ReadCitation{}}
-	out := ReadText{References: []ReadReference{}}
-	for _, r := range citation.NewGrammar(names).Parse(*in.Body.Text) {
-		read, err := m.reference(ctx, r)
-		if err != nil {
-			return nil, err
-		}
-		out.References = append(out.References, read)
+	understood, err := a.Store.Understand(ctx, found, on)
+	if err != nil {
+		return nil, err
+	}
+	out := ReadText{References: make([]ReadReference, len(understood))}
+	for i, r := range understood {
+		out.References[i] = readReference(r)
 	}
 	return &answer[ReadText]{out}, nil
 }
 
-// meanings finds out what labels mean, each of them once.
-type meanings struct {
-	store *store.Store
-	on    norms.Date
-	known map[[2]string]ReadCitation // by agreement and label
-}
-
-func (m *meanings) reference(ctx context.Context, r citation.Reference) (ReadReference, error) {
+func readReference(r store.ReadReference) ReadReference {
 	out := ReadReference{Text: r.Text, Start: r.Start, End: r.End, Labels: []string{}, Citations: []ReadCitation{}}
 	if r.Agreement != "" {
 		out.Agreement = &r.Agreement
 	}
-	for _, l := range r.Labels {
-		c, err := m.citation(ctx, r.Agreement, l.Text)
-		if err != nil {
-			return out, err
-		}
-		out.Labels = append(out.Labels, l.Text)
-		out.Citations = append(out.Citations, c)
+	for _, c := range r.Citations {
+		out.Labels = append(out.Labels, c.Label)
+		out.Citations = append(out.Citations, readCitation(c))
 	}
-	return out, nil
+	return out
 }
 
-func (m *meanings) citation(ctx context.Context, agreement, label string) (ReadCitation, error) {
-	c := ReadCitation{Label: label, Status: norms.UnknownAgreement, Candidates: []norms.Candidate{}}
-	if agreement == "" {
-		return c, nil
+func readCitation(c store.ReadCitation) ReadCitation {
+	out := ReadCitation{Label: c.Label, Status: c.Resolution, Candidates: []norms.Candidate{}}
+	for _, k := range c.Candidates {
+		out.Candidates = append(out.Candidates, norms.Candidate{Principle: k.Principle, Reason: k.Reason}) // as promised, no more
 	}
-	key := [2]string{agreement, label}
-	if known, ok := m.known[key]; ok {
-		return known, nil
+	if c.Resolution == norms.Resolved {
+		out.Principle = &c.Candidates[0].Principle
 	}
-	if len(m.known) == maxLabels {
-		return c, norms.Field("text", "cites more than %d different labels; send it in parts", maxLabels)
-	}
-	said, err := m.store.Readings(ctx, agreement, label)
-	if err != nil {
-		return c, err
-	}
-	var candidates []norms.Candidate
-	c.Status, candidates = norms.ResolveLabel(m.on, said)
-	for _, k := range candidates {
-		c.Candidates = append(c.Candidates, norms.Candidate{Principle: k.Principle, Reason: k.Reason}) // as promised, no more
-	}
-	if c.Status == norms.Resolved {
-		c.Principle = &candidates[0].Principle
-	}
-	m.known[key] = c
-	return c, nil
+	return out
 }

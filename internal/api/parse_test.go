@@ -1,13 +1,21 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"normmap/internal/api"
+	"normmap/internal/store"
 )
 
 func TestParse(t *testing.T) {
@@ -60,6 +68,43 @@ func TestParseSaysWhatIsNotCertain(t *testing.T) {
 	}
 }
 
+// Places are those of the text as it was sent.
+func TestParseReadsLetterForLetter(t *testing.T) {
+	t.Parallel()
+	got := start(t).ask(t, http.MethodPost, "/citations/parse", `{"text":"  e\u0301\r\nParis Call principle 1"}`).wants(t, 200)
+	if r := got.body["references"].([]any)[0].(map[string]any); r["start"] != 6.0 || r["end"] != 28.0 {
+		t.Errorf("found from %v to %v", r["start"], r["end"])
+	}
+}
+
+// However many labels a text cites, the record is asked for them once.
+func TestParseAsksOnce(t *testing.T) {
+	t.Parallel()
+	s, asked := start(t), &statements{}
+	pool, err := store.Open(t.Context(), s.url, func(c *pgxpool.Config) { c.ConnConfig.Tracer = asked })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	s.Handler = api.New(api.Deps{Store: store.New(pool), Log: slog.New(slog.DiscardHandler)})
+	s.ask(t, http.MethodPost, "/citations/parse", `{"text":"Paris Call principles 1-9, GCSC norms 1-8"}`).wants(t, 200)
+	if n := asked.n.Load(); n != 2 {
+		t.Errorf("%d statements, want 2: names and numberings", n)
+	}
+}
+
+// statements counts what a database is asked.
+type statements struct{ n atomic.Int64 }
+
+func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+	if !strings.HasPrefix(strings.ToLower(d.SQL), "set ") {
+		s.n.Add(1)
+	}
+	return ctx
+}
+
+func (*statements) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
 func TestParseWritesNothing(t *testing.T) {
 	t.Parallel()
 	s := start(t)
@@ -76,13 +121,30 @@ func TestParseIsBounded(t *testing.T) {
 	long := func(n int) string { return fmt.Sprintf(`{"text":%q}`, strings.Repeat("a", n-len(`{"text":""}`))) }
 	s.ask(t, http.MethodPost, "/citations/parse", long(64<<10)).wants(t, 200)
 	s.ask(t, http.MethodPost, "/citations/parse", long(64<<10+1)).wants(t, http.StatusRequestEntityTooLarge)
-	var many strings.Builder
-	for i := range 501 {
-		fmt.Fprintf(&many, "Paris Call principle %d; ", i+1)
-	}
-	got := s.ask(t, http.MethodPost, "/citations/parse", fmt.Sprintf(`{"text":%q}`, many.String())).wants(t, 422)
-	if d := cmp.Diff([]string{"body.text"}, got.locations()); d != "" {
-		t.Error(d)
+}
+
+// A short text can cite very many numbers, and each is answered at length.
+func TestParseAnswersSoManyCitationsOnly(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	for name, cite := range map[string]func(n int) string{
+		"one label again and again": func(n int) string { return "MANRS action 1" + strings.Repeat(", 1", n-1) },
+		"different labels": func(n int) string {
+			var b strings.Builder
+			for i := range n {
+				fmt.Fprintf(&b, "Paris Call principle %d; ", i%900+1)
+			}
+			return b.String()
+		},
+	} {
+		text := func(n int) string { return fmt.Sprintf(`{"text":%q}`, cite(n)) }
+		if all := s.ask(t, http.MethodPost, "/citations/parse", text(1000)).wants(t, 200); all.Body.Len() > 1<<20 {
+			t.Errorf("%s: the answer has %d bytes", name, all.Body.Len())
+		}
+		got := s.ask(t, http.MethodPost, "/citations/parse", text(1001)).wants(t, 422)
+		if d := cmp.Diff([]string{"body.text"}, got.locations()); d != "" || !strings.Contains(got.Body.String(), "in parts") {
+			t.Errorf("%s: %s %s", name, d, got.Body)
+		}
 	}
 }
 

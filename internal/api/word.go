@@ -13,7 +13,7 @@ type (
 	slug              string
 	ref               string
 	evidence          string
-	status            string
+	initiativeStatus  string
 	stakeholderGroup  string
 	sourceKind        string
 	adherenceRelation string
@@ -37,8 +37,8 @@ func (ref) Schema(huma.Registry) *huma.Schema {
 		PatternDescription: "agreement/label or agreement@edition/label, for example paris-call/5"}
 }
 
-func (evidence) Schema(huma.Registry) *huma.Schema { return words([]string{"none"}) }
-func (status) Schema(huma.Registry) *huma.Schema   { return words(norms.Statuses) }
+func (evidence) Schema(huma.Registry) *huma.Schema         { return words([]string{"none"}) }
+func (initiativeStatus) Schema(huma.Registry) *huma.Schema { return words(norms.Statuses) }
 
 func (stakeholderGroup) Schema(huma.Registry) *huma.Schema { return words(norms.StakeholderGroups) }
 func (sourceKind) Schema(huma.Registry) *huma.Schema       { return words(norms.SourceKinds) }

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net"
+	"os"
 	"strings"
 	"testing"
 
@@ -15,6 +16,8 @@ func TestWrongUsage(t *testing.T) {
 		"serv":                  `perhaps you mean "serve"`,
 		"import":                `there is no command "import"`,
 		"serve --lisen :1":      "unknown flag: --lisen; see: normmap serve --help",
+		"seed seeds":            `takes no argument, but was given "seeds"`,
+		"seed --check a b":      `takes one folder, but was given "b" too`,
 		"serve now":             `takes no argument, but was given "now"`,
 		"serve --listen nine":   "must be an address and a port",
 		"migrate":               "needs a command; see: normmap migrate --help",
@@ -57,12 +60,12 @@ func TestWrongValuesOfFlags(t *testing.T) {
 func TestHelpListsOnlyWhatThereIs(t *testing.T) {
 	t.Parallel()
 	out := ok(t, command(t, nil, "", "--help"))
-	for _, word := range []string{"serve", "migrate", "seed", "user", "token", "healthcheck", "version", "--database-url", "--data-dir"} {
+	for _, word := range []string{"serve", "migrate", "seed", "user", "token", "healthcheck", "version", "db-reset", "--database-url", "--data-dir"} {
 		if !strings.Contains(out, word) {
 			t.Errorf("help does not name %s", word)
 		}
 	}
-	for _, word := range []string{"import", "export", "backup", "restore", "doctor", "db-reset", "completion"} {
+	for _, word := range []string{"import", "export", "backup", "restore", "doctor", "completion"} {
 		if strings.Contains(out, word) {
 			t.Errorf("help names %s", word)
 		}
@@ -74,17 +77,17 @@ func TestAccountsAndTokens(t *testing.T) {
 	env := vars{"DATABASE_URL": pgtest.URL(t)}
 	run := func(stdin string, words ...string) result { return command(t, env, stdin, words...) }
 	add := []string{"user", "add", "--email", "Ada@Example.org", "--name", "Ada Lovelace", "--role", "editor"}
-	if out := ok(t, run("", add...)); !strings.Contains(out, "for 15 minutes): /setup/") {
+	if out := ok(t, run("", add...)); !strings.Contains(out, "for 15 minutes): http://127.0.0.1:8080/setup/") {
 		t.Errorf("no link: %q", out)
 	}
-	if r := run("", add...); r.code != 1 || !strings.Contains(r.err, "already has an account") {
+	if r := run("", add...); r.code != 1 || !strings.Contains(r.err, "ada@example.org already has an account; see: normmap user list") {
 		t.Errorf("the same again: %d %q", r.code, r.err)
 	}
 	if r := run("password\n", "user", "reset", "--email", "ada@example.org", "--password-stdin"); r.code != 1 || !strings.Contains(r.err, "the password ") {
 		t.Errorf("a bad password: %d %q", r.code, r.err)
 	}
 	ok(t, run("a long enough passphrase\n", "user", "reset", "--email", "ada@example.org", "--password-stdin"))
-	token := ok(t, run("", "token", "add", "--email", "ada@example.org", "--name", "nightly"))
+	token := ok(t, run("", "token", "add", "--email", "ada@example.org", "--name", "nightly", "--expires", "30"))
 	if !strings.HasPrefix(token, "nte_") || strings.Count(token, "\n") != 1 {
 		t.Errorf("stdout of token add is %q", token)
 	}
@@ -135,9 +138,26 @@ func TestMigrationsByHand(t *testing.T) {
 	}
 }
 
+// Only serve makes a private database; the other commands start its server
+// when no serve runs.
 func TestCommandsStartThePrivateServerThemselves(t *testing.T) {
 	t.Parallel()
 	env := vars{"NORMMAP_DATA_DIR": dataDir(t)}
+	missing := "there is no database in " + env["NORMMAP_DATA_DIR"] + "; is the service run by another user, or with another --data-dir?"
+	for _, line := range []string{"user list", "migrate up", "seed"} {
+		if r := command(t, env, "", strings.Fields(line)...); r.code != 1 || !strings.Contains(r.err, missing) {
+			t.Errorf("%s: %d %q", line, r.code, r.err)
+		}
+	}
+	if out := ok(t, command(t, env, "", "db-reset")); !strings.Contains(out, "There is nothing to delete") {
+		t.Errorf("db-reset of nothing says %q", out)
+	}
+	if left, err := os.ReadDir(env["NORMMAP_DATA_DIR"]); err != nil || len(left) > 0 {
+		t.Errorf("they left %v, %v", left, err)
+	}
+	s := start(t, env)
+	s.stop()
+	s.code()
 	ok(t, command(t, env, "", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"))
 	if out := ok(t, command(t, env, "", "user", "list")); !strings.Contains(out, "ada@example.org") {
 		t.Errorf("the account is lost: %q", out)
@@ -145,8 +165,8 @@ func TestCommandsStartThePrivateServerThemselves(t *testing.T) {
 	if out := ok(t, command(t, env, "", "db-reset")); !strings.Contains(out, "was deleted") {
 		t.Errorf("db-reset says %q", out)
 	}
-	if out := ok(t, command(t, env, "", "user", "list")); strings.Contains(out, "ada@example.org") {
-		t.Errorf("the account outlived the reset: %q", out)
+	if r := command(t, env, "", "user", "list"); r.code != 1 || !strings.Contains(r.err, missing) {
+		t.Errorf("after the reset: %d %q", r.code, r.err)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 // database is the one that a command works on.
 type database struct {
+	program    string // how this program was called
 	url, owner string
 	given      bool            // by DATABASE_URL, so it belongs to somebody else
 	server     *pglocal.Server // of the private database, when it is ours to stop
@@ -24,12 +25,20 @@ type database struct {
 }
 
 // borrow finds the database for a command that is not serve: the given one,
-// else that of a running serve, else a private server of its own.
+// else that of a running serve, else a private server of its own on the
+// cluster that serve made.
 func (p *program) borrow(ctx context.Context, c config.Config) (*database, error) {
 	if c.DatabaseURL == "" {
 		if address, ok := pglocal.Running(c.DataDir); ok {
-			db := &database{url: address, owner: address}
+			db := &database{program: p.name, url: address, owner: address}
 			return db, db.open(ctx)
+		}
+		exists, err := pglocal.Exists(c.DataDir)
+		if err != nil {
+			return nil, err
+		}
+		if !exists {
+			return nil, fmt.Errorf("there is no database in %s; is the service run by another user, or with another --data-dir?", c.DataDir)
 		}
 	}
 	return p.own(ctx, c, slog.New(slog.DiscardHandler))
@@ -38,7 +47,7 @@ func (p *program) borrow(ctx context.Context, c config.Config) (*database, error
 // own finds the database for serve: the given one, else a private server,
 // which must not be in use.
 func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger) (*database, error) {
-	db := &database{url: string(c.DatabaseURL), owner: string(c.OwnerURL), given: c.DatabaseURL != ""}
+	db := &database{program: p.name, url: string(c.DatabaseURL), owner: string(c.OwnerURL), given: c.DatabaseURL != ""}
 	if !db.given {
 		server, err := pglocal.Start(ctx, pglocal.Options{Dir: c.DataDir, BinDir: c.PgBin, Log: log})
 		if err != nil {
@@ -136,7 +145,7 @@ func (d *database) prepare(ctx context.Context) error {
 		return err
 	}
 	if !st.Current() {
-		return fmt.Errorf("this database cannot be used: %s", st.Describe())
+		return fmt.Errorf("this database cannot be used: %s", st.Describe(d.program))
 	}
 	return nil
 }
@@ -156,7 +165,7 @@ func (d *database) explain(err error) error {
 	}
 	what := "check DATABASE_URL and that the server runs"
 	if !d.given {
-		what = "run this as the user who runs normmap serve"
+		what = "run this as the user who runs " + d.program + " serve"
 	}
 	if store.Refused(err) {
 		return fmt.Errorf("the database %s refuses us: wrong user, password or name; %s", place(d.url), what)

@@ -34,11 +34,11 @@ type webServer struct {
 
 // listen opens the address at once, so that one in use is an error before any
 // other work is done, and serves h on it.
-func listen(ctx context.Context, address string, h http.Handler, log *slog.Logger) (*webServer, error) {
+func (p *program) listen(ctx context.Context, address string, h http.Handler, log *slog.Logger) (*webServer, error) {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, listenError(address, err)
+		return nil, p.listenError(address, err)
 	}
 	w := &webServer{addr: ln.Addr(), failed: make(chan error, 1), http: &http.Server{
 		Handler:           h,
@@ -59,10 +59,10 @@ func listen(ctx context.Context, address string, h http.Handler, log *slog.Logge
 	return w, nil
 }
 
-func listenError(address string, err error) error {
+func (p *program) listenError(address string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("%s is in use by another program; stop it, or choose another port: normmap serve --listen 127.0.0.1:8081", address)
+		return fmt.Errorf("%s is in use by another program; stop it, or choose another port: %s serve --listen 127.0.0.1:8081", address, p.name)
 	case errors.Is(err, syscall.EACCES):
 		return fmt.Errorf("this user may not listen on %s; choose a port above 1023", address)
 	}
@@ -86,8 +86,20 @@ func (w *webServer) base(c config.Config) string {
 	if c.PublicURL != "" {
 		return c.PublicURL
 	}
-	host, port, _ := net.SplitHostPort(w.addr.String())
+	return local(w.addr.String())
+}
+
+// local is the address of a listener's pages on its own machine.
+func local(listener string) string {
+	host, port, _ := net.SplitHostPort(listener)
 	return (&url.URL{Scheme: "http", Host: reachable(host, port)}).String()
+}
+
+// beyondLoopback says whether other machines may reach the listener.
+func beyondLoopback(listener string) bool {
+	host, _, _ := net.SplitHostPort(listener)
+	ip := net.ParseIP(host)
+	return host != "localhost" && (ip == nil || !ip.IsLoopback())
 }
 
 // reachable is host and port of a listener as its own machine reaches it.

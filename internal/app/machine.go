@@ -60,13 +60,15 @@ func askReady(ctx context.Context, address string) error {
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{Use: "version", Short: "Print the version of this program", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			schema, err := store.LatestMigration()
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(p.stdout, "normmap %s, schema %d, %s %s/%s\n", build(), schema, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Fprintln(p.stdout, version())
 			return nil
 		}}
+}
+
+// version says what this program was built from and for.
+func version() string {
+	schema, _ := store.LatestMigration() // of embedded files, which a test reads
+	return fmt.Sprintf("normmap %s, schema %d, %s %s/%s", build(), schema, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // build names the version of the program as the Go tool stamped it.
@@ -78,9 +80,8 @@ func build() string {
 	return info.Main.Version
 }
 
-// resetCommand is for developers: make db-reset.
 func (p *program) resetCommand() *cobra.Command {
-	return &cobra.Command{Use: "db-reset", Short: "Delete the private database", Hidden: true, Args: noArgs,
+	return &cobra.Command{Use: "db-reset", Short: "Delete the private database with everything in it", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := p.config(cmd)
 			if err != nil {
@@ -88,6 +89,14 @@ func (p *program) resetCommand() *cobra.Command {
 			}
 			if c.DatabaseURL != "" {
 				return errors.New("DATABASE_URL is set; only the private database can be reset")
+			}
+			exists, err := pglocal.Exists(c.DataDir)
+			if err != nil {
+				return err
+			}
+			if !exists {
+				fmt.Fprintf(p.stdout, "There is nothing to delete in %s\n", c.DataDir)
+				return nil
 			}
 			if err := pglocal.Reset(cmd.Context(), c.DataDir); err != nil {
 				return fmt.Errorf("resetting the private database: %w", err)

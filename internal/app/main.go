@@ -24,6 +24,7 @@ const (
 
 // program is one run of the program with what it takes from its surroundings.
 type program struct {
+	name   string // as it was called, for commands that people are told to type
 	env    func(string) string
 	now    func() time.Time
 	rand   io.Reader
@@ -32,10 +33,16 @@ type program struct {
 	stderr io.Writer
 }
 
-// Main runs the program with args (without its name) until it is done or ctx
-// ends, and returns its exit code. env reads one environment variable.
+// Main is [As] under the program's own name.
 func Main(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{env: env, now: time.Now, rand: rand.Reader, stdin: stdin, stdout: stdout, stderr: stderr}
+	return As(ctx, "normmap", args, env, stdin, stdout, stderr)
+}
+
+// As runs the program with args until it is done or ctx ends, and returns its
+// exit code. name is how it was called: messages that give a command to type
+// begin with it. env reads one environment variable.
+func As(ctx context.Context, name string, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p := &program{name: name, env: env, now: time.Now, rand: rand.Reader, stdin: stdin, stdout: stdout, stderr: stderr}
 	root := p.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

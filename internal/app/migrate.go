@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,14 +12,18 @@ import (
 
 func (p *program) migrateCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "migrate", Short: "Change or look at the schema of the database"}
-	steps := 1
+	steps, sure := 1, false
 	down := &cobra.Command{Use: "down", Short: "Take the last migration back, with what its tables hold", Args: noArgs,
 		RunE: p.onSchema(func(cmd *cobra.Command, db *database) error {
 			if steps < 1 {
 				return flagError(cmd, "steps", errors.New("must be 1 or more"))
 			}
+			if err := p.askBeforeLoss(cmd, db, steps, sure); err != nil {
+				return err
+			}
 			return store.MigrateDown(cmd.Context(), db.owner, steps)
 		})}
+	down.Flags().BoolVar(&sure, "yes", false, "do so even if data are deleted with it")
 	down.Flags().IntVar(&steps, "steps", 1, "how many migrations to take back")
 	cmd.AddCommand(down,
 		&cobra.Command{Use: "up", Short: "Bring the schema to the newest version", Args: noArgs,
@@ -36,6 +41,20 @@ func (p *program) migrateCommand() *cobra.Command {
 	return group(cmd)
 }
 
+// askBeforeLoss refuses a way down that deletes data, unless the caller is sure.
+func (p *program) askBeforeLoss(cmd *cobra.Command, db *database, steps int, sure bool) error {
+	lost, err := store.MigrateDownLoses(cmd.Context(), db.owner, steps)
+	if err != nil || sure || len(lost) == 0 {
+		return err
+	}
+	var tables []string
+	for _, l := range lost {
+		tables = append(tables, l.String())
+	}
+	return fmt.Errorf("nothing was changed: this would delete the rows of %s; if that is meant: %s --steps %d --yes",
+		strings.Join(tables, ", "), cmd.CommandPath(), steps)
+}
+
 // onSchema wraps a command that changes the schema and then says how it is.
 func (p *program) onSchema(work func(cmd *cobra.Command, db *database) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, _ []string) error {
@@ -43,7 +62,7 @@ func (p *program) onSchema(work func(cmd *cobra.Command, db *database) error) fu
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(p.stdout, st.Describe())
+		fmt.Fprintln(p.stdout, st.Describe(p.name))
 		return nil
 	}
 }

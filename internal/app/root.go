@@ -9,14 +9,17 @@ import (
 // root is the tree of commands.
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "normmap",
-		Short: "Norms to Evidence: which initiatives stand behind which principles of cyber agreements",
+		Use:         "normmap",
+		Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: p.name},
+		Version:     version(),
+		Short:       "Norms to Evidence: which initiatives stand behind which principles of cyber agreements",
 		Long: "Norms to Evidence is a web service that maps what organizations do to the principles\n" +
-			"of the agreements that they stand by. Begin with: normmap serve",
+			"of the agreements that they stand by. Begin with: " + p.name + " serve",
 		SilenceErrors:     true, // Main prints them
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetIn(p.stdin)
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"normmap/internal/api"
 	"normmap/internal/config"
 	"normmap/internal/password"
+	"normmap/internal/pglocal"
 	"normmap/internal/site"
 	"normmap/web/href"
 )
@@ -34,13 +36,14 @@ func (p *program) serveCommand() *cobra.Command {
 			if o.settings, err = p.config(cmd); err != nil {
 				return err
 			}
-			i := &instance{program: p, serving: o, started: p.now(), log: slog.New(slog.NewJSONHandler(p.stderr, nil))}
+			i := &instance{program: p, serving: o, started: p.now(), log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: o.level()}))}
 			return i.run(cmd.Context())
 		},
 	}
 	listenFlag(cmd)
 	cmd.Flags().BoolVar(&o.migrate, "migrate", false, "bring the schema of a given database to the newest version first")
 	cmd.Flags().BoolVar(&o.seed, "seed", false, "load the seeds into a given database first")
+	cmd.Flags().BoolVar(&o.verbose, "verbose", false, "log details too, such as each seed that was left alone")
 	return cmd
 }
 
@@ -48,6 +51,14 @@ func (p *program) serveCommand() *cobra.Command {
 type serving struct {
 	settings      config.Config
 	migrate, seed bool // a given database; a private one gets both
+	verbose       bool
+}
+
+func (o serving) level() slog.Level {
+	if o.verbose {
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
 }
 
 // instance is one running service.
@@ -63,8 +74,8 @@ type instance struct {
 
 // run serves until ctx ends, which is no error, or something fails.
 func (i *instance) run(ctx context.Context) (err error) {
-	if i.web, err = listen(ctx, i.settings.Listen, &i.front, i.log); err != nil {
-		return err
+	if i.web, err = i.listen(ctx, i.settings.Listen, &i.front, i.log); err != nil {
+		return i.orRunning(err)
 	}
 	i.log.Info("starting", "build", build(), "config", i.settings)
 	defer i.end(ctx)
@@ -74,10 +85,26 @@ func (i *instance) run(ctx context.Context) (err error) {
 	if ctx.Err() != nil {
 		return nil
 	}
+	if errors.Is(err, pglocal.ErrInUse) {
+		return i.orRunning(err)
+	}
 	if err != nil {
 		return err
 	}
 	return i.watch(ctx)
+}
+
+// orRunning is err, unless this very service runs already, which then is why.
+func (i *instance) orRunning(err error) error {
+	h, held := pglocal.HeldBy(i.settings.DataDir)
+	if i.settings.DatabaseURL != "" || !held {
+		return err
+	}
+	at := ""
+	if h.Address != "" {
+		at = " at " + h.Address
+	}
+	return fmt.Errorf("it is running already%s%s, on the data directory %s; stop that one first", h, at, i.settings.DataDir)
 }
 
 // end stops in order: say not ready, let requests end, close the pool, stop
@@ -101,12 +128,43 @@ func (i *instance) present(ctx context.Context) error {
 	}
 	i.front.open(i.wire(i.front.ready(ready)))
 	base := i.web.base(i.settings)
+	if i.db.server != nil {
+		if err := i.db.server.Announce(base); err != nil {
+			i.log.Warn("commands beside this service will not know its address", "problem", err)
+		}
+	}
 	setup, err := i.setupLine(ctx, base)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(i.stdout, "Norms to Evidence is ready at %s (%.2f s)\n%s", base, i.now().Sub(i.started).Seconds(), setup)
+	warnings, err := i.warnings(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(i.stdout, "%sNorms to Evidence is ready at %s (%.2f s)\n%s", warnings, base, i.now().Sub(i.started).Seconds(), setup)
 	return nil
+}
+
+// warnings are lines about what will surprise people who look at the start.
+func (i *instance) warnings(ctx context.Context) (lines string, err error) {
+	var warnings []string
+	if i.settings.PublicURL == "" && beyondLoopback(i.settings.Listen) {
+		warnings = append(warnings, "signing in needs https (PUBLIC_URL=https://…) or http://127.0.0.1")
+	}
+	stats, err := i.db.store.Stats(ctx)
+	switch {
+	case err != nil:
+		return "", i.db.explain(err)
+	case stats.Agreements == 0 && i.db.given && !i.serving.seed:
+		warnings = append(warnings, "there is no data: start with --seed to load the founding data")
+	case stats.Agreements == 0:
+		warnings = append(warnings, "there is no data: people took the founding data back; to have them again, revert that changeset (see "+href.Changes()+")")
+	}
+	for _, w := range warnings {
+		i.log.Warn(w)
+		lines += "Warning: " + w + "\n"
+	}
+	return lines, nil
 }
 
 // wire puts the doors together.
@@ -144,8 +202,11 @@ func (i *instance) makeReady(ctx context.Context) error {
 		return err
 	}
 	i.log.Info("seeds loaded", "changed", applied.Written, "revision", applied.Revision)
+	if len(applied.Kept) > 0 {
+		i.log.Info(leftAlone(applied.Kept))
+	}
 	for _, kept := range applied.Kept {
-		i.log.Info("seed not loaded: a person changed this last", "kind", kept.Kind, "name", kept.Name)
+		i.log.Debug("seed not loaded", "kind", kindOfSeed(kept), "name", kept.Name)
 	}
 	return nil
 }

@@ -1,8 +1,10 @@
 package app_test
 
 import (
+	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -35,16 +37,21 @@ func TestFirstStartOnAnEmptyDirectory(t *testing.T) {
 func TestOneInstancePerDataDirectory(t *testing.T) {
 	t.Parallel()
 	env := vars{"NORMMAP_DATA_DIR": dataDir(t)}
-	start(t, env)
+	first := start(t, env)
+	running := fmt.Sprintf("normmap: it is running already (process %d) at %s, ", os.Getpid(), first.base)
 	second := launch(t, env)
-	if code := second.code(); code != 1 || !strings.Contains(second.err.String(), "in use by another running instance") {
+	if code := second.code(); code != 1 || !strings.Contains(second.err.String(), running) {
 		t.Errorf("a second serve ended with %d: %s", code, second.err)
+	}
+	r := command(t, env, "", "serve", "--listen", strings.TrimPrefix(first.base, "http://"))
+	if r.code != 1 || !strings.Contains(r.err, running) {
+		t.Errorf("a second serve on the same port: %d %s", r.code, r.err)
 	}
 	if r := command(t, env, "", "db-reset"); r.code != 1 || !strings.Contains(r.err, "in use") {
 		t.Errorf("db-reset beside a running service: %d %s", r.code, r.err)
 	}
 	out := ok(t, command(t, env, "", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "editor"))
-	if !strings.Contains(out, "Added editor ada@example.org") {
+	if !strings.Contains(out, "Added editor ada@example.org") || !strings.Contains(out, ": "+first.base+"/setup/") {
 		t.Errorf("user add beside a running service says %q", out)
 	}
 }
@@ -163,7 +170,7 @@ func TestServiceEndsWithItsPrivateServer(t *testing.T) {
 
 func TestPublicAddressIsPrinted(t *testing.T) {
 	t.Parallel()
-	s := launch(t, vars{"DATABASE_URL": pgtest.URL(t), "PUBLIC_URL": "https://norms.example.org/"})
+	s := launch(t, vars{"DATABASE_URL": seededURL(t), "PUBLIC_URL": "https://norms.example.org/"})
 	for deadline := time.Now().Add(time.Minute); !strings.Contains(s.out.String(), "/setup/"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("no link: %s", s.err)

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -42,7 +43,7 @@ func (p *program) addToken(cmd *cobra.Command, db *database, g grant) error {
 	if err != nil {
 		return flagError(cmd, "name", err)
 	}
-	life, err := account.ParseTokenLife(g.life)
+	life, err := account.ParseTokenLife(strings.TrimSuffix(g.life, "d") + "d") // plain days are days too
 	if err != nil {
 		return flagError(cmd, "expires", err)
 	}

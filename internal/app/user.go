@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -12,7 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"normmap/internal/account"
+	"normmap/internal/config"
+	"normmap/internal/norms"
 	"normmap/internal/password"
+	"normmap/internal/pglocal"
 	"normmap/internal/store"
 	"normmap/web/href"
 )
@@ -34,15 +38,17 @@ func (p *program) userCommand() *cobra.Command {
 		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.resetUser(cmd, db, who) })}
 	disable := &cobra.Command{Use: "disable", Short: "Shut an account: sessions, tokens and links end at once", Args: noArgs,
 		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.disableUser(cmd, db, who) })}
+	enable := &cobra.Command{Use: "enable", Short: "Open a disabled account again, with its password", Args: noArgs,
+		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.enableUser(cmd, db, who) })}
 	list := &cobra.Command{Use: "list", Short: "List the accounts", Args: noArgs,
 		RunE: p.withDatabase(p.listUsers)}
-	for _, c := range []*cobra.Command{add, reset, disable} {
+	for _, c := range []*cobra.Command{add, reset, disable, enable} {
 		c.Flags().StringVar(&who.email, "email", "", "address of the account")
 	}
 	for _, c := range []*cobra.Command{add, reset} {
 		c.Flags().BoolVar(&who.passwordStdin, "password-stdin", false, "read the password from the first line of stdin instead")
 	}
-	cmd.AddCommand(add, list, disable, reset)
+	cmd.AddCommand(add, list, disable, enable, reset)
 	return group(cmd)
 }
 
@@ -70,6 +76,9 @@ func (p *program) addUser(cmd *cobra.Command, db *database, who person) error {
 		}
 		return err
 	})
+	if norms.KindOf(err) == norms.Conflict {
+		return fmt.Errorf("%s already has an account; see: %s user list", email, p.name)
+	}
 	if err != nil {
 		return err
 	}
@@ -84,6 +93,9 @@ func (p *program) resetUser(cmd *cobra.Command, db *database, who person) error 
 	a, err := findAccount(cmd, db, who.email)
 	if err != nil {
 		return err
+	}
+	if a.Disabled() {
+		return fmt.Errorf("%[1]s is disabled; first: %[2]s user enable --email %[1]s", a.Email, p.name)
 	}
 	phc, err := p.typedPassword(cmd, who, a.Email, a.Name)
 	if err != nil {
@@ -108,6 +120,30 @@ func (p *program) disableUser(cmd *cobra.Command, db *database, who person) erro
 		return err
 	}
 	fmt.Fprintf(p.stdout, "Disabled %s\n", a.Email)
+	return p.warnWithoutAdministrator(cmd, db)
+}
+
+func (p *program) enableUser(cmd *cobra.Command, db *database, who person) error {
+	a, err := findAccount(cmd, db, who.email)
+	if err != nil {
+		return err
+	}
+	if _, err := db.store.Enable(cmd.Context(), a.ID); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "Enabled %s\n", a.Email)
+	return nil
+}
+
+// warnWithoutAdministrator says so when nobody is left to look after accounts.
+func (p *program) warnWithoutAdministrator(cmd *cobra.Command, db *database) error {
+	accounts, err := db.store.Accounts(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(accounts, func(a account.Account) bool { return a.Role == account.Admin && !a.Disabled() }) {
+		fmt.Fprintf(p.stderr, "Warning: no administrator is left; enable this one again, or the next start of %s serve prints a link that makes one\n", p.name)
+	}
 	return nil
 }
 
@@ -144,7 +180,7 @@ func findAccount(cmd *cobra.Command, db *database, email string) (account.Accoun
 	}
 	a, err := db.store.AccountByEmail(cmd.Context(), parsed)
 	if err != nil {
-		return a, fmt.Errorf("%s: %w; normmap user list shows all", parsed, err)
+		return a, fmt.Errorf("%s: %w; see: %s user list", parsed, err, db.program)
 	}
 	return a, nil
 }
@@ -160,8 +196,20 @@ func (p *program) printLink(cmd *cobra.Command, db *database, a account.Account)
 		return err
 	}
 	fmt.Fprintf(p.stdout, "To choose a password (works once, for %d minutes): %s%s\n",
-		int(account.OneTimeLinkLife.Minutes()), c.PublicURL, href.Setup(secret))
+		int(account.OneTimeLinkLife.Minutes()), serviceAddress(c), href.Setup(secret))
 	return nil
+}
+
+// serviceAddress is where people reach the service, as far as a command beside
+// it can know.
+func serviceAddress(c config.Config) string {
+	if c.PublicURL != "" {
+		return c.PublicURL
+	}
+	if h, _ := pglocal.HeldBy(c.DataDir); c.DatabaseURL == "" && h.Address != "" {
+		return h.Address
+	}
+	return local(c.Listen)
 }
 
 // typedPassword is the hash of the password on stdin, "" when none was asked

@@ -14,7 +14,9 @@ var floorOf = map[string]int{
 	"normmap/internal/password": 2,
 	"normmap/internal/pglocal":  2,
 	"normmap/internal/seed":     2,
+	"normmap/internal/status":   2,
 	"normmap/internal/store":    2,
+	"normmap/internal/text":     2,
 	"normmap/web/page":          2,
 	"normmap/web/ui":            2,
 
@@ -53,7 +55,7 @@ var libraries = map[string][]string{
 	"github.com/golang-migrate/migrate": {"normmap/internal/store"},
 	"github.com/jackc":                  {"normmap/internal/pglocal", "normmap/internal/store"},
 	"github.com/spf13/cobra":            {"normmap/internal/app"},
-	"golang.org/x/text/unicode/norm":    {"normmap/internal/password", "normmap/internal/site", "normmap/internal/api"},
+	"golang.org/x/text/unicode/norm":    {"normmap/internal/password", "normmap/internal/text"},
 }
 
 // calls says where a function may be used outside tests, by package.

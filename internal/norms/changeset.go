@@ -67,11 +67,13 @@ type ChangesetRow struct {
 	RevertedBy int64     `json:"reverted_by"`
 }
 
-// Changeset is one changeset with every row before and after.
+// Changeset is one changeset with its rows before and after, a page of them at
+// a time: Next is the cursor of the following page or nil on the last.
 type Changeset struct {
 	ChangesetRow
 	Changes []Change `json:"changes" db:"-"`
-	More    int      `json:"more" db:"-"` // changes beyond those listed
+	More    int      `json:"more" db:"-"` // changes after those listed
+	Next    *string  `json:"next" db:"-"`
 }
 
 // History is what happened to one thing, newest first.

@@ -37,14 +37,42 @@ type InitiativeFilter struct {
 	Organization, Agreement, Principle, Status, Q string
 }
 
+// Check says what of f cannot choose anything: a list that leaves a filter out
+// would be taken for its answer.
+func (f InitiativeFilter) Check() error {
+	var c checks
+	c.optionalSlug("organization", f.Organization)
+	c.optionalSlug("agreement", f.Agreement)
+	if f.Principle != "" {
+		c.ref("principle", f.Principle)
+	}
+	optionalOneOf(&c, "status", Status(f.Status), Statuses)
+	return c.err()
+}
+
 // OrganizationFilter chooses organizations.
 type OrganizationFilter struct {
 	StakeholderGroup, Agreement, Q string
 }
 
+// Check is as for initiatives.
+func (f OrganizationFilter) Check() error {
+	var c checks
+	optionalOneOf(&c, "stakeholder_group", StakeholderGroup(f.StakeholderGroup), StakeholderGroups)
+	c.optionalSlug("agreement", f.Agreement)
+	return c.err()
+}
+
 // SourceFilter chooses sources.
 type SourceFilter struct {
 	Kind, Q string
+}
+
+// Check is as for initiatives.
+func (f SourceFilter) Check() error {
+	var c checks
+	optionalOneOf(&c, "kind", SourceKind(f.Kind), SourceKinds)
+	return c.err()
 }
 
 // LinkFilter chooses links; Principle is a ref.

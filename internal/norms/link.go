@@ -90,7 +90,7 @@ type LinkRow struct {
 	OrganizationName string       `json:"organization_name"`
 	Principle        string       `json:"principle"`
 	PrincipleTitle   string       `json:"principle_title"`
-	PrincipleName    string       `json:"principle_name"` // "Paris Call principle 5"
+	PrincipleName    string       `json:"principle_name"` // "Paris Call principle 5", with the edition where the ref needs it
 	Agreement        string       `json:"agreement"`
 	Current          bool         `json:"current"` // the principle's edition is
 	Relation         LinkRelation `json:"relation"`

@@ -90,5 +90,8 @@ func realPath(dir string) (string, error) {
 	if abs, err = filepath.EvalSymlinks(abs); err != nil {
 		return "", fmt.Errorf("finding the data directory %s: %w", dir, err)
 	}
+	if fi, err := os.Stat(abs); err == nil && !fi.IsDir() {
+		return "", fmt.Errorf("the data directory %s is a file; name a folder", abs)
+	}
 	return abs, nil
 }

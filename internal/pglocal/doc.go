@@ -18,8 +18,8 @@
 //     the cluster; a new cluster belongs to postgres or nobody.
 //
 // Layout of a directory: data/ (the cluster), run/ (the socket), lock (held
-// while in use; names the holder's process), postgres.log (what the server
-// says; moved to postgres.log.1 at 8 MiB).
+// while in use; names the holder's process and the address it announced),
+// postgres.log (what the server says; moved to postgres.log.1 at 8 MiB).
 //
 // The environment is not read here: Options say everything.
 package pglocal

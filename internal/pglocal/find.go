@@ -148,6 +148,9 @@ func (s *Server) probe(ctx context.Context, dir string) (binaries, error) {
 func (s *Server) nothingFound(major int, tried []string) error {
 	what := fmt.Sprintf("no PostgreSQL server (initdb and postgres, version %d or newer) was found on this machine", s.opt.MinMajor)
 	deb, brew := "postgresql", "postgresql@17"
+	if _, err := os.Stat(filepath.Join(s.opt.BinDir, "initdb")); s.opt.BinDir != "" && err != nil {
+		what = fmt.Sprintf("NORMMAP_PG_BIN names %s, a folder without initdb (version %d or newer is needed)", s.opt.BinDir, s.opt.MinMajor)
+	}
 	if major != 0 {
 		what = fmt.Sprintf("the cluster in %s was made by PostgreSQL %d, and no server of that version was found; nothing was changed", s.data, major)
 		deb, brew = fmt.Sprintf("postgresql-%d", major), fmt.Sprintf("postgresql@%d", major)

@@ -44,8 +44,8 @@ func tryLock(path string, flag int) (*os.File, error) {
 		_ = f.Close()
 		return nil, fmt.Errorf("locking %s: %w", path, err)
 	}
-	_ = f.Truncate(0) // the process number is for messages only
-	_, _ = f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+	_ = f.Truncate(0) // what is written is for messages only
+	_, _ = f.WriteString(strconv.Itoa(os.Getpid()) + "\n")
 	return f, nil
 }
 
@@ -59,12 +59,27 @@ func locked(dir string) bool {
 	return errors.Is(syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB), syscall.EWOULDBLOCK)
 }
 
-func holder(path string) string {
-	b, err := os.ReadFile(path)
-	if pid := strings.TrimSpace(string(b)); err == nil && pid != "" {
-		return " (process " + pid + ")"
+// Holder is an instance that uses a data directory.
+type Holder struct {
+	PID     string // its process number; "" when it did not write it yet
+	Address string // what it announced; "" for nothing
+}
+
+func (h Holder) String() string {
+	if h.PID == "" {
+		return ""
 	}
-	return ""
+	return " (process " + h.PID + ")"
+}
+
+// holder reads what the instance that holds the lock wrote into it.
+func holder(path string) Holder {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return Holder{}
+	}
+	pid, address, _ := strings.Cut(strings.TrimSpace(string(b)), "\n")
+	return Holder{PID: pid, Address: address}
 }
 
 // pause waits the step in which this package looks again at what it waits

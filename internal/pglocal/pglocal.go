@@ -129,6 +129,15 @@ func (s *Server) Done() <-chan struct{} { return s.proc.done }
 // shutdown.
 func (s *Server) Err() error { return s.proc.result() }
 
+// Announce writes for [HeldBy] where the service that uses this server is
+// reached. It is forgotten with the lock, so it is never an old one's.
+func (s *Server) Announce(address string) error {
+	if _, err := fmt.Fprintln(s.lock, address); err != nil {
+		return fmt.Errorf("announcing the address: %w", err)
+	}
+	return nil
+}
+
 // Pid is the process number of the server.
 func (s *Server) Pid() int { return s.proc.cmd.Process.Pid }
 

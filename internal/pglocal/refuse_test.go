@@ -11,11 +11,26 @@ import (
 func TestSecondInstanceIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
-	start(t, Options{Dir: dir})
+	s := start(t, Options{Dir: dir})
 	_, err := Start(t.Context(), Options{Dir: dir})
 	has(t, err, dir, "another running instance", strconv.Itoa(os.Getpid()))
 	if !errors.Is(err, ErrInUse) {
 		t.Errorf("%v is not ErrInUse", err)
+	}
+	if h, held := HeldBy(dir); !held || h != (Holder{PID: strconv.Itoa(os.Getpid())}) {
+		t.Errorf("held %v by %+v, want this process", held, h)
+	}
+	if err := s.Announce("http://127.0.0.1:8080"); err != nil {
+		t.Fatal(err)
+	}
+	if h, _ := HeldBy(dir); h.Address != "http://127.0.0.1:8080" {
+		t.Errorf("held by %+v, want its address", h)
+	}
+	if err := s.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	if h, held := HeldBy(dir); held {
+		t.Errorf("still held by %+v after the end", h)
 	}
 }
 
@@ -127,6 +142,12 @@ func TestNoBinariesListsEveryWayOut(t *testing.T) {
 	}
 }
 
+func TestFolderWithoutBinariesIsNamed(t *testing.T) {
+	t.Parallel()
+	_, err := Start(t.Context(), Options{Dir: newDir(t), BinDir: "/nonexistent"})
+	has(t, err, "NORMMAP_PG_BIN names /nonexistent, a folder without initdb")
+}
+
 func TestTooOldBinariesAreNamed(t *testing.T) {
 	t.Parallel()
 	_, err := Start(t.Context(), Options{Dir: newDir(t), MinMajor: 99})
@@ -147,6 +168,10 @@ func TestUnusableDirectorySaysWhatToDo(t *testing.T) {
 	}
 	_, err := Start(t.Context(), Options{Dir: filepath.Join(file, "below")})
 	has(t, err, "data directory", file)
+	_, err = Start(t.Context(), Options{Dir: file})
+	has(t, err, "the data directory "+file+" is a file; name a folder")
+	_, err = Exists(file)
+	has(t, err, "is a file")
 	_, err = Start(t.Context(), Options{})
 	has(t, err, "no data directory was given")
 }

@@ -26,6 +26,27 @@ func Running(dir string) (url string, ok bool) {
 	return socketURL(p.sock, defaultName, defaultName), true
 }
 
+// HeldBy says whether an instance uses dir at this moment, and which.
+func HeldBy(dir string) (h Holder, held bool) {
+	dir, err := realPath(dir)
+	if err != nil || !locked(dir) {
+		return Holder{}, false
+	}
+	return holder(filepath.Join(dir, lockName)), true
+}
+
+// Exists says whether dir holds a cluster, or what stands in its place.
+func Exists(dir string) (bool, error) {
+	dir, err := realPath(dir)
+	if err == nil {
+		_, err = os.Lstat(filepath.Join(dir, "data"))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Reset deletes the cluster in dir, and nothing else there; the next Start
 // makes a new one. It refuses (ErrInUse) while an instance runs, and stops a
 // server that a killed one left behind. A missing dir is a done reset.

@@ -71,7 +71,7 @@ func (s *site) changePassword(w http.ResponseWriter, r *http.Request, form url.V
 	}
 	problems := checkNewPassword(form, "new_password", own.Email, own.Name, r.Host)
 	if len(problems) == 0 {
-		_, ok, err := s.checkPassword(ctx, own.Email, form.Get("current_password"))
+		_, ok, err := s.checkPassword(r, own.Email, form.Get("current_password"))
 		if err != nil {
 			return err
 		}
@@ -86,13 +86,13 @@ func (s *site) changePassword(w http.ResponseWriter, r *http.Request, form url.V
 	if err != nil {
 		return err
 	}
-	if _, err := s.Store.SetPassword(ctx, own.ID, phc, s.Now()); err != nil {
+	if _, err := s.Store.ChangePassword(ctx, own.ID, phc, s.Now()); err != nil {
 		return err
 	}
 	if err := s.begin(r, own); err != nil { // the old session ended with the others
 		return err
 	}
-	s.say(r, "Your password is changed. You are signed out everywhere else.")
+	s.say(r, "Your password is changed. You are signed out everywhere else; your API tokens still work.")
 	return seeOther(w, r, href.Account())
 }
 
@@ -141,13 +141,18 @@ func (s *site) makeToken(w http.ResponseWriter, r *http.Request, form url.Values
 }
 
 func (s *site) revokeToken(w http.ResponseWriter, r *http.Request, number string) error {
-	id, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return norms.NotFoundf("there is no such token")
-	}
-	if err := s.Store.RevokeToken(r.Context(), actor(r).ID, id, s.Now()); err != nil {
+	if err := s.revoke(r, actor(r).ID, number); err != nil {
 		return err
 	}
 	s.say(r, "The token no longer works.")
 	return seeOther(w, r, href.Account())
+}
+
+// revoke revokes the token of an account that a form names by its number.
+func (s *site) revoke(r *http.Request, accountID int64, number string) error {
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return norms.NotFoundf("there is no such token")
+	}
+	return s.Store.RevokeToken(r.Context(), accountID, id, s.Now())
 }

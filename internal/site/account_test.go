@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"normmap/internal/account"
 )
@@ -116,8 +117,8 @@ func TestAddingAnAccount(t *testing.T) {
 	h.signIn(account.Admin)
 	h.post("/admin/accounts", "email", "bob", "name", "", "role", "king").status(http.StatusUnprocessableEntity).
 		has("#field-email-problem", "@").has("#field-name-problem", "is missing").has("#field-role-problem", "none of")
-	link := h.post("/admin/accounts", "email", "bob@example.org", "name", "Bob", "role", "reviewer").status(http.StatusCreated).secret()
-	_, path, _ := strings.Cut(link, "//example.com")
+	path := h.post("/admin/accounts", "email", "bob@example.org", "name", "Bob", "role", "reviewer").status(http.StatusCreated).
+		says("Write the address of this site before it").secret()
 	h.post("/admin/accounts", "email", "bob@example.org", "name", "Bob", "role", "editor").status(http.StatusUnprocessableEntity).
 		has("#field-email-problem", "already has an account")
 
@@ -162,6 +163,40 @@ func TestChangingAnAccount(t *testing.T) {
 	h.get(own).status(http.StatusOK).says("your own account")
 	h.post(own, "do", "disable").status(http.StatusForbidden)
 	h.post(own, "do", "role", "role", "editor").status(http.StatusForbidden)
+}
+
+func TestAdministratorRevokesTokens(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Admin)
+	a, eve := h.owner(account.Editor), h.owner(account.Editor)
+	address := func(id int64) string { return "/admin/accounts/" + strconv.FormatInt(id, 10) }
+	page := address(a.ID)
+	token := func(id int64) string {
+		secret, err := h.store.AddToken(t.Context(), id, "nightly import", time.Hour, h.site.Rand, h.site.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return secret
+	}
+	h.get(page).status(http.StatusOK).says("No tokens made.")
+	first, others := token(a.ID), token(eve.ID)
+	id, _ := h.get(page).status(http.StatusOK).has("td", "nightly import").page().Find("input[name=token]").Attr("value")
+	h.post(address(eve.ID), "do", "revoke", "token", id).status(http.StatusNotFound)
+	h.post(page, "do", "revoke", "token", "x").status(http.StatusNotFound)
+	h.post(page, "do", "revoke", "token", id).leads(http.StatusSeeOther, page)
+	second := token(a.ID)
+	h.post(page, "do", "disable").leads(http.StatusSeeOther, page)
+	h.post(page, "do", "enable").leads(http.StatusSeeOther, page)
+	for name, secret := range map[string]string{"revoked": first, "of a time before it was disabled": second} {
+		if _, err := h.store.AccountByToken(t.Context(), secret); err == nil {
+			t.Errorf("the token %s works", name)
+		}
+	}
+	if _, err := h.store.AccountByToken(t.Context(), others); err != nil {
+		t.Errorf("another account's token: %v", err)
+	}
+	h.get(page).status(http.StatusOK).has("td", "revoked")
 }
 
 func TestAccountsAreForAdministrators(t *testing.T) {

@@ -74,8 +74,11 @@ func (s *site) adminAccountPage(w http.ResponseWriter, r *http.Request) error {
 	return s.showOneAccount(w, r, page.OneAccount{Account: a})
 }
 
-func (s *site) showOneAccount(w http.ResponseWriter, r *http.Request, m page.OneAccount) error {
-	m.Own = m.Account.ID == actor(r).ID
+func (s *site) showOneAccount(w http.ResponseWriter, r *http.Request, m page.OneAccount) (err error) {
+	m.Own, m.Now = m.Account.ID == actor(r).ID, s.Now()
+	if m.Tokens, err = s.Store.Tokens(r.Context(), m.Account.ID); err != nil {
+		return err
+	}
 	f := s.privateFrame(r, m.Account.Name, ui.Crumb{Label: "Accounts", Href: href.AdminAccounts()})
 	v := view{page: page.AdminAccount(f, m)}
 	switch {
@@ -118,7 +121,9 @@ func (s *site) changeAdminAccount(w http.ResponseWriter, r *http.Request) error 
 		return s.changeRole(w, r, a, form.Get("role"))
 	case "disable":
 		_, err := s.Store.Disable(r.Context(), a.ID, s.Now())
-		return s.changed(w, r, a, "is disabled and signed out everywhere.", err)
+		return s.changed(w, r, a, "is disabled and signed out everywhere; API tokens and one-time links are revoked.", err)
+	case "revoke":
+		return s.changed(w, r, a, "no longer has that API token.", s.revoke(r, a.ID, form.Get("token")))
 	case "enable":
 		_, err := s.Store.Enable(r.Context(), a.ID)
 		return s.changed(w, r, a, "is enabled.", err)

@@ -21,7 +21,7 @@ func (s *site) agreements(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	more := func(p norms.Page) (norms.List[norms.AgreementRow], error) { return s.Store.Agreements(r.Context(), p) }
-	f := s.listFrame(r, "Agreements", ui.Crumb{Label: "Agreements"})
+	f := s.listFrame(r, "Agreements", href.Agreements())
 	return s.show(w, r, view{page: page.Agreements(f, list), data: list, table: tableOf("agreements", list, more)})
 }
 

@@ -18,6 +18,9 @@ func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	filter := initiativeFilter(r)
+	if err := filter.Check(); err != nil {
+		return err
+	}
 	more := func(p norms.Page) (norms.List[norms.InitiativeRow], error) {
 		return s.Store.Initiatives(r.Context(), filter, p)
 	}
@@ -31,7 +34,7 @@ func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	f := s.listFrame(r, "Initiatives", ui.Crumb{Label: "Initiatives"})
+	f := s.listFrame(r, "Initiatives", shown.Address())
 	return s.show(w, r, view{page: page.Initiatives(f, shown), data: list, table: tableOf("initiatives", list, more)})
 }
 

@@ -20,6 +20,9 @@ func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := query(r)
 	filter := norms.OrganizationFilter{StakeholderGroup: q.Get("stakeholder_group"), Agreement: q.Get("agreement"), Q: q.Get("q")}
+	if err := filter.Check(); err != nil {
+		return err
+	}
 	more := func(p norms.Page) (norms.List[norms.OrganizationRow], error) {
 		return s.Store.Organizations(r.Context(), filter, p)
 	}
@@ -35,7 +38,7 @@ func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 		}
 		shown.Agreements = agreements.Items
 	}
-	f := s.listFrame(r, "Organizations", ui.Crumb{Label: "Organizations"})
+	f := s.listFrame(r, "Organizations", shown.Address())
 	return s.show(w, r, view{page: page.Organizations(f, shown), data: list, table: tableOf("organizations", list, more)})
 }
 

@@ -25,7 +25,7 @@ func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.listFrame(r, "Gaps", ui.Crumb{Label: "Gaps"})
+	f := s.listFrame(r, "Gaps", href.Gaps())
 	return s.show(w, r, view{page: page.Gaps(f, g), data: g, table: tableOfItems("gaps", g.Principles)})
 }
 
@@ -39,7 +39,7 @@ func (s *site) changes(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	more := func(p norms.Page) (norms.List[norms.ChangesetRow], error) { return s.Store.Changes(r.Context(), p) }
-	f := s.listFrame(r, "Changes", ui.Crumb{Label: "Changes"})
+	f := s.listFrame(r, "Changes", href.Changes())
 	return s.show(w, r, view{page: page.Changes(f, list), data: list, table: tableOf("changes", list, more)})
 }
 
@@ -48,7 +48,11 @@ func (s *site) changeset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.Store.Changeset(r.Context(), id)
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	c, err := s.Store.Changeset(r.Context(), id, p)
 	if err != nil {
 		return err
 	}

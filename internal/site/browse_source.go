@@ -18,6 +18,9 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := query(r)
 	filter := norms.SourceFilter{Kind: q.Get("kind"), Q: q.Get("q")}
+	if err := filter.Check(); err != nil {
+		return err
+	}
 	more := func(p norms.Page) (norms.List[norms.SourceRow], error) {
 		return s.Store.Sources(r.Context(), filter, p)
 	}
@@ -25,8 +28,8 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.listFrame(r, "Sources", ui.Crumb{Label: "Sources"})
 	shown := page.SourceList{List: list, Filter: filter}
+	f := s.listFrame(r, "Sources", shown.Address())
 	return s.show(w, r, view{page: page.Sources(f, shown), data: list, table: tableOf("sources", list, more)})
 }
 

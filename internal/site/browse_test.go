@@ -101,7 +101,7 @@ func checkFrame(a answer, address string, list bool) {
 	if address != "/" && doc.Find("nav.crumbs [aria-current=page]").Length() != 1 {
 		a.t.Errorf("%s has no breadcrumb", address)
 	}
-	if got := doc.Find("link[rel=canonical]").AttrOr("href", ""); got != "http://example.com"+address {
+	if got := doc.Find("link[rel=canonical]").AttrOr("href", ""); got != address {
 		a.t.Errorf("%s calls its permanent address %q", address, got)
 	}
 	forms := map[string]bool{"application/json": true, "text/csv": list}
@@ -221,10 +221,69 @@ func TestListsAreFiltered(t *testing.T) {
 			t.Errorf("%s holds %d, want %d", address, list.Total, want)
 		}
 	}
-	for _, address := range []string{"/initiatives?limit=x", "/initiatives?limit=0", "/initiatives?cursor=nonsense"} {
-		h.get(address).status(http.StatusBadRequest)
+	h.get("/initiatives?cursor=nonsense").status(http.StatusBadRequest)
+	for address, says := range map[string]string{
+		"/initiatives?limit=x": "number of 1 or more", "/initiatives?limit=0": "number of 1 or more", "/changesets/1?limit=-1": "number of 1 or more",
+		"/initiatives?status=finished": "planned", "/initiatives?principle=paris-call": "agreement/label",
+		"/initiatives?principle=Paris%20Call%201": "agreement/label", "/initiatives?organization=Microsoft": "lower-case",
+		"/initiatives?agreement=Paris%20Call": "lower-case", "/organizations?stakeholder_group=states": "is none of",
+		"/organizations?agreement=x/y": "lower-case", "/sources?kind=rumour": "is none of",
+	} {
+		h.get(address).status(http.StatusUnprocessableEntity).has("main", says)
+		path, q, _ := strings.Cut(address, "?")
+		h.get(path + ".json?" + q).status(http.StatusUnprocessableEntity)
 	}
 	h.get("/initiatives?limit=5").status(http.StatusOK).has(`a[href*="cursor="]`, "")
+}
+
+// The permanent address names the filters that were applied and nothing else.
+func TestPermanentAddresses(t *testing.T) {
+	t.Parallel()
+	configured := newHouse(t, func(d *Deps) { d.PublicURL = "https://norms.example.org/" })
+	h := newHouse(t)
+	list := "/initiatives?agreement=paris-call&principle=paris-call%2F1"
+	for address, want := range map[string]string{
+		list + "&utm_source=x&limit=3&status=&unknown=1": list, "/changes?limit=1&x=y": "/changes", "/changesets/1?limit=20": "/changesets/1",
+		"/sources?kind=contribution&q=a+b": "/sources?kind=contribution&q=a+b", "/organizations?q=+accord+": "/organizations?q=accord",
+		"/agreements/paris-call?utm_source=x": "/agreements/paris-call",
+	} {
+		for host, base := range map[string]string{
+			"evil.example": "", "localhost.evil.example": "", "127.0.0.1.evil.example": "", "localhost:8080": "http://localhost:8080",
+			"127.0.0.1:8080": "http://127.0.0.1:8080", "[::1]:8080": "http://[::1]:8080",
+		} {
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+			r.Host = host
+			if got := h.do(r).status(http.StatusOK).page().Find("link[rel=canonical]").AttrOr("href", ""); got != base+want {
+				t.Errorf("%s on %s: %q, want %q", address, host, got, base+want)
+			}
+		}
+		if got := configured.get(address).page().Find("link[rel=canonical]").AttrOr("href", ""); got != "https://norms.example.org"+want {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
+	}
+}
+
+// The page of a long changeset leads on until every row was shown.
+func TestEveryRowOfAChangesetIsShown(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	var c norms.Changeset
+	if err := json.Unmarshal([]byte(h.get("/changesets/1.json").status(http.StatusOK).body), &c); err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Changes) == 0 || c.More != c.Rows-len(c.Changes) || c.Next == nil {
+		t.Errorf("%d rows and %d more of %d, next %v", len(c.Changes), c.More, c.Rows, c.Next)
+	}
+	shown := 0
+	for address := "/changesets/1?limit=200"; address != ""; {
+		page := h.get(address).status(http.StatusOK).page()
+		shown += page.Find("article.change").Length()
+		address = page.Find("a[rel=next]").AttrOr("href", "")
+	}
+	if shown != c.Rows {
+		t.Errorf("%d rows are shown, want %d", shown, c.Rows)
+	}
+	h.get("/changesets/1?cursor=nonsense").status(http.StatusBadRequest)
 }
 
 // The database is away: readers are told to come back, the process stays up.

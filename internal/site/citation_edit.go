@@ -10,9 +10,18 @@ import (
 	"normmap/web/ui"
 )
 
+// citationOf is the citation of the address.
+func (s *site) citationOf(r *http.Request) (norms.CitationRow, error) {
+	id, err := idOf(r)
+	if err != nil {
+		return norms.CitationRow{}, err
+	}
+	return s.Store.Citation(r.Context(), id)
+}
+
 // showCitation answers with the form for a decision about one citation.
 func (s *site) showCitation(w http.ResponseWriter, r *http.Request) error {
-	c, err := s.Store.Citation(r.Context(), pathID(r))
+	c, err := s.citationOf(r)
 	if err != nil {
 		return err
 	}
@@ -30,21 +39,25 @@ func (s *site) saveCitation(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if typed.Get("step") != "find" {
-		reason := typed
-		if typed.Get("reason") == "" {
-			reason = url.Values{"reason": typed["note"]} // the note says why already
-		}
-		err = s.apply(r, reason, resolveCitation(pathID(r), typed))
+	c, err := s.citationOf(r)
+	if err != nil {
+		return err
 	}
-	c, readErr := s.Store.Citation(r.Context(), pathID(r))
-	if readErr != nil {
-		return s.keep(w, r, typed, readErr)
+	if typed.Get("step") == "find" {
+		return s.showCitationForm(w, r, c, typed, nil)
 	}
-	if err == nil && typed.Get("step") != "find" {
+	reason := typed
+	if typed.Get("reason") == "" {
+		reason = url.Values{"reason": typed["note"]} // the note says why already
+	}
+	failed := s.apply(r, reason, resolveCitation(c.ID, typed))
+	if failed == nil {
 		return seeOther(w, r, href.Initiative(c.Initiative))
 	}
-	return s.showCitationForm(w, r, c, typed, err)
+	if c, err = s.citationOf(r); err != nil { // as it is recorded now
+		return err
+	}
+	return s.showCitationForm(w, r, c, typed, failed)
 }
 
 func resolveCitation(id int64, v url.Values) norms.ResolveCitation {
@@ -55,7 +68,7 @@ func resolveCitation(id int64, v url.Values) norms.ResolveCitation {
 func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.CitationRow, typed url.Values, err error) error {
 	u, ok := mendable(err)
 	if !ok {
-		return s.keep(w, r, typed, err)
+		return err
 	}
 	m := page.CitationForm{Citation: c, Action: href.CitationEdit(c.ID), Cancel: href.Initiative(c.Initiative), Version: c.Version, Reason: typed.Get("reason")}
 	if typed.Has("version") && !u.stale {

@@ -13,12 +13,13 @@ import (
 
 	"normmap/internal/citation"
 	"normmap/internal/norms"
+	"normmap/internal/store"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
 )
 
-// maxCited bounds the numbers that one line cites, because each is looked up.
+// maxCited bounds the numbers that one line cites: each is written by itself.
 const maxCited = 100
 
 // citing is a line of citations on its way into the record.
@@ -56,7 +57,7 @@ func (s *site) saveCite(w http.ResponseWriter, r *http.Request) error {
 	}
 	c, err := s.citingOf(r, typed)
 	if err != nil {
-		return s.keep(w, r, typed, err)
+		return err
 	}
 	line, err := s.readLine(r.Context(), &c)
 	if err != nil || typed.Get("step") != "save" {
@@ -75,11 +76,10 @@ func (s *site) saveCite(w http.ResponseWriter, r *http.Request) error {
 // numberings of its agreement at the source's date. It fills in c.reading.
 func (s *site) readLine(ctx context.Context, c *citing) (norms.PutCitationLine, error) {
 	line := norms.PutCitationLine{Source: c.typed.Get("source"), Initiative: c.initiative.Slug, Text: c.typed.Get("text"), Place: c.typed.Get("place")}
-	names, err := s.Store.Names(ctx)
+	parsed, err := s.Store.Parse(ctx, line.Text)
 	if err != nil {
 		return line, err
 	}
-	parsed := citation.NewGrammar(names).Parse(line.Text)
 	for _, ref := range parsed {
 		line.References = append(line.References, printed(ref))
 	}
@@ -96,7 +96,12 @@ func (s *site) readLine(ctx context.Context, c *citing) (norms.PutCitationLine, 
 	if err != nil {
 		return line, err
 	}
-	c.reading, err = s.understand(ctx, line, source.PublishedOn)
+	understood, err := s.Store.Understand(ctx, parsed, source.PublishedOn)
+	if err != nil {
+		return line, err
+	}
+	c.reading, err = reading(line, understood)
+	c.reading.Unread = citation.Unread(line.Text, parsed)
 	return line, err
 }
 
@@ -118,21 +123,13 @@ func cited(line norms.PutCitationLine) int {
 	return n
 }
 
-// understand says what each label of a line means at a date.
-func (s *site) understand(ctx context.Context, line norms.PutCitationLine, on norms.Date) (*page.Reading, error) {
+// reading is what the form shows of a line as it was understood.
+func reading(line norms.PutCitationLine, understood []store.ReadReference) (*page.Reading, error) {
 	out := &page.Reading{}
-	for _, ref := range line.References {
+	for _, ref := range understood {
 		read := page.ReadReference{Text: ref.Text, Name: ref.Name, Agreement: ref.Agreement}
-		for _, label := range ref.Labels {
-			c := page.ReadCitation{Label: label, Resolution: norms.UnknownAgreement}
-			if ref.Agreement != "" {
-				readings, err := s.Store.Readings(ctx, ref.Agreement, label)
-				if err != nil {
-					return nil, err
-				}
-				c.Resolution, c.Candidates = norms.ResolveLabel(on, readings)
-			}
-			read.Citations = append(read.Citations, c)
+		for _, c := range ref.Citations {
+			read.Citations = append(read.Citations, page.ReadCitation(c))
 		}
 		out.References = append(out.References, read)
 	}
@@ -154,7 +151,7 @@ func mark(reading *page.Reading, line norms.PutCitationLine) error {
 func (s *site) showCiteForm(w http.ResponseWriter, r *http.Request, c citing, err error) error {
 	u, ok := mendable(err)
 	if !ok {
-		return s.keep(w, r, c.typed, err)
+		return err
 	}
 	all, err := s.choices(r.Context())
 	if err != nil {

@@ -88,3 +88,11 @@ func TestSavingALineNeedsAReason(t *testing.T) {
 	a := h.post(newsguardCite, read.typed("step", "save")...).status(http.StatusUnprocessableEntity).has("#field-reason-problem", "say why")
 	a.has(".understood", "paris-call/4")
 }
+
+func TestNumbersThatWereNotReadAreNamed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	read := h.post(newsguardCite, h.get(newsguardCite).typed("text", "Tech Accord principle 2 and Foo 8", "reason", "r", "step", "read")...)
+	read.status(http.StatusOK).has(".understood .problem", "Foo 8")
+}

@@ -134,9 +134,10 @@ func cell(v reflect.Value) string {
 }
 
 // harmless keeps spreadsheets from taking a text for a formula: a cell that
-// begins with one of their signs gets an apostrophe in front.
+// begins with one of their signs, in full width too, gets an apostrophe in
+// front.
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\x00", rune(s[0])) {
+	if strings.IndexAny(s, "=+-@\t\r\x00＝＋－＠") == 0 {
 		return "'" + s
 	}
 	return s

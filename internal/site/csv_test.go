@@ -36,13 +36,13 @@ func TestTableIsRFC4180(t *testing.T) {
 // A spreadsheet must not take what someone typed for a formula.
 func TestCellsAreNoFormulas(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "a=1", "", "é", "'=1"} {
+	for _, text := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)", "a=1", "", "é", "'=1"} {
 		out := written(t, tableOfItems("x", []norms.Problem{{Field: text, Message: "m"}}))
 		rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := rows[1][0]; got != "" && strings.ContainsAny(got[:1], "=+-@\t\r") {
+		if got := rows[1][0]; strings.IndexAny(got, "=+-@\t\r＝＋－＠") == 0 {
 			t.Errorf("%q becomes the cell %q", text, got)
 		}
 	}

@@ -61,8 +61,7 @@ func (f failure) text() string {
 
 // errorPage is the failure as a page.
 func (s *site) errorPage(r *http.Request, f failure) templ.Component {
-	shown := page.NewFailure(f.status, sentence(f.message))
-	shown.Problems, shown.Reference = f.problems, f.reference
+	shown := shownFailure(f)
 	return page.Error(s.frame(r, shown.Title, ui.Crumb{Label: shown.Title}), shown)
 }
 

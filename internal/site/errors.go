@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,10 +9,14 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"normmap/internal/norms"
 	"normmap/internal/password"
+	"normmap/internal/status"
 	"normmap/internal/store"
 	"normmap/web/href"
+	"normmap/web/page"
 )
 
 // refusal is a mistake in how something was asked, which has a status of HTTP
@@ -38,21 +43,6 @@ func (p postponed) Unwrap() error { return p.error }
 // later says when it is worth to try again; the answer gets Retry-After.
 func later(err error, after time.Duration) error { return postponed{err, after} }
 
-// statuses is the one place from kinds of error to statuses. The domain's
-// Unauthenticated is 401 for programs; people are led to the sign-in page.
-var statuses = map[norms.Kind]int{
-	norms.NotFound:        http.StatusNotFound,
-	norms.Gone:            http.StatusGone,
-	norms.Invalid:         http.StatusUnprocessableEntity,
-	norms.Conflict:        http.StatusConflict,
-	norms.Stale:           http.StatusConflict,
-	norms.Forbidden:       http.StatusForbidden,
-	norms.Unauthenticated: http.StatusUnauthorized,
-	norms.Malformed:       http.StatusBadRequest,
-	norms.TooMany:         http.StatusTooManyRequests,
-	norms.Unavailable:     http.StatusServiceUnavailable,
-}
-
 // statusClientLeft is for the log only: the reader left before the answer.
 const statusClientLeft = 499
 
@@ -73,8 +63,8 @@ func explain(err error, request string) failure {
 		f.status, f.message = e.status, e.message
 		return f
 	}
-	if e, ok := errors.AsType[*norms.Error](err); ok && statuses[e.Kind] != 0 {
-		f.status, f.message, f.problems = statuses[e.Kind], e.Message, e.Problems
+	if e, ok := errors.AsType[*norms.Error](err); ok && status.Of(e.Kind) != 0 {
+		f.status, f.message, f.problems = status.Of(e.Kind), e.Message, e.Problems
 		return f
 	}
 	switch {
@@ -104,7 +94,9 @@ func (f failure) inside() bool { return f.status >= http.StatusInternalServerErr
 
 // fail answers a request with an error, in the form that was asked for.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	again := r.URL.Path // where a form is sent again
 	if moved, ok := errors.AsType[*store.MovedError](err); ok {
+		again = renamed(r, moved)
 		err = s.follow(w, r, moved)
 	}
 	if err == nil {
@@ -118,15 +110,23 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if f.inside() {
 		v.fault = err
 	}
+	// The answer can be written even if the time for the work is over.
+	r = r.WithContext(context.WithoutCancel(r.Context()))
 	form := wanted(r, asHTML, asJSON, asCSV)
 	if verbatim(r.URL.Path) {
 		form = asJSON
 	}
-	if f.status == http.StatusUnauthorized && form == asHTML {
+	switch typed := s.typed(r); {
+	case form == asHTML && inForm(r):
+		w.Header().Add("Vary", "HX-Request")
+		s.tellIn(w, r, f, page.FindFailed(s.findFailure(r, f)))
+	case form == asHTML && len(typed) > 0:
+		s.tellIn(w, r, f, s.keptPage(r, f, again, typed))
+	case form == asHTML && f.status == http.StatusUnauthorized:
 		seeOther(w, r, href.LoginNext(returnTo(r)))
-		return
+	default:
+		s.tell(w, r, f, form)
 	}
-	s.tell(w, r, f, form)
 }
 
 // returnTo is where signing in leads back to: the page that was asked for, or
@@ -138,7 +138,23 @@ func returnTo(r *http.Request) string {
 	return r.URL.Path
 }
 
+// tell answers with the error's own page or data.
 func (s *site) tell(w http.ResponseWriter, r *http.Request, f failure, form format) {
+	body, kind := s.errorBody(r, f, form)
+	f.write(w, body, kind)
+}
+
+// tellIn answers with a page made for the error, or else with the usual one.
+func (s *site) tellIn(w http.ResponseWriter, r *http.Request, f failure, made templ.Component) {
+	var body bytes.Buffer
+	if err := made.Render(r.Context(), &body); err != nil {
+		s.tell(w, r, f, asHTML)
+		return
+	}
+	f.write(w, body.Bytes(), string(asHTML)+"; charset=utf-8")
+}
+
+func (f failure) write(w http.ResponseWriter, body []byte, kind string) {
 	h := w.Header()
 	h.Del("Content-Disposition")
 	h.Set("Cache-Control", "no-store")
@@ -146,7 +162,6 @@ func (s *site) tell(w http.ResponseWriter, r *http.Request, f failure, form form
 	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", strconv.Itoa(max(1, int(f.retryAfter.Round(time.Second).Seconds()))))
 	}
-	body, kind := s.errorBody(r, f, form)
 	h.Set("Content-Type", kind)
 	w.WriteHeader(f.status)
 	_, _ = w.Write(body) // whoever hung up cannot be told

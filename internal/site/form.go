@@ -8,10 +8,10 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-
-	"github.com/go-chi/chi/v5"
+	"strings"
 
 	"normmap/internal/norms"
+	"normmap/internal/status"
 	"normmap/web/page"
 	"normmap/web/ui"
 )
@@ -26,9 +26,16 @@ type plainForm struct {
 
 // editor is a kind of thing that is changed by a plain form.
 type editor struct {
-	form func(r *http.Request) (plainForm, error)                    // as recorded now
-	edit func(r *http.Request, typed url.Values) (norms.Edit, error) // what a form asks for
-	page func(typed url.Values, edit norms.Edit) (href string)       // where a save leads
+	form func(r *http.Request) (plainForm, error) // as recorded now
+	edit func(r *http.Request, typed url.Values) (asked, error)
+}
+
+// asked is what a form asks for. The thing that it is about is the one of the
+// address, as recorded: no field of the form can name another.
+type asked struct {
+	edit  norms.Edit
+	wrong []norms.Problem // what could not be read into the edit
+	to    string          // address where a save leads
 }
 
 // showEditor answers with the form as recorded now. What the query names is
@@ -56,24 +63,53 @@ func (s *site) saveEditor(e editor) handler {
 		if err != nil {
 			return err
 		}
-		edit, err := e.edit(r, typed)
+		a, err := e.edit(r, typed)
+		if err != nil {
+			return err
+		}
+		err = unread(a.wrong, typed, a.edit)
 		if err == nil {
-			err = s.apply(r, typed, edit)
+			err = s.apply(r, typed, a.edit)
 		}
 		if err == nil {
-			return seeOther(w, r, e.page(typed, edit))
+			return seeOther(w, r, a.to)
 		}
 		f, formErr := e.form(r)
 		if formErr != nil {
-			return s.keep(w, r, typed, formErr)
+			return formErr
 		}
 		return s.showForm(w, r, f, typed, err)
 	}
 }
 
+// unread refuses a form of which something could not be read. It tells that
+// together with all that is wrong with the edit, so that everything can be
+// mended at once; of a field that could not be read only that is told.
+func unread(wrong []norms.Problem, typed url.Values, edit norms.Edit) error {
+	if len(wrong) == 0 {
+		return nil
+	}
+	all := slices.Clone(wrong)
+	for _, err := range []error{edit.Check(), norms.CheckReason(reasonOf(typed))} {
+		e, ok := errors.AsType[*norms.Error](err)
+		if !ok {
+			continue
+		}
+		for _, p := range e.Problems {
+			if ui.ProblemOf(wrong, p.Field) == "" {
+				all = append(all, p)
+			}
+		}
+	}
+	return &norms.Error{Kind: norms.Invalid, Problems: all}
+}
+
+// reasonOf is the reason that was typed, as one line.
+func reasonOf(typed url.Values) string { return strings.Join(strings.Fields(typed.Get("reason")), " ") }
+
 // apply writes edits with the reason that was typed, and leaves a notice.
 func (s *site) apply(r *http.Request, typed url.Values, edits ...norms.Edit) error {
-	done, err := s.Store.Apply(r.Context(), actor(r), typed.Get("reason"), edits)
+	done, err := s.Store.Apply(r.Context(), actor(r), reasonOf(typed), edits)
 	if err == nil {
 		s.say(r, saved(done))
 	}
@@ -93,7 +129,7 @@ func saved(done norms.Applied) string {
 func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typed url.Values, err error) error {
 	u, ok := mendable(err)
 	if !ok {
-		return s.keep(w, r, typed, err)
+		return err
 	}
 	values := typed
 	if values == nil {
@@ -107,11 +143,15 @@ func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typ
 	return s.show(w, r, view{status: u.status, page: page.Edit(s.frame(r, f.Heading, f.crumbs...), f.EditForm)})
 }
 
-// filled puts values and problems into controls.
+// filled puts values and problems into controls. What is fixed keeps its own
+// value.
 func filled(controls []page.Control, values url.Values, problems []norms.Problem) []page.Control {
 	out := slices.Clone(controls)
 	for i := range out {
 		c := &out[i]
+		if c.Shape == page.Fixed {
+			continue
+		}
 		c.Value, c.Values = values.Get(c.Name), values[c.Name]
 		c.Problem = ui.ProblemOf(problems, c.Name)
 	}
@@ -137,9 +177,9 @@ func mendable(err error) (unsaved, bool) {
 	}
 	switch e.Kind {
 	case norms.Invalid, norms.Conflict, norms.Malformed:
-		return unsaved{status: statuses[e.Kind], problems: inFields(e)}, true
+		return unsaved{status: status.Of(e.Kind), problems: inFields(e)}, true
 	case norms.Stale:
-		return unsaved{status: statuses[e.Kind], stale: true}, true
+		return unsaved{status: status.Of(e.Kind), stale: true}, true
 	}
 	return unsaved{}, false
 }
@@ -185,21 +225,6 @@ func inFields(e *norms.Error) []norms.Problem {
 	return out
 }
 
-// keep answers an error that the form cannot mend, such as a thing that was
-// withdrawn meanwhile, without losing what was typed.
-func (s *site) keep(w http.ResponseWriter, r *http.Request, typed url.Values, err error) error {
-	e, ok := errors.AsType[*norms.Error](err)
-	if !ok || typed == nil || e.Kind != norms.Gone && e.Kind != norms.NotFound && e.Kind != norms.Unavailable {
-		return err
-	}
-	status := statuses[e.Kind]
-	if status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "5")
-	}
-	m := page.Kept{Failure: page.NewFailure(status, e.Message), Action: r.URL.Path, Values: typed}
-	return s.show(w, r, view{status: status, page: page.KeepTyped(s.frame(r, m.Title), m)})
-}
-
 // version is the version that a form carries, 0 for a new thing. One that is
 // no number counts as older than any.
 func version(typed url.Values) int64 {
@@ -212,13 +237,4 @@ func version(typed url.Values) int64 {
 		return -1
 	}
 	return n
-}
-
-// pathID is the number in the address; 0, which nothing has, when it is none.
-func pathID(r *http.Request) int64 {
-	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
-	if err != nil {
-		return 0
-	}
-	return id
 }

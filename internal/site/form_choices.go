@@ -100,7 +100,8 @@ func (c choices) word(value string) string {
 	return value
 }
 
-// fixed is a value that the form carries along without letting it be changed.
+// fixed is a value that the form shows and does not send: it is read from the
+// record when the form is taken.
 func fixed(name, label, value, word string) page.Control {
-	return page.Control{Shape: page.Fixed, Field: ui.Field{Name: name, Label: label, Options: []ui.Option{{Value: value, Label: word}}}}
+	return page.Control{Shape: page.Fixed, Field: ui.Field{Name: name, Label: label, Value: value, Options: []ui.Option{{Value: value, Label: word}}}}
 }

@@ -23,11 +23,11 @@ const maxChosen = 100
 // cannot be chosen again.
 type taken map[string]string
 
-// find answers a search inside a form: with the found part alone when a script
-// asks for it.
+// findOnly tells that a search inside a form is answered with the found part
+// alone, because a script asks for it.
 func (s *site) findOnly(w http.ResponseWriter, r *http.Request) bool {
 	w.Header().Add("Vary", "HX-Request")
-	return r.Method == http.MethodGet && r.Header.Get("HX-Request") == "true"
+	return r.Method == http.MethodGet && inForm(r)
 }
 
 // findPrinciples looks for principles by agreement, label or words. Those that

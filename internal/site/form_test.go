@@ -66,7 +66,7 @@ func (h *house) changeset() norms.Changeset {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	c, err := h.store.Changeset(h.t.Context(), stats.Revision)
+	c, err := h.store.Changeset(h.t.Context(), stats.Revision, norms.Page{})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestVisitorsAreLedToSignInBeforeEditing(t *testing.T) {
 		if to := h.get(page).Header.Get("Location"); !strings.HasPrefix(to, "/login?next=%2F") {
 			t.Errorf("%s leads a visitor to %q", page, to)
 		}
-		h.post(page, "reason", "because").status(http.StatusSeeOther)
+		h.post(page, "reason", "because").status(http.StatusUnauthorized)
 	}
 	if rev := h.stats().Revision; rev != 1 {
 		t.Errorf("visitors wrote up to revision %d", rev)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -18,10 +19,10 @@ import (
 func (s *site) initiativeEditor() editor {
 	return editor{
 		form: s.initiativeForm,
-		edit: func(r *http.Request, typed url.Values) (norms.Edit, error) {
-			return initiativeEdit(chi.URLParam(r, "slug"), typed)
+		edit: func(r *http.Request, typed url.Values) (asked, error) {
+			e, wrong := initiativeEdit(chi.URLParam(r, "slug"), typed)
+			return asked{edit: e, wrong: wrong, to: href.Initiative(e.Slug)}, nil
 		},
-		page: func(_ url.Values, e norms.Edit) string { return href.Initiative(e.(norms.PutInitiative).Slug) },
 	}
 }
 
@@ -91,22 +92,19 @@ func initiativeValues(i norms.Initiative) url.Values {
 }
 
 // initiativeEdit is what a form asks for; slug is that of the address, "" for
-// a new initiative.
-func initiativeEdit(slug string, v url.Values) (norms.Edit, error) {
+// a new initiative. The problems are those of values that cannot be read.
+func initiativeEdit(slug string, v url.Values) (norms.PutInitiative, []norms.Problem) {
 	if slug == "" {
 		slug = slugOr(v.Get("slug"), v.Get("title"))
 	}
-	order, err := position(v)
-	if err == nil {
-		err = freeSlug(slug)
-	}
+	order, wrong := position(v)
 	return norms.PutInitiative{
 		Version: version(v), Slug: slug, Title: v.Get("title"), Summary: v.Get("summary"), Kind: norms.InitiativeKind(v.Get("kind")),
 		Parent: v.Get("parent"), Organization: v.Get("organization"), ReportedBy: v.Get("reported_by"), Heading: v.Get("heading"),
 		Position: order, Status: norms.Status(v.Get("status")), StatusNote: v.Get("status_note"),
 		StartedOn: norms.Date(v.Get("started_on")), EndedOn: norms.Date(v.Get("ended_on")), DueOn: norms.Date(v.Get("due_on")),
 		URL: v.Get("url"), Source: v.Get("source"), Place: v.Get("place"), Partners: partners(v.Get("partners")),
-	}, err
+	}, wrong
 }
 
 // slugOr is the slug that was typed, or else one made from a title.
@@ -121,25 +119,17 @@ func slugOr(typed, title string) string {
 	return made
 }
 
-// freeSlug refuses the one slug that addresses need for themselves.
-func freeSlug(slug string) error {
-	if slug == "new" {
-		return norms.Field("slug", "%q is the address of this form; choose another one", slug)
-	}
-	return nil
-}
-
 // maxPosition is far beyond any list that a document holds.
 const maxPosition = 1_000_000
 
-func position(v url.Values) (int, error) {
+func position(v url.Values) (int, []norms.Problem) {
 	text := v.Get("position")
 	if text == "" {
 		return 0, nil
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || n > maxPosition {
-		return 0, norms.Field("position", "%q is no whole number from 0 to %d", text, maxPosition)
+		return 0, []norms.Problem{{Field: "position", Message: fmt.Sprintf("%q is no whole number from 0 to %d", text, maxPosition)}}
 	}
 	return n, nil
 }

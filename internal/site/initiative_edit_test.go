@@ -102,7 +102,7 @@ func TestBadSlugsAndNumbersOfInitiatives(t *testing.T) {
 		status                      int
 	}{
 		{"slug", "microsoft-cvd-policy", "slug", "is already recorded", http.StatusConflict},
-		{"slug", "new", "slug", "is the address of this form", http.StatusUnprocessableEntity},
+		{"slug", "new", "slug", "is an address of the site itself", http.StatusUnprocessableEntity},
 		{"slug", "Not A Slug", "slug", "may hold only", http.StatusUnprocessableEntity},
 		{"position", "first", "position", "is no whole number", http.StatusUnprocessableEntity},
 		{"organization", "nobody", "organization", "no organization \"nobody\"", http.StatusUnprocessableEntity},
@@ -117,5 +117,16 @@ func TestBadSlugsAndNumbersOfInitiatives(t *testing.T) {
 			}
 		}
 		h.post("/initiatives/new", form...).status(tt.status).has("#field-"+tt.field+"-problem", tt.message)
+	}
+}
+
+func TestNumbersThatCannotBeReadHideNoOtherProblem(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	form := h.get("/initiatives/new").typed("position", "first", "slug", "Not A Slug", "title", "", "reason", "")
+	a := h.post("/initiatives/new", form...).status(http.StatusUnprocessableEntity)
+	for field, message := range map[string]string{"position": "is no whole number", "slug": "may hold only", "title": "is missing", "reason": "say why"} {
+		a.has("#field-"+field+"-problem", message)
 	}
 }

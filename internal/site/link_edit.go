@@ -12,14 +12,22 @@ import (
 
 // linkEditor changes and withdraws one curator's or third party's link.
 func (s *site) linkEditor() editor {
-	return editor{form: s.linkForm, edit: linkEdit,
-		page: func(typed url.Values, _ norms.Edit) string { return href.Initiative(typed.Get("initiative")) }}
+	return editor{form: s.linkForm, edit: s.linkEdit}
+}
+
+// linkOf is the link of the address.
+func (s *site) linkOf(r *http.Request) (norms.LinkRow, error) {
+	id, err := idOf(r)
+	if err != nil {
+		return norms.LinkRow{}, err
+	}
+	return s.Store.Link(r.Context(), id)
 }
 
 // showLink answers with the link's form or, for a contributor's, with where it
 // changes.
 func (s *site) showLink(w http.ResponseWriter, r *http.Request) error {
-	l, err := s.Store.Link(r.Context(), pathID(r))
+	l, err := s.linkOf(r)
 	if err == nil && l.Origin == "contributor" {
 		return s.showClaimed(w, r, l, http.StatusOK)
 	}
@@ -28,7 +36,7 @@ func (s *site) showLink(w http.ResponseWriter, r *http.Request) error {
 
 // saveLink refuses a contributor's link with the same page.
 func (s *site) saveLink(w http.ResponseWriter, r *http.Request) error {
-	l, err := s.Store.Link(r.Context(), pathID(r))
+	l, err := s.linkOf(r)
 	if err == nil && l.Origin == "contributor" {
 		return s.showClaimed(w, r, l, http.StatusConflict)
 	}
@@ -49,7 +57,7 @@ func linkCrumbs(l norms.LinkRow) []ui.Crumb {
 }
 
 func (s *site) linkForm(r *http.Request) (plainForm, error) {
-	l, err := s.Store.Link(r.Context(), pathID(r))
+	l, err := s.linkOf(r)
 	if err != nil {
 		return plainForm{}, err
 	}
@@ -98,13 +106,23 @@ func linkValues(l norms.LinkRow) url.Values {
 	}
 }
 
-func linkEdit(r *http.Request, v url.Values) (norms.Edit, error) {
-	if v.Get("do") == "withdraw" {
-		return norms.WithdrawLink{ID: pathID(r), Version: version(v)}, nil
+// linkEdit is what a form asks for. What the link joins and who asserts it is
+// as recorded; of a third party's link the asserter can be chosen.
+func (s *site) linkEdit(r *http.Request, v url.Values) (asked, error) {
+	l, err := s.linkOf(r)
+	if err != nil {
+		return asked{}, err
 	}
-	e := putLink(v, v.Get("initiative"), v.Get("principle"))
-	e.ID, e.Version, e.Origin, e.Asserter = pathID(r), version(v), norms.Origin(v.Get("origin")), v.Get("asserter")
-	return e, nil
+	to := href.Initiative(l.Initiative)
+	if v.Get("do") == "withdraw" {
+		return asked{edit: norms.WithdrawLink{ID: l.ID, Version: version(v)}, to: to}, nil
+	}
+	e := putLink(v, l.Initiative, l.Principle)
+	e.ID, e.Version, e.Origin, e.Asserter = l.ID, version(v), l.Origin, l.Asserter
+	if l.Origin == "third_party" {
+		e.Asserter = v.Get("asserter")
+	}
+	return asked{edit: e, to: to}, nil
 }
 
 // putLink is a curator's link with what a form says of it.

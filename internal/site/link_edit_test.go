@@ -84,7 +84,8 @@ func TestLinksNeedATickARationaleAndAReason(t *testing.T) {
 	h := newHouse(t)
 	h.signIn(account.Editor)
 	const edit = "/initiatives/microsoft-newsguard/links/edit"
-	h.post(edit, h.get(edit).typed("step", "save")...).status(http.StatusUnprocessableEntity).has("#field-principle-problem", "tick at least one")
+	h.post(edit, h.get(edit).typed("step", "save")...).status(http.StatusUnprocessableEntity).has("#field-principle-problem", "tick at least one").
+		has("#field-rationale-problem", "is missing").has("#field-reason-problem", "say why")
 	a := h.post(edit, h.get(edit).typed("principle", "paris-call/4", "principle", "paris-call/8", "step", "save")...).status(http.StatusUnprocessableEntity)
 	a.has("#field-rationale-problem", "is missing").has("#field-reason-problem", "say why")
 	if n := a.page().Find(".errors li").Length(); n != 2 {
@@ -126,4 +127,29 @@ func TestContributorsLinkChangesOnlyThroughItsCitation(t *testing.T) {
 	if got := h.stats().Links; got != 34 {
 		t.Errorf("%d links", got)
 	}
+}
+
+// Which link or adherence it is says the record, whatever a form says.
+func TestFormsCannotNameAnotherThing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	id := h.apply(curatorLink("microsoft-newsguard", "paris-call/4")).IDs[0]
+	edit := "/links/" + number(id) + "/edit"
+	forged := []string{"initiative", "microsoft-cvd-policy", "principle", "paris-call/8", "origin", "third_party", "asserter", "microsoft", "reason", "r"}
+	h.post(edit, h.get(edit).typed(append(forged, "rationale", "Mine")...)...).leads(http.StatusSeeOther, "/initiatives/microsoft-newsguard")
+	l, err := h.store.Link(t.Context(), id)
+	if err != nil || l.Initiative != "microsoft-newsguard" || l.Principle != "paris-call/4" || l.Origin != "curator" || l.Rationale != "Mine" {
+		t.Errorf("recorded: %+v, %v", l, err)
+	}
+	h.post(edit, h.get(edit).typed(append(forged, "rationale", "")...)...).status(http.StatusUnprocessableEntity).
+		has(".fixed", "NewsGuard").has(".fixed", "Paris Call principle 4").has(".fixed", "urator")
+	h.post(edit, h.get(edit).typed(append(forged, "do", "withdraw")...)...).leads(http.StatusSeeOther, "/initiatives/microsoft-newsguard")
+
+	edit = "/adherences/" + number(h.adherence().ID) + "/edit"
+	h.post(edit, h.get(edit).typed("organization", "cybersecurity-tech-accord", "note", "n", "reason", "r")...).leads(http.StatusSeeOther, "/organizations/microsoft")
+	if a := h.adherence(); a.Note != "n" {
+		t.Errorf("recorded: %+v", a)
+	}
+	h.post(edit, h.get(edit).typed("organization", "/elsewhere", "do", "withdraw", "reason", "r")...).leads(http.StatusSeeOther, "/organizations/microsoft")
 }

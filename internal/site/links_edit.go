@@ -50,7 +50,7 @@ func (s *site) saveLinks(open func(*http.Request) (linkEnd, error)) handler {
 		}
 		end, err := open(r)
 		if err != nil {
-			return s.keep(w, r, typed, err)
+			return err
 		}
 		if typed.Get("step") == "find" {
 			return s.showLinksForm(w, r, end, typed, nil)
@@ -77,7 +77,8 @@ func (e linkEnd) edits(typed url.Values) ([]norms.Edit, error) {
 		edits = append(edits, e.put(typed, other))
 	}
 	if len(edits) == 0 {
-		return nil, norms.Field(e.name, "tick at least one; look for it above by number or words")
+		none := norms.Problem{Field: e.name, Message: "tick at least one; look for it above by number or words"}
+		return nil, unread([]norms.Problem{none}, typed, e.put(typed, ""))
 	}
 	return edits, nil
 }
@@ -85,7 +86,7 @@ func (e linkEnd) edits(typed url.Values) ([]norms.Edit, error) {
 func (s *site) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd, typed url.Values, err error) error {
 	u, ok := mendable(err)
 	if !ok {
-		return s.keep(w, r, typed, err)
+		return err
 	}
 	m := end.form
 	if m.Find, err = end.find(r, typed); err != nil {

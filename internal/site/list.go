@@ -20,7 +20,7 @@ func pageOf(r *http.Request) (norms.Page, error) {
 	if limit := q.Get("limit"); limit != "" {
 		n, err := strconv.Atoi(limit)
 		if err != nil || n < 1 {
-			return p, norms.Errorf(norms.Malformed, "limit must be a number from 1 to %d", norms.MaxLimit)
+			return p, norms.Field("limit", "must be a number of 1 or more; at most %d are given at once", norms.MaxLimit)
 		}
 		p.Limit = n
 	}

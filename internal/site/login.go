@@ -22,12 +22,16 @@ import (
 // signInsPerMinute is how often one address of the network may try to sign in.
 const signInsPerMinute = 20
 
-// limited refuses a form that comes too often from one client: one IPv4
-// address, or one /64 of IPv6.
+// client is whom the limits count.
+func client(r *http.Request) string {
+	return account.ClientKey(middleware.GetClientIP(r.Context()), r.RemoteAddr)
+}
+
+// limited refuses a form that comes too often from one client.
 func limited(perMinute int, h handler) handler {
 	l := httprate.NewRateLimiter(perMinute, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{}))
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if l.OnLimit(w, r, httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))) {
+		if l.OnLimit(w, r, client(r)) {
 			return later(norms.Errorf(norms.TooMany, "too many attempts came from your network address; try again in a minute"), time.Minute)
 		}
 		return h(w, r)
@@ -46,12 +50,15 @@ func (s *site) loginPage(w http.ResponseWriter, r *http.Request) error {
 // signIn takes the sign-in form. An address without account, a wrong password
 // and a disabled account get the same answer after the same work.
 func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
+	if err := wouldLoseCookie(r); err != nil {
+		return err
+	}
 	form, err := s.form(r)
 	if err != nil {
 		return err
 	}
 	m := page.SignIn{Next: form.Get("next"), Email: form.Get("email")}
-	a, err := s.recognize(r.Context(), m.Email, form.Get("password"))
+	a, err := s.recognize(r, m.Email, form.Get("password"))
 	if norms.KindOf(err) == norms.Invalid {
 		m.Problem = err.Error()
 		return s.show(w, r, view{page: page.Login(s.privateFrame(r, "Sign in"), m), status: http.StatusUnprocessableEntity})
@@ -67,7 +74,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
 
 // recognize finds the account that signs in with a typed address and password.
 // It is Invalid when they do not go together.
-func (s *site) recognize(ctx context.Context, typed, pw string) (account.Account, error) {
+func (s *site) recognize(r *http.Request, typed, pw string) (account.Account, error) {
 	email, err := account.ParseEmail(typed)
 	if err != nil {
 		return account.Account{}, norms.Errorf(norms.Invalid, "The e-mail address %s.", err)
@@ -75,7 +82,7 @@ func (s *site) recognize(ctx context.Context, typed, pw string) (account.Account
 	if pw == "" {
 		return account.Account{}, norms.Errorf(norms.Invalid, "The password is missing.")
 	}
-	c, ok, err := s.checkPassword(ctx, email, pw)
+	c, ok, err := s.checkPassword(r, email, pw)
 	if err != nil {
 		return account.Account{}, err
 	}
@@ -87,11 +94,12 @@ func (s *site) recognize(ctx context.Context, typed, pw string) (account.Account
 }
 
 // checkPassword tells whether pw is the password of the account with an
-// address, and counts it as a failed attempt unless [store.Store.SignedIn] or
-// a new password follows. When too many have failed before, it is TooMany for
-// a while, whether there is such an account or not.
-func (s *site) checkPassword(ctx context.Context, email, pw string) (store.Credentials, bool, error) {
-	attempt, wait, err := s.Store.BeginSignIn(ctx, email, s.Now())
+// address, and counts it as a failed attempt of the client unless it is. When
+// too many have failed before, it is TooMany for a while, whether there is such
+// an account or not.
+func (s *site) checkPassword(r *http.Request, email, pw string) (store.Credentials, bool, error) {
+	ctx := r.Context()
+	attempt, wait, err := s.Store.BeginSignIn(ctx, email, client(r), s.Now())
 	if err != nil {
 		return store.Credentials{}, false, err
 	}
@@ -110,7 +118,10 @@ func (s *site) checkPassword(ctx context.Context, email, pw string) (store.Crede
 	if err != nil { // no verdict, so nothing was learnt
 		return c, false, errors.Join(err, s.Store.ForgetAttempt(context.WithoutCancel(ctx), attempt))
 	}
-	return c, ok, nil
+	if ok {
+		err = s.Store.ForgetFailures(ctx, attempt)
+	}
+	return c, ok, err
 }
 
 // verify does the same work for every account, and for none.

@@ -129,27 +129,51 @@ func TestGuessingAtOneAccountFromManyPlaces(t *testing.T) {
 		d.Now = func() time.Time { return c.at }
 		d.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}
 	})
-	a := h.owner(account.Editor)
+	email := h.owner(account.Editor).Email
 	var refused answer
 	for i := range 30 {
-		refused = h.another().from("192.0.2.1", fmt.Sprintf("198.51.100.%d", i+1), a.Email)
+		refused = h.another().from("192.0.2.1", fmt.Sprintf("198.51.100.%d", i+1), email)
 	}
 	refused.status(http.StatusTooManyRequests)
-	if after := refused.Header.Get("Retry-After"); after != "1" {
-		t.Errorf("Retry-After %q, want 1", after)
+	if after := refused.Header.Get("Retry-After"); after != "2" {
+		t.Errorf("Retry-After %q, want 2", after)
 	}
-	h.login(a.Email, goodPassword).status(http.StatusTooManyRequests)
-	c.pass(time.Second)
-	h.login(a.Email, goodPassword).status(http.StatusSeeOther)
+	h.login(email, goodPassword).status(http.StatusTooManyRequests)
+	c.pass(2 * time.Second)
+	for i := range 30 {
+		h.another().from("192.0.2.1", fmt.Sprintf("198.51.100.%d", i+1), email)
+	}
+	h.login(email, goodPassword).status(http.StatusSeeOther)
 }
 
 func TestUnknownAddressIsSlowedDownTheSame(t *testing.T) {
 	t.Parallel()
 	h, _ := timed(t)
-	for range 6 {
-		h.login("nobody@example.org", "wrong").status(http.StatusUnprocessableEntity)
+	known, unknown := h.owner(account.Editor).Email, "nobody@example.org"
+	for i := range 8 {
+		one, other := h.another().from("203.0.113.7", "", known), h.another().from("203.0.113.7", "", unknown)
+		other.status(one.StatusCode)
+		body := strings.ReplaceAll(other.body, unknown, known)
+		if i < 6 && body != one.body || one.Header.Get("Retry-After") != other.Header.Get("Retry-After") {
+			t.Errorf("attempt %d: another answer for an unknown address", i+1)
+		}
 	}
-	h.login("nobody@example.org", "wrong").status(http.StatusTooManyRequests)
+	h.another().from("203.0.113.7", "", unknown).status(http.StatusTooManyRequests)
+}
+
+// A proxy that does not say for whom it asks is counted as itself, and does not
+// use up what others may do.
+func TestProxyThatTellsNoClientIsCountedByItself(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, func(d *Deps) { d.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")} })
+	last := 0
+	for range 21 {
+		last = h.from("192.0.2.1", "", "not an address").StatusCode
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the 21st attempt got %d", last)
+	}
+	h.from("192.0.2.2", "unknown", "not an address").status(http.StatusUnprocessableEntity)
 }
 
 func TestTooManyAttemptsFromOnePlace(t *testing.T) {

@@ -16,11 +16,10 @@ import (
 func (s *site) organizationEditor() editor {
 	return editor{
 		form: s.organizationForm,
-		edit: func(r *http.Request, typed url.Values) (norms.Edit, error) {
+		edit: func(r *http.Request, typed url.Values) (asked, error) {
 			e := organizationEdit(chi.URLParam(r, "slug"), typed)
-			return e, freeSlug(e.Slug)
+			return asked{edit: e, to: href.Organization(e.Slug)}, nil
 		},
-		page: func(_ url.Values, e norms.Edit) string { return href.Organization(e.(norms.PutOrganization).Slug) },
 	}
 }
 

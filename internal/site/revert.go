@@ -1,9 +1,11 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -17,49 +19,68 @@ func (s *site) showRevert(w http.ResponseWriter, r *http.Request) error {
 }
 
 // saveRevert takes a changeset back. What had been changed since is left alone
-// and listed.
+// and listed once, on the page of the new changeset.
 func (s *site) saveRevert(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
 	}
-	id := pathID(r)
-	done, err := s.Store.Apply(r.Context(), actor(r), typed.Get("reason"), []norms.Edit{norms.Revert{Changeset: id}})
-	if err != nil {
-		return s.showRevertForm(w, r, typed, err)
-	}
-	if len(done.Conflicts) > 0 || done.Revision == 0 {
-		return s.showLeftAlone(w, r, id, done)
-	}
-	s.say(r, fmt.Sprintf("Changeset %d was taken back.", id))
-	return seeOther(w, r, href.Changeset(done.Revision))
-}
-
-// showLeftAlone lists what could not be taken back, under the names that the
-// changeset gives it.
-func (s *site) showLeftAlone(w http.ResponseWriter, r *http.Request, id int64, done norms.Applied) error {
-	c, err := s.Store.Changeset(r.Context(), id)
+	id, err := idOf(r)
 	if err != nil {
 		return err
 	}
-	for i, left := range done.Conflicts {
-		for _, ch := range c.Changes {
-			if ch.Thing.Kind == left.Kind && ch.Thing.ID == left.ID {
-				done.Conflicts[i] = ch.Thing
-			}
-		}
+	c, err := s.Store.Changeset(r.Context(), id, norms.Page{Limit: norms.MaxLimit})
+	if err != nil {
+		return err
 	}
-	m := page.Reverted{Changeset: id, Applied: done}
-	return s.show(w, r, view{page: page.TakenBack(s.frame(r, "Taken back", revertCrumbs(id)...), m)})
+	done, err := s.Store.Apply(r.Context(), actor(r), reasonOf(typed), []norms.Edit{norms.Revert{Changeset: id}})
+	if err != nil {
+		return s.showRevertForm(w, r, typed, err)
+	}
+	s.say(r, takenBack(id, leftAlone(c, done.Conflicts)))
+	return seeOther(w, r, href.Changeset(done.Revision))
+}
+
+// leftAlone names what could not be taken back of c as c names it.
+func leftAlone(c norms.Changeset, conflicts []norms.Thing) []string {
+	names := map[norms.Thing]string{}
+	for _, ch := range c.Changes {
+		names[norms.Thing{Kind: ch.Thing.Kind, ID: ch.Thing.ID}] = ui.ThingKind(ch.Thing.Kind) + " “" + ch.Thing.Name + "”"
+	}
+	out := make([]string, len(conflicts))
+	for i, t := range conflicts {
+		out[i] = cmp.Or(names[norms.Thing{Kind: t.Kind, ID: t.ID}], t.Name)
+	}
+	return out
+}
+
+// maxLeft is how many things a notice names.
+const maxLeft = 100
+
+// takenBack says what came of a revert, in lines.
+func takenBack(id int64, left []string) string {
+	if len(left) == 0 {
+		return fmt.Sprintf("Changeset %d was taken back.", id)
+	}
+	lines := []string{fmt.Sprintf("Changeset %d was taken back, but not everything. Left alone because it was changed since:", id)}
+	lines = append(lines, left[:min(len(left), maxLeft)]...)
+	if more := len(left) - maxLeft; more > 0 {
+		lines = append(lines, "and "+ui.Count(more, "more thing", "more things"))
+	}
+	lines = append(lines, "Take the later changes back first, or change these things by hand.")
+	return strings.Join(lines, "\n")
 }
 
 func (s *site) showRevertForm(w http.ResponseWriter, r *http.Request, typed url.Values, err error) error {
 	u, ok := mendable(err)
 	if !ok {
-		return s.keep(w, r, typed, err)
+		return err
 	}
-	id := pathID(r)
-	c, err := s.Store.Changeset(r.Context(), id)
+	id, err := idOf(r)
+	if err != nil {
+		return err
+	}
+	c, err := s.Store.Changeset(r.Context(), id, norms.Page{Limit: norms.MaxLimit})
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,9 @@ func (s *site) showSetup(w http.ResponseWriter, r *http.Request, m page.SetUp) e
 // setUp uses a one-time link: it makes the first administrator, or sets a
 // password. Either way the visitor is signed in. Mistakes leave the link good.
 func (s *site) setUp(w http.ResponseWriter, r *http.Request) error {
+	if err := wouldLoseCookie(r); err != nil {
+		return err
+	}
 	secret := chi.URLParam(r, "secret")
 	form, err := s.form(r)
 	if err != nil {

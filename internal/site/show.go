@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 
@@ -112,16 +113,19 @@ func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame
 }
 
 // browseFrame is the frame of a page of the record, which has a permanent
-// address and is data too; listFrame that of a list, which is a table as well.
+// address and is data too.
 func (s *site) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
 	f := s.frame(r, title, crumbs...)
-	f.Permalink = s.baseURL(r) + withQuery(r.URL.Path, r.URL.Query().Encode())
+	f.Permalink = s.baseURL(r) + withQuery(r.URL.Path, "")
 	f.Data = href.JSON(withQuery(r.URL.Path, r.URL.RawQuery))
 	return f
 }
 
-func (s *site) listFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
-	f := s.browseFrame(r, title, crumbs...)
+// listFrame is that of a list, which is a table as well. Address is the list's
+// own, with the filters that were applied and nothing else of the query.
+func (s *site) listFrame(r *http.Request, title, address string) ui.Frame {
+	f := s.browseFrame(r, title, ui.Crumb{Label: title})
+	f.Permalink = s.baseURL(r) + address
 	f.CSV = href.CSV(withQuery(r.URL.Path, r.URL.RawQuery))
 	return f
 }
@@ -132,15 +136,26 @@ func withQuery(path, rawQuery string) string {
 	return u.String()
 }
 
-// baseURL is scheme and host of the site: as configured, else as asked for.
+// baseURL is scheme and host of the site as configured. Without that the host
+// is what the request says, which anyone can make up and a cache could keep: it
+// is believed on this machine only. Elsewhere addresses begin with their path.
 func (s *site) baseURL(r *http.Request) string {
-	if s.PublicURL != "" {
+	switch {
+	case s.PublicURL != "":
 		return s.PublicURL
-	}
-	if r.TLS != nil {
+	case !loopback(r.Host):
+		return ""
+	case r.TLS != nil:
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host
+}
+
+// loopback tells whether a host, with or without port, is this machine.
+func loopback(host string) bool {
+	name := (&url.URL{Host: host}).Hostname()
+	ip, err := netip.ParseAddr(name)
+	return name == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // noticeKey is the session value that say writes.

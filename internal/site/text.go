@@ -10,9 +10,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"normmap/internal/norms"
+	"normmap/internal/text"
 )
 
 // maxBody is the longest request body in bytes.
@@ -21,12 +20,12 @@ const maxBody = 1 << 20
 const formType = "application/x-www-form-urlencoded"
 
 // cleanText refuses, before any route is chosen, what is not text: bytes that
-// are not UTF-8 or NUL in the path, the query, a form or a JSON body. Postgres
-// could store none of it. It also bounds the body.
+// are not UTF-8 or NUL in the path, the query or the body, of whichever type.
+// Postgres could store none of it. It also bounds the body.
 func (s *site) cleanText(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		for _, check := range []func(*http.Request) error{checkPath, checkQuery, checkBody} {
+		for _, check := range []func(*http.Request) error{checkPath, checkQuery, checkPast, checkBody} {
 			if err := check(r); err != nil {
 				s.fail(w, r, err)
 				return
@@ -53,20 +52,28 @@ func checkQuery(r *http.Request) error {
 	return checkValues(q, "the part of the address after the question mark")
 }
 
+// checkPast refuses a question about the past, which must not get the present
+// for an answer.
+func checkPast(r *http.Request) error {
+	if r.URL.Query().Has("as_of") {
+		return norms.Errorf(norms.Malformed, "looking at the past is not built yet; leave out as_of to see what is recorded now, or look at the history of a page")
+	}
+	return nil
+}
+
+// checkBody looks into every body: one without a type, or with a wrong one,
+// may still be read by what comes after.
 func checkBody(r *http.Request) error {
-	kind := mediaType(r)
 	switch {
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
 		return nil
-	case kind == formType:
+	case mediaType(r) == formType:
 		if err := r.ParseForm(); err != nil {
 			return bodyError(err)
 		}
 		return checkValues(r.PostForm, "the form")
-	case kind == "application/json" || strings.HasSuffix(kind, "+json"):
-		return checkJSON(r)
 	}
-	return nil
+	return checkBytes(r)
 }
 
 func checkValues(values url.Values, where string) error {
@@ -83,8 +90,8 @@ func checkValues(values url.Values, where string) error {
 	return nil
 }
 
-// checkJSON reads the body, which is bounded, and puts it back.
-func checkJSON(r *http.Request) error {
+// checkBytes reads the body, which is bounded, and puts it back.
+func checkBytes(r *http.Request) error {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return bodyError(err)
@@ -112,9 +119,8 @@ func mediaType(r *http.Request) string {
 	return kind
 }
 
-// form is the form that was posted, as texts are stored: in Unicode's composed
-// form (NFC), lines ending in LF, no space around. Passwords are left exactly
-// as typed; their fields have "password" in the name.
+// form is the form that was posted, as texts are stored. Passwords are left
+// exactly as typed; their fields have "password" in the name.
 func (s *site) form(r *http.Request) (url.Values, error) {
 	if err := r.ParseForm(); err != nil {
 		return nil, bodyError(err)
@@ -130,18 +136,12 @@ func normalized(values url.Values) url.Values {
 	for name, list := range values {
 		for _, v := range list {
 			if !strings.Contains(name, "password") {
-				v = normalText(v)
+				v = text.Normalize(v)
 			}
 			clean.Add(name, v)
 		}
 	}
 	return clean
-}
-
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
-
-func normalText(s string) string {
-	return strings.TrimSpace(lineEnds.Replace(norm.NFC.String(s)))
 }
 
 // isForm refuses a body of another type than forms have. A request without a

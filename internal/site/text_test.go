@@ -28,6 +28,14 @@ func TestBytesThatAreNoTextAreRefusedBeforeRouting(t *testing.T) {
 	}
 	for _, body := range []string{"{\"a\":\"\xff\"}", "{\"a\":\"\x00\"}"} {
 		h.do(testJSON("/api/v1/links", body)).status(http.StatusBadRequest)
+		for _, kind := range []string{"", "text/plain", "nonsense;", "application/merge-patch+json"} {
+			r := testJSON("/api/v1/links", body)
+			r.Header.Set("Content-Type", kind)
+			h.do(r).status(http.StatusBadRequest)
+			r = testJSON("/api/v1/links", body)
+			r.Header.Del("Content-Type")
+			h.do(r).status(http.StatusBadRequest)
+		}
 	}
 }
 
@@ -64,5 +72,14 @@ func TestFormsAreNormalized(t *testing.T) {
 	want := url.Values{"title": {"Caf\u00e9\nau\nlait"}, "new_password": {" Cafe\u0301 "}, "tag": {"b", "a"}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
+	}
+}
+
+// A question about the past must not get the present for an answer.
+func TestThePastIsNotBuiltYet(t *testing.T) {
+	t.Parallel()
+	h := newBare(t)
+	for _, address := range []string{"/initiatives?as_of=2019-11-01", "/agreements/paris-call.json?as_of=5", "/api/v1/links?as_of=", "/gaps.csv?as_of=1"} {
+		h.get(address).status(http.StatusBadRequest).says("not built yet")
 	}
 }

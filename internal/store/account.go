@@ -65,6 +65,11 @@ ended as (
   update session set expires_at = @now where account_id = @id and expires_at > @now
 )`
 
+const spentLinks = `
+spent as (
+  delete from one_time_link where account_id = @id and used_at is null
+)`
+
 const changeRole = `with ` + endAll + `
 update account a set role = @role where a.id = @id
 returning ` + accountCols
@@ -79,29 +84,57 @@ const disableAccount = `with ` + endAll + `
 update account a set disabled_at = coalesce(a.disabled_at, @now) where a.id = @id
 returning ` + accountCols
 
-// Disable shuts an account: its sessions end at once, its tokens and links
-// stop working.
+// Disable shuts an account: its sessions end at once, its tokens are revoked
+// and its unused one-time links are gone, all for good.
 func (s *Store) Disable(ctx context.Context, id int64, now time.Time) (account.Account, error) {
-	return oneAccount[account.Account](ctx, s.db, disableAccount, pgx.StrictNamedArgs{"id": id, "now": now})
+	return s.revoking(ctx, id, now, disableAccount, pgx.StrictNamedArgs{"id": id, "now": now})
 }
 
 const enableAccount = `update account a set disabled_at = null where a.id = @id returning ` + accountCols
 
-// Enable opens a disabled account again; its sessions stay ended.
+// Enable opens a disabled account again, with its password; sessions, tokens
+// and links of before stay ended.
 func (s *Store) Enable(ctx context.Context, id int64) (account.Account, error) {
 	return oneAccount[account.Account](ctx, s.db, enableAccount, pgx.StrictNamedArgs{"id": id})
 }
 
 const setPassword = `with ` + endAll + `, forgotten as (
   delete from sign_in_attempt t using account o where o.id = @id and t.email = o.email
-)
+), ` + spentLinks + `
 update account a set password_hash = @hash where a.id = @id
 returning ` + accountCols
 
-// SetPassword stores a new password hash (PHC), ends all sessions of the
-// account and forgets its failed attempts to sign in.
-func (s *Store) SetPassword(ctx context.Context, id int64, phc string, now time.Time) (account.Account, error) {
+// ChangePassword stores a new password hash (PHC) that the account's owner
+// chose, ends all its sessions and unused one-time links and forgets failed
+// attempts to sign in. API tokens go on: scripts do not stop because of it.
+func (s *Store) ChangePassword(ctx context.Context, id int64, phc string, now time.Time) (account.Account, error) {
 	return oneAccount[account.Account](ctx, s.db, setPassword, pgx.StrictNamedArgs{"id": id, "hash": phc, "now": now})
+}
+
+// SetPassword is [Store.ChangePassword] by an administrator or through a
+// one-time link, which is the remedy after somebody else got in: it revokes the
+// account's API tokens too.
+func (s *Store) SetPassword(ctx context.Context, id int64, phc string, now time.Time) (account.Account, error) {
+	return s.revoking(ctx, id, now, setPassword, pgx.StrictNamedArgs{"id": id, "hash": phc, "now": now})
+}
+
+const revokeAll = `with ` + spentLinks + `
+update token set revoked_at = @now where account_id = @id and revoked_at is null`
+
+// revoking changes an account and then takes away its tokens and unused links.
+// These are two statements so that the second sees what others made until the
+// first had the account's row for itself.
+func (s *Store) revoking(ctx context.Context, id int64, now time.Time, change string, args pgx.StrictNamedArgs) (a account.Account, err error) {
+	err = s.InTx(ctx, func(tx *Store) error {
+		if a, err = oneAccount[account.Account](ctx, tx.db, change, args); err != nil {
+			return err
+		}
+		if _, err := tx.db.Exec(ctx, revokeAll, pgx.StrictNamedArgs{"id": id, "now": now}); err != nil {
+			return fmt.Errorf("revoking the tokens of account %d: %w", id, err)
+		}
+		return nil
+	})
+	return a, err
 }
 
 const rehash = `update account set password_hash = @new where id = @id and password_hash = @old`

@@ -115,12 +115,6 @@ func TestTokenActsForItsAccount(t *testing.T) {
 	if len(tokens) != 1 || tokens[0].LastUsedAt == nil || !tokens[0].Works(now) {
 		t.Errorf("tokens %+v", tokens)
 	}
-	_, err = s.Disable(ctx, a.ID, now)
-	must(t, err)
-	_, err = s.AccountByToken(ctx, secret)
-	wantKind(t, "disabled account", err, norms.Unauthenticated)
-	_, err = s.Enable(ctx, a.ID)
-	must(t, err)
 	must(t, s.RevokeToken(ctx, a.ID, tokens[0].ID, now))
 	_, err = s.AccountByToken(ctx, secret)
 	wantKind(t, "revoked token", err, norms.Unauthenticated)
@@ -141,4 +135,76 @@ func TestTokensThatDoNotWork(t *testing.T) {
 	tokens, err := s.Tokens(ctx, a.ID)
 	must(t, err)
 	wantKind(t, "another's token", s.RevokeToken(ctx, b.ID, tokens[0].ID, noon), norms.NotFound)
+}
+
+// What shuts somebody out shuts out the tokens and links they made or were
+// given, and opening the account again does not bring them back.
+func TestRemediesRevokeForGood(t *testing.T) {
+	t.Parallel()
+	ctx, now := t.Context(), time.Now()
+	tests := map[string]struct {
+		remedy     func(s *store.Store, id int64) error
+		tokenWorks bool
+	}{
+		"disabled and enabled": {func(s *store.Store, id int64) error {
+			if _, err := s.Disable(ctx, id, now); err != nil {
+				return err
+			}
+			_, err := s.Enable(ctx, id)
+			return err
+		}, false},
+		"password set by an administrator": {func(s *store.Store, id int64) error {
+			_, err := s.SetPassword(ctx, id, "new", now)
+			return err
+		}, false},
+		"password changed by the owner": {func(s *store.Store, id int64) error {
+			_, err := s.ChangePassword(ctx, id, "new", now)
+			return err
+		}, true},
+	}
+	for name, test := range tests {
+		s := store.New(pgtest.Tx(t))
+		a, other := addAccount(t, s, account.Editor), addAccount(t, s, account.Editor)
+		token, err := s.AddToken(ctx, a.ID, "import", time.Hour, rand.Reader, now)
+		must(t, err)
+		others, err := s.AddToken(ctx, other.ID, "import", time.Hour, rand.Reader, now)
+		must(t, err)
+		link, err := s.NewResetLink(ctx, a.ID, rand.Reader, now)
+		must(t, err)
+		if err := test.remedy(s, a.ID); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := s.AccountByToken(ctx, token); (err == nil) != test.tokenWorks {
+			t.Errorf("%s: token %v, want it to work: %t", name, err, test.tokenWorks)
+		}
+		_, err = s.OneTimeLink(ctx, link, now)
+		wantKind(t, name+": unused link", err, norms.Gone)
+		if _, err := s.AccountByToken(ctx, others); err != nil {
+			t.Errorf("%s: another account's token: %v", name, err)
+		}
+	}
+}
+
+func TestResetLinkRevokesTokens(t *testing.T) {
+	t.Parallel()
+	ctx, s, now := t.Context(), store.New(pgtest.Tx(t)), time.Now()
+	a := addAccount(t, s, account.Editor)
+	token, err := s.AddToken(ctx, a.ID, "import", time.Hour, rand.Reader, now)
+	must(t, err)
+	link, err := s.NewResetLink(ctx, a.ID, rand.Reader, now)
+	must(t, err)
+	_, err = s.ResetPassword(ctx, link, "new", now)
+	must(t, err)
+	_, err = s.AccountByToken(ctx, token)
+	wantKind(t, "token of before", err, norms.Unauthenticated)
+}
+
+func TestNoTokenForADisabledAccount(t *testing.T) {
+	t.Parallel()
+	ctx, s := t.Context(), store.New(pgtest.Tx(t))
+	a := addAccount(t, s, account.Editor)
+	_, err := s.Disable(ctx, a.ID, noon)
+	must(t, err)
+	_, err = s.AddToken(ctx, a.ID, "late", time.Hour, rand.Reader, noon)
+	wantKind(t, "token", err, norms.Conflict)
 }

@@ -93,18 +93,44 @@ const numberingColumns = `m.slug, m.title, m.basis, m.valid_from as "from", m.va
     from numbering_label b join principle_name n on n.id = b.principle_id
     where b.numbering_id = m.id) y) as labels`
 
+// readings is asked for pairs of an agreement and a label's key at once.
 const readings = `
-select m.title as numbering, m.valid_from as "from", m.valid_to as "to", coalesce(n.ref, '') as principle, coalesce(n.title, '') as title
-from numbering m
-join agreement a on a.id = m.agreement_id
-left join numbering_label b on b.numbering_id = m.id and b.label_key = @label_key
+select c.place, m.title as numbering, m.valid_from as "from", m.valid_to as "to", coalesce(n.ref, '') as principle, coalesce(n.title, '') as title
+from unnest(@agreements::text[], @label_keys::text[]) with ordinality as c (agreement, label_key, place)
+join agreement a on a.slug = c.agreement
+join numbering m on m.agreement_id = a.id
+left join numbering_label b on b.numbering_id = m.id and b.label_key = c.label_key
 left join principle_name n on n.id = b.principle_id
-where a.slug = @agreement
-order by m.position, m.id`
+order by c.place, m.position, m.id`
 
-// Readings tells what each numbering of an agreement takes a label to mean, in
-// their order; none when there is no such agreement.
+// CitedLabel is a label as it is cited of an agreement.
+type CitedLabel struct {
+	Agreement string // slug
+	Label     string
+}
+
+// ReadingsOf tells of each of the cited labels, in their order, what each
+// numbering of its agreement takes it to mean, in the numberings' order; none
+// when there is no such agreement. It asks once for all of them.
+func (s *Store) ReadingsOf(ctx context.Context, cited []CitedLabel) ([][]norms.LabelReading, error) {
+	agreements, keys := make([]string, len(cited)), make([]string, len(cited))
+	for i, c := range cited {
+		agreements[i], keys[i] = c.Agreement, citation.Normalize(c.Label)
+	}
+	type placed struct {
+		norms.LabelReading
+		Place int // counted from 1
+	}
+	rows, err := collect[placed](ctx, s.db, "the numberings", readings, pgx.StrictNamedArgs{"agreements": agreements, "label_keys": keys})
+	out := make([][]norms.LabelReading, len(cited))
+	for _, r := range rows {
+		out[r.Place-1] = append(out[r.Place-1], r.LabelReading)
+	}
+	return out, err
+}
+
+// Readings is the same for one label.
 func (s *Store) Readings(ctx context.Context, agreement, label string) ([]norms.LabelReading, error) {
-	return collect[norms.LabelReading](ctx, s.db, "the numberings of "+agreement, readings,
-		pgx.StrictNamedArgs{"agreement": agreement, "label_key": citation.Normalize(label)})
+	all, err := s.ReadingsOf(ctx, []CitedLabel{{agreement, label}})
+	return all[0], err
 }

@@ -29,7 +29,7 @@ func TestStatementsAPage(t *testing.T) {
 		"source":        func() error { _, err := s.Source(ctx, "microsoft-bpf-2019"); return err },
 		"gaps":          func() error { _, err := s.Gaps(ctx); return err },
 		"changes":       func() error { _, err := s.Changes(ctx, page); return err },
-		"changeset":     func() error { _, err := s.Changeset(ctx, 1); return err },
+		"changeset":     func() error { _, err := s.Changeset(ctx, 1, norms.Page{}); return err },
 		"history":       func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy"); return err },
 		"not there":     func() error { _, _ = s.Initiative(ctx, "nothing"); return nil },
 	} {

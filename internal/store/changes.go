@@ -9,9 +9,6 @@ import (
 	"normmap/internal/norms"
 )
 
-// maxChanges is how many rows of one changeset are shown.
-const maxChanges = 200
-
 // touched counts the rows that each of the changesets @ids added, changed or
 // withdrew. It names every table of history.tracked; a test compares.
 const touched = `
@@ -86,16 +83,25 @@ func (s *Store) Changes(ctx context.Context, p norms.Page) (norms.List[norms.Cha
 	return out, err
 }
 
-// changesOf reads at most @limit rows of a changeset, parents before children,
-// each with the number of all.
+// changesOf reads at most @limit rows of a changeset after the place @after,
+// parents before children, each with the number of all. What a changeset did
+// never changes, so the places of its rows do not either.
 const changesOf = `
-select h.kind, h.id, h.before, h.after, count(*) over () as total
-from history.changes(@id) with ordinality as h (kind, id, before, after, place)
-order by h.place
+with all_changes as (
+  select kind, id, before, after, place from history.changes(@id) with ordinality as h (kind, id, before, after, place)
+)
+select kind, id, before, after, place, (select count(*) from all_changes) as total
+from all_changes
+where place > @after
+order by place
 limit @limit`
 
-// Changeset reads a changeset with its first 200 rows before and after.
-func (s *Store) Changeset(ctx context.Context, id int64) (norms.Changeset, error) {
+// Changeset reads a changeset with a page of its rows before and after.
+func (s *Store) Changeset(ctx context.Context, id int64, p norms.Page) (norms.Changeset, error) {
+	after, err := parseCursor(p.Cursor)
+	if err != nil {
+		return norms.Changeset{}, err
+	}
 	found, err := collect[norms.ChangesetRow](ctx, s.db, "a changeset", changesetRows, pgx.StrictNamedArgs{"ids": []int64{id}})
 	if err != nil {
 		return norms.Changeset{}, err
@@ -104,11 +110,15 @@ func (s *Store) Changeset(ctx context.Context, id int64) (norms.Changeset, error
 		return norms.Changeset{}, norms.NotFoundf("no changeset %d is recorded", id)
 	}
 	out := norms.Changeset{ChangesetRow: found[0], Changes: []norms.Change{}}
-	type counted struct {
-		rowChange
-		Total int
+	args := pgx.StrictNamedArgs{"id": id, "limit": p.Size(), "after": int64(0)}
+	if after != nil {
+		args["after"] = after.ID
 	}
-	rows, err := collect[counted](ctx, s.db, "the rows of a changeset", changesOf, pgx.StrictNamedArgs{"id": id, "limit": maxChanges})
+	type placed struct {
+		rowChange
+		Place, Total int64
+	}
+	rows, err := collect[placed](ctx, s.db, "the rows of a changeset", changesOf, args)
 	if err != nil || len(rows) == 0 {
 		return out, err
 	}
@@ -116,7 +126,9 @@ func (s *Store) Changeset(ctx context.Context, id int64) (norms.Changeset, error
 	for i, r := range rows {
 		changes[i] = r.rowChange
 	}
-	out.More = rows[0].Total - len(rows)
+	if last := rows[len(rows)-1]; last.Place < last.Total {
+		out.More, out.Next = int(last.Total-last.Place), new(cursor{ID: last.Place}.String())
+	}
 	out.Changes, err = s.describe(ctx, changes)
 	return out, err
 }

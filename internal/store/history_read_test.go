@@ -20,7 +20,7 @@ func TestChangesetSaysWhoWhyAndWhat(t *testing.T) {
 	changed := apply(t, s, by, link)
 	withdrawn := apply(t, s, by, norms.WithdrawLink{ID: link.ID, Version: changed.Revision})
 
-	c := read[norms.Changeset](t)(s.Changeset(ctx, changed.Revision))
+	c := read[norms.Changeset](t)(s.Changeset(ctx, changed.Revision, norms.Page{}))
 	thing := norms.Thing{Kind: "link", ID: link.ID, Key: fmt.Sprint(link.ID),
 		Name: "Secure development and secure operation (SDL and OSA) → Paris Call principle 8"}
 	want := []norms.Change{{Thing: thing, Action: "changed", Fields: []norms.Changed{{Field: "strength", After: "direct"}}}}
@@ -30,7 +30,7 @@ func TestChangesetSaysWhoWhyAndWhat(t *testing.T) {
 	if c.By != "Ada Editor" || c.Reason != "because the test says so" || c.Rows != 1 || c.More != 0 || c.At.IsZero() {
 		t.Errorf("%+v", c.ChangesetRow)
 	}
-	c = read[norms.Changeset](t)(s.Changeset(ctx, withdrawn.Revision))
+	c = read[norms.Changeset](t)(s.Changeset(ctx, withdrawn.Revision, norms.Page{}))
 	if c.Changes[0].Action != "withdrawn" || c.Changes[0].Thing != thing {
 		t.Errorf("a withdrawn link reads %+v", c.Changes[0])
 	}
@@ -40,19 +40,33 @@ func TestChangesetSaysWhoWhyAndWhat(t *testing.T) {
 	}
 }
 
-func TestLongChangesetIsCut(t *testing.T) {
+// A long changeset is read page by page; each of its rows is on one of them.
+func TestEveryRowOfALongChangesetCanBeRead(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
-	c := read[norms.Changeset](t)(s.Changeset(t.Context(), 1))
 	all := count(t, pool, "select count(*) from history.changes(1)")
-	if len(c.Changes) != 200 || c.More != all-200 || c.Rows != all || c.By != "seed files" {
-		t.Errorf("%d changes and %d more of %d by %s", len(c.Changes), c.More, c.Rows, c.By)
-	}
-	for _, ch := range c.Changes {
-		if ch.Thing.Name == "" || ch.Thing.Key == "" || len(ch.Fields) == 0 {
-			t.Errorf("a change without words: %+v", ch)
+	seen := map[string]bool{}
+	for p := (norms.Page{Limit: norms.MaxLimit}); ; {
+		c := read[norms.Changeset](t)(s.Changeset(t.Context(), 1, p))
+		for _, ch := range c.Changes {
+			if ch.Thing.Name == "" || ch.Thing.Key == "" || len(ch.Fields) == 0 {
+				t.Errorf("a change without words: %+v", ch)
+			}
+			seen[fmt.Sprint(ch.Thing.Kind, ch.Thing.ID)] = true
 		}
+		if c.More != all-len(seen) || c.Rows != all || c.By != "seed files" || len(c.Changes) > norms.MaxLimit {
+			t.Errorf("%d changes and %d more of %d by %s, %d seen", len(c.Changes), c.More, c.Rows, c.By, len(seen))
+		}
+		if c.Next == nil {
+			break
+		}
+		p.Cursor = *c.Next
 	}
+	if len(seen) != all || all <= 2*norms.MaxLimit {
+		t.Errorf("%d rows seen of %d", len(seen), all)
+	}
+	_, err := s.Changeset(t.Context(), 1, norms.Page{Cursor: "yesterday"})
+	wantKind(t, "a cursor that cannot be read", err, norms.Malformed)
 }
 
 // Rows of every table with a history are counted: each is written here once.

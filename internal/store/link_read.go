@@ -9,7 +9,7 @@ import (
 )
 
 const linkColumns = `l.id, i.slug as initiative, i.title as initiative_title, o.slug as organization, o.name as organization_name,
-  n.ref as principle, n.title as principle_title, concat_ws(' ', n.agreement_title, n.noun, n.number) as principle_name,
+  n.ref as principle, n.title as principle_title, n.name as principle_name,
   n.agreement, n.current, l.relation, l.property, l.origin, coalesce(x.slug, '') as asserter, coalesce(x.name, '') as asserter_name,
   l.strength, l.rationale, coalesce(c.id, 0) as citation, coalesce(c.reference, '') as reference,
   coalesce(c.source, '') as source, coalesce(c.source_title, '') as source_title, l.version`

@@ -33,17 +33,20 @@ type SchemaState struct {
 // Current says whether the schema is the one that this binary needs.
 func (s SchemaState) Current() bool { return !s.Dirty && s.Version == s.Latest }
 
-// Describe says the state in words, with what to do.
-func (s SchemaState) Describe() string {
+// Describe says the state in words, with what to do; program is how the reader
+// calls this program.
+func (s SchemaState) Describe(program string) string {
 	switch {
 	case s.Dirty && s.Applied == s.Version:
-		return fmt.Sprintf("migration %d was committed but its runner was stopped before it said so; run: normmap migrate repair", s.Version)
+		return fmt.Sprintf("migration %d was committed but its runner was stopped before it said so; run: %s migrate repair", s.Version, program)
 	case s.Dirty:
-		return fmt.Sprintf("migration %d failed or was interrupted and left nothing behind; the schema is at %d; run: normmap migrate repair, then normmap migrate up", s.Version, s.Applied)
+		return fmt.Sprintf("migration %d failed or was interrupted and left nothing behind; the schema is at %d; run: %s migrate repair, then %s migrate up", s.Version, s.Applied, program, program)
+	case s.Version == 0:
+		return fmt.Sprintf("the database has no schema yet; run: %s serve --migrate --seed", program)
 	case s.Version > s.Latest:
 		return fmt.Sprintf("the schema (%d) is newer than this program (%d); install a newer normmap", s.Version, s.Latest)
 	case s.Version < s.Latest:
-		return fmt.Sprintf("the schema (%d) is older than this program (%d); run: normmap migrate up", s.Version, s.Latest)
+		return fmt.Sprintf("the schema (%d) is older than this program (%d); run: %s migrate up", s.Version, s.Latest, program)
 	}
 	return fmt.Sprintf("the schema is current (%d)", s.Version)
 }
@@ -51,17 +54,45 @@ func (s SchemaState) Describe() string {
 // Migrate brings the schema of the database at dsn to the newest version.
 // Several instances may call it at once; one works, the others wait.
 func Migrate(ctx context.Context, dsn string) error {
-	return migrating(ctx, dsn, func(m *migrate.Migrate) error { return m.Up() })
+	return migrating(ctx, dsn, func(m *migrate.Migrate) error {
+		if err := mayBegin(ctx, dsn); err != nil {
+			return err
+		}
+		return m.Up()
+	})
 }
 
-// MigrateDown takes the last steps migrations back; steps 0 takes back all.
-func MigrateDown(ctx context.Context, dsn string, steps int) error {
-	return migrating(ctx, dsn, func(m *migrate.Migrate) error {
-		if steps == 0 {
-			return m.Down()
-		}
-		return m.Steps(-steps)
-	})
+// ability says whether the first migration will find or make the application's
+// role and act as it. Up to Postgres 15 who may create roles may also grant
+// them; from 16 only who has the admin option.
+const ability = `
+select current_user::text as owner,
+  case when app.oid is null then me.rolsuper or me.rolcreaterole
+       when me.rolsuper or pg_has_role(me.oid, app.oid, 'MEMBER') then true
+       when current_setting('server_version_num')::int < 160000 then me.rolcreaterole
+       else pg_has_role(me.oid, app.oid, 'MEMBER WITH ADMIN OPTION') end as able
+from pg_roles me left join pg_roles app on app.rolname = 'normmap_app'
+where me.rolname = current_user`
+
+// mayBegin refuses to begin on an empty database when the first migration
+// would fail for want of rights and leave its mark.
+func mayBegin(ctx context.Context, dsn string) error {
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return failure(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	st, err := New(conn).Schema(ctx)
+	if err != nil || st.Dirty || st.Applied > 0 {
+		return err
+	}
+	var owner string
+	var able bool
+	if err := conn.QueryRow(ctx, ability).Scan(&owner, &able); err != nil || able {
+		return failure(err)
+	}
+	return norms.Errorf(norms.Forbidden, "the owner needs CREATEROLE, or let an administrator run: "+
+		"create role normmap_app nologin; grant normmap_app to %s", pgx.Identifier{owner}.Sanitize())
 }
 
 // migrating polls for our own lock before it opens golang-migrate, whose
@@ -80,7 +111,7 @@ func migrating(ctx context.Context, dsn string, work func(*migrate.Migrate) erro
 	defer m.Close()
 	err = work(m)
 	if dirty, ok := errors.AsType[migrate.ErrDirty](err); ok {
-		return norms.Errorf(norms.Conflict, "migration %d was interrupted; run: normmap migrate status, then normmap migrate repair", dirty.Version)
+		return norms.Errorf(norms.Conflict, "migration %d was interrupted; look at it with migrate status, then clear it with migrate repair", dirty.Version)
 	}
 	if failed, ok := errors.AsType[database.Error](err); ok {
 		err = failed.OrigErr // without the text of the whole migration

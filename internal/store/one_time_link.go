@@ -55,7 +55,8 @@ with replaced as (
   delete from one_time_link where account_id = @id and used_at is null
 )
 insert into one_time_link (hash, purpose, account_id, expires_at)
-select @hash, 'reset', a.id, @until from account a where a.id = @id and a.disabled_at is null`
+select @hash, 'reset', a.id, @until from account a where a.id = @id and a.disabled_at is null
+for share`
 
 // NewResetLink makes a one-time link by which the owner of an account chooses
 // a password, and returns its secret. It replaces one that was not used. For
@@ -135,7 +136,7 @@ func (s *Store) SetUpFirstAdmin(ctx context.Context, secret, email, name, phc st
 }
 
 // ResetPassword uses a link to set the password of its account (PHC). All the
-// account's sessions end.
+// account's sessions end and its API tokens are revoked.
 func (s *Store) ResetPassword(ctx context.Context, secret, phc string, now time.Time) (a account.Account, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
 		l, err := tx.useLink(ctx, secret, account.Reset, now)

@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
+	"normmap/internal/account"
 	"normmap/internal/norms"
 )
 
@@ -37,12 +39,18 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 }
 
 func (w *writing) revertible(ctx context.Context, id int64) error {
-	var there bool
-	err := w.db.QueryRow(ctx, "select exists (select from changeset where id = $1 and id < $2)", id, w.rev).Scan(&there)
-	if err == nil && !there {
+	var seeds bool
+	err := w.db.QueryRow(ctx, "select actor = 'seed' from changeset where id = $1 and id < $2", id, w.rev).Scan(&seeds)
+	if errors.Is(err, pgx.ErrNoRows) {
 		return norms.NotFoundf("there is no changeset %d", id)
 	}
-	return failure(err)
+	if err != nil {
+		return failure(err)
+	}
+	if seeds && !w.by.Can(account.RevertSeeds) {
+		return norms.Errorf(norms.Forbidden, "changeset %d holds the founding data, on which nearly everything rests; only an administrator can take it back", id)
+	}
+	return nil
 }
 
 // undo gives the rows back their values from before and returns the ids of

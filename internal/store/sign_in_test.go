@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"crypto/rand"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -19,7 +20,7 @@ func TestGuessingIsSlowedDownMoreAndMore(t *testing.T) {
 	email := pgtest.Slug(t) + "@example.org" // that no account has
 	try := func() time.Duration {
 		t.Helper()
-		_, wait, err := s.BeginSignIn(ctx, email, c.at)
+		_, wait, err := s.BeginSignIn(ctx, email, "198.51.100.1", c.at)
 		must(t, err)
 		return wait
 	}
@@ -45,21 +46,91 @@ func TestGuessingIsSlowedDownMoreAndMore(t *testing.T) {
 	}
 }
 
-func TestSigningInForgetsFailures(t *testing.T) {
+// trier tries to sign in with one address from a client, at the clock's time.
+func trier(t *testing.T, s *store.Store, email string, c *clock) func(client string) (attempt int64, wait time.Duration) {
+	return func(client string) (int64, time.Duration) {
+		t.Helper()
+		attempt, wait, err := s.BeginSignIn(t.Context(), email, client, c.at)
+		must(t, err)
+		return attempt, wait
+	}
+}
+
+func TestRightPasswordForgetsFailuresOfItsClientOnly(t *testing.T) {
+	t.Parallel()
+	ctx, s, c := t.Context(), store.New(pgtest.Tx(t)), newClock()
+	try := trier(t, s, pgtest.Slug(t)+"@example.org", c)
+	var last int64
+	for range 6 {
+		try("198.51.100.1")
+		last, _ = try("203.0.113.9")
+	}
+	must(t, s.ForgetFailures(ctx, last))
+	if _, wait := try("203.0.113.9"); wait != 0 {
+		t.Errorf("the owner has to wait %v", wait)
+	}
+	if _, wait := try("198.51.100.1"); wait != time.Second {
+		t.Errorf("the guesser has to wait %v, want 1s", wait)
+	}
+}
+
+func TestSigningInIsNoted(t *testing.T) {
 	t.Parallel()
 	ctx, s := t.Context(), store.New(pgtest.Tx(t))
 	a := addAccount(t, s, account.Editor)
-	for range 6 {
-		_, _, err := s.BeginSignIn(ctx, a.Email, noon)
-		must(t, err)
-	}
 	must(t, s.SignedIn(ctx, a.ID, noon))
-	_, wait, err := s.BeginSignIn(ctx, a.Email, noon)
-	must(t, err)
 	got, err := s.Account(ctx, a.ID)
 	must(t, err)
-	if wait != 0 || got.LastSignInAt == nil || !got.LastSignInAt.Equal(noon) {
-		t.Errorf("pause %v, last signed in %v", wait, got.LastSignInAt)
+	if got.LastSignInAt == nil || !got.LastSignInAt.Equal(noon) {
+		t.Errorf("last signed in %v, want %v", got.LastSignInAt, noon)
+	}
+}
+
+// Whoever keeps guessing, from however many places, slows the owner down by two
+// seconds and no more.
+func TestGuessersCannotKeepTheOwnerOut(t *testing.T) {
+	t.Parallel()
+	s, c := store.New(pgtest.Tx(t)), newClock()
+	try := trier(t, s, pgtest.Slug(t)+"@example.org", c)
+	guess := func() { // five places, all polling
+		for i := range 5 {
+			try(fmt.Sprintf("198.51.100.%d", i))
+		}
+	}
+	for range 20 * 60 {
+		guess()
+		c.pass(time.Second)
+	}
+	if _, wait := try("203.0.113.9"); wait != 2*time.Second {
+		t.Fatalf("the owner has to wait %v, want 2s", wait)
+	}
+	for range 2 {
+		guess()
+		c.pass(time.Second)
+	}
+	guess()
+	if _, wait := try("203.0.113.9"); wait != 0 {
+		t.Errorf("the owner has to wait another %v", wait)
+	}
+}
+
+// A guesser with a fresh place for each guess waits at each of them.
+func TestGuessingFromManyPlacesIsSlowedDown(t *testing.T) {
+	t.Parallel()
+	s, c := store.New(pgtest.Tx(t)), newClock()
+	try := trier(t, s, pgtest.Slug(t)+"@example.org", c)
+	admitted := 0
+	for i := range 100 {
+		if _, wait := try(fmt.Sprintf("198.51.100.%d", i)); wait == 0 {
+			admitted++
+		}
+	}
+	if admitted != 21 {
+		t.Errorf("%d of 100 places guessed at once, want 21", admitted)
+	}
+	c.pass(time.Second)
+	if _, wait := try("198.51.100.99"); wait != time.Second {
+		t.Errorf("a pause of %v after one second, want 1s", wait)
 	}
 }
 
@@ -71,7 +142,7 @@ func TestAttemptsAtOnceAreCountedLikeOnesInARow(t *testing.T) {
 	admitted := 0
 	for range 40 {
 		group.Go(func() {
-			_, wait, err := s.BeginSignIn(t.Context(), "ada@example.org", noon)
+			_, wait, err := s.BeginSignIn(t.Context(), "ada@example.org", "198.51.100.1", noon)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {

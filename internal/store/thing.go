@@ -71,9 +71,10 @@ agreement_was as (
   cross join lateral (select v.slug, v.short_title from history.agreement v where v.id = x.id order by v.until_rev desc limit 1) h
 ),
 named_principle as (
-  select p.id, concat_ws(' ', a.short_title, e.noun, p.number) as name,
-    coalesce((select n.ref from principle_name n where n.id = p.id), a.slug || '@' || e.slug || '/' || p.label) as key
+  select p.id, coalesce(n.name, concat_ws(' ', a.short_title, e.noun, p.number) || ' (' || e.title || ')') as name,
+    coalesce(n.ref, a.slug || '@' || e.slug || '/' || p.label) as key
   from principle_was p join edition_was e on e.id = p.edition_id join agreement_was a on a.id = e.agreement_id
+  left join principle_name n on n.id = p.id
 )
 select 'agreement' as kind, id, short_title as name, slug as key from agreement_was
 union all select 'edition', e.id, a.short_title || ': ' || e.title, a.slug || '/' || e.slug

@@ -211,7 +211,7 @@ func TestMovedWithdrawnAndUnknown(t *testing.T) {
 	wantKind(t, "an unknown link", err, norms.NotFound)
 	_, err = s.Adherence(ctx, 99999)
 	wantKind(t, "an unknown adherence", err, norms.NotFound)
-	_, err = s.Changeset(ctx, 99999)
+	_, err = s.Changeset(ctx, 99999, norms.Page{})
 	wantKind(t, "an unknown changeset", err, norms.NotFound)
 	_, err = s.Source(ctx, "nothing")
 	wantKind(t, "an unknown source", err, norms.NotFound)

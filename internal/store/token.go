@@ -15,21 +15,27 @@ import (
 
 const addToken = `
 insert into token (account_id, name, hash, created_at, expires_at)
-values (@account, @name, @hash, @now, @until)`
+select a.id, @name, @hash, @now, @until from account a
+where a.id = @account and a.disabled_at is null
+for share`
 
 // AddToken makes an API token that acts for an account until now plus life.
 // The secret is returned this once; only its hash is kept. Random bytes come
-// from random, which must be cryptographic.
+// from random, which must be cryptographic. For an account that is disabled or
+// missing it is a Conflict.
 func (s *Store) AddToken(ctx context.Context, accountID int64, name string, life time.Duration, random io.Reader, now time.Time) (secret string, err error) {
 	secret, hash, err := account.NewToken(random)
 	if err != nil {
 		return "", err
 	}
-	_, err = s.db.Exec(ctx, addToken, pgx.StrictNamedArgs{
+	tag, err := s.db.Exec(ctx, addToken, pgx.StrictNamedArgs{
 		"account": accountID, "name": name, "hash": hash, "now": now, "until": now.Add(life),
 	})
 	if err != nil {
 		return "", fmt.Errorf("adding a token for account %d: %w", accountID, failure(err))
+	}
+	if tag.RowsAffected() == 0 {
+		return "", norms.Errorf(norms.Conflict, "this account is disabled; its tokens would not work")
 	}
 	return secret, nil
 }
@@ -56,7 +62,7 @@ func (s *Store) RevokeToken(ctx context.Context, accountID, id int64, now time.T
 		return fmt.Errorf("revoking token %d: %w", id, failure(err))
 	}
 	if tag.RowsAffected() == 0 {
-		return norms.NotFoundf("you have no token with the number %d", id)
+		return norms.NotFoundf("this account has no token with the number %d", id)
 	}
 	return nil
 }

@@ -24,12 +24,6 @@ func Edition(agreement, edition string) string {
 	return Agreement(agreement) + "/editions" + part(edition)
 }
 
-// PrincipleChoice is the page that lets one choose where an unqualified label
-// is known to several current editions.
-func PrincipleChoice(agreement, label string) string {
-	return Agreement(agreement) + "/principles" + part(norms.LabelSlug(label))
-}
-
 // Principle is a principle's page. Ref is in its written form: paris-call/5
 // for the current edition, gcsc@final-2019/6 for any.
 func Principle(ref string) string {
@@ -79,7 +73,8 @@ func Gaps() string { return "/gaps" }
 // Changes lists the changesets, newest first.
 func Changes() string { return "/changes" }
 
-// Changeset is one changeset with every row before and after.
+// Changeset is one changeset with its rows before and after, of many rows the
+// first; the page leads on to the others.
 func Changeset(id int64) string { return "/changesets/" + number(id) }
 
 // Method explains what is recorded, what counts and what the words mean.

@@ -14,7 +14,6 @@ func TestAddresses(t *testing.T) {
 		{href.Principle("gcsc@final-2019/6"), "/agreements/gcsc/editions/final-2019/principles/6"},
 		{href.Principle("un-norms/13-f"), "/agreements/un-norms/principles/13-f"},
 		{href.Principle("not a ref"), "/agreements"},
-		{href.PrincipleChoice("manrs", "Action 2-1"), "/agreements/manrs/principles/action-2-1"},
 		{href.PrincipleLinksEdit("manrs@ixps/2-1"), "/agreements/manrs/editions/ixps/principles/2-1/links/edit"},
 		{href.PrincipleHistory("paris-call/1"), "/agreements/paris-call/principles/1/history"},
 		{href.Edition("manrs", "ixps"), "/agreements/manrs/editions/ixps"},

@@ -103,7 +103,7 @@ func EditCitation(f ui.Frame, m CitationForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Reason(m.Reason, m.ReasonProblem()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = reasonLines(m.Reason, m.ReasonProblem()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

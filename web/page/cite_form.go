@@ -24,6 +24,7 @@ type CiteForm struct {
 type Reading struct {
 	Mark       string
 	References []ReadReference
+	Unread     []string // stretches with a number that is in no reference
 }
 
 // ReadReference is a printed group of a line.

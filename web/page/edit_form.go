@@ -10,12 +10,11 @@ type Shape int
 
 // The shapes of controls.
 const (
-	Line   Shape = iota // one line of text
-	Lines               // several lines
-	Menu                // one of a list
-	Radios              // one of a short list, all shown
-	Ticks               // several of a short list
-	Fixed               // shown and carried along, not to be changed
+	Line  Shape = iota // one line of text
+	Lines              // several lines
+	Menu               // one of a list
+	Ticks              // several of a short list
+	Fixed              // shown, neither changed nor sent
 )
 
 // Control is a field of a form in its shape.

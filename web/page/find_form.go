@@ -1,6 +1,10 @@
 package page
 
-import "normmap/web/ui"
+import (
+	"strings"
+
+	"normmap/web/ui"
+)
 
 // Finder looks for things to choose in a form: what to look by, what was
 // chosen before and what was found.
@@ -54,6 +58,24 @@ func (f Finder) moreText() string {
 }
 
 func (f Finder) problemID() string { return ui.FieldID(f.Name) + "-problem" }
+
+// FindFailure is why a search inside a form found nothing.
+type FindFailure struct {
+	Failure
+	SignIn string   // the sign-in page when that helps, else ""
+	Chosen []Chosen // before the search
+}
+
+// Chosen is a field's value that was chosen.
+type Chosen struct{ Name, Value string }
+
+func (f FindFailure) chosen() string {
+	out := make([]string, len(f.Chosen))
+	for i, c := range f.Chosen {
+		out[i] = c.Value
+	}
+	return strings.Join(out, ", ")
+}
 
 // emptyWord stands for a text that is empty.
 func emptyWord(s string) string {

@@ -6,11 +6,12 @@ import (
 	"slices"
 )
 
-// Kept is what was typed into a form that cannot be shown again: the thing was
-// withdrawn, or the database is away.
+// Kept is what was typed into a form that could not be taken: the session had
+// ended, the thing was withdrawn, or the database is away.
 type Kept struct {
 	Failure
-	Action string // where it was sent
+	Action string // where it is sent again
+	SignIn string // the sign-in page when that helps, else ""
 	Values url.Values
 }
 

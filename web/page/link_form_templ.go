@@ -159,7 +159,7 @@ func EditLinks(f ui.Frame, m LinksForm) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Reason(m.Reason, m.ReasonProblem()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = reasonLines(m.Reason, m.ReasonProblem()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -14,9 +14,9 @@ type OrganizationList struct {
 	Agreements []norms.AgreementRow
 }
 
-func (l OrganizationList) next() string {
-	return next(href.Organizations(), l.List.Next,
-		"stakeholder_group", l.Filter.StakeholderGroup, "agreement", l.Filter.Agreement, "q", l.Filter.Q)
+// Address is that of the list as filtered, from its beginning.
+func (l OrganizationList) Address() string {
+	return href.With(href.Organizations(), "stakeholder_group", l.Filter.StakeholderGroup, "agreement", l.Filter.Agreement, "q", l.Filter.Q)
 }
 
 // InitiativeList is what the list of initiatives shows. Agreements and
@@ -28,9 +28,10 @@ type InitiativeList struct {
 	Organizations []norms.OrganizationRow
 }
 
-func (l InitiativeList) next() string {
+// Address is that of the list as filtered, from its beginning.
+func (l InitiativeList) Address() string {
 	f := l.Filter
-	return next(href.Initiatives(), l.List.Next, "organization", f.Organization, "agreement", f.Agreement,
+	return href.With(href.Initiatives(), "organization", f.Organization, "agreement", f.Agreement,
 		"principle", f.Principle, "status", f.Status, "q", f.Q)
 }
 
@@ -40,8 +41,9 @@ type SourceList struct {
 	Filter norms.SourceFilter
 }
 
-func (l SourceList) next() string {
-	return next(href.Sources(), l.List.Next, "kind", l.Filter.Kind, "q", l.Filter.Q)
+// Address is that of the list as filtered, from its beginning.
+func (l SourceList) Address() string {
+	return href.With(href.Sources(), "kind", l.Filter.Kind, "q", l.Filter.Q)
 }
 
 // Choice is a label that several current editions of an agreement know.
@@ -60,11 +62,11 @@ func (c Choice) agreementTitle() string {
 
 // next is the address of the page of a list after the one shown, "" on the
 // last one.
-func next(address string, cursor *string, filter ...string) string {
+func next(address string, cursor *string) string {
 	if cursor == nil {
 		return ""
 	}
-	return href.With(href.With(address, filter...), "cursor", *cursor)
+	return href.With(address, "cursor", *cursor)
 }
 
 func agreementOptions(rows []norms.AgreementRow) []ui.Option {

@@ -151,7 +151,7 @@ func Organizations(f ui.Frame, l OrganizationList) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.More(l.next()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.More(next(l.Address(), l.Next)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -11,13 +11,6 @@ type RevertForm struct {
 	Reason    string
 }
 
-// Reverted is what came of taking a changeset back where some rows had been
-// changed since.
-type Reverted struct {
-	Changeset int64 // the one that was to be taken back
-	Applied   norms.Applied
-}
-
 // undoing says what taking a change back does.
 func undoing(action string) string {
 	switch action {

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strings"
 	"testing"
 
 	"normmap/internal/account"
@@ -22,6 +23,10 @@ func TestHeaderKnowsWhoReads(t *testing.T) {
 	visitor := parse(t, ui.Shell(ui.Frame{Path: "/gaps"}))
 	if got := visitor.Find(".who a").AttrOr("href", ""); got != "/login?next=%2Fgaps" {
 		t.Errorf("a visitor signs in at %q", got)
+	}
+	filtered := parse(t, ui.Shell(ui.Frame{Path: "/initiatives", Permalink: "https://example.org/initiatives?q=a%26b&status=ended"}))
+	if got := filtered.Find(".who a").AttrOr("href", ""); got != "/login?next=%2Finitiatives%3Fq%3Da%2526b%26status%3Dended" {
+		t.Errorf("signing in leads from a filtered list to %q", got)
 	}
 	admin := parse(t, ui.Shell(ui.Frame{Path: "/gaps", Actor: account.Actor{ID: 1, Name: "Ada", Role: account.Admin}}))
 	if admin.Find(`.who a[href="/admin/accounts"]`).Length() != 1 || admin.Find(`form[method=post][action="/logout"] button`).Length() != 1 {
@@ -45,7 +50,7 @@ func TestNavigationMarksWhereOneIs(t *testing.T) {
 func TestNoticeIsSaid(t *testing.T) {
 	t.Parallel()
 	doc := parse(t, ui.Shell(ui.Frame{Path: "/", Notice: "Saved <b>x</b>."}))
-	if got := doc.Find("[role=status]").Text(); got != "Saved <b>x</b>." {
+	if got := strings.TrimSpace(doc.Find("[role=status]").Text()); got != "Saved <b>x</b>." {
 		t.Errorf("the notice reads %q", got)
 	}
 }

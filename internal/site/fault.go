@@ -1,0 +1,14 @@
+package site
+
+import "context"
+
+// NoteFault puts what went wrong inside on the line that the log gets about
+// the request of ctx, for handlers behind the site's that have no log line of
+// their own. It says whether there is such a request.
+func NoteFault(ctx context.Context, err error) bool {
+	v, ok := ctx.Value(visitKey{}).(*visit)
+	if ok {
+		v.fault = err
+	}
+	return ok
+}

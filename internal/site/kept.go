@@ -1,0 +1,75 @@
+package site
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/account"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// typed is what was typed into a form for the record, so that an error need
+// not throw it away; nil for every other request. Forms about accounts are
+// none, because they hold secrets. Nor is one that reached no route: it may
+// come from another site.
+func (s *site) typed(r *http.Request) url.Values {
+	pattern := cmp.Or(visitOf(r).pattern, chi.RouteContext(r.Context()).RoutePattern())
+	known := slices.ContainsFunc(s.routes, func(o route) bool {
+		return r.Method == http.MethodPost && o.method == r.Method && o.pattern == pattern &&
+			(o.needs == account.EditMappings || o.needs == account.RevertChangesets)
+	})
+	if !known {
+		return nil
+	}
+	typed, err := s.form(r)
+	if err != nil {
+		return nil
+	}
+	maps.DeleteFunc(typed, func(name string, _ []string) bool { return strings.Contains(name, "password") })
+	return typed
+}
+
+// keptPage is a failure with what was typed, to be sent again to an address.
+func (s *site) keptPage(r *http.Request, f failure, again string, typed url.Values) templ.Component {
+	m := page.Kept{Failure: shownFailure(f), Action: again, Values: typed}
+	if f.status == http.StatusUnauthorized {
+		m.Title, m.Why = "You are signed out", "Nothing was saved, because nobody is signed in any more."
+		m.Advice = "Sign in, come back to this page and send it again."
+		m.SignIn = href.LoginNext(returnTo(r))
+	}
+	return page.KeepTyped(s.frame(r, m.Title, ui.Crumb{Label: m.Title}), m)
+}
+
+// inForm tells that a script in a form asks, and puts the answer into it.
+func inForm(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
+
+// findFailure is a failure in place of what a search in a form found.
+func (s *site) findFailure(r *http.Request, f failure) page.FindFailure {
+	m := page.FindFailure{Failure: shownFailure(f)}
+	if f.status == http.StatusUnauthorized {
+		m.Why, m.Advice = "Nothing was looked for, because nobody is signed in any more.", "Sign in and look again; what you typed stays here."
+		m.SignIn = href.LoginNext(r.URL.Path)
+	}
+	q := query(r)
+	for _, name := range []string{"principle", "initiative"} {
+		for _, value := range missing(nil, q[name]) {
+			m.Chosen = append(m.Chosen, page.Chosen{Name: name, Value: value})
+		}
+	}
+	return m
+}
+
+func shownFailure(f failure) page.Failure {
+	shown := page.NewFailure(f.status, sentence(f.message))
+	shown.Problems, shown.Reference = f.problems, f.reference
+	return shown
+}

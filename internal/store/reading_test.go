@@ -1,0 +1,48 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/norms"
+	"normmap/internal/store"
+)
+
+func TestReadingsComeInTheOrderAsked(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	cited := []store.CitedLabel{{Agreement: "gcsc", Label: "5"}, {Agreement: "nobody", Label: "1"}, {Agreement: "paris-call", Label: " 1 "}, {Agreement: "gcsc", Label: "5"}}
+	got := read[[][]norms.LabelReading](t)(s.ReadingsOf(t.Context(), cited))
+	for i, c := range cited {
+		if d := cmp.Diff(read[[]norms.LabelReading](t)(s.Readings(t.Context(), c.Agreement, c.Label)), got[i]); d != "" {
+			t.Errorf("%v: %s", c, d)
+		}
+	}
+	if len(got[0]) == 0 || len(got[1]) != 0 || len(got[2]) == 0 {
+		t.Errorf("readings: %v", got)
+	}
+}
+
+func TestATextIsUnderstood(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	found, err := s.Parse(t.Context(), "Paris Call principles 1 and 77, Harmony Charter principle 3; GCSC norm 5, Paris Call principle 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range read[[]store.ReadReference](t)(s.Understand(t.Context(), found, "2019-09")) {
+		for _, c := range r.Citations {
+			got = append(got, fmt.Sprint(r.Agreement, " ", c.Label, " ", c.Resolution, " ", len(c.Candidates)))
+		}
+	}
+	want := []string{"paris-call 1 resolved 1", "paris-call 77 out_of_range 0", " 3 unknown_agreement 0", "gcsc 5 ambiguous 3", "paris-call 1 resolved 1"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	_, err = s.Parse(t.Context(), "MANRS action 1"+strings.Repeat(", 1", store.MaxCited))
+	wantKind(t, "too many labels", err, norms.Invalid)
+}
