@@ -177,7 +177,7 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,
-		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build()}),
+		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Fault: site.NoteFault}),
 		Ready:          ready,
 		TrustedProxies: c.TrustedProxies,
 		Build:          build(),

@@ -28,7 +28,7 @@ func TestStartAfterTheSeedsWereTakenBackIsShortAndLoud(t *testing.T) {
 	env := vars{"DATABASE_URL": pgtest.URL(t)}
 	s := start(t, env, "--seed")
 	const email, password = "ada@example.org", "a long enough passphrase"
-	ok(t, command(t, env, password+"\n", "user", "add", "--email", email, "--name", "Ada", "--role", "editor", "--password-stdin"))
+	ok(t, command(t, env, password+"\n", "user", "add", "--email", email, "--name", "Ada", "--role", "admin", "--password-stdin"))
 	if _, body := s.get("/changesets/1.json"); !strings.Contains(body, "Founding data: Microsoft") {
 		t.Errorf("the seeds' reason is missing: %.300s", body)
 	}

@@ -36,7 +36,7 @@ func Settings() []Setting {
 			Meaning: "folder with the initdb and postgres that the private PostgreSQL uses"},
 		{Name: listen, Flag: "listen", Default: defaultListen,
 			Meaning: "address and port that the service listens on"},
-		{Name: publicURL, Default: "taken from each request",
+		{Name: publicURL, Default: "known on the machine itself only",
 			Meaning: "address under which people reach the service, as in https://norms.example.org"},
 		{Name: trustedProxies, Default: "none",
 			Meaning: "networks of reverse proxies whose X-Forwarded-For is believed, separated by commas"},

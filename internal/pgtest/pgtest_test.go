@@ -104,7 +104,7 @@ func TestSeededIsFilledOnce(t *testing.T) {
 		_, err = conn.Exec(ctx, `create table filled (n int); insert into filled values (7)`)
 		return err
 	}
-	ready(t) // makes the suite, which the next line reads
+	ready(t)                             // makes the suite, which the next line reads
 	key := "of this test, " + binary.run // a server may outlive this run
 	for range 2 {
 		conn := connectTo(t, Seeded(t, key, fill))
