@@ -49,12 +49,25 @@ func TestRequestUnderWayIsAnsweredWhenTheServiceStops(t *testing.T) {
 	t.Parallel()
 	s := start(t, vars{"DATABASE_URL": pgtest.URL(t)})
 	conn := s.dial()
-	fmt.Fprint(conn, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 15\r\n\r\nemail=")
-	s.waitFor("/healthz", 200) // so the request before it has been taken up
+	answers := bufio.NewReader(conn)
+	fmt.Fprint(conn, "POST /login HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 15\r\n\r\n")
+	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "100") { // it is reading the body
+		t.Fatalf("%q, %v", line, err)
+	}
+	if _, err := answers.ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
 	s.stop()
-	time.Sleep(200 * time.Millisecond) // the stop is under way
-	fmt.Fprint(conn, "ada@x.org")
-	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	for { // until the stop is under way
+		other, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+		if err != nil {
+			break
+		}
+		_ = other.Close()
+	}
+	fmt.Fprint(conn, "email=ada@x.org")
+	res, err := http.ReadResponse(answers, nil)
 	if err != nil {
 		t.Fatalf("no answer: %v", err)
 	}

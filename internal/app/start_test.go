@@ -78,11 +78,12 @@ func TestCommandsToTypeBeginWithTheNameAsCalled(t *testing.T) {
 	t.Parallel()
 	env := vars{"DATABASE_URL": pgtest.URL(t)}
 	ok(t, command(t, env, "", "migrate", "down"))
-	for line, want := range map[string]string{
-		"user list": "run: bin/normmap migrate up\n",
-		"serv":      "see: bin/normmap --help\n",
-		"user add":  "see: bin/normmap user add --help\n",
+	for _, c := range []struct{ line, want string }{
+		{"user list", "run: bin/normmap migrate up\n"},
+		{"serv", "see: bin/normmap --help\n"},
+		{"user add", "see: bin/normmap user add --help\n"},
 	} {
+		line, want := c.line, c.want
 		if line == "user add" {
 			ok(t, command(t, env, "", "migrate", "up"))
 		}
