@@ -71,7 +71,7 @@ func seededURL(t *testing.T) string {
 	return pgtest.Seeded(t, "by the program"+string(key), func(ctx context.Context, address string) error {
 		var problems bytes.Buffer
 		env := surroundings(vars{"DATABASE_URL": address})
-		if app.Main(ctx, []string{"seed"}, env, strings.NewReader(""), io.Discard, &problems) != 0 {
+		if app.Main(ctx, "normmap", []string{"seed"}, env, strings.NewReader(""), io.Discard, &problems) != 0 {
 			return errors.New(problems.String())
 		}
 		return nil

@@ -33,15 +33,10 @@ type program struct {
 	stderr io.Writer
 }
 
-// Main is [As] under the program's own name.
-func Main(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return As(ctx, "normmap", args, env, stdin, stdout, stderr)
-}
-
-// As runs the program with args until it is done or ctx ends, and returns its
+// Main runs the program with args until it is done or ctx ends, and returns its
 // exit code. name is how it was called: messages that give a command to type
 // begin with it. env reads one environment variable.
-func As(ctx context.Context, name string, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+func Main(ctx context.Context, name string, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{name: name, env: env, now: time.Now, rand: rand.Reader, stdin: stdin, stdout: stdout, stderr: stderr}
 	root := p.root()
 	root.SetArgs(args)

@@ -59,7 +59,7 @@ type result struct {
 func command(t *testing.T, env vars, stdin string, args ...string) result {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code := app.Main(t.Context(), args, surroundings(env), strings.NewReader(stdin), &out, &errs)
+	code := app.Main(t.Context(), "normmap", args, surroundings(env), strings.NewReader(stdin), &out, &errs)
 	return result{code, out.String(), errs.String()}
 }
 
@@ -110,7 +110,7 @@ func launch(t *testing.T, env vars, args ...string) *service {
 	s := &service{t: t, out: new(output), err: new(output), stop: cancel, ended: make(chan int, 1)}
 	args = append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)
 	go func() {
-		s.ended <- app.Main(ctx, args, surroundings(env), strings.NewReader(""), s.out, s.err)
+		s.ended <- app.Main(ctx, "normmap", args, surroundings(env), strings.NewReader(""), s.out, s.err)
 	}()
 	t.Cleanup(func() {
 		s.stop()

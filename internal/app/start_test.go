@@ -88,7 +88,7 @@ func TestCommandsToTypeBeginWithTheNameAsCalled(t *testing.T) {
 			ok(t, command(t, env, "", "migrate", "up"))
 		}
 		var out, errs bytes.Buffer
-		app.As(t.Context(), "bin/normmap", strings.Fields(line), surroundings(env), strings.NewReader(""), &out, &errs)
+		app.Main(t.Context(), "bin/normmap", strings.Fields(line), surroundings(env), strings.NewReader(""), &out, &errs)
 		if !strings.HasPrefix(errs.String(), "normmap: ") || !strings.HasSuffix(errs.String(), want) {
 			t.Errorf("%s says %q, want %q", line, errs.String(), want)
 		}

@@ -41,7 +41,7 @@ func start(t testing.TB) *service {
 	ended := make(chan int, 1)
 	go func() {
 		args := []string{"serve", "--listen", "127.0.0.1:0"}
-		ended <- app.Main(ctx, args, environment(s.databaseURL), strings.NewReader(""), s.out, s.log)
+		ended <- app.Main(ctx, "normmap", args, environment(s.databaseURL), strings.NewReader(""), s.out, s.log)
 	}()
 	t.Cleanup(func() {
 		cancel()
@@ -101,7 +101,7 @@ func seededURL(t testing.TB) string {
 // run runs a command of the program to its end.
 func run(ctx context.Context, databaseURL, stdin string, args ...string) error {
 	var problems bytes.Buffer
-	if app.Main(ctx, args, environment(databaseURL), strings.NewReader(stdin), io.Discard, &problems) != 0 {
+	if app.Main(ctx, "normmap", args, environment(databaseURL), strings.NewReader(stdin), io.Discard, &problems) != 0 {
 		return errors.New(problems.String())
 	}
 	return nil
