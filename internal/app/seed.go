@@ -49,9 +49,7 @@ func (p *program) seedCommand() *cobra.Command {
 }
 
 // whySeeded is the public reason of the changeset that the seeds are.
-func whySeeded() string {
-	return "Founding data: Microsoft's contribution of 20 September 2019 and the agreements it names (seed files of normmap " + build() + ")"
-}
+const whySeeded = "Founding data: Microsoft's contribution of 20 September 2019 and the agreements it names"
 
 // loadSeeds puts the embedded seeds into the database. Loading what is there
 // already changes nothing.
@@ -60,7 +58,7 @@ func loadSeeds(ctx context.Context, db *database) (norms.Applied, error) {
 	if err != nil {
 		return norms.Applied{}, err
 	}
-	applied, err := db.store.Apply(ctx, account.SeedFiles(), whySeeded(), edits)
+	applied, err := db.store.Apply(ctx, account.SeedFiles(), whySeeded, edits)
 	if err != nil {
 		return norms.Applied{}, fmt.Errorf("loading the seeds: %w", db.explain(err))
 	}
