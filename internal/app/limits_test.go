@@ -59,7 +59,7 @@ func TestRequestUnderWayIsAnsweredWhenTheServiceStops(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.stop()
-	for { // until the stop is under way
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); { // until the stop is under way
 		other, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
 		if err != nil {
 			break

@@ -109,3 +109,10 @@ func reachable(host, port string) string {
 	}
 	return net.JoinHostPort(host, port)
 }
+
+// plainBeyondLoopback tells whether people reach the service over plain http
+// from other machines, where browsers do not keep the sign-in cookie.
+func plainBeyondLoopback(publicURL string) bool {
+	u, err := url.Parse(publicURL)
+	return err == nil && u.Scheme == "http" && beyondLoopback(net.JoinHostPort(u.Hostname(), "80"))
+}

@@ -27,7 +27,7 @@ func (p *program) migrateCommand() *cobra.Command {
 	down.Flags().IntVar(&steps, "steps", 1, "how many migrations to take back")
 	cmd.AddCommand(down,
 		&cobra.Command{Use: "up", Short: "Bring the schema to the newest version", Args: noArgs,
-			RunE: p.onSchema(func(cmd *cobra.Command, db *database) error { return store.Migrate(cmd.Context(), db.owner) })},
+			RunE: p.onSchema(func(cmd *cobra.Command, db *database) error { return db.migrate(cmd.Context()) })},
 		&cobra.Command{Use: "repair", Short: "Clear the mark of an interrupted migration", Args: noArgs,
 			RunE: p.onSchema(func(cmd *cobra.Command, db *database) error {
 				_, err := store.MigrateRepair(cmd.Context(), db.owner)

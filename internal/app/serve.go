@@ -148,7 +148,7 @@ func (i *instance) present(ctx context.Context) error {
 // warnings are lines about what will surprise people who look at the start.
 func (i *instance) warnings(ctx context.Context) (lines string, err error) {
 	var warnings []string
-	if i.settings.PublicURL == "" && beyondLoopback(i.settings.Listen) {
+	if i.settings.PublicURL == "" && beyondLoopback(i.settings.Listen) || plainBeyondLoopback(i.settings.PublicURL) {
 		warnings = append(warnings, "signing in needs https (PUBLIC_URL=https://…) or http://127.0.0.1")
 	}
 	stats, err := i.db.store.Stats(ctx)

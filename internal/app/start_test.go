@@ -64,12 +64,18 @@ func TestStartAfterTheSeedsWereTakenBackIsShortAndLoud(t *testing.T) {
 func TestListeningBeyondLoopbackWarns(t *testing.T) {
 	t.Parallel()
 	const warning = "Warning: signing in needs https (PUBLIC_URL=https://…) or http://127.0.0.1\n"
-	for want, args := range map[bool][]string{true: {"--listen", "0.0.0.0:0"}, false: nil} {
-		s := start(t, vars{"DATABASE_URL": pgtest.URL(t)}, args...)
+	for _, c := range []struct {
+		listen, public string
+		want           bool
+	}{
+		{"0.0.0.0:0", "", true}, {"127.0.0.1:0", "", false}, {"0.0.0.0:0", "https://norms.example.org", false},
+		{"127.0.0.1:0", "http://norms.example.org", true}, {"127.0.0.1:0", "http://localhost:8080", false},
+	} {
+		s := start(t, vars{"DATABASE_URL": pgtest.URL(t), "PUBLIC_URL": c.public}, "--listen", c.listen)
 		s.stop()
 		s.code()
-		if got := strings.Contains(s.out.String(), warning); got != want {
-			t.Errorf("%v: warned %v: %s", args, got, s.out)
+		if got := strings.Contains(s.out.String(), warning); got != c.want {
+			t.Errorf("%+v: warned %v: %s", c, got, s.out)
 		}
 	}
 }

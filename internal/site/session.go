@@ -72,6 +72,12 @@ func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
 		s.sessions.WriteSessionCookie(ctx, w, "", time.Time{})
 	case scs.Modified:
 		token, until, err := s.sessions.Commit(ctx)
+		if err != nil && wasTaken(w, r) {
+			// What the form asked for is done: to say now that nothing was
+			// saved would be untrue. Only the notice about it is lost.
+			s.Log.Warn("the session was not saved", "id", visitOf(r).id, "error", err)
+			return true
+		}
 		if err != nil {
 			w.Header().Del("Location")
 			visitOf(r).hasSession = false
@@ -82,6 +88,13 @@ func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
 	}
 	w.Header().Set("Cache-Control", "no-store") // an answer with a cookie is for one visitor
 	return true
+}
+
+// wasTaken tells whether a form that edits the record was taken: its answer leads
+// on, and nothing but a notice was to be kept in the session.
+func wasTaken(w http.ResponseWriter, r *http.Request) bool {
+	needs := visitOf(r).needs
+	return w.Header().Get("Location") != "" && (needs == account.EditMappings || needs == account.RevertChangesets)
 }
 
 // savingWriter saves the session before the first byte of the answer. After a

@@ -215,3 +215,27 @@ func TestAnswerIsNotGivenWhenItsSessionCannotBeSaved(t *testing.T) {
 		t.Errorf("status %d, headers %v", rec.Code, rec.Header())
 	}
 }
+
+// The form's change is committed before the session is: what became of the
+// session must not make the answer say that nothing was saved.
+func TestTakenFormIsNotDeniedWhenTheSessionCannotBeSaved(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	const edit = "/organizations/microsoft/edit"
+	form := h.get(edit).typed("summary", "Saved all the same.", "reason", "r")
+	const breakSessions = `reset role;
+create function broken() returns trigger language plpgsql as $$ begin raise exception 'going down' using errcode = '57P01'; end $$;
+create trigger broken before insert on session for each row execute function broken();
+set role normmap_app`
+	if _, err := h.pool.Exec(t.Context(), breakSessions); err != nil {
+		t.Fatal(err)
+	}
+	h.post(edit, form...).leads(http.StatusSeeOther, "/organizations/microsoft")
+	if o, err := h.store.Organization(t.Context(), "microsoft"); err != nil || o.Summary != "Saved all the same." {
+		t.Errorf("%q, %v", o.Summary, err)
+	}
+	if !strings.Contains(h.log.String(), "the session was not saved") {
+		t.Error("the log does not tell")
+	}
+}

@@ -13,6 +13,7 @@ import (
 	_ "github.com/golang-migrate/migrate/v4/database/pgx/v5" // scheme pgx5
 	"github.com/golang-migrate/migrate/v4/source/iofs"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"normmap/internal/norms"
 	"normmap/migrations"
@@ -92,7 +93,7 @@ func mayBegin(ctx context.Context, dsn string) error {
 		return failure(err)
 	}
 	return norms.Errorf(norms.Forbidden, "the owner needs CREATEROLE, or let an administrator run: "+
-		"create role normmap_app nologin; grant normmap_app to %s", pgx.Identifier{owner}.Sanitize())
+		"create role normmap_app nologin; grant normmap_app to %s with admin option", pgx.Identifier{owner}.Sanitize())
 }
 
 // migrating polls for our own lock before it opens golang-migrate, whose
@@ -212,6 +213,9 @@ func Admit(ctx context.Context, owner, service string) error {
 		return failure(err)
 	}
 	if _, err := conn.Exec(ctx, "grant normmap_app to "+pgx.Identifier{cfg.User}.Sanitize()); err != nil {
+		if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42501" {
+			return norms.Errorf(norms.Forbidden, "the owner may not let %[1]s in; let an administrator run: grant normmap_app to %[1]s", pgx.Identifier{cfg.User}.Sanitize())
+		}
 		return fmt.Errorf("letting %s act as normmap_app: %w", cfg.User, failure(err))
 	}
 	return nil

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -38,16 +37,25 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	return w.wrote(0, true, nil)
 }
 
+// comesFromSeeds follows a revert to what it reverts: taking back the revert
+// of a revert of the seeds takes the seeds back. It is null for no changeset.
+const comesFromSeeds = `
+with recursive back as (
+  select id, actor, reverts_id from changeset where id = $1 and id < $2
+  union all
+  select c.id, c.actor, c.reverts_id from changeset c join back b on c.id = b.reverts_id
+)
+select bool_or(actor = 'seed') from back`
+
 func (w *writing) revertible(ctx context.Context, id int64) error {
-	var seeds bool
-	err := w.db.QueryRow(ctx, "select actor = 'seed' from changeset where id = $1 and id < $2", id, w.rev).Scan(&seeds)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return norms.NotFoundf("there is no changeset %d", id)
-	}
-	if err != nil {
+	var seeds *bool
+	if err := w.db.QueryRow(ctx, comesFromSeeds, id, w.rev).Scan(&seeds); err != nil {
 		return failure(err)
 	}
-	if seeds && !w.by.Can(account.RevertSeeds) {
+	if seeds == nil {
+		return norms.NotFoundf("there is no changeset %d", id)
+	}
+	if *seeds && !w.by.Can(account.RevertSeeds) {
 		return norms.Errorf(norms.Forbidden, "changeset %d holds the founding data, on which nearly everything rests; only an administrator can take it back", id)
 	}
 	return nil

@@ -195,9 +195,14 @@ func TestSeedsGoOnAfterTheirOwnChangesetWasReverted(t *testing.T) {
 	if err != nil || done.Revision != 0 || len(done.Kept) == 0 {
 		t.Fatalf("seeds after their revert: revision %d, %d kept, %v; want nothing written and all kept", done.Revision, len(done.Kept), err)
 	}
-	apply(t, s, by, norms.Revert{Changeset: undone.Revision})
+	again := apply(t, s, by, norms.Revert{Changeset: undone.Revision})
 	if n, o := count(t, pool, liveLinks), count(t, pool, orphans); n != 34 || o != 0 {
 		t.Errorf("%d links, %d orphans after reverting the revert; want 34, 0", n, o)
+	}
+	by.Role = account.Editor
+	_, err = s.Apply(t.Context(), by, "oops", []norms.Edit{norms.Revert{Changeset: again.Revision}})
+	if norms.KindOf(err) != norms.Forbidden {
+		t.Errorf("an editor takes back the founding data by way of its return: %v, want Forbidden", err)
 	}
 }
 

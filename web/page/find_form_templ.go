@@ -108,7 +108,7 @@ func find(f Finder) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "\" hx-include=\"#find\" hx-trigger=\"input delay:300ms\" hx-target=\"#found\" hx-swap=\"outerHTML\" hx-disable=\"#found input:enabled\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "\" hx-include=\"#find\" hx-trigger=\"input delay:300ms\" hx-target=\"#found\" hx-swap=\"outerHTML\" hx-disable=\"#found input:enabled, main form button\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
