@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/rand"
 	"encoding/json"
 	"io"
@@ -17,11 +16,8 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/api"
-	"normmap/internal/norms"
 	"normmap/internal/pgtest"
-	"normmap/internal/seed"
 	"normmap/internal/store"
-	"normmap/seeds"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -37,24 +33,8 @@ type service struct {
 
 func start(t testing.TB) *service {
 	t.Helper()
-	edits, err := seed.Load(seeds.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := norms.MarshalEdits(edits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &service{log: &bytes.Buffer{}}
-	s.url = pgtest.Seeded(t, "seeds"+string(key), func(ctx context.Context, url string) error {
-		pool, err := store.Open(ctx, url)
-		if err != nil {
-			return err
-		}
-		defer pool.Close()
-		_, err = store.New(pool).Apply(ctx, account.SeedFiles(), "load the seed files", edits)
-		return err
-	})
+	s := &service{log: &bytes.Buffer{}, url: pgtest.Founding(t)}
+	var err error
 	if s.pool, err = store.Open(t.Context(), s.url); err != nil {
 		t.Fatal(err)
 	}

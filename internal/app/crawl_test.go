@@ -2,10 +2,8 @@ package app_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -17,11 +15,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"normmap/internal/app"
-	"normmap/internal/norms"
 	"normmap/internal/pgtest"
-	"normmap/internal/seed"
-	"normmap/seeds"
 )
 
 // Bounds of a crawl: fewer addresses mean that links are missing, more that a
@@ -33,7 +27,7 @@ const (
 
 func TestEveryLinkLeadsToAPage(t *testing.T) {
 	t.Parallel()
-	env := vars{"DATABASE_URL": seededURL(t)}
+	env := vars{"DATABASE_URL": pgtest.Founding(t)}
 	s := start(t, env)
 	const email, password = "ada@example.org", "five words make a passphrase"
 	ok(t, command(t, env, "", "user", "add", "--email", email, "--name", "Ada", "--role", "editor"))
@@ -54,28 +48,6 @@ func TestEveryLinkLeadsToAPage(t *testing.T) {
 	if after := s.revision(); after != before {
 		t.Errorf("reading changed the record from revision %d to %d", before, after)
 	}
-}
-
-// seededURL is the address of a database into which the program has loaded the
-// real seeds.
-func seededURL(t *testing.T) string {
-	t.Helper()
-	edits, err := seed.Load(seeds.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := norms.MarshalEdits(edits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pgtest.Seeded(t, "by the program"+string(key), func(ctx context.Context, address string) error {
-		var problems bytes.Buffer
-		env := surroundings(vars{"DATABASE_URL": address})
-		if app.Main(ctx, "normmap", []string{"seed"}, env, strings.NewReader(""), io.Discard, &problems) != 0 {
-			return errors.New(problems.String())
-		}
-		return nil
-	})
 }
 
 // revision is that of the record, by the service's own account.

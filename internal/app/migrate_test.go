@@ -26,7 +26,7 @@ func TestEmptyDatabaseIsToldWhatToDo(t *testing.T) {
 
 func TestDownDeletesNothingUnasked(t *testing.T) {
 	t.Parallel()
-	env := vars{"DATABASE_URL": seededURL(t)}
+	env := vars{"DATABASE_URL": pgtest.Founding(t)}
 	latest := strings.TrimSpace(ok(t, command(t, env, "", "migrate", "version")))
 	if r := command(t, env, "", "migrate", "down", "--steps", "99", "--yes"); r.code != 1 || !strings.Contains(r.err, "so 99 cannot be taken back") {
 		t.Errorf("too many steps: %d %q", r.code, r.err)

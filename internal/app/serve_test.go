@@ -170,7 +170,7 @@ func TestServiceEndsWithItsPrivateServer(t *testing.T) {
 
 func TestPublicAddressIsPrinted(t *testing.T) {
 	t.Parallel()
-	s := launch(t, vars{"DATABASE_URL": seededURL(t), "PUBLIC_URL": "https://norms.example.org/"})
+	s := launch(t, vars{"DATABASE_URL": pgtest.Founding(t), "PUBLIC_URL": "https://norms.example.org/"})
 	for deadline := time.Now().Add(time.Minute); !strings.Contains(s.out.String(), "/setup/"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("no link: %s", s.err)

@@ -15,10 +15,7 @@ import (
 	"time"
 
 	"normmap/internal/app"
-	"normmap/internal/norms"
 	"normmap/internal/pgtest"
-	"normmap/internal/seed"
-	"normmap/seeds"
 )
 
 // password is that of every account that these tests make.
@@ -36,7 +33,7 @@ type service struct {
 // start runs the program until t ends.
 func start(t testing.TB) *service {
 	t.Helper()
-	s := &service{t: t, databaseURL: seededURL(t), out: &output{}, log: &output{}}
+	s := &service{t: t, databaseURL: pgtest.Founding(t), out: &output{}, log: &output{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	go func() {
@@ -79,23 +76,6 @@ func environment(databaseURL string) func(string) string {
 		}
 		return ""
 	}
-}
-
-// seededURL is the address of a database into which the program has loaded the
-// real seeds.
-func seededURL(t testing.TB) string {
-	t.Helper()
-	edits, err := seed.Load(seeds.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := norms.MarshalEdits(edits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pgtest.Seeded(t, "by the program"+string(key), func(ctx context.Context, url string) error {
-		return run(ctx, url, "", "seed")
-	})
 }
 
 // run runs a command of the program to its end.

@@ -7,10 +7,11 @@
 //     that run at once must not use the same unique keys: see Slug.
 //   - New, URL: a database of its own. For anything that commits, has several
 //     connections, or starts the program.
-//   - Seeded: like URL, from a database that was filled once.
+//   - Seeded: like URL, from a database that was filled once. Founding is one
+//     with the real seeds.
 //
-// New and Tx connect as the application does: with the role normmap_app. URL
-// and Seeded return the owner's address, as programs are given it.
+// New and Tx connect as the application does: with the role normmap_app. URL,
+// Seeded and Founding return the owner's address, as programs are given it.
 //
 // A package that uses this one says
 //

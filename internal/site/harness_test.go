@@ -22,9 +22,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/password"
 	"normmap/internal/pgtest"
-	"normmap/internal/seed"
 	"normmap/internal/store"
-	"normmap/seeds"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -47,7 +45,7 @@ func newHouse(t testing.TB, set ...func(*Deps)) *house {
 	t.Helper()
 	h := &house{t: t, queries: &tracer{}, log: &lockedBuffer{}, cookies: map[string]*http.Cookie{}}
 	var err error
-	h.pool, err = store.Open(t.Context(), seededURL(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer = h.queries })
+	h.pool, err = store.Open(t.Context(), pgtest.Founding(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer = h.queries })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,28 +65,6 @@ func testDeps(st *store.Store, log io.Writer) Deps {
 		Store: st, Hasher: password.NewHasher(2), Log: slog.New(slog.NewJSONHandler(log, nil)),
 		Now: time.Now, Rand: rand.Reader, Build: "test",
 	}
-}
-
-// seededURL is the address of a database with the real seeds.
-func seededURL(t testing.TB) string {
-	t.Helper()
-	edits, err := seed.Load(seeds.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := norms.MarshalEdits(edits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pgtest.Seeded(t, "seeds"+string(key), func(ctx context.Context, url string) error {
-		pool, err := store.Open(ctx, url)
-		if err != nil {
-			return err
-		}
-		defer pool.Close()
-		_, err = store.New(pool).Apply(ctx, account.SeedFiles(), "load the seed files", edits)
-		return err
-	})
 }
 
 // signIn makes an account with a role and a session of it for the browser.

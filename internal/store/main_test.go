@@ -1,18 +1,14 @@
 package store_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/account"
-	"normmap/internal/norms"
 	"normmap/internal/pgtest"
-	"normmap/internal/seed"
 	"normmap/internal/store"
-	"normmap/seeds"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -20,39 +16,12 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 // seeded is a database of the test's own with the real seeds in it.
 func seeded(t *testing.T) (*store.Store, *pgxpool.Pool) {
 	t.Helper()
-	url := pgtest.Seeded(t, seedKey(t), func(ctx context.Context, url string) error {
-		pool, err := store.Open(ctx, url)
-		if err != nil {
-			return err
-		}
-		defer pool.Close()
-		edits, err := seed.Load(seeds.FS)
-		if err != nil {
-			return err
-		}
-		_, err = store.New(pool).Apply(ctx, account.SeedFiles(), "load the seed files", edits)
-		return err
-	})
-	pool, err := store.Open(t.Context(), url)
+	pool, err := store.Open(t.Context(), pgtest.Founding(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
 	return store.New(pool), pool
-}
-
-// seedKey changes whenever the seeds do.
-func seedKey(t *testing.T) string {
-	t.Helper()
-	edits, err := seed.Load(seeds.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := norms.MarshalEdits(edits)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return "seeds" + string(data)
 }
 
 // editor adds an account that may edit.
