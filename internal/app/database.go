@@ -70,22 +70,18 @@ func (d *database) open(ctx context.Context) error {
 	if d.owner, err = with(d.owner, "connect_timeout", "5"); err != nil { // seconds
 		return err
 	}
-	d.store, err = d.pool(ctx, "12")
+	d.store, err = d.pools(ctx, 12, 4)
 	return err
 }
 
-// pool opens a pool of at most size connections that close closes.
-func (d *database) pool(ctx context.Context, size string) (*store.Store, error) {
-	address, err := with(d.url, "pool_max_conns", size)
-	if err != nil {
-		return nil, err
-	}
-	pool, err := store.Open(ctx, address)
+// pools opens pools of at most so many connections, which close closes.
+func (d *database) pools(ctx context.Context, present, past int32) (*store.Store, error) {
+	st, end, err := store.Connect(ctx, d.url, present, past)
 	if err != nil {
 		return nil, d.explain(err)
 	}
-	d.closers = append(d.closers, pool.Close)
-	return store.New(pool), nil
+	d.closers = append(d.closers, end)
+	return st, nil
 }
 
 // with is address with a parameter more.
@@ -207,7 +203,7 @@ func because(err error) string {
 // does not look like a database that is away.
 func (d *database) readiness(ctx context.Context) (func(context.Context) error, error) {
 	const patience = time.Second
-	own, err := d.pool(ctx, "1")
+	own, err := d.pools(ctx, 1, 0)
 	if err != nil {
 		return nil, err
 	}

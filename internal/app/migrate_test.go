@@ -74,7 +74,8 @@ func TestOwnerWithoutTheRightToMakeTheRole(t *testing.T) {
 	}
 	u.User = url.User("ada")
 	env := vars{"DATABASE_URL": u.String()}
-	const remedy = `the owner needs CREATEROLE, or let an administrator run: create role normmap_app nologin; grant normmap_app to "ada"`
+	const remedy = `the owner needs CREATEROLE, or let an administrator run: create role normmap_app nologin; ` +
+		`create role normmap_past nologin; grant normmap_past to normmap_app; grant normmap_app to "ada"`
 	refuse := func() {
 		t.Helper()
 		if r := command(t, env, "", "migrate", "up"); r.code != 1 || !strings.Contains(r.err, remedy) {
@@ -88,5 +89,7 @@ func TestOwnerWithoutTheRightToMakeTheRole(t *testing.T) {
 	do("create role normmap_app nologin")
 	refuse()
 	do("grant normmap_app to ada")
+	refuse()
+	do("create role normmap_past nologin", "grant normmap_past to normmap_app")
 	ok(t, command(t, env, "", "migrate", "up"))
 }

@@ -8,6 +8,7 @@ var floorOf = map[string]int{
 
 	"normmap/web":        1,
 	"normmap/web/href":   1,
+	"normmap/web/words":  1,
 	"normmap/migrations": 1,
 	"normmap/seeds":      1,
 
@@ -54,7 +55,10 @@ var libraries = map[string][]string{
 	"github.com/goccy/go-yaml":          {"normmap/internal/seed"},
 	"github.com/golang-migrate/migrate": {"normmap/internal/store"},
 	"github.com/jackc":                  {"normmap/internal/pglocal", "normmap/internal/store"},
+	"github.com/nicksnyder/go-i18n":     {"normmap/web/words"},
 	"github.com/spf13/cobra":            {"normmap/internal/app"},
+	"golang.org/x/net/html":             {"normmap/internal/site"},
+	"golang.org/x/text/language":        {"normmap/web/words"},
 	"golang.org/x/text/unicode/norm":    {"normmap/internal/password", "normmap/internal/text"},
 }
 

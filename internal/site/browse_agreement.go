@@ -16,11 +16,13 @@ func (s *site) agreements(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.Store.Agreements(r.Context(), p)
+	list, err := record(r).Agreements(r.Context(), p)
 	if err != nil {
 		return err
 	}
-	more := func(p norms.Page) (norms.List[norms.AgreementRow], error) { return s.Store.Agreements(r.Context(), p) }
+	more := func(p norms.Page) (norms.List[norms.AgreementRow], error) {
+		return record(r).Agreements(r.Context(), p)
+	}
 	f := s.listFrame(r, "Agreements", href.Agreements())
 	return s.show(w, r, view{page: page.Agreements(f, list), data: list, table: tableOf("agreements", list, more)})
 }
@@ -30,7 +32,7 @@ func (s *site) agreement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.Store.Agreement(r.Context(), slug)
+	a, err := record(r).Agreement(r.Context(), slug)
 	if err != nil {
 		return err
 	}
@@ -47,7 +49,7 @@ func (s *site) edition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e, err := s.Store.Edition(r.Context(), agreement, edition)
+	e, err := record(r).Edition(r.Context(), agreement, edition)
 	if err != nil {
 		return err
 	}

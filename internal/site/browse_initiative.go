@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"net/http"
 
 	"normmap/internal/norms"
@@ -22,7 +21,7 @@ func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	more := func(p norms.Page) (norms.List[norms.InitiativeRow], error) {
-		return s.Store.Initiatives(r.Context(), filter, p)
+		return record(r).Initiatives(r.Context(), filter, p)
 	}
 	list, err := more(p)
 	if err != nil {
@@ -30,7 +29,7 @@ func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 	}
 	shown := page.InitiativeList{List: list, Filter: filter}
 	if readsPage(r) {
-		if err := s.filterChoices(r.Context(), &shown); err != nil {
+		if err := filterChoices(r, &shown); err != nil {
 			return err
 		}
 	}
@@ -47,17 +46,16 @@ func initiativeFilter(r *http.Request) norms.InitiativeFilter {
 }
 
 // filterChoices reads what the list's filter offers.
-func (s *site) filterChoices(ctx context.Context, l *page.InitiativeList) error {
-	agreements, err := s.Store.Agreements(ctx, allChoices)
-	if err != nil {
-		return err
+func filterChoices(r *http.Request, l *page.InitiativeList) error {
+	choices, err := record(r).Choices(r.Context(), maxChoices, "agreement", "organization")
+	for _, c := range choices {
+		if c.Kind == "agreement" {
+			l.Agreements = append(l.Agreements, c)
+		} else {
+			l.Organizations = append(l.Organizations, c)
+		}
 	}
-	organizations, err := s.Store.Organizations(ctx, norms.OrganizationFilter{}, allChoices)
-	if err != nil {
-		return err
-	}
-	l.Agreements, l.Organizations = agreements.Items, organizations.Items
-	return nil
+	return err
 }
 
 func (s *site) initiative(w http.ResponseWriter, r *http.Request) error {
@@ -65,7 +63,7 @@ func (s *site) initiative(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	i, err := s.Store.Initiative(r.Context(), slug)
+	i, err := record(r).Initiative(r.Context(), slug)
 	if err != nil {
 		return err
 	}

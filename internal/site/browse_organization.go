@@ -24,7 +24,7 @@ func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	more := func(p norms.Page) (norms.List[norms.OrganizationRow], error) {
-		return s.Store.Organizations(r.Context(), filter, p)
+		return record(r).Organizations(r.Context(), filter, p)
 	}
 	list, err := more(p)
 	if err != nil {
@@ -32,11 +32,9 @@ func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 	}
 	shown := page.OrganizationList{List: list, Filter: filter}
 	if readsPage(r) {
-		agreements, err := s.Store.Agreements(r.Context(), allChoices)
-		if err != nil {
+		if shown.Agreements, err = record(r).Choices(r.Context(), maxChoices, "agreement"); err != nil {
 			return err
 		}
-		shown.Agreements = agreements.Items
 	}
 	f := s.listFrame(r, "Organizations", shown.Address())
 	return s.show(w, r, view{page: page.Organizations(f, shown), data: list, table: tableOf("organizations", list, more)})
@@ -47,7 +45,7 @@ func (s *site) organization(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := s.Store.Organization(r.Context(), slug)
+	o, err := record(r).Organization(r.Context(), slug)
 	if err != nil {
 		return err
 	}

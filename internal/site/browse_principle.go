@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"net/http"
 	"strings"
 
@@ -19,17 +18,17 @@ func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if ref.Edition == "" {
-		rows, err := s.Store.PrincipleChoices(r.Context(), ref.Agreement, ref.Label)
+		rows, err := record(r).PrincipleChoices(r.Context(), ref.Agreement, ref.Label)
 		switch {
 		case err != nil:
 			return err
 		case len(rows) == 0:
-			return s.noPrinciple(r.Context(), ref)
+			return s.noPrinciple(r, ref)
 		case len(rows) > 1:
 			return s.choosePrinciple(w, r, page.Choice{Agreement: ref.Agreement, Label: ref.Label, Principles: rows})
 		}
 	}
-	p, err := s.Store.Principle(r.Context(), ref)
+	p, err := record(r).Principle(r.Context(), ref)
 	if err != nil {
 		return err
 	}
@@ -55,8 +54,8 @@ func (s *site) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Ch
 }
 
 // noPrinciple says which labels the agreement has.
-func (s *site) noPrinciple(ctx context.Context, ref norms.Ref) error {
-	a, err := s.Store.Agreement(ctx, ref.Agreement)
+func (s *site) noPrinciple(r *http.Request, ref norms.Ref) error {
+	a, err := record(r).Agreement(r.Context(), ref.Agreement)
 	if err != nil {
 		return err
 	}

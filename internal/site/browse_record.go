@@ -11,17 +11,16 @@ import (
 )
 
 func (s *site) start(w http.ResponseWriter, r *http.Request) error {
-	m, err := s.Store.Start(r.Context())
+	m, err := record(r).Start(r.Context())
 	if err != nil {
 		return err
 	}
 	f := s.browseFrame(r, ui.SiteName)
-	f.Revision = m.Stats.Revision
 	return s.show(w, r, view{page: page.Start(f, m), data: m})
 }
 
 func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
-	g, err := s.Store.Gaps(r.Context())
+	g, err := record(r).Gaps(r.Context())
 	if err != nil {
 		return err
 	}
@@ -34,11 +33,11 @@ func (s *site) changes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.Store.Changes(r.Context(), p)
+	list, err := record(r).Changes(r.Context(), p)
 	if err != nil {
 		return err
 	}
-	more := func(p norms.Page) (norms.List[norms.ChangesetRow], error) { return s.Store.Changes(r.Context(), p) }
+	more := func(p norms.Page) (norms.List[norms.ChangesetRow], error) { return record(r).Changes(r.Context(), p) }
 	f := s.listFrame(r, "Changes", href.Changes())
 	return s.show(w, r, view{page: page.Changes(f, list), data: list, table: tableOf("changes", list, more)})
 }

@@ -22,7 +22,7 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	more := func(p norms.Page) (norms.List[norms.SourceRow], error) {
-		return s.Store.Sources(r.Context(), filter, p)
+		return record(r).Sources(r.Context(), filter, p)
 	}
 	list, err := more(p)
 	if err != nil {
@@ -38,7 +38,7 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.Store.Source(r.Context(), slug)
+	d, err := record(r).Source(r.Context(), slug)
 	if err != nil {
 		return err
 	}

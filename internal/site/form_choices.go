@@ -8,9 +8,6 @@ import (
 	"normmap/web/ui"
 )
 
-// allChoices asks for as many things as the menu of a filter shows at most.
-var allChoices = norms.Page{Limit: norms.MaxLimit}
-
 // maxChoices is how many things a menu shows at most.
 const maxChoices = norms.MaxLimit
 
@@ -24,7 +21,7 @@ type choices struct {
 // choices reads what fields may name, by kind: organization, agreement, source
 // or initiative.
 func (s *site) choices(ctx context.Context) (map[string]choices, error) {
-	list, err := s.Store.Choices(ctx, maxChoices+1)
+	list, err := s.Store.Choices(ctx, maxChoices+1, "organization", "agreement", "source", "initiative")
 	out := map[string]choices{}
 	for _, i := range list {
 		c := out[i.Kind]

@@ -22,26 +22,26 @@ type route struct {
 // account without it is refused.
 func (s *site) table() {
 	// Reading
-	s.get("/", account.Read, s.start)
-	s.get("/agreements", account.Read, s.agreements)
-	s.get("/agreements/{agreement}", account.Read, s.agreement)
+	s.browse("/", s.start)
+	s.browse("/agreements", s.agreements)
+	s.browse("/agreements/{agreement}", s.agreement)
 	s.get("/agreements/{agreement}/history", account.Read, s.history("agreement"))
-	s.get("/agreements/{agreement}/editions/{edition}", account.Read, s.edition)
-	s.get("/agreements/{agreement}/principles/{label}", account.Read, s.principle)
+	s.browse("/agreements/{agreement}/editions/{edition}", s.edition)
+	s.browse("/agreements/{agreement}/principles/{label}", s.principle)
 	s.get("/agreements/{agreement}/principles/{label}/history", account.Read, s.history("principle"))
-	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}", account.Read, s.principle)
+	s.browse("/agreements/{agreement}/editions/{edition}/principles/{label}", s.principle)
 	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}/history", account.Read, s.history("principle"))
-	s.get("/organizations", account.Read, s.organizations)
-	s.get("/organizations/{slug}", account.Read, s.organization)
+	s.browse("/organizations", s.organizations)
+	s.browse("/organizations/{slug}", s.organization)
 	s.get("/organizations/{slug}/history", account.Read, s.history("organization"))
-	s.get("/initiatives", account.Read, s.initiatives)
-	s.get("/initiatives/{slug}", account.Read, s.initiative)
+	s.browse("/initiatives", s.initiatives)
+	s.browse("/initiatives/{slug}", s.initiative)
 	s.get("/initiatives/{slug}/history", account.Read, s.history("initiative"))
-	s.get("/sources", account.Read, s.sources)
-	s.get("/sources/{slug}", account.Read, s.source)
+	s.browse("/sources", s.sources)
+	s.browse("/sources/{slug}", s.source)
 	s.get("/sources/{slug}/history", account.Read, s.history("source"))
-	s.get("/gaps", account.Read, s.gaps)
-	s.get("/changes", account.Read, s.changes)
+	s.browse("/gaps", s.gaps)
+	s.browse("/changes", s.changes)
 	s.get("/changesets/{id}", account.Read, s.changeset)
 	s.get("/method", account.Read, s.method)
 
@@ -98,8 +98,14 @@ func (s *site) machines() {
 	}
 }
 
+// get is a page that shows the present only.
 func (s *site) get(pattern string, needs account.Action, h handler) {
-	s.handle(http.MethodGet, pattern, needs, h)
+	s.handle(http.MethodGet, pattern, needs, func(w http.ResponseWriter, r *http.Request) error {
+		if err := refusePast(r); err != nil {
+			return err
+		}
+		return h(w, r)
+	})
 }
 
 // post takes a form. The body's type is checked here for all of them.

@@ -35,10 +35,13 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, v view) error {
 		return norms.NotFoundf("this page has no such data form; its address without the ending shows it")
 	}
 	var body bytes.Buffer
-	if err := v.write(&body, r, f); err != nil {
+	if err := s.write(&body, r, v, f); err != nil {
 		return fmt.Errorf("writing %s as %s: %w", r.URL.Path, f, err)
 	}
 	h := w.Header()
+	if past := visitOf(r).past; past != nil {
+		h.Set("Memento-Datetime", past.At.UTC().Format(http.TimeFormat)) // RFC 7089
+	}
 	h.Set("Content-Type", string(f)+"; charset=utf-8")
 	if f == asJSON {
 		h.Set("Content-Type", string(f)) // always UTF-8 (RFC 8259)
@@ -47,6 +50,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, v view) error {
 		h.Set("Content-Disposition", `attachment; filename="`+v.table.name+`.csv"`)
 	}
 	v.linkForms(h, r)
+	visitOf(r).end()
 	cacheRules(h, r, v.data == nil)
 	w.WriteHeader(max(v.status, http.StatusOK))
 	_, _ = body.WriteTo(w) // whoever hung up cannot be told
@@ -64,7 +68,7 @@ func (v view) offered() []format {
 	return offered
 }
 
-func (v view) write(b *bytes.Buffer, r *http.Request, f format) error {
+func (s *site) write(b *bytes.Buffer, r *http.Request, v view, f format) error {
 	switch f {
 	case asJSON:
 		e := json.NewEncoder(b)
@@ -73,7 +77,20 @@ func (v view) write(b *bytes.Buffer, r *http.Request, f format) error {
 	case asCSV:
 		return v.table.write(b)
 	}
-	return v.page.Render(r.Context(), b)
+	return s.render(b, r, v.page)
+}
+
+// render writes a page; one about the past stays there.
+func (s *site) render(b *bytes.Buffer, r *http.Request, page templ.Component) error {
+	past := visitOf(r).past
+	if past == nil {
+		return page.Render(r.Context(), b)
+	}
+	var written bytes.Buffer
+	if err := page.Render(r.Context(), &written); err != nil {
+		return err
+	}
+	return s.stay(b, &written, past.Revision)
 }
 
 // linkForms names the page's other forms in a header (RFC 8288).
@@ -116,8 +133,8 @@ func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame
 // address and is data too.
 func (s *site) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
 	f := s.frame(r, title, crumbs...)
-	f.Permalink = s.baseURL(r) + withQuery(r.URL.Path, "")
 	f.Data = href.JSON(withQuery(r.URL.Path, r.URL.RawQuery))
+	s.locate(&f, r, withQuery(r.URL.Path, ""))
 	return f
 }
 
@@ -125,9 +142,23 @@ func (s *site) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui
 // own, with the filters that were applied and nothing else of the query.
 func (s *site) listFrame(r *http.Request, title, address string) ui.Frame {
 	f := s.browseFrame(r, title, ui.Crumb{Label: title})
-	f.Permalink = s.baseURL(r) + address
+	s.locate(&f, r, address)
 	f.CSV = href.CSV(withQuery(r.URL.Path, r.URL.RawQuery))
 	return f
+}
+
+// locate gives a page its permanent addresses: its own, and that of the state
+// of the record which it shows.
+func (s *site) locate(f *ui.Frame, r *http.Request, address string) {
+	v := visitOf(r)
+	f.Permalink = s.baseURL(r) + address
+	if v.record == nil {
+		return
+	}
+	f.Revision, f.State = v.revision, s.baseURL(r)+asOf(address, v.revision)
+	if v.past != nil {
+		f.Past, f.Present, f.Permalink = v.past, address, f.State
+	}
 }
 
 // withQuery joins a decoded path and a raw query to an address.

@@ -37,6 +37,7 @@ type site struct {
 	sessions *scs.SessionManager
 	router   *chi.Mux
 	pages    chi.Router // the router with sessions
+	withPast *chi.Mux   // knows the addresses that take as_of; serves nothing
 	routes   []route
 }
 
@@ -47,7 +48,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &site{Deps: d, router: chi.NewRouter()}
+	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter()}
 	s.sessions = s.newSessions()
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)

@@ -25,7 +25,7 @@ const formType = "application/x-www-form-urlencoded"
 func (s *site) cleanText(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		for _, check := range []func(*http.Request) error{checkPath, checkQuery, checkPast, checkBody} {
+		for _, check := range []func(*http.Request) error{checkPath, checkQuery, checkBody} {
 			if err := check(r); err != nil {
 				s.fail(w, r, err)
 				return
@@ -50,15 +50,6 @@ func checkQuery(r *http.Request) error {
 		return norms.Errorf(norms.Malformed, "the part of the address after the question mark cannot be read; a %% or a semicolon in it is not escaped")
 	}
 	return checkValues(q, "the part of the address after the question mark")
-}
-
-// checkPast refuses a question about the past, which must not get the present
-// for an answer.
-func checkPast(r *http.Request) error {
-	if r.URL.Query().Has("as_of") {
-		return norms.Errorf(norms.Malformed, "looking at the past is not built yet; leave out as_of to see what is recorded now, or look at the history of a page")
-	}
-	return nil
 }
 
 // checkBody looks into every body: one without a type, or with a wrong one,

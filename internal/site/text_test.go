@@ -74,12 +74,3 @@ func TestFormsAreNormalized(t *testing.T) {
 		t.Error(d)
 	}
 }
-
-// A question about the past must not get the present for an answer.
-func TestThePastIsNotBuiltYet(t *testing.T) {
-	t.Parallel()
-	h := newBare(t)
-	for _, address := range []string{"/initiatives?as_of=2019-11-01", "/agreements/paris-call.json?as_of=5", "/api/v1/links?as_of=", "/gaps.csv?as_of=1"} {
-		h.get(address).status(http.StatusBadRequest).says("not built yet")
-	}
-}

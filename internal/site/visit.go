@@ -7,6 +7,8 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 // visit is what the parts that handle one request tell each other.
@@ -19,6 +21,19 @@ type visit struct {
 	hasSession bool  // the session is loaded
 	private    bool  // the answer is for this visitor only
 	fault      error // what went wrong inside, for the log
+
+	record     *store.Store  // what the page reads; nil where it is none of the record
+	revision   int64         // of the record that is read
+	past       *norms.Moment // that was asked for, nil for the present
+	endReading func()        // lets go of the record, nil when there is nothing to
+}
+
+// end lets go of what the page was read from, before it is sent to a reader
+// who may be slow.
+func (v *visit) end() {
+	if v.endReading != nil {
+		v.endReading()
+	}
 }
 
 type visitKey struct{}

@@ -73,15 +73,20 @@ func (s *Store) addressed(ctx context.Context, kind, slug string) (address, erro
 	case len(found) == 0:
 		return address{}, norms.NotFoundf("no %s %q is recorded", kind, slug)
 	case found[0].Slug == "":
-		return found[0], withdrawn(fmt.Sprintf("the %s %q", kind, slug), found[0].UntilRev)
+		return found[0], s.absent(fmt.Sprintf("the %s %q", kind, slug), found[0].UntilRev)
 	case found[0].Slug != slug:
 		return found[0], &MovedError{kind, found[0].Slug}
 	}
 	return found[0], nil
 }
 
-func withdrawn(name string, rev int64) error {
-	return norms.Errorf(norms.Gone, "%s was withdrawn in changeset %d", name, rev)
+// absent says what happened to something that was recorded until a revision;
+// whoever looks at an earlier one may be too early for it.
+func (s *Store) absent(name string, until int64) error {
+	if s.asOf > 0 && until > s.asOf {
+		return norms.NotFoundf("%s was not on record at revision %d", name, s.asOf)
+	}
+	return norms.Errorf(norms.Gone, "%s was withdrawn in changeset %d", name, until)
 }
 
 // byID reads the row with a number. lastSeen gives the revision until which
@@ -107,5 +112,5 @@ func (s *Store) unseen(ctx context.Context, name, lastSeen string, args pgx.Stri
 	if rev == nil {
 		return norms.NotFoundf("no %s is recorded", name)
 	}
-	return withdrawn(name, *rev)
+	return s.absent(name, *rev)
 }

@@ -63,20 +63,31 @@ func Migrate(ctx context.Context, dsn string) error {
 	})
 }
 
-// ability says whether the first migration will find or make the application's
-// role and act as it. Up to Postgres 15 who may create roles may also grant
-// them; from 16 only who has the admin option.
+// ability says whether the migrations will find or make the two roles that the
+// service works as, and may let the owner act as the first and the first as
+// the second. Up to Postgres 15 who may create roles may also grant them; from
+// 16 only who has the admin option, as the maker of a role does.
 const ability = `
-select current_user::text as owner,
-  case when app.oid is null then me.rolsuper or me.rolcreaterole
-       when me.rolsuper or pg_has_role(me.oid, app.oid, 'MEMBER') then true
+select current_user::text as owner, me.rolsuper or (
+  case when app.oid is null then me.rolcreaterole
+       when pg_has_role(me.oid, app.oid, 'MEMBER') then true
        when current_setting('server_version_num')::int < 160000 then me.rolcreaterole
-       else pg_has_role(me.oid, app.oid, 'MEMBER WITH ADMIN OPTION') end as able
-from pg_roles me left join pg_roles app on app.rolname = 'normmap_app'
+       else pg_has_role(me.oid, app.oid, 'MEMBER WITH ADMIN OPTION') end
+  and
+  case when past.oid is null then me.rolcreaterole
+       when app.oid is not null and pg_has_role(app.oid, past.oid, 'MEMBER') then true
+       when current_setting('server_version_num')::int < 160000 then me.rolcreaterole
+       else pg_has_role(me.oid, past.oid, 'MEMBER WITH ADMIN OPTION') end) as able
+from pg_roles me
+left join pg_roles app on app.rolname = 'normmap_app'
+left join pg_roles past on past.rolname = 'normmap_past'
 where me.rolname = current_user`
 
-// mayBegin refuses to begin on an empty database when the first migration
-// would fail for want of rights and leave its mark.
+// rolesMade is the last migration that makes a role.
+const rolesMade = 7
+
+// mayBegin refuses to begin when a migration that makes a role would fail for
+// want of rights and leave its mark.
 func mayBegin(ctx context.Context, dsn string) error {
 	conn, err := pgx.Connect(ctx, dsn)
 	if err != nil {
@@ -84,7 +95,7 @@ func mayBegin(ctx context.Context, dsn string) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	st, err := New(conn).Schema(ctx)
-	if err != nil || st.Dirty || st.Applied > 0 {
+	if err != nil || st.Dirty || st.Applied >= rolesMade {
 		return err
 	}
 	var owner string
@@ -93,7 +104,8 @@ func mayBegin(ctx context.Context, dsn string) error {
 		return failure(err)
 	}
 	return norms.Errorf(norms.Forbidden, "the owner needs CREATEROLE, or let an administrator run: "+
-		"create role normmap_app nologin; grant normmap_app to %s with admin option", pgx.Identifier{owner}.Sanitize())
+		"create role normmap_app nologin; create role normmap_past nologin; grant normmap_past to normmap_app; "+
+		"grant normmap_app to %s with admin option", pgx.Identifier{owner}.Sanitize())
 }
 
 // migrating polls for our own lock before it opens golang-migrate, whose

@@ -23,7 +23,9 @@ type DB interface {
 // Store reads and writes the record. It is safe for concurrent use when its
 // DB is a pool.
 type Store struct {
-	db DB
+	db   DB
+	past *pgxpool.Pool // that AsOf reads from; nil when the past is not asked
+	asOf int64         // the revision looked at; 0 for the present
 }
 
 // New makes a Store on db.
@@ -43,6 +45,12 @@ const (
 // Open makes a pool of connections that act as the application's role.
 // Options set further values on the pool, such as its size or a tracer.
 func Open(ctx context.Context, url string, options ...func(*pgxpool.Config)) (*pgxpool.Pool, error) {
+	return open(ctx, url, "set role normmap_app", options...)
+}
+
+// open makes a pool whose connections begin with settings: those of a role
+// hold at sign-in only, not when it is taken on.
+func open(ctx context.Context, url, settings string, options ...func(*pgxpool.Config)) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("reading the database URL: %w", err)
@@ -53,7 +61,7 @@ func Open(ctx context.Context, url string, options ...func(*pgxpool.Config)) (*p
 	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = fmt.Sprint(idleInTransaction.Milliseconds())
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Exec(ctx, "set role normmap_app")
+		_, err := c.Exec(ctx, settings)
 		return err
 	}
 	for _, set := range options {
@@ -75,7 +83,7 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 		return failure(err)
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // does nothing after a commit
-	if err := f(New(tx)); err != nil {
+	if err := f(&Store{db: tx, past: s.past}); err != nil {
 		return failure(err)
 	}
 	if err := tx.Commit(ctx); err != nil {

@@ -77,6 +77,24 @@ func Changes() string { return "/changes" }
 // first; the page leads on to the others.
 func Changeset(id int64) string { return "/changesets/" + number(id) }
 
+// ChangesSince lists the changesets after a revision.
+func ChangesSince(revision int64) string { return With(Changes(), "since", number(revision)) }
+
+// Coverage is the matrix of principles and who reports evidence for them.
+func Coverage() string { return "/coverage" }
+
+// Search finds things by words, numbers and names.
+func Search() string { return "/search" }
+
+// Elements lists the themes that are looked for across agreements.
+func Elements() string { return "/elements" }
+
+// Element is one theme with its readings.
+func Element(slug string) string { return Elements() + part(slug) }
+
+// Data offers the whole record for download.
+func Data() string { return "/data" }
+
 // Method explains what is recorded, what counts and what the words mean.
 func Method() string { return "/method" }
 

@@ -38,6 +38,10 @@ func suffixed(address, suffix string) string {
 	return path
 }
 
+// RelPresent marks a link on a page about the past that leads to the present
+// on purpose (RFC 7089: the resource of which the page is a past state).
+const RelPresent = "original"
+
 // With adds a query to an address: pairs of name and value, of which those
 // without a value are left out.
 func With(address string, pairs ...string) string {

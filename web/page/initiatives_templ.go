@@ -111,7 +111,7 @@ func Initiatives(f ui.Frame, l InitiativeList) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "organization", Label: "Organization", Value: l.Filter.Organization, Options: ui.OrNone("any", organizationOptions(l.Organizations))}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "organization", Label: "Organization", Value: l.Filter.Organization, Options: ui.OrNone("any", options(l.Organizations))}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -119,7 +119,7 @@ func Initiatives(f ui.Frame, l InitiativeList) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "agreement", Label: "Linked to", Value: l.Filter.Agreement, Options: ui.OrNone("any agreement", agreementOptions(l.Agreements))}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "agreement", Label: "Linked to", Value: l.Filter.Agreement, Options: ui.OrNone("any agreement", options(l.Agreements))}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

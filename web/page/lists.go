@@ -11,7 +11,7 @@ import (
 type OrganizationList struct {
 	norms.List[norms.OrganizationRow]
 	Filter     norms.OrganizationFilter
-	Agreements []norms.AgreementRow
+	Agreements []norms.Choice
 }
 
 // Address is that of the list as filtered, from its beginning.
@@ -24,8 +24,8 @@ func (l OrganizationList) Address() string {
 type InitiativeList struct {
 	norms.List[norms.InitiativeRow]
 	Filter        norms.InitiativeFilter
-	Agreements    []norms.AgreementRow
-	Organizations []norms.OrganizationRow
+	Agreements    []norms.Choice
+	Organizations []norms.Choice
 }
 
 // Address is that of the list as filtered, from its beginning.
@@ -69,18 +69,10 @@ func next(address string, cursor *string) string {
 	return href.With(address, "cursor", *cursor)
 }
 
-func agreementOptions(rows []norms.AgreementRow) []ui.Option {
-	out := make([]ui.Option, len(rows))
-	for i, a := range rows {
-		out[i] = ui.Option{Value: a.Slug, Label: a.ShortTitle}
-	}
-	return out
-}
-
-func organizationOptions(rows []norms.OrganizationRow) []ui.Option {
-	out := make([]ui.Option, len(rows))
-	for i, o := range rows {
-		out[i] = ui.Option{Value: o.Slug, Label: o.Name}
+func options(choices []norms.Choice) []ui.Option {
+	out := make([]ui.Option, len(choices))
+	for i, c := range choices {
+		out[i] = ui.Option{Value: c.Slug, Label: c.Title}
 	}
 	return out
 }

@@ -119,7 +119,7 @@ func Organizations(f ui.Frame, l OrganizationList) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "agreement", Label: "Stands to", Value: l.Filter.Agreement, Options: ui.OrNone("any agreement", agreementOptions(l.Agreements))}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(ui.Field{Name: "agreement", Label: "Stands to", Value: l.Filter.Agreement, Options: ui.OrNone("any agreement", options(l.Agreements))}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

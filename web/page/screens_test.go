@@ -51,14 +51,14 @@ func screens() map[string]screen {
 func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
 	organizations := []norms.OrganizationRow{{Slug: "microsoft", Name: "Microsoft " + nasty, Kind: "body", StakeholderGroup: "private_sector",
 		AdherenceCount: 7, InitiativeCount: 17, Links: 34}}
-	e, f := of(page.Organizations, page.OrganizationList{List: list(organizations...), Agreements: []norms.AgreementRow{agreementRow()},
+	e, f := of(page.Organizations, page.OrganizationList{List: list(organizations...), Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}},
 		Filter: norms.OrganizationFilter{Q: nasty, StakeholderGroup: "private_sector", Agreement: "paris-call"}})
 	add("organizations", "/organizations", e, f)
 	e, f = of(page.Organization, norms.Organization{OrganizationRow: organizations[0], Agreement: "tech-accord", URL: "https://example.org",
 		Summary: nasty, Adherences: adherenceRows(), Initiatives: initiativeRows(), Sources: []norms.SourceRow{sourceRow()}, Facts: facts()})
 	add("organization", "/organizations/microsoft", e, f)
-	e, f = of(page.Initiatives, page.InitiativeList{List: list(initiativeRows()...), Agreements: []norms.AgreementRow{agreementRow()},
-		Organizations: organizations, Filter: norms.InitiativeFilter{Q: nasty, Status: "ongoing", Principle: "paris-call/1"}})
+	e, f = of(page.Initiatives, page.InitiativeList{List: list(initiativeRows()...), Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}},
+		Organizations: []norms.Choice{{Kind: "organization", Slug: "microsoft", Title: nasty}}, Filter: norms.InitiativeFilter{Q: nasty, Status: "ongoing", Principle: "paris-call/1"}})
 	add("initiatives", "/initiatives", e, f)
 	e, f = of(page.Initiative, initiative())
 	add("initiative", "/initiatives/cvd", e, f)

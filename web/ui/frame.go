@@ -1,11 +1,12 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 
 	"normmap/internal/account"
+	"normmap/internal/norms"
 	"normmap/web/href"
+	"normmap/web/words"
 )
 
 // Crumb is one step of the breadcrumb.
@@ -24,14 +25,17 @@ type Frame struct {
 	Revision  int64         // the record's, 0 = not shown
 	Notice    string        // shown once after a save
 	Permalink string        // absolute address, "" = not shown
+	State     string        // absolute address of the state of the record that is shown, "" = none
+	Past      *norms.Moment // that is shown, nil = the present
+	Present   string        // address of a page about the past without the past
 }
 
 // Editor tells whether the reader may change mappings, and so sees the links
-// that lead to forms.
-func (f Frame) Editor() bool { return f.Actor.Can(account.EditMappings) }
+// that lead to forms. There are none in the past.
+func (f Frame) Editor() bool { return f.Past == nil && f.Actor.Can(account.EditMappings) }
 
 // Reverter tells whether the reader may take changesets back.
-func (f Frame) Reverter() bool { return f.Actor.Can(account.RevertChangesets) }
+func (f Frame) Reverter() bool { return f.Past == nil && f.Actor.Can(account.RevertChangesets) }
 
 func (f Frame) admin() bool { return f.Actor.Can(account.ManageAccounts) }
 
@@ -74,17 +78,7 @@ var navigation = []Crumb{
 }
 
 // Number writes n with separators: 12,345.
-func Number[T int | int64](n T) string {
-	digits := strconv.FormatInt(int64(n), 10)
-	sign := ""
-	if strings.HasPrefix(digits, "-") {
-		sign, digits = "−", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
-}
+func Number[T int | int64](n T) string { return words.Number(n) }
 
 // Count writes a number with its noun: "1 link", "2 links".
 func Count(n int, one, many string) string {

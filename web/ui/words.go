@@ -127,10 +127,10 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// words maps the values of a closed list to plain English.
-type words[T ~string] map[T]string
+// vocabulary maps the values of a closed list to plain English.
+type vocabulary[T ~string] map[T]string
 
-func (w words[T]) of(v T) string {
+func (w vocabulary[T]) of(v T) string {
 	if s, ok := w[v]; ok {
 		return s
 	}

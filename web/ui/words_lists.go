@@ -5,7 +5,7 @@ import (
 	"normmap/internal/norms"
 )
 
-var legalNatures = words[norms.LegalNature]{
+var legalNatures = vocabulary[norms.LegalNature]{
 	"binding_law":           "binding law",
 	"treaty":                "treaty",
 	"un_consensus_norms":    "UN norms adopted by consensus",
@@ -15,13 +15,13 @@ var legalNatures = words[norms.LegalNature]{
 	"proposal":              "proposal",
 }
 
-var spaces = words[norms.Space]{
+var spaces = vocabulary[norms.Space]{
 	"within_stakeholder_group":   "within one stakeholder group",
 	"between_stakeholder_groups": "between stakeholder groups",
 	"within_un":                  "within the United Nations",
 }
 
-var eventKinds = words[norms.EventKind]{
+var eventKinds = vocabulary[norms.EventKind]{
 	"launched":           "launched",
 	"adopted":            "adopted",
 	"in_force":           "came into force",
@@ -36,7 +36,7 @@ var eventKinds = words[norms.EventKind]{
 	"closed":             "closed",
 }
 
-var nouns = words[norms.Noun]{
+var nouns = vocabulary[norms.Noun]{
 	"principle":      "principle",
 	"norm":           "norm",
 	"action":         "action",
@@ -46,7 +46,7 @@ var nouns = words[norms.Noun]{
 	"element":        "element",
 }
 
-var addressees = words[norms.Addressee]{
+var addressees = vocabulary[norms.Addressee]{
 	"states":                      "states",
 	"private_sector":              "private sector",
 	"developers":                  "developers and producers",
@@ -62,27 +62,27 @@ var addressees = words[norms.Addressee]{
 	"all":                         "everyone",
 }
 
-var obligations = words[norms.Obligation]{
+var obligations = vocabulary[norms.Obligation]{
 	"":            "not stated",
 	"mandatory":   "mandatory",
 	"recommended": "recommended",
 	"optional":    "optional",
 }
 
-var bases = words[norms.NumberingBasis]{
+var bases = vocabulary[norms.NumberingBasis]{
 	"printed":  "printed in the text",
 	"by_order": "by order in the text",
 	"inferred": "inferred by the editors",
 }
 
-var organizationKinds = words[norms.OrganizationKind]{
+var organizationKinds = vocabulary[norms.OrganizationKind]{
 	"body":       "body",
 	"person":     "person",
 	"event":      "event",
 	"collective": "collective",
 }
 
-var stakeholderGroups = words[norms.StakeholderGroup]{
+var stakeholderGroups = vocabulary[norms.StakeholderGroup]{
 	"":                    "no stakeholder group",
 	"government":          "government",
 	"intergovernmental":   "intergovernmental organization",
@@ -92,7 +92,7 @@ var stakeholderGroups = words[norms.StakeholderGroup]{
 	"academia":            "academia",
 }
 
-var adherenceRelations = words[norms.AdherenceRelation]{
+var adherenceRelations = vocabulary[norms.AdherenceRelation]{
 	"signed":      "signed",
 	"endorsed":    "endorsed",
 	"supported":   "supported",
@@ -104,7 +104,7 @@ var adherenceRelations = words[norms.AdherenceRelation]{
 	"mentioned":   "mentioned",
 }
 
-var initiativeKinds = words[norms.InitiativeKind]{
+var initiativeKinds = vocabulary[norms.InitiativeKind]{
 	"programme": "programme",
 	"policy":    "policy",
 	"product":   "product",
@@ -114,40 +114,40 @@ var initiativeKinds = words[norms.InitiativeKind]{
 	"training":  "training",
 }
 
-var statuses = words[norms.Status]{
+var statuses = vocabulary[norms.Status]{
 	"planned":   "planned",
 	"ongoing":   "ongoing",
 	"completed": "completed",
 	"ended":     "ended",
 }
 
-var linkRelations = words[norms.LinkRelation]{
+var linkRelations = vocabulary[norms.LinkRelation]{
 	"supports":        "supports",
 	"contrary":        "runs contrary to",
 	"no_relationship": "has no relationship with",
 }
 
-var linkProperties = words[norms.LinkProperty]{
+var linkProperties = vocabulary[norms.LinkProperty]{
 	"":            "not specified",
 	"example_of":  "is an example of it",
 	"integral_to": "is integral to it",
 	"precedes":    "has to come before it",
 }
 
-var origins = words[norms.Origin]{
+var origins = vocabulary[norms.Origin]{
 	"contributor": "contributor",
 	"curator":     "curator",
 	"third_party": "third party",
 }
 
-var strengths = words[norms.Strength]{
+var strengths = vocabulary[norms.Strength]{
 	"":         "not stated",
 	"direct":   "direct",
 	"partial":  "partial",
 	"indirect": "indirect",
 }
 
-var resolutions = words[norms.Resolution]{
+var resolutions = vocabulary[norms.Resolution]{
 	norms.Resolved:         "resolved",
 	norms.Ambiguous:        "ambiguous",
 	norms.OutOfRange:       "out of range",
@@ -155,13 +155,13 @@ var resolutions = words[norms.Resolution]{
 	norms.SetAside:         "set aside",
 }
 
-var decisions = words[norms.Decision]{
+var decisions = vocabulary[norms.Decision]{
 	"resolve":   "Resolve it to a principle",
 	"set_aside": "Set it aside",
 	"reopen":    "Open it again",
 }
 
-var sourceKinds = words[norms.SourceKind]{
+var sourceKinds = vocabulary[norms.SourceKind]{
 	"contribution":  "contribution",
 	"official_text": "official text",
 	"web_page":      "web page",
@@ -170,19 +170,19 @@ var sourceKinds = words[norms.SourceKind]{
 	"dataset":       "data set",
 }
 
-var exhaustiveness = words[norms.Exhaustiveness]{
+var exhaustiveness = vocabulary[norms.Exhaustiveness]{
 	"exhaustive":    "says that it lists everything",
 	"examples_only": "gives examples only",
 	"unknown":       "does not say whether it lists everything",
 }
 
-var confidences = words[norms.Confidence]{
+var confidences = vocabulary[norms.Confidence]{
 	"seen":       "seen",
 	"known":      "known",
 	"unverified": "unverified",
 }
 
-var things = words[string]{
+var things = vocabulary[string]{
 	"agreement_alias":    "name of an agreement",
 	"agreement_event":    "event",
 	"initiative_partner": "partner",
@@ -192,7 +192,7 @@ var things = words[string]{
 	"fact_source":        "source of a fact",
 }
 
-var roles = words[account.Role]{
+var roles = vocabulary[account.Role]{
 	account.Visitor:     "visitor",
 	account.Contributor: "contributor",
 	account.Editor:      "editor",
@@ -200,7 +200,7 @@ var roles = words[account.Role]{
 	account.Admin:       "administrator",
 }
 
-var cellStates = words[string]{
+var cellStates = vocabulary[string]{
 	"cited":        "cited",
 	"not_reviewed": "not reviewed",
 }

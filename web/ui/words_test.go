@@ -9,7 +9,7 @@ import (
 )
 
 // missing reports the values of a closed list that have no words of their own.
-func missing[T ~string](t *testing.T, name string, list []T, w words[T]) {
+func missing[T ~string](t *testing.T, name string, list []T, w vocabulary[T]) {
 	t.Helper()
 	for _, v := range list {
 		if w[v] == "" {

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"normmap/internal/norms"
+)
+
+// OpenPast makes a pool of connections that can only look at the past: their
+// role sees the views of the schema asof and the history, and nothing of the
+// present. It is a pool of its own, since connections that went to and fro
+// would plan every statement anew.
+func OpenPast(ctx context.Context, url string, options ...func(*pgxpool.Config)) (*pgxpool.Pool, error) {
+	return open(ctx, url, "set role normmap_past; set search_path = asof, public; set default_transaction_read_only = on", options...)
+}
+
+// Connect makes a Store on pools of its own, of at most so many connections
+// each; with 0 for the past it cannot be asked for it. end closes them.
+func Connect(ctx context.Context, url string, present, past int32) (s *Store, end func(), err error) {
+	most := func(n int32) func(*pgxpool.Config) { return func(c *pgxpool.Config) { c.MaxConns = n } }
+	pool, err := Open(ctx, url, most(present))
+	if err != nil || past == 0 {
+		return New(pool), pool.Close, err
+	}
+	earlier, err := OpenPast(ctx, url, most(past))
+	if err != nil {
+		pool.Close()
+		return nil, nil, err
+	}
+	end = func() {
+		earlier.Close()
+		pool.Close()
+	}
+	return New(pool).WithPast(earlier), end, nil
+}
+
+// WithPast is the store with a pool that [OpenPast] made, so that AsOf can be
+// asked.
+func (s *Store) WithPast(pool *pgxpool.Pool) *Store { return &Store{db: s.db, past: pool} }
+
+// AsOf reads the record as it was at a revision. It cannot write.
+func (s *Store) AsOf(revision int64) *Store {
+	return &Store{db: past{s.past, revision}, past: s.past, asOf: revision}
+}
+
+// past runs every statement on the rows of one revision. The revision is set
+// in the same transaction as the statement, so it cannot leak to another.
+type past struct {
+	pool     *pgxpool.Pool
+	revision int64
+}
+
+var errPast = errors.New("the past cannot be changed")
+
+func (p past) Begin(context.Context) (pgx.Tx, error) { return nil, errPast }
+
+func (p past) Exec(context.Context, string, ...any) (pgconn.CommandTag, error) {
+	return pgconn.CommandTag{}, errPast
+}
+
+func (p past) SendBatch(context.Context, *pgx.Batch) pgx.BatchResults { panic(errPast) }
+
+// Query sends the setting and the statement together: one round trip and one
+// transaction.
+func (p past) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	b := &pgx.Batch{}
+	b.Queue("select set_config('normmap.as_of', $1, true)", strconv.FormatInt(p.revision, 10))
+	b.Queue(sql, args...)
+	results := p.pool.SendBatch(ctx, b)
+	if _, err := results.Exec(); err != nil {
+		_ = results.Close()
+		return nil, err
+	}
+	rows, err := results.Query()
+	if err != nil {
+		_ = results.Close()
+		return nil, err
+	}
+	return &pastRows{rows, results}, nil
+}
+
+func (p past) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	rows, err := p.Query(ctx, sql, args...)
+	return pastRow{rows, err}
+}
+
+// pastRows give their connection back when they are closed.
+type pastRows struct {
+	pgx.Rows
+	results pgx.BatchResults
+}
+
+// Close implements pgx.Rows.
+func (r *pastRows) Close() {
+	r.Rows.Close()
+	_ = r.results.Close() // what went wrong is in Err
+}
+
+// pastRow is the first of rows.
+type pastRow struct {
+	rows pgx.Rows
+	err  error
+}
+
+// Scan implements pgx.Row.
+func (r pastRow) Scan(into ...any) error {
+	if r.err != nil {
+		return r.err
+	}
+	defer r.rows.Close()
+	if !r.rows.Next() {
+		if err := r.rows.Err(); err != nil {
+			return err
+		}
+		return pgx.ErrNoRows
+	}
+	return r.rows.Scan(into...)
+}
+
+// Snapshot is a Store on the present record at one moment: all its statements
+// see the same revision. It holds a connection until End, which may be called
+// more than once.
+type Snapshot struct {
+	*Store
+	Revision int64
+	End      func()
+}
+
+const newestRevision = "select coalesce(max(id), 0) from changeset"
+
+// Snapshot begins one. On a store that is bound to a transaction it shows what
+// that transaction does.
+func (s *Store) Snapshot(ctx context.Context) (Snapshot, error) {
+	tx, err := s.beginReading(ctx)
+	if err != nil {
+		return Snapshot{}, failure(err)
+	}
+	end := func() { _ = tx.Rollback(context.WithoutCancel(ctx)) } // read only: nothing to keep
+	snap := Snapshot{Store: &Store{db: tx, past: s.past}, End: end}
+	if err := tx.QueryRow(ctx, newestRevision).Scan(&snap.Revision); err != nil {
+		end()
+		return Snapshot{}, fmt.Errorf("beginning to read: %w", failure(err))
+	}
+	return snap, nil
+}
+
+func (s *Store) beginReading(ctx context.Context) (pgx.Tx, error) {
+	pool, ok := s.db.(*pgxpool.Pool)
+	if !ok {
+		return s.db.Begin(ctx)
+	}
+	return pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+}
+
+const momentOf = `
+select c.id as revision, c.at, (select max(id) from changeset) - c.id as since,
+  (select at from changeset order by id desc limit 1) as newest
+from changeset c
+where c.id = coalesce(nullif(@revision::bigint, 0), (select max(id) from changeset where at <= @at::timestamptz))`
+
+const edges = `
+select coalesce(min(id), 0) as first, coalesce(max(id), 0) as last, min(at) as began from changeset`
+
+// Moment finds the revision that a question about the past means. It is
+// NotFound when nothing was recorded yet, or not so many revisions.
+func (s *Store) Moment(ctx context.Context, asked norms.AsOf) (norms.Moment, error) {
+	found, err := collect[norms.Moment](ctx, s.db, "a revision", momentOf, pgx.StrictNamedArgs{"revision": asked.Revision, "at": asked.At})
+	if err != nil {
+		return norms.Moment{}, err
+	}
+	if len(found) > 0 {
+		return found[0], nil
+	}
+	var first, last int64
+	var began *time.Time
+	if err := s.db.QueryRow(ctx, edges).Scan(&first, &last, &began); err != nil {
+		return norms.Moment{}, failure(err)
+	}
+	switch {
+	case began == nil:
+		return norms.Moment{}, norms.NotFoundf("nothing is recorded yet, so there is no past to look at")
+	case asked.Revision > 0:
+		return norms.Moment{}, norms.NotFoundf("there is no revision %d; the record has %d to %d (a day is written like 2026-11-22)", asked.Revision, first, last)
+	}
+	return norms.Moment{}, norms.NotFoundf("nothing was recorded then: the record begins on %s", began.UTC().Format("2 January 2006 at 15:04 UTC"))
+}

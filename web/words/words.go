@@ -1,0 +1,140 @@
+// Package words is the catalogue of everything that the interface says: one
+// message for each thing said, found by an id such as gaps.title, in files of
+// one subject each. Code and templates hold ids and no sentences, so that
+// another language is another folder beside en.
+//
+// A message is a text with {{.Name}} for what is put in. One that depends on a
+// number has a form for each plural of its language (CLDR: one and other in
+// English), in which {{.N}} is the number. Where a text goes through ui.Prose,
+// [brackets] are links in their order, *stars* emphasis and `backquotes` code.
+package words
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+//go:embed en/*.json
+var files embed.FS
+
+// Catalogue is what can be said in one language.
+type Catalogue struct {
+	language  string
+	localizer *i18n.Localizer
+	mark      func(string) string // around every message; nil as a rule
+}
+
+var english = mustRead("en")
+
+func mustRead(lang string) *Catalogue {
+	c, err := read(lang)
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	return c
+}
+
+func read(lang string) (*Catalogue, error) {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	list, err := files.ReadDir(lang)
+	if err != nil {
+		return nil, fmt.Errorf("reading the words: %w", err)
+	}
+	for _, f := range list {
+		data, err := files.ReadFile(path.Join(lang, f.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("reading the words: %w", err)
+		}
+		// The library takes the language from the name.
+		name := strings.TrimSuffix(f.Name(), ".json") + "." + lang + ".json"
+		if _, err := bundle.ParseMessageFileBytes(data, name); err != nil {
+			return nil, fmt.Errorf("reading the words in %s/%s: %w", lang, f.Name(), err)
+		}
+	}
+	return &Catalogue{language: lang, localizer: i18n.NewLocalizer(bundle, lang)}, nil
+}
+
+// Marked is the English catalogue with mark around every message: a page that
+// is made with it shows which of its words come from elsewhere.
+func Marked(mark func(string) string) *Catalogue {
+	return &Catalogue{language: english.language, localizer: english.localizer, mark: mark}
+}
+
+type key struct{}
+
+// In says in which language texts for ctx are.
+func In(ctx context.Context, c *Catalogue) context.Context { return context.WithValue(ctx, key{}, c) }
+
+func catalogue(ctx context.Context) *Catalogue {
+	if c, ok := ctx.Value(key{}).(*Catalogue); ok {
+		return c
+	}
+	return english
+}
+
+// Text is the message with an id. What is put in follows as pairs of name and
+// value. An id without a message is shown as it is; a test finds those.
+func Text(ctx context.Context, id string, put ...any) string {
+	return catalogue(ctx).say(id, nil, put)
+}
+
+// Count is the message with an id in its form for the number n.
+func Count[T int | int64](ctx context.Context, id string, n T, put ...any) string {
+	return catalogue(ctx).say(id, int64(n), append(put, "N", Number(n)))
+}
+
+// Of is the word for a value of a closed list. A value without a word of its
+// own, which a newer database may hold, is shown with spaces.
+func Of[T ~string](ctx context.Context, list string, value T) string {
+	c, id := catalogue(ctx), list+"."+string(value)
+	if text, err := c.localize(id, nil, nil); err == nil {
+		return text
+	}
+	return strings.ReplaceAll(string(value), "_", " ")
+}
+
+func (c *Catalogue) say(id string, count any, put []any) string {
+	text, err := c.localize(id, count, put)
+	if err != nil {
+		return id
+	}
+	return text
+}
+
+func (c *Catalogue) localize(id string, count any, put []any) (string, error) {
+	cfg := &i18n.LocalizeConfig{MessageID: id, PluralCount: count}
+	if len(put) > 0 {
+		data := make(map[string]any, len(put)/2)
+		for i := 0; i+1 < len(put); i += 2 {
+			data[put[i].(string)] = put[i+1]
+		}
+		cfg.TemplateData = data
+	}
+	text, err := c.localizer.Localize(cfg)
+	if err == nil && c.mark != nil {
+		text = c.mark(text)
+	}
+	return text, err
+}
+
+// Number writes n with separators: 12,345.
+func Number[T int | int64](n T) string {
+	digits := strconv.FormatInt(int64(n), 10)
+	sign := ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "−", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
