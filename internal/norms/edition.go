@@ -4,7 +4,7 @@ package norms
 type Noun string
 
 // Nouns is the closed list of nouns.
-var Nouns = []Noun{"principle", "norm", "action", "article", "recommendation", "commitment", "element"}
+var Nouns = []Noun{"principle", "norm", "action", "article", "recommendation", "commitment", "clause", "element"}
 
 // PutEdition records one dated text of an agreement. An agreement that has
 // several programmes at once (MANRS) names the programme; one edition of each

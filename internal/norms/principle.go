@@ -8,7 +8,8 @@ type Addressee string
 // Addressees is the closed list of addressees.
 var Addressees = []Addressee{"states", "private_sector", "developers", "network_operators", "internet_exchange_points",
 	"cdn_and_cloud_providers", "equipment_vendors", "signatory_companies", "non_state_actors", "essential_service_operators",
-	"digital_service_providers", "eu_institutions", "all"}
+	"digital_service_providers", "essential_and_important_entities", "conformity_assessment_bodies", "manufacturers", "citizens",
+	"eu_institutions", "all"}
 
 // Obligation is how strongly a principle binds its addressee.
 type Obligation string
