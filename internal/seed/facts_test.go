@@ -67,7 +67,7 @@ func readings(numberings []norms.PutNumbering, agreement, label string) []norms.
 		}
 		r := norms.LabelReading{Numbering: n.Title, From: n.From, To: n.To}
 		for _, l := range n.Labels {
-			if l.Label == label {
+			if citation.Normalize(l.Label) == citation.Normalize(label) {
 				r.Principle = l.Principle
 			}
 		}
@@ -177,13 +177,7 @@ func TestMicrosoftStandsToItsAgreements(t *testing.T) {
 func TestGrammarReadsTheLinesAsRecorded(t *testing.T) {
 	t.Parallel()
 	edits := load(t)
-	var names []citation.Name
-	for _, a := range all[norms.PutAgreement](edits) {
-		for _, n := range append([]string{a.Title, a.ShortTitle}, a.Aliases...) {
-			names = append(names, citation.Name{Agreement: a.Slug, Text: n})
-		}
-	}
-	grammar := citation.NewGrammar(names)
+	grammar := grammarOf(edits)
 	for _, line := range all[norms.PutCitationLine](edits) {
 		var got []norms.Reference
 		read := grammar.Parse(line.Text)

@@ -216,3 +216,27 @@ func TestEveryMigrationRecordsItself(t *testing.T) {
 		}
 	}
 }
+
+// Whoever goes back to a version without the words of migration 8 keeps the
+// rows that use them, and can come back.
+func TestRowsWithNewWordsOutliveTheWayBack(t *testing.T) {
+	t.Parallel()
+	const words = 8
+	url := pgtest.Founding(t)
+	conn := connect(t, url)
+	const q = "select count(*)::text from principle where 'citizens' = any(addressees)"
+	before := lines(t, conn, q)
+	latest, err := store.LatestMigration()
+	if err != nil || before[0] == "0" {
+		t.Fatalf("%v principles speak to citizens, %v", before, err)
+	}
+	if err := store.MigrateDown(t.Context(), url, int(latest)-words+1); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(before, lines(t, conn, q)); d != "" {
+		t.Errorf("after the way back: %s", d)
+	}
+	if err := store.Migrate(t.Context(), url); err != nil {
+		t.Error(err)
+	}
+}
