@@ -15,6 +15,7 @@ var nounClass = map[string]string{
 	"measure": "measure", "measures": "measure",
 	"recommendation": "recommendation", "recommendations": "recommendation",
 	"commitment": "commitment", "commitments": "commitment",
+	"clause": "clause", "clauses": "clause",
 }
 
 // action is the class of noun whose labels may hold hyphens, as MANRS prints.
