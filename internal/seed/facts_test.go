@@ -167,6 +167,16 @@ func TestMicrosoftStandsToItsAgreements(t *testing.T) {
 		"microsoft participant manrs direct",
 		"microsoft supported gcsc direct",
 		"microsoft mentioned nis-directive direct",
+		"microsoft mentioned eu-cybersecurity-act direct",
+		"microsoft mentioned un-norms direct",
+		"microsoft contributed digital-cooperation-panel direct",
+		"microsoft contributed contract-for-the-web direct",
+		"microsoft participant contract-for-the-web direct",
+		"microsoft supported contract-for-the-web direct",
+		"microsoft proposed digital-geneva-convention direct",
+		"microsoft proposed microsoft-norms-2014 direct",
+		"microsoft proposed microsoft-norms-2016 direct",
+		"microsoft proposed microsoft-norms-paper direct",
 	}
 	if d := gocmp.Diff(want, got); d != "" {
 		t.Error(d)

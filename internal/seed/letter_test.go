@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"normmap/internal/norms"
@@ -33,6 +34,48 @@ func TestReferencesStandInTheLetterLetterForLetter(t *testing.T) {
 			if got := string(letter[r.Start:r.End]); got != r.Text {
 				t.Errorf("at %d stands %q, the seed says %q", r.Start, got, r.Text)
 			}
+		}
+	}
+}
+
+// What the seeds take from the policy paper as printed stands in it.
+func TestPolicyPaperPrintsWhatIsTakenFromIt(t *testing.T) {
+	t.Parallel()
+	folder := os.Getenv("NORMMAP_FIXTURES")
+	if folder == "" {
+		t.Log("NORMMAP_FIXTURES is not set: the paper is not at hand")
+		return
+	}
+	edits := load(t)
+	paper := string(letterWithSum(t, folder, sumOf(edits, "microsoft-norms-paper")))
+	var printed []string
+	for _, a := range all[norms.PutAgreement](edits) {
+		switch a.Slug {
+		case "microsoft-norms-2014":
+			printed = append(printed, a.Aliases...)
+		case "microsoft-norms-2016":
+			printed = append(printed, a.Title)
+		}
+	}
+	for _, e := range all[norms.PutEdition](edits) {
+		switch e.Agreement {
+		case "microsoft-norms-2014", "microsoft-norms-2016":
+			printed = append(printed, e.URL)
+		case "microsoft-norms-paper":
+			printed = append(printed, e.Title)
+		}
+	}
+	for _, p := range all[norms.PutPrinciple](edits) {
+		if p.Agreement == "microsoft-norms-paper" && (p.Number == "1G" || p.Number == "2G") {
+			printed = append(printed, p.Title)
+		}
+	}
+	if len(printed) != 7 {
+		t.Errorf("%d names and addresses are taken from the paper, want 7: %q", len(printed), printed)
+	}
+	for _, text := range printed {
+		if !strings.Contains(paper, text) {
+			t.Errorf("the paper does not print %q", text)
 		}
 	}
 }
