@@ -9,9 +9,9 @@
 //
 // Errors are problem documents (RFC 9457) with the content type
 // application/problem+json. Their member errors names each wrong field by its
-// location: body.principle, query.limit, header.If-Match. Faults of the
-// program have a reference under which they stand in the log, and no other
-// text.
+// location: body.principle, query.limit, header.If-Match. Their member
+// reference is the request's number, under which the log has it; of faults of
+// the program it is all that is told.
 //
 // # Writing
 //

@@ -21,7 +21,7 @@ import (
 // the headers that belong to its status.
 type failure struct {
 	*huma.ErrorModel
-	Reference string `json:"reference,omitempty"` // of a fault, for whoever looks into the log
+	Reference string `json:"reference,omitempty"` // the request's number, under which the log has it
 	headers   http.Header
 }
 
@@ -54,6 +54,7 @@ func statusOf(k norms.Kind) int {
 // of their own were sent in the query or the body, as in says.
 func (a *api) problem(ctx context.Context, in string, err error) failure {
 	if f, ok := errors.AsType[failure](err); ok {
+		f.Reference = requestID(ctx)
 		return f
 	}
 	e, ok := errors.AsType[*norms.Error](err)
@@ -67,6 +68,7 @@ func (a *api) problem(ctx context.Context, in string, err error) failure {
 	if f.Detail == "" {
 		f.Detail = "some values are not accepted; errors says which and why"
 	}
+	f.Reference = requestID(ctx)
 	return a.withHeaders(ctx, f, err)
 }
 
@@ -138,7 +140,7 @@ func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
 
 // told brings the errors that huma makes while it reads a request into the
 // form of all others. What was sent is not echoed: it may be long or secret.
-func told(_ huma.Context, _ string, body any) (any, error) {
+func told(c huma.Context, _ string, body any) (any, error) {
 	m, ok := body.(*huma.ErrorModel)
 	if !ok {
 		return body, nil
@@ -156,5 +158,5 @@ func told(_ huma.Context, _ string, body any) (any, error) {
 	case http.StatusUnprocessableEntity:
 		m.Detail = "some values are not accepted; errors says which and why"
 	}
-	return m, nil
+	return failure{ErrorModel: m, Reference: requestID(c.Context())}, nil
 }

@@ -93,7 +93,8 @@ func (s *service) get(t testing.TB, address string) reply {
 	return s.ask(t, http.MethodGet, address, "")
 }
 
-// wants checks the status, and that an error is a problem document.
+// wants checks the status, and that an error is a problem document under the
+// request's number.
 func (r reply) wants(t testing.TB, status int) reply {
 	t.Helper()
 	if r.Code != status {
@@ -102,6 +103,9 @@ func (r reply) wants(t testing.TB, status int) reply {
 	kind := r.Header().Get("Content-Type")
 	if r.Code >= 300 && (kind != "application/problem+json" || r.body["status"] != float64(r.Code) || r.body["title"] == nil || r.body["detail"] == nil) {
 		t.Errorf("%s is not a problem document: %s", kind, r.Body)
+	}
+	if id := r.Header().Get("X-Request-Id"); r.Code >= 300 && (id == "" || r.body["reference"] != id) {
+		t.Errorf("request %q has the reference %v", id, r.body["reference"])
 	}
 	return r
 }

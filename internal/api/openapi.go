@@ -42,7 +42,7 @@ func (a *api) describe() {
 	types["NewLink"].Required = []string{"initiative", "principle", "relation", "rationale", "reason"}
 	types["LinkChange"].Required = []string{"reason"}
 	types["CitedText"].Required = []string{"text"}
-	types["ErrorModel"].Properties["reference"] = &huma.Schema{Type: huma.TypeString, Description: "Of a fault on our side: under which the log has it."}
+	types["ErrorModel"].Properties["reference"] = &huma.Schema{Type: huma.TypeString, Description: "Number of the request, under which the log has it; the header X-Request-Id says it too."}
 	for _, neighbor := range []string{"previous", "next"} {
 		p := types["Principle"].Properties
 		p[neighbor] = &huma.Schema{OneOf: []*huma.Schema{p[neighbor], {Type: "null"}}}

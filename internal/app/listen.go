@@ -35,16 +35,25 @@ type webServer struct {
 // listen opens the address at once, so that one in use is an error before any
 // other work is done, and serves h on it.
 func (p *program) listen(ctx context.Context, address string, h http.Handler, log *slog.Logger) (*webServer, error) {
+	w, err := bind(ctx, address, h, writeTimeout, log)
+	if err != nil {
+		return nil, p.listenError(address, err)
+	}
+	return w, nil
+}
+
+// bind listens on address and serves h there, each answer within a time.
+func bind(ctx context.Context, address string, h http.Handler, within time.Duration, log *slog.Logger) (*webServer, error) {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, p.listenError(address, err)
+		return nil, err
 	}
 	w := &webServer{addr: ln.Addr(), failed: make(chan error, 1), http: &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
+		WriteTimeout:      within,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),

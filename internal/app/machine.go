@@ -34,7 +34,7 @@ func (p *program) healthcheckCommand() *cobra.Command {
 			return askReady(cmd.Context(), "http://"+reachable(host, port)+href.Readyz())
 		},
 	}
-	listenFlag(cmd)
+	settingFlags(cmd, "listen")
 	return cmd
 }
 

@@ -21,11 +21,15 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 type vars map[string]string
 
 // surroundings are the variables that the program may see: those of the test,
-// and where the server's programs are.
+// and where the server's programs are. Metrics are off unless a test wants
+// them, since services of tests that run at once would meet at their port.
 func surroundings(env vars) func(string) string {
 	return func(name string) string {
 		if name == "NORMMAP_PG_BIN" {
 			return os.Getenv(name)
+		}
+		if _, set := env[name]; name == "NORMMAP_METRICS_LISTEN" && !set {
+			return "off"
 		}
 		return env[name]
 	}

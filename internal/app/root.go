@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"normmap/internal/config"
@@ -25,7 +27,7 @@ func (p *program) root() *cobra.Command {
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return misused(cmd, "%v", err) })
 	for _, s := range config.Settings() {
-		if s.Flag != "" && s.Flag != "listen" {
+		if s.Flag != "" && !slices.Contains(ofSome, s.Flag) {
 			root.PersistentFlags().String(s.Flag, "", usage(s))
 		}
 	}
@@ -40,10 +42,13 @@ func usage(s config.Setting) string {
 	return s.Meaning + " (" + s.Name + "; default: " + s.Default + ")"
 }
 
-// listenFlag adds --listen to the commands that have it.
-func listenFlag(cmd *cobra.Command) {
+// ofSome are the flags that only some commands have.
+var ofSome = []string{"listen", "metrics-listen"}
+
+// settingFlags adds flags of that kind to a command.
+func settingFlags(cmd *cobra.Command, names ...string) {
 	for _, s := range config.Settings() {
-		if s.Flag == "listen" {
+		if slices.Contains(names, s.Flag) {
 			cmd.Flags().String(s.Flag, "", usage(s))
 		}
 	}

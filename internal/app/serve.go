@@ -13,6 +13,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/api"
 	"normmap/internal/config"
+	"normmap/internal/metrics"
 	"normmap/internal/password"
 	"normmap/internal/pglocal"
 	"normmap/internal/site"
@@ -36,11 +37,12 @@ func (p *program) serveCommand() *cobra.Command {
 			if o.settings, err = p.config(cmd); err != nil {
 				return err
 			}
-			i := &instance{program: p, serving: o, started: p.now(), log: slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: o.level()}))}
+			log := slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: o.level()}))
+			i := &instance{program: p, serving: o, started: p.now(), log: log, metrics: newMetrics()}
 			return i.run(cmd.Context())
 		},
 	}
-	listenFlag(cmd)
+	settingFlags(cmd, "listen", "metrics-listen")
 	cmd.Flags().BoolVar(&o.migrate, "migrate", false, "bring the schema of a given database to the newest version first")
 	cmd.Flags().BoolVar(&o.seed, "seed", false, "load the seeds into a given database first")
 	cmd.Flags().BoolVar(&o.verbose, "verbose", false, "log details too, such as each seed that was left alone")
@@ -67,8 +69,10 @@ type instance struct {
 	serving
 	started time.Time
 	log     *slog.Logger
+	metrics *metrics.Metrics
 	front   gate
 	web     *webServer
+	side    *webServer // nil when metrics are off
 	db      *database
 }
 
@@ -77,8 +81,11 @@ func (i *instance) run(ctx context.Context) (err error) {
 	if i.web, err = i.listen(ctx, i.settings.Listen, &i.front, i.log); err != nil {
 		return i.orRunning(err)
 	}
-	i.log.Info("starting", "build", build(), "config", i.settings)
 	defer i.end(ctx)
+	if i.side, err = i.listenAside(ctx); err != nil {
+		return err
+	}
+	i.log.Info("starting", "build", build(), "config", i.settings)
 	if i.db, err = i.own(ctx, i.settings, i.log); err == nil {
 		err = i.present(ctx)
 	}
@@ -114,6 +121,9 @@ func (i *instance) end(ctx context.Context) {
 	if err := i.web.drain(ctx); err != nil {
 		i.log.Warn("stopping", "problem", err)
 	}
+	if i.side != nil {
+		_ = i.side.http.Close() // nobody depends on the end of a scrape
+	}
 	i.db.close()
 }
 
@@ -126,6 +136,7 @@ func (i *instance) present(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	i.watchDatabase()
 	i.front.open(i.wire(i.front.ready(ready)))
 	base := i.web.base(i.settings)
 	if i.db.server != nil {
@@ -174,6 +185,7 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		Store:          i.db.store,
 		Hasher:         password.NewHasher(hashesAtOnce),
 		Log:            i.log,
+		Metrics:        i.metrics,
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,

@@ -73,6 +73,8 @@ func environment(databaseURL string) func(string) string {
 			return databaseURL
 		case "NORMMAP_PG_BIN":
 			return os.Getenv(name)
+		case "NORMMAP_METRICS_LISTEN":
+			return "off"
 		}
 		return ""
 	}

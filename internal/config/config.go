@@ -21,6 +21,8 @@ type Config struct {
 	DataDir        string
 	PgBin          string // "" searches the machine
 	Listen         string // host:port
+	MetricsListen  string // host:port on loopback; "" is off
+	MetricsDefault bool   // nobody asked for that address, so the service starts without it too
 	PublicURL      string // without a slash at the end; "" takes it from each request
 	TrustedProxies []netip.Prefix
 }
@@ -66,6 +68,7 @@ func Load(from Outside) (Config, error) {
 		Listen:      r.listen(),
 		PublicURL:   r.publicURL(),
 	}
+	c.MetricsListen, c.MetricsDefault = r.metricsListen()
 	c.TrustedProxies = r.proxies()
 	c.OwnerURL = cmp.Or(c.OwnerURL, c.DatabaseURL)
 	if c.DataDir == "" {
@@ -148,6 +151,26 @@ func (r *reader) listen() string {
 		r.fail(listen, "(flag --listen) is %q; it must be an address and a port, like %s or :8080", v, defaultListen)
 	}
 	return v
+}
+
+// metricsListen takes loopback addresses only: what is served there shows the
+// insides of the program, and asks nobody who they are.
+func (r *reader) metricsListen() (address string, byDefault bool) {
+	v := r.text(metricsListen)
+	switch v {
+	case "":
+		return defaultMetricsListen, true
+	case off:
+		return "", false
+	}
+	host, port, err := net.SplitHostPort(v)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if ip := net.ParseIP(host); err != nil || host != "localhost" && !ip.IsLoopback() {
+		r.fail(metricsListen, "(flag --metrics-listen) is %q; it must be a loopback address and a port, like %s, or %s", v, defaultMetricsListen, off)
+	}
+	return v, false
 }
 
 func (r *reader) publicURL() string {

@@ -49,6 +49,22 @@ func TestFlagWinsOverEnvironment(t *testing.T) {
 	}
 }
 
+func TestWhereMetricsAreServed(t *testing.T) {
+	t.Parallel()
+	for set, want := range map[string]config.Config{
+		"":               {MetricsListen: "127.0.0.1:9464", MetricsDefault: true},
+		"off":            {},
+		"127.0.0.1:9464": {MetricsListen: "127.0.0.1:9464"},
+		"[::1]:1":        {MetricsListen: "[::1]:1"},
+		"localhost:0":    {MetricsListen: "localhost:0"},
+	} {
+		c, err := load(vars{"NORMMAP_METRICS_LISTEN": set}, nil)
+		if err != nil || c.MetricsListen != want.MetricsListen || c.MetricsDefault != want.MetricsDefault {
+			t.Errorf("%q: %q, by default %v, %v", set, c.MetricsListen, c.MetricsDefault, err)
+		}
+	}
+}
+
 func TestSecretFromFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "url")
@@ -79,6 +95,10 @@ func TestMistakesAreNamedAndHoldNoSecret(t *testing.T) {
 		"missing file":    {vars{"DATABASE_URL_FILE": "/nowhere/at/all"}, "DATABASE_URL_FILE cannot be read: open /nowhere/at/all"},
 		"port":            {vars{"NORMMAP_LISTEN": "localhost"}, "address and a port"},
 		"port number":     {vars{"NORMMAP_LISTEN": "localhost:99999"}, "address and a port"},
+		"metrics abroad":  {vars{"NORMMAP_METRICS_LISTEN": "0.0.0.0:9464"}, "must be a loopback address and a port, like 127.0.0.1:9464, or off"},
+		"metrics all":     {vars{"NORMMAP_METRICS_LISTEN": ":9464"}, "must be a loopback address"},
+		"metrics no port": {vars{"NORMMAP_METRICS_LISTEN": "127.0.0.1"}, "must be a loopback address"},
+		"metrics by name": {vars{"NORMMAP_METRICS_LISTEN": "metrics.example.org:1"}, "must be a loopback address"},
 		"public address":  {vars{"PUBLIC_URL": "norms.example.org"}, "https://norms.example.org"},
 		"public path":     {vars{"PUBLIC_URL": "https://example.org/norms"}, "without a path"},
 		"trusted proxies": {vars{"TRUSTED_PROXIES": "10.0.0.0/8, proxy"}, `"proxy"`},

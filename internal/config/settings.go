@@ -16,11 +16,16 @@ const (
 	dataDir        = "NORMMAP_DATA_DIR"
 	pgBin          = "NORMMAP_PG_BIN"
 	listen         = "NORMMAP_LISTEN"
+	metricsListen  = "NORMMAP_METRICS_LISTEN"
 	publicURL      = "PUBLIC_URL"
 	trustedProxies = "TRUSTED_PROXIES"
 
 	defaultListen = "127.0.0.1:8080"
-	fileSuffix    = "_FILE"
+	// The port of OpenTelemetry's exporters for Prometheus; 9090 is its own,
+	// and would keep a Prometheus on this machine from starting.
+	defaultMetricsListen = "127.0.0.1:9464"
+	off                  = "off"
+	fileSuffix           = "_FILE"
 )
 
 // Settings lists every setting in the order in which people need them.
@@ -36,6 +41,8 @@ func Settings() []Setting {
 			Meaning: "folder with the initdb and postgres that the private PostgreSQL uses"},
 		{Name: listen, Flag: "listen", Default: defaultListen,
 			Meaning: "address and port that the service listens on"},
+		{Name: metricsListen, Flag: "metrics-listen", Default: defaultMetricsListen,
+			Meaning: "loopback address and port for /metrics and /debug/pprof, or off"},
 		{Name: publicURL, Default: "known on the machine itself only",
 			Meaning: "address under which people reach the service, as in https://norms.example.org"},
 		{Name: trustedProxies, Default: "none",

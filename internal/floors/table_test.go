@@ -12,6 +12,7 @@ var floorOf = map[string]int{
 	"normmap/migrations": 1,
 	"normmap/seeds":      1,
 
+	"normmap/internal/metrics":  2,
 	"normmap/internal/password": 2,
 	"normmap/internal/pglocal":  2,
 	"normmap/internal/seed":     2,
@@ -56,6 +57,7 @@ var libraries = map[string][]string{
 	"github.com/golang-migrate/migrate": {"normmap/internal/store"},
 	"github.com/jackc":                  {"normmap/internal/pglocal", "normmap/internal/store"},
 	"github.com/nicksnyder/go-i18n":     {"normmap/web/words"},
+	"github.com/prometheus":             {"normmap/internal/metrics"},
 	"github.com/spf13/cobra":            {"normmap/internal/app"},
 	"golang.org/x/net/html":             {"normmap/internal/site"},
 	"golang.org/x/text/language":        {"normmap/web/words"},

@@ -51,14 +51,14 @@ type failure struct {
 	status     int
 	message    string
 	problems   []norms.Problem
-	reference  string // of a fault inside, for whoever looks into the log
+	reference  string // under which the log has the request
 	retryAfter time.Duration
 }
 
 // explain decides what of an error is told. Only texts that were written for
 // readers are; everything else is a fault of the program.
 func explain(err error, request string) failure {
-	f := failure{retryAfter: retryAfter(err)}
+	f := failure{reference: request, retryAfter: retryAfter(err)}
 	if e, ok := errors.AsType[*refusal](err); ok {
 		f.status, f.message = e.status, e.message
 		return f
@@ -75,7 +75,7 @@ func explain(err error, request string) failure {
 	case errors.Is(err, context.Canceled):
 		f.status = statusClientLeft
 	default:
-		f.status, f.reference = http.StatusInternalServerError, request
+		f.status = http.StatusInternalServerError
 		f.message = "something went wrong on our side; nothing was saved"
 	}
 	return f

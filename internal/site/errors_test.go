@@ -76,7 +76,8 @@ func TestErrorsComeInTheFormAskedFor(t *testing.T) {
 	if err := json.Unmarshal([]byte(a.body), &got); err != nil {
 		t.Fatal(err)
 	}
-	want := problem{Type: "about:blank", Title: "Unprocessable Entity", Status: 422, Errors: []norms.Problem{{Field: "title", Message: "is missing"}}}
+	want := problem{Type: "about:blank", Title: "Unprocessable Entity", Status: 422,
+		Errors: []norms.Problem{{Field: "title", Message: "is missing"}}, Reference: a.Header.Get("X-Request-Id")}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

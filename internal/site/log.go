@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"encoding/base32"
 	"fmt"
 	"io"
@@ -13,8 +14,9 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 )
 
-// observe gives each request a number, writes one line about it, and turns a
-// panic into a 500.
+// observe gives each request a number, writes one line about it, counts it, and
+// turns a panic into a 500. A number that the client sends is not taken over:
+// it could be anything, such as another request's.
 func (s *site) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{id: s.requestID()}
@@ -22,11 +24,14 @@ func (s *site) observe(next http.Handler) http.Handler {
 		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		seen.Header().Set("X-Request-Id", v.id)
 		start := s.Now()
+		s.Metrics.RequestBegan()
 		defer func() {
 			if p := recover(); p != nil {
 				s.panicked(seen, r, p)
 			}
-			s.logVisit(r, seen, s.Now().Sub(start))
+			took := s.Now().Sub(start)
+			s.logVisit(r, seen, took)
+			s.Metrics.RequestEnded(r.Method, v.pattern, statusOf(seen), took)
 		}()
 		next.ServeHTTP(seen, r)
 	})
@@ -55,11 +60,7 @@ func (s *site) panicked(w middleware.WrapResponseWriter, r *http.Request, p any)
 // logVisit writes the line. What went wrong inside is part of it, so that it
 // is logged once.
 func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, took time.Duration) {
-	v, level := visitOf(r), slog.LevelInfo
-	status := w.Status()
-	if status == 0 {
-		status = http.StatusOK
-	}
+	v, level, status := visitOf(r), slog.LevelInfo, statusOf(w)
 	attrs := []slog.Attr{
 		slog.String("request", v.id),
 		slog.String("method", r.Method),
@@ -77,4 +78,9 @@ func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, took t
 		}
 	}
 	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// statusOf is what the client was told, which without a word is 200.
+func statusOf(w middleware.WrapResponseWriter) int {
+	return cmp.Or(w.Status(), http.StatusOK)
 }

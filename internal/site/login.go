@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/httprate"
 
 	"normmap/internal/account"
+	"normmap/internal/metrics"
 	"normmap/internal/norms"
 	"normmap/internal/password"
 	"normmap/internal/store"
@@ -38,6 +39,17 @@ func limited(perMinute int, h handler) handler {
 	}
 }
 
+// countSignIns counts the attempts that have to wait; signIn counts the others.
+func (s *site) countSignIns(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		err := h(w, r)
+		if norms.KindOf(err) == norms.TooMany {
+			s.Metrics.SignedIn(metrics.SignInLimited)
+		}
+		return err
+	}
+}
+
 // loginPage asks who the visitor is; whoever is signed in goes on at once.
 func (s *site) loginPage(w http.ResponseWriter, r *http.Request) error {
 	next := query(r).Get("next")
@@ -60,6 +72,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
 	m := page.SignIn{Next: form.Get("next"), Email: form.Get("email")}
 	a, err := s.recognize(r, m.Email, form.Get("password"))
 	if norms.KindOf(err) == norms.Invalid {
+		s.Metrics.SignedIn(metrics.SignInFailed)
 		m.Problem = err.Error()
 		return s.show(w, r, view{page: page.Login(s.privateFrame(r, "Sign in"), m), status: http.StatusUnprocessableEntity})
 	}
@@ -69,6 +82,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := s.begin(r, a); err != nil {
 		return err
 	}
+	s.Metrics.SignedIn(metrics.SignInOK)
 	return seeOther(w, r, localAddress(m.Next))
 }
 

@@ -47,7 +47,7 @@ func (s *site) table() {
 
 	// Signing in and accounts
 	s.get("/login", account.Read, s.loginPage)
-	s.post("/login", account.Read, limited(signInsPerMinute, s.signIn))
+	s.post("/login", account.Read, s.countSignIns(limited(signInsPerMinute, s.signIn)))
 	s.post("/logout", account.Read, s.signOut)
 	s.get("/setup/{secret}", account.Read, s.setupPage)
 	s.post("/setup/{secret}", account.Read, limited(signInsPerMinute, s.setUp))

@@ -75,7 +75,7 @@ func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
 		if err != nil && wasTaken(w, r) {
 			// What the form asked for is done: to say now that nothing was
 			// saved would be untrue. Only the notice about it is lost.
-			s.Log.Warn("the session was not saved", "id", visitOf(r).id, "error", err)
+			s.Log.Warn("the session was not saved", "request", visitOf(r).id, "error", err)
 			return true
 		}
 		if err != nil {

@@ -36,7 +36,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, v view) error {
 	}
 	var body bytes.Buffer
 	if err := s.write(&body, r, v, f); err != nil {
-		return fmt.Errorf("writing %s as %s: %w", r.URL.Path, f, err)
+		return fmt.Errorf("writing the page as %s: %w", f, err)
 	}
 	h := w.Header()
 	if past := visitOf(r).past; past != nil {

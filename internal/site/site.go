@@ -14,6 +14,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"normmap/internal/account"
+	"normmap/internal/metrics"
 	"normmap/internal/password"
 	"normmap/internal/store"
 )
@@ -23,6 +24,7 @@ type Deps struct {
 	Store          *store.Store
 	Hasher         *password.Hasher
 	Log            *slog.Logger
+	Metrics        *metrics.Metrics            // nil counts nothing
 	PublicURL      string                      // address under which people know the site; "" takes it from each request
 	Now            func() time.Time            // the clock
 	Rand           io.Reader                   // cryptographic, for concurrent use
@@ -65,7 +67,7 @@ func newSite(d Deps) *site {
 // like all others.
 func (s *site) handler() http.Handler {
 	chain := []func(http.Handler) http.Handler{
-		s.observe,         // number, log line, panics
+		s.observe,         // number, log line, figures, panics
 		deadline,          // 503
 		s.headers,         // on every answer
 		s.clientAddress(), // behind proxies

@@ -67,7 +67,7 @@ type program struct {
 // command is one of the program's commands. It sees no setting of the caller's.
 func (p *program) command(ctx context.Context, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, p.binary, args...)
-	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "DATABASE_URL=" + p.database}
+	c.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "DATABASE_URL=" + p.database, "NORMMAP_METRICS_LISTEN=off"}
 	c.Stderr = os.Stderr
 	return c
 }

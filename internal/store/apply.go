@@ -46,6 +46,9 @@ func (s *Store) Apply(ctx context.Context, by account.Actor, reason string, edit
 	if err != nil {
 		return norms.Applied{}, err
 	}
+	if done.Revision != 0 {
+		s.written.Add(1)
+	}
 	return done, nil
 }
 

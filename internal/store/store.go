@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -23,9 +24,10 @@ type DB interface {
 // Store reads and writes the record. It is safe for concurrent use when its
 // DB is a pool.
 type Store struct {
-	db   DB
-	past *pgxpool.Pool // that AsOf reads from; nil when the past is not asked
-	asOf int64         // the revision looked at; 0 for the present
+	db      DB
+	past    *pgxpool.Pool // that AsOf reads from; nil when the past is not asked
+	asOf    int64         // the revision looked at; 0 for the present
+	written atomic.Int64  // changesets
 }
 
 // New makes a Store on db.

@@ -1,0 +1,88 @@
+package metrics
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Pool is how a pool of connections is used.
+type Pool struct {
+	Acquired, Idle, Total, Max int32 // connections
+	Acquires, Empty, Canceled  int64 // so far: taken, taken after waiting, given up
+	Waited                     time.Duration
+}
+
+// Source is what is asked at each scrape.
+type Source struct {
+	Pool     func() Pool
+	Written  func() int64                         // changesets that this service wrote
+	Revision func(context.Context) (int64, error) // of the record, whoever wrote it
+}
+
+// patience is how long a scrape waits for the database, which may be away or
+// busy; the other figures are wanted then most of all.
+const patience = time.Second
+
+// Watch adds the figures of a source, once there is one.
+func (m *Metrics) Watch(s Source) { m.registry.MustRegister(watched{s}) }
+
+// watched implements prometheus.Collector.
+type watched struct{ Source }
+
+var (
+	acquired = desc("db_pool_acquired_connections", "Connections in use.")
+	idle     = desc("db_pool_idle_connections", "Connections that wait for use.")
+	total    = desc("db_pool_connections", "Connections, in use or not.")
+	limit    = desc("db_pool_max_connections", "Connections that there may be.")
+	acquires = desc("db_pool_acquires_total", "Connections taken from the pool.")
+	empty    = desc("db_pool_empty_acquires_total", "Connections that had to be waited for.")
+	canceled = desc("db_pool_canceled_acquires_total", "Connections that were given up before one was free.")
+	waited   = desc("db_pool_acquire_wait_seconds_total", "Time spent waiting for a connection.")
+	up       = desc("db_up", "Whether the database answered this scrape.")
+	revision = desc("revision", "Number of the last changeset of the record, whoever wrote it.")
+	written  = desc("changesets_written_total", "Changesets that this service wrote.")
+)
+
+func desc(name, help string) *prometheus.Desc {
+	return prometheus.NewDesc("normmap_"+name, help, nil, nil)
+}
+
+// Describe implements prometheus.Collector.
+func (watched) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{acquired, idle, total, limit, acquires, empty, canceled, waited, up, revision, written} {
+		out <- d
+	}
+}
+
+// Collect implements prometheus.Collector. While the database is away there is
+// no revision, rather than an old or a wrong one.
+func (w watched) Collect(out chan<- prometheus.Metric) {
+	gauge := func(d *prometheus.Desc, v float64) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v)
+	}
+	counter := func(d *prometheus.Desc, v float64) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v)
+	}
+	p := w.Pool()
+	gauge(acquired, float64(p.Acquired))
+	gauge(idle, float64(p.Idle))
+	gauge(total, float64(p.Total))
+	gauge(limit, float64(p.Max))
+	counter(acquires, float64(p.Acquires))
+	counter(empty, float64(p.Empty))
+	counter(canceled, float64(p.Canceled))
+	counter(waited, p.Waited.Seconds())
+	counter(written, float64(w.Written()))
+
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	rev, err := w.Revision(ctx)
+	if err != nil {
+		gauge(up, 0)
+		return
+	}
+	gauge(up, 1)
+	gauge(revision, float64(rev))
+}
