@@ -30,9 +30,7 @@ func (s *site) spentLink(w http.ResponseWriter, r *http.Request, err error) erro
 	if norms.KindOf(err) != norms.Gone {
 		return err
 	}
-	f := s.privateFrame(r, "One-time link")
-	f.Path = ""
-	return s.show(w, r, view{page: page.SpentLink(f, err.Error()), status: http.StatusGone})
+	return s.show(w, r, view{page: page.SpentLink(s.privateFrame(r, "One-time link"), err.Error()), status: http.StatusGone})
 }
 
 func setupModel(secret string, l store.OneTimeLink) page.SetUp {
@@ -48,9 +46,7 @@ func (s *site) showSetup(w http.ResponseWriter, r *http.Request, m page.SetUp) e
 	if m.First {
 		title = "Create the administrator account"
 	}
-	f := s.privateFrame(r, title)
-	f.Path = "" // the secret must not travel on in the link to the sign-in page
-	v := view{page: page.SetUpAccount(f, m)}
+	v := view{page: page.SetUpAccount(s.privateFrame(r, title), m)}
 	if len(m.Problems) > 0 {
 		v.status = http.StatusUnprocessableEntity
 	}

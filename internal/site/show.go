@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -120,9 +121,13 @@ func cacheRules(h http.Header, r *http.Request, private bool) {
 // frame is the shell around a page. Crumbs lead from the start page down; the
 // last one is the page itself.
 func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
+	path := r.URL.Path
+	if strings.HasPrefix(path, href.Setup("")) {
+		path = "" // the secret must not travel on in the link to the sign-in page
+	}
 	return ui.Frame{
 		Title:  title,
-		Path:   r.URL.Path,
+		Path:   path,
 		Crumbs: crumbs,
 		Actor:  actor(r),
 		Notice: s.notice(r),

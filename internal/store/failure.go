@@ -66,10 +66,12 @@ func failure(err error) error {
 	if err == nil {
 		return nil
 	}
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+	pg, said := errors.AsType[*pgconn.PgError](err)
+	_, dial := errors.AsType[*pgconn.ConnectError](err)
+	switch {
+	case said && !dial:
 		return pgFailure(pg, err)
-	}
-	if isAway(err) {
+	case isAway(err):
 		return away(err)
 	}
 	return err
