@@ -11,6 +11,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"normmap/internal/account"
 	"normmap/internal/store"
 	"normmap/internal/text"
 	"normmap/web/href"
@@ -25,6 +26,9 @@ type Deps struct {
 	// Fault puts an error on the log's line about the request of a context and
 	// says whether there is one. Without Fault, errors have their own lines.
 	Fault func(context.Context, error) bool
+
+	// Acts puts on that line for whom a token acts; nil puts it nowhere.
+	Acts func(context.Context, account.Actor)
 }
 
 type api struct {

@@ -25,6 +25,9 @@ func actor(ctx context.Context) account.Actor {
 func (a *api) guarded(does account.Action) huma.Middlewares {
 	return huma.Middlewares{func(c huma.Context, next func(huma.Context)) {
 		by, err := a.holder(c.Context(), c.Header("Authorization"))
+		if a.Acts != nil {
+			a.Acts(c.Context(), by)
+		}
 		if err == nil && !by.Can(does) {
 			role, _ := does.Needs()
 			err = norms.Errorf(norms.Forbidden, "this token acts for an account with the role %s; this needs the role %s or a higher one", by.Role, role)

@@ -189,7 +189,7 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,
-		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Fault: site.NoteFault}),
+		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Fault: site.NoteFault, Acts: site.NoteActor}),
 		Ready:          ready,
 		TrustedProxies: c.TrustedProxies,
 		Build:          build(),

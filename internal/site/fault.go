@@ -1,6 +1,10 @@
 package site
 
-import "context"
+import (
+	"context"
+
+	"normmap/internal/account"
+)
 
 // NoteFault puts what went wrong inside on the line that the log gets about
 // the request of ctx, for handlers behind the site's that have no log line of
@@ -11,4 +15,11 @@ func NoteFault(ctx context.Context, err error) bool {
 		v.fault = err
 	}
 	return ok
+}
+
+// NoteActor puts on that line who makes the request.
+func NoteActor(ctx context.Context, by account.Actor) {
+	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
+		v.actor = by
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"normmap/internal/account"
 )
 
 // A fault of a handler behind the site's stands on the request's one line.
@@ -12,6 +14,7 @@ func TestFaultsOfTheInterfaceAreLoggedOnce(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, func(d *Deps) {
 		d.API = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			NoteActor(r.Context(), account.Actor{ID: 41})
 			if !NoteFault(r.Context(), errors.New("lost a table")) {
 				t.Error("the request has no line")
 			}
@@ -22,6 +25,9 @@ func TestFaultsOfTheInterfaceAreLoggedOnce(t *testing.T) {
 	log := h.log.String()
 	if strings.Count(log, "\n") != 1 || !strings.Contains(log, "lost a table") || !strings.Contains(log, `"level":"ERROR"`) {
 		t.Errorf("log: %s", log)
+	}
+	if !strings.Contains(log, `"account":41`) {
+		t.Errorf("the line does not say for whom a token acted: %s", log)
 	}
 	if NoteFault(t.Context(), errors.New("x")) {
 		t.Error("a request that does not exist has a line")
