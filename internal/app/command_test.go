@@ -24,6 +24,7 @@ func TestWrongUsage(t *testing.T) {
 		"migrate sideways":      `there is no command "sideways"`,
 		"seed --check=perhaps":  "invalid argument",
 		"user list --email a@b": "unknown flag: --email",
+		"doctor --format yaml":  `--format is "yaml"; it must be text or json`,
 	} {
 		t.Run(line, func(t *testing.T) {
 			t.Parallel()
@@ -60,12 +61,12 @@ func TestWrongValuesOfFlags(t *testing.T) {
 func TestHelpListsOnlyWhatThereIs(t *testing.T) {
 	t.Parallel()
 	out := ok(t, command(t, nil, "", "--help"))
-	for _, word := range []string{"serve", "migrate", "seed", "user", "token", "healthcheck", "version", "db-reset", "--database-url", "--data-dir"} {
+	for _, word := range []string{"serve", "migrate", "seed", "user", "token", "healthcheck", "doctor", "version", "db-reset", "--database-url", "--data-dir"} {
 		if !strings.Contains(out, word) {
 			t.Errorf("help does not name %s", word)
 		}
 	}
-	for _, word := range []string{"import", "export", "backup", "restore", "doctor", "completion"} {
+	for _, word := range []string{"import", "export", "backup", "restore", "completion"} {
 		if strings.Contains(out, word) {
 			t.Errorf("help names %s", word)
 		}

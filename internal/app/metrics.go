@@ -69,7 +69,13 @@ func aside(m *metrics.Metrics) http.Handler {
 // watchDatabase adds the figures of the database, now that there is one.
 func (i *instance) watchDatabase() {
 	i.metrics.Watch(metrics.Source{
-		Pool:     func() metrics.Pool { return metrics.Pool(i.db.store.Connections()) },
+		Pools: func() map[string]metrics.Pool {
+			pools := map[string]metrics.Pool{}
+			for name, used := range i.db.store.Pools() {
+				pools[name] = metrics.Pool(used)
+			}
+			return pools
+		},
 		Written:  i.db.store.Written,
 		Revision: i.db.store.Revision,
 	})

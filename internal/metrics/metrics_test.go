@@ -40,7 +40,9 @@ func parse(t *testing.T, text string) map[string]*dto.MetricFamily {
 // source is a database that answers, unless err says why not.
 func source(err error) metrics.Source {
 	return metrics.Source{
-		Pool:    func() metrics.Pool { return metrics.Pool{Acquired: 3, Max: 12, Waited: 1500 * time.Millisecond} },
+		Pools: func() map[string]metrics.Pool {
+			return map[string]metrics.Pool{"present": {Acquired: 3, Max: 12, Waited: 1500 * time.Millisecond}}
+		},
 		Written: func() int64 { return 2 },
 		Revision: func(context.Context) (int64, error) {
 			return 7, err
@@ -93,13 +95,13 @@ func TestFiguresOfTheDatabase(t *testing.T) {
 	here.Watch(source(nil))
 	gone.Watch(source(errors.New("away")))
 	for line, in := range map[string]string{
-		"normmap_db_up 1\n":                                scrape(t, here),
-		"normmap_revision 7\n":                             scrape(t, here),
-		"normmap_changesets_written_total 2\n":             scrape(t, here),
-		"normmap_db_pool_acquired_connections 3\n":         scrape(t, here),
-		"normmap_db_pool_acquire_wait_seconds_total 1.5\n": scrape(t, here),
-		"normmap_db_up 0\n":                                scrape(t, gone),
-		"normmap_db_pool_max_connections 12\n":             scrape(t, gone),
+		"normmap_db_up 1\n":                                                  scrape(t, here),
+		"normmap_revision 7\n":                                               scrape(t, here),
+		"normmap_changesets_written_total 2\n":                               scrape(t, here),
+		"normmap_db_pool_acquired_connections{pool=\"present\"} 3\n":         scrape(t, here),
+		"normmap_db_pool_acquire_wait_seconds_total{pool=\"present\"} 1.5\n": scrape(t, here),
+		"normmap_db_up 0\n":                                                  scrape(t, gone),
+		"normmap_db_pool_max_connections{pool=\"present\"} 12\n":             scrape(t, gone),
 	} {
 		if !strings.Contains(in, line) {
 			t.Errorf("no line %q in\n%s", line, in)

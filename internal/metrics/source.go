@@ -16,7 +16,7 @@ type Pool struct {
 
 // Source is what is asked at each scrape.
 type Source struct {
-	Pool     func() Pool
+	Pools    func() map[string]Pool               // by what they are for
 	Written  func() int64                         // changesets that this service wrote
 	Revision func(context.Context) (int64, error) // of the record, whoever wrote it
 }
@@ -32,21 +32,21 @@ func (m *Metrics) Watch(s Source) { m.registry.MustRegister(watched{s}) }
 type watched struct{ Source }
 
 var (
-	acquired = desc("db_pool_acquired_connections", "Connections in use.")
-	idle     = desc("db_pool_idle_connections", "Connections that wait for use.")
-	total    = desc("db_pool_connections", "Connections, in use or not.")
-	limit    = desc("db_pool_max_connections", "Connections that there may be.")
-	acquires = desc("db_pool_acquires_total", "Connections taken from the pool.")
-	empty    = desc("db_pool_empty_acquires_total", "Connections that had to be waited for.")
-	canceled = desc("db_pool_canceled_acquires_total", "Connections that were given up before one was free.")
-	waited   = desc("db_pool_acquire_wait_seconds_total", "Time spent waiting for a connection.")
+	acquired = desc("db_pool_acquired_connections", "Connections in use.", "pool")
+	idle     = desc("db_pool_idle_connections", "Connections that wait for use.", "pool")
+	total    = desc("db_pool_connections", "Connections, in use or not.", "pool")
+	limit    = desc("db_pool_max_connections", "Connections that there may be.", "pool")
+	acquires = desc("db_pool_acquires_total", "Connections taken from the pool.", "pool")
+	empty    = desc("db_pool_empty_acquires_total", "Connections that had to be waited for.", "pool")
+	canceled = desc("db_pool_canceled_acquires_total", "Connections that were given up before one was free.", "pool")
+	waited   = desc("db_pool_acquire_wait_seconds_total", "Time spent waiting for a connection.", "pool")
 	up       = desc("db_up", "Whether the database answered this scrape.")
 	revision = desc("revision", "Number of the last changeset of the record, whoever wrote it.")
 	written  = desc("changesets_written_total", "Changesets that this service wrote.")
 )
 
-func desc(name, help string) *prometheus.Desc {
-	return prometheus.NewDesc("normmap_"+name, help, nil, nil)
+func desc(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc("normmap_"+name, help, labels, nil)
 }
 
 // Describe implements prometheus.Collector.
@@ -59,21 +59,22 @@ func (watched) Describe(out chan<- *prometheus.Desc) {
 // Collect implements prometheus.Collector. While the database is away there is
 // no revision, rather than an old or a wrong one.
 func (w watched) Collect(out chan<- prometheus.Metric) {
-	gauge := func(d *prometheus.Desc, v float64) {
-		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v)
+	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}
-	counter := func(d *prometheus.Desc, v float64) {
-		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v)
+	counter := func(d *prometheus.Desc, v float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v, labels...)
 	}
-	p := w.Pool()
-	gauge(acquired, float64(p.Acquired))
-	gauge(idle, float64(p.Idle))
-	gauge(total, float64(p.Total))
-	gauge(limit, float64(p.Max))
-	counter(acquires, float64(p.Acquires))
-	counter(empty, float64(p.Empty))
-	counter(canceled, float64(p.Canceled))
-	counter(waited, p.Waited.Seconds())
+	for name, p := range w.Pools() {
+		gauge(acquired, float64(p.Acquired), name)
+		gauge(idle, float64(p.Idle), name)
+		gauge(total, float64(p.Total), name)
+		gauge(limit, float64(p.Max), name)
+		counter(acquires, float64(p.Acquires), name)
+		counter(empty, float64(p.Empty), name)
+		counter(canceled, float64(p.Canceled), name)
+		counter(waited, p.Waited.Seconds(), name)
+	}
 	counter(written, float64(w.Written()))
 
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
