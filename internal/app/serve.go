@@ -79,7 +79,7 @@ func (i *instance) run(ctx context.Context) (err error) {
 	}
 	i.log.Info("starting", "build", build(), "config", i.settings)
 	defer i.end(ctx)
-	if i.db, err = i.own(ctx, i.settings, i.log); err == nil {
+	if i.db, err = i.own(ctx, i.settings, i.log, i.stdout); err == nil {
 		err = i.present(ctx)
 	}
 	if ctx.Err() != nil {

@@ -155,14 +155,19 @@ func runningURL(t *testing.T, dir string) string {
 // sleeper is a living process of the server's user.
 func sleeper(t *testing.T) *exec.Cmd {
 	t.Helper()
-	u, err := newClusterUser()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := (&Server{user: u, opt: Options{outlive: true}}).command("/bin/sleep", "600")
+	c := commandOfServerUser(t, "/bin/sleep", "600")
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kill(c) })
 	return c
+}
+
+func commandOfServerUser(t *testing.T, path string, args ...string) *exec.Cmd {
+	t.Helper()
+	u, err := newClusterUser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return (&Server{user: u, opt: Options{outlive: true}}).command(path, args...)
 }
