@@ -6,10 +6,13 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -89,7 +92,11 @@ func TestTwoProgramsDownloadOnce(t *testing.T) {
 func TestInterruptedDownloadLeavesNothing(t *testing.T) {
 	t.Parallel()
 	shop := newShop(t, "18.4")
-	shop.npmDoes(t, `echo half >"$to/server-1.tgz"; sleep 600`)
+	shop.npmDoes(t, `echo half >"$to/server-1.tgz"; sleep 600 >"$shop/child" & wait`)
+	child := filepath.Join(shop.dir, "child")
+	if err := syscall.Mkfifo(child, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	ctx, interrupt := context.WithCancel(t.Context())
 	ended := make(chan error)
 	go func() {
@@ -97,16 +104,26 @@ func TestInterruptedDownloadLeavesNothing(t *testing.T) {
 		ended <- err
 	}()
 	shop.hear(t, "Downloading")
-	eventually(t, "npm has begun", func() bool {
-		half, _ := filepath.Glob(filepath.Join(shop.cache, halfDone+"*", "server-1.tgz"))
-		return half != nil
-	})
+	f, err := os.Open(child) // once npm has begun
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if half, _ := filepath.Glob(filepath.Join(shop.cache, halfDone+"*", "server-1.tgz")); half == nil {
+		t.Fatal("the test needs half a download")
+	}
 	interrupt()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("ended with %v", err)
 	}
 	if names := shop.cached(t); names != nil {
 		t.Errorf("the cache holds %q", names)
+	}
+	if err := f.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(f); err != nil {
+		t.Errorf("what npm started runs on: %v", err)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 )
@@ -69,15 +67,7 @@ func TestSocketLockNamesAnother(t *testing.T) {
 			t.Parallel()
 			dir := newDir(t)
 			bothKilled(t, dir, 1)
-			lock := filepath.Join(dir, "run", socketName+".lock")
-			b, err := os.ReadFile(lock)
-			if err != nil {
-				t.Fatalf("the test needs the lock of a killed server: %v", err)
-			}
-			_, rest, _ := strings.Cut(string(b), "\n")
-			if err := os.WriteFile(lock, []byte(strconv.Itoa(other(t))+"\n"+rest), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			putNumber(t, filepath.Join(dir, "run", socketName+".lock"), other(t))
 			s := start(t, Options{Dir: dir})
 			if n := written(t, s.URL("")); n != 1 {
 				t.Errorf("after the crash there are %d rows, want 1", n)
