@@ -169,11 +169,11 @@ func TestWhichServerIsUsed(t *testing.T) {
 
 func TestDownloadThatFailsSaysWhyAndWhatToDo(t *testing.T) {
 	t.Parallel()
-	link := func(text string) []tar.Header {
+	link := func(text string) []entry {
 		return append(claiming("18.4")[:2], file("package/native/pg-symlinks.json", text))
 	}
 	for name, tt := range map[string]struct {
-		files  []tar.Header
+		files  []entry
 		change func(*shop, *Options)
 		want   string
 	}{
@@ -194,7 +194,7 @@ func TestDownloadThatFailsSaysWhyAndWhatToDo(t *testing.T) {
 		"odd links":     {link("{}"), nil, "reading its list of links: "},
 		"climbs":        {append(claiming("18.4"), file("package/../../evil", "x")), nil, "path escapes"},
 		"from the root": {append(claiming("18.4"), file("/evil", "x")), nil, "path escapes"},
-		"through link":  {append(claiming("18.4"), tar.Header{Name: "package/x", Typeflag: tar.TypeSymlink, Linkname: "/"}), nil, `"package/x" is not a plain file`},
+		"through link":  {append(claiming("18.4"), entry{Header: tar.Header{Name: "package/x", Typeflag: tar.TypeSymlink, Linkname: "/"}}), nil, `"package/x" is not a plain file`},
 		"link climbs":   {link(`[{"source":"../../x","target":"native/bin/initdb"}]`), nil, "leaves the package"},
 		"link to root":  {link(`[{"source":"native/lib/initdb-1","target":"/x"}]`), nil, "leaves the package"},
 	} {

@@ -27,7 +27,7 @@ const oneLink = `[{"source":"native/lib/initdb-1","target":"native/bin/initdb"}]
 
 // newShop delivers a package of these files. Its npm notes each call, and waits
 // while there is a file "wait".
-func newShop(t *testing.T, version string, files ...tar.Header) *shop {
+func newShop(t *testing.T, version string, files ...entry) *shop {
 	t.Helper()
 	s := &shop{dir: reachableDir(t), cache: filepath.Join(reachableDir(t), "cache"), told: make(chan string, 10)}
 	pack := packed(t, files)
@@ -105,20 +105,25 @@ func (s *shop) cached(t *testing.T) (names []string) {
 	return names
 }
 
-// file is a file of a package. PAXRecords carry its text.
-func file(name, text string) tar.Header {
-	return tar.Header{Name: name, Mode: 0o644, Size: int64(len(text)), PAXRecords: map[string]string{"TEST.text": text}}
+// entry is what a package holds.
+type entry struct {
+	tar.Header
+	text string
 }
 
-func script(name, text string) tar.Header {
+func file(name, text string) entry {
+	return entry{tar.Header{Name: name, Mode: 0o644, Size: int64(len(text))}, text}
+}
+
+func script(name, text string) entry {
 	f := file(name, "#!/bin/sh\n"+text)
 	f.Mode = 0o755
 	return f
 }
 
 // server is a package whose programs run those of dir.
-func server(dir string) []tar.Header {
-	return []tar.Header{
+func server(dir string) []entry {
+	return []entry{
 		script("package/native/bin/postgres", `exec `+dir+`/postgres "$@"`),
 		script("package/native/lib/initdb-1", `exec `+dir+`/initdb "$@"`),
 		file("package/native/pg-symlinks.json", oneLink),
@@ -126,8 +131,8 @@ func server(dir string) []tar.Header {
 }
 
 // claiming is a package whose programs can only say which version they are.
-func claiming(version string) []tar.Header {
-	return []tar.Header{
+func claiming(version string) []entry {
+	return []entry{
 		script("package/native/bin/postgres", saying(version)),
 		script("package/native/lib/initdb-1", saying(version)),
 		file("package/native/pg-symlinks.json", oneLink),
@@ -136,18 +141,16 @@ func claiming(version string) []tar.Header {
 
 func saying(version string) string { return `echo "postgres (PostgreSQL) ` + version + `"` }
 
-func packed(t *testing.T, files []tar.Header) []byte {
+func packed(t *testing.T, files []entry) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	gz := gzip.NewWriter(&b)
 	tw := tar.NewWriter(gz)
-	for _, h := range files {
-		text := h.PAXRecords["TEST.text"]
-		h.PAXRecords = nil
-		if err := tw.WriteHeader(&h); err != nil {
+	for _, e := range files {
+		if err := tw.WriteHeader(&e.Header); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := tw.Write([]byte(text)); err != nil {
+		if _, err := tw.Write([]byte(e.text)); err != nil {
 			t.Fatal(err)
 		}
 	}
