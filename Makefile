@@ -61,11 +61,13 @@ smoke: build postgres ## drive the built program over HTTP, on a database of its
 db-reset: build ## delete the private database; the next start makes a new one
 	@$(BIN) db-reset
 
-# Only root can install a server; everybody else is told by the program what to
-# do. Without the setting, installing it would start a server that nobody uses.
+# Where there is no server, the program downloads one if there is npm, and else
+# says what to do; root without npm gets Debian's. Without the setting,
+# installing it would start a server that nobody uses.
 postgres:
-	@if [ -z "$(POSTGRES)$$DATABASE_URL$$DATABASE_URL_FILE$$NORMMAP_PG_BIN$$TEST_DATABASE_URL" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "There is no PostgreSQL 15 or newer on this machine: installing Debian's postgresql with apt-get"; \
+	@if [ -z "$(POSTGRES)$$DATABASE_URL$$DATABASE_URL_FILE$$NORMMAP_PG_BIN$$TEST_DATABASE_URL" ] && \
+		! command -v npm >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "There is neither PostgreSQL 15 or newer nor npm on this machine: installing Debian's postgresql with apt-get"; \
 		mkdir -p /etc/postgresql-common && \
 		echo "create_main_cluster = false" >> /etc/postgresql-common/createcluster.conf && \
 		apt-get update -qq && \

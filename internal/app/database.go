@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/url"
@@ -41,15 +42,17 @@ func (p *program) borrow(ctx context.Context, c config.Config) (*database, error
 			return nil, fmt.Errorf("there is no database in %s; is the service run by another user, or with another --data-dir?", c.DataDir)
 		}
 	}
-	return p.own(ctx, c, slog.New(slog.DiscardHandler))
+	return p.own(ctx, c, slog.New(slog.DiscardHandler), p.stderr)
 }
 
 // own finds the database for serve: the given one, else a private server,
-// which must not be in use.
-func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger) (*database, error) {
+// which must not be in use. progress gets a line when that takes long.
+func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger, progress io.Writer) (*database, error) {
 	db := &database{program: p.name, url: string(c.DatabaseURL), owner: string(c.OwnerURL), given: c.DatabaseURL != ""}
 	if !db.given {
-		server, err := pglocal.Start(ctx, pglocal.Options{Dir: c.DataDir, BinDir: c.PgBin, Log: log})
+		server, err := pglocal.Start(ctx, pglocal.Options{
+			Dir: c.DataDir, BinDir: c.PgBin, CacheDir: c.CacheDir, Log: log, Progress: progress,
+		})
 		if err != nil {
 			return nil, err
 		}

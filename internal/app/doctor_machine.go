@@ -40,7 +40,7 @@ func (d *doctor) checkSettings() {
 
 // checkMachine looks at what a private PostgreSQL stands on.
 func (d *doctor) checkMachine(ctx context.Context) {
-	found := pglocal.Inspect(ctx, pglocal.Options{Dir: d.settings.DataDir, BinDir: d.settings.PgBin})
+	found := pglocal.Inspect(ctx, pglocal.Options{Dir: d.settings.DataDir, BinDir: d.settings.PgBin, CacheDir: d.settings.CacheDir})
 	switch {
 	case found.Problem != nil:
 		d.fail("data directory", "%v", found.Problem)

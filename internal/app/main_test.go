@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"normmap/internal/app"
+	"normmap/internal/pglocal"
 	"normmap/internal/pgtest"
 )
 
@@ -21,12 +22,17 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 type vars map[string]string
 
 // surroundings are the variables that the program may see: those of the test,
-// and where the server's programs are. Metrics are off unless a test wants
-// them, since services of tests that run at once would meet at their port.
+// where the server's programs are or are downloaded to. Metrics are off unless a
+// test wants them, since services of tests that run at once would meet at their
+// port.
 func surroundings(env vars) func(string) string {
 	return func(name string) string {
-		if name == "NORMMAP_PG_BIN" {
+		switch name {
+		case "NORMMAP_PG_BIN":
 			return os.Getenv(name)
+		case "XDG_CACHE_HOME":
+			dir, _ := os.UserCacheDir() // "" where there is none
+			return dir
 		}
 		if _, set := env[name]; name == "NORMMAP_METRICS_LISTEN" && !set {
 			return "off"
@@ -57,6 +63,16 @@ func (o *output) String() string {
 type result struct {
 	code     int
 	out, err string
+}
+
+// serverOptions are those of a server of the test's own.
+func serverOptions(t *testing.T) pglocal.Options {
+	t.Helper()
+	env := surroundings(nil)
+	return pglocal.Options{
+		Dir: dataDir(t), Ephemeral: true, BinDir: env("NORMMAP_PG_BIN"),
+		CacheDir: pglocal.DefaultCacheDir(os.Geteuid(), env, ""),
+	}
 }
 
 // command runs a command of the program to its end.

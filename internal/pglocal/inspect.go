@@ -50,7 +50,7 @@ func Inspect(ctx context.Context, o Options) Inspection {
 			found.Major, found.Problem = clusterMajor(s.data)
 		}
 	}
-	best, tried := s.best(ctx, found.Major)
+	best, tried := s.present(ctx, found.Major)
 	if best.major == 0 {
 		found.Missing = lacking(s.opt.MinMajor, found.Major, tried)
 	}
@@ -58,19 +58,19 @@ func Inspect(ctx context.Context, o Options) Inspection {
 	return found
 }
 
-// best is the newest of the programs on this machine that serve.
-func (s *Server) best(ctx context.Context, major int) (best binaries, tried []string) {
-	folders, tried := s.candidates(ctx)
-	for _, dir := range unique(folders) {
-		b, err := s.probe(ctx, dir)
-		if err == nil {
-			err = s.fits(b, major)
-		}
-		if err != nil {
-			tried = append(tried, dir+": "+err.Error())
-		} else if b.major > best.major {
-			best = b
-		}
+// present finds the programs that would serve, on this machine or downloaded
+// by an earlier start, and says where else it looked.
+func (s *Server) present(ctx context.Context, major int) (best binaries, tried []string) {
+	best, tried = s.search(ctx, major)
+	if best.major != 0 || s.opt.BinDir != "" || s.opt.CacheDir == "" {
+		return best, tried
+	}
+	b, err := s.bundleFor(major)
+	if err == nil {
+		best, err = s.downloaded(ctx, b.folder(s.opt.CacheDir), major)
+	}
+	if err != nil {
+		tried = append(tried, "downloaded: "+err.Error())
 	}
 	return best, tried
 }

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 }
 
 func service(dir string) int {
-	s, err := Start(context.Background(), Options{Dir: dir, outlive: os.Getenv(serviceOutlive) != ""})
+	s, err := Start(context.Background(), searching(Options{Dir: dir, outlive: os.Getenv(serviceOutlive) != ""}))
 	if err != nil {
 		fmt.Println(err)
 		return 1
@@ -88,9 +88,16 @@ func newDir(t *testing.T) string {
 	return dir
 }
 
+// searching is o with binaries found as the program finds them.
+func searching(o Options) Options {
+	o.BinDir = os.Getenv("NORMMAP_PG_BIN")
+	o.CacheDir = DefaultCacheDir(os.Geteuid(), os.Getenv, os.Getenv("HOME"))
+	return o
+}
+
 func start(t *testing.T, o Options) *Server {
 	t.Helper()
-	s, err := Start(t.Context(), o)
+	s, err := Start(t.Context(), searching(o))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/url"
 	"os"
@@ -23,14 +24,18 @@ var ErrInUse = errors.New("in use by another running instance")
 type Options struct {
 	Dir       string            // holds the cluster; may be empty only if Ephemeral
 	Name      string            // of the superuser role and of the database; "" = "normmap"
-	BinDir    string            // folder with initdb and postgres; "" = search the machine
+	BinDir    string            // folder with initdb and postgres; "" = search the machine, then download
+	CacheDir  string            // keeps what is downloaded; "" = nothing is
 	MinMajor  int               // oldest major version accepted; 0 = 15
 	Ephemeral bool              // for tests: not durable; without Dir, deleted by Stop
-	Timeout   time.Duration     // for the whole start; 0 = 60 s
+	Timeout   time.Duration     // for the start, without a download; 0 = 60 s
 	Settings  map[string]string // server settings that win over ours
 	Log       *slog.Logger      // nil = silent
+	Progress  io.Writer         // gets a line for people when something takes long; nil = silent
 
 	folders []string // tests: search only these
+	npm     string   // tests: the program that downloads
+	bundle  *bundle  // tests: what it downloads; without a name, nothing
 	outlive bool     // tests: the server does not notice our death, as on macOS
 }
 
@@ -38,6 +43,9 @@ func (o Options) withDefaults() Options {
 	o.Name = cmp.Or(o.Name, defaultName)
 	o.MinMajor = cmp.Or(o.MinMajor, 15)
 	o.Timeout = cmp.Or(o.Timeout, 60*time.Second)
+	if o.Progress == nil {
+		o.Progress = io.Discard
+	}
 	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
 	return o
 }
@@ -59,14 +67,12 @@ type Server struct {
 	stopErr error
 }
 
-// Start finds server binaries, makes the cluster if there is none, starts the
-// server on it and returns when it takes connections. ctx ends the attempt,
-// not the server. The error is made for the person who started the program:
-// it says what was tried and what to do.
+// Start finds server binaries or downloads them, makes the cluster if there is
+// none, starts the server on it and returns when it takes connections. ctx ends
+// the attempt, not the server. The error is made for the person who started
+// the program: it says what was tried and what to do.
 func Start(ctx context.Context, o Options) (*Server, error) {
 	o = o.withDefaults()
-	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, fmt.Errorf("not ready within %s", o.Timeout))
-	defer cancel()
 	s := &Server{opt: o}
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the private PostgreSQL: %w", err), s.Stop())
@@ -77,16 +83,36 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 }
 
 func (s *Server) start(ctx context.Context) error {
-	if err := s.claim(ctx); err != nil {
-		return err
-	}
-	major, err := clusterMajor(s.data)
+	major, err := s.open(ctx)
 	if err != nil {
 		return err
 	}
 	if s.bins, err = s.find(ctx, major); err != nil {
 		return err
 	}
+	return s.bringUp(ctx, major)
+}
+
+// inTime is ctx with the time limit of what is done on this machine.
+func (s *Server) inTime(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, s.opt.Timeout, fmt.Errorf("not ready within %s", s.opt.Timeout))
+}
+
+// open makes the directory ours and tells which version made the cluster in
+// it, 0 if there is none.
+func (s *Server) open(ctx context.Context) (major int, err error) {
+	ctx, cancel := s.inTime(ctx)
+	defer cancel()
+	if err := s.claim(ctx); err != nil {
+		return 0, err
+	}
+	return clusterMajor(s.data)
+}
+
+// bringUp starts the server on its cluster, which it makes if there is none.
+func (s *Server) bringUp(ctx context.Context, major int) error {
+	ctx, cancel := s.inTime(ctx)
+	defer cancel()
 	if err := stopOrphan(ctx, s.data, s.opt.Log); err != nil {
 		return err
 	}

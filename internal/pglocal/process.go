@@ -107,10 +107,15 @@ func (s *Server) prepare(c *exec.Cmd) *exec.Cmd {
 
 // run runs a short command to its end and returns all it said.
 func (s *Server) run(ctx context.Context, path string, args ...string) ([]byte, error) {
-	runtime.LockOSThread() // for the parent-death signal, as in startProcess
-	defer runtime.UnlockOSThread()
 	c := s.prepare(exec.CommandContext(ctx, path, args...))
 	c.Cancel = func() error { return c.Process.Signal(syscall.SIGINT) } // initdb tidies up
 	c.WaitDelay = 5 * time.Second
+	return said(c)
+}
+
+// said runs c to its end and returns all it said.
+func said(c *exec.Cmd) ([]byte, error) {
+	runtime.LockOSThread() // for the parent-death signal, as in startProcess
+	defer runtime.UnlockOSThread()
 	return c.CombinedOutput()
 }

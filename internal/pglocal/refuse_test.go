@@ -150,13 +150,13 @@ func TestFolderWithoutBinariesIsNamed(t *testing.T) {
 
 func TestTooOldBinariesAreNamed(t *testing.T) {
 	t.Parallel()
-	_, err := Start(t.Context(), Options{Dir: newDir(t), MinMajor: 99})
+	_, err := Start(t.Context(), searching(Options{Dir: newDir(t), MinMajor: 99}))
 	has(t, err, "is older than 99")
 }
 
 func TestServerThatDoesNotStartIsQuoted(t *testing.T) {
 	t.Parallel()
-	_, err := Start(t.Context(), Options{Ephemeral: true, Settings: map[string]string{"no_such_setting": "1"}})
+	_, err := Start(t.Context(), searching(Options{Ephemeral: true, Settings: map[string]string{"no_such_setting": "1"}}))
 	has(t, err, "did not start", "no_such_setting")
 }
 

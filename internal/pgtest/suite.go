@@ -58,7 +58,10 @@ func (s *suite) open() error {
 func (s *suite) setUp(ctx context.Context, env func(string) string) (err error) {
 	s.run = strings.ToLower(rand.Text()[:8])
 	if s.base = env("TEST_DATABASE_URL"); s.base == "" {
-		s.server, err = pglocal.Start(ctx, pglocal.Options{Ephemeral: true, BinDir: env("NORMMAP_PG_BIN")})
+		s.server, err = pglocal.Start(ctx, pglocal.Options{
+			Ephemeral: true, BinDir: env("NORMMAP_PG_BIN"), Progress: os.Stderr,
+			CacheDir: pglocal.DefaultCacheDir(os.Geteuid(), env, env("HOME")),
+		})
 		if err != nil {
 			return fmt.Errorf("%w\nFor tests, TEST_DATABASE_URL may name a superuser's database instead", err)
 		}

@@ -37,7 +37,10 @@ func run(args []string, env func(string) string) int {
 	c := exec.Command(args[0], args[1:]...)
 	c.Stdin, c.Stdout, c.Stderr, c.Env = os.Stdin, os.Stdout, os.Stderr, os.Environ()
 	if env("TEST_DATABASE_URL") == "" {
-		server, err := pglocal.Start(context.Background(), pglocal.Options{Ephemeral: true, BinDir: env("NORMMAP_PG_BIN")})
+		server, err := pglocal.Start(context.Background(), pglocal.Options{
+			Ephemeral: true, BinDir: env("NORMMAP_PG_BIN"), Progress: os.Stderr,
+			CacheDir: pglocal.DefaultCacheDir(os.Geteuid(), env, env("HOME")),
+		})
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "withpg:", err)
 			return 1
