@@ -138,7 +138,7 @@ func (s *site) changeRole(w http.ResponseWriter, r *http.Request, a account.Acco
 		return s.showOneAccount(w, r, page.OneAccount{Account: a, Problems: []norms.Problem{problem}})
 	}
 	_, err = s.Store.ChangeRole(r.Context(), a.ID, role, s.Now())
-	return s.changed(w, r, a, fmt.Sprintf("now has the role %s and is signed out everywhere.", ui.Role(role)), err)
+	return s.changed(w, r, a, fmt.Sprintf("now has the role %s and is signed out everywhere.", ui.Role(r.Context(), role)), err)
 }
 
 func (s *site) changed(w http.ResponseWriter, r *http.Request, a account.Account, how string, err error) error {

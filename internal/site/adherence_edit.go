@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -43,7 +44,7 @@ func (s *site) adherenceForm(r *http.Request) (plainForm, error) {
 	}
 	f := plainForm{EditForm: page.EditForm{
 		Heading: "How does " + a.OrganizationName + " stand to an agreement?", Action: href.AdherenceNew(a.Organization),
-		Save: "Save the adherence", Version: a.Version, Cancel: href.Organization(a.Organization), Controls: adherenceControls(a, all),
+		Save: "Save the adherence", Version: a.Version, Cancel: href.Organization(a.Organization), Controls: adherenceControls(r.Context(), a, all),
 	}, recorded: adherenceValues(a)}
 	if a.ID != 0 {
 		f.Heading, f.Action = "Change how "+a.OrganizationName+" stands to "+a.AgreementTitle, href.AdherenceEdit(a.ID)
@@ -53,13 +54,13 @@ func (s *site) adherenceForm(r *http.Request) (plainForm, error) {
 	return f, nil
 }
 
-func adherenceControls(a norms.AdherenceRow, all map[string]choices) []page.Control {
+func adherenceControls(ctx context.Context, a norms.AdherenceRow, all map[string]choices) []page.Control {
 	organizations := all["organization"]
 	return []page.Control{
 		fixed("organization", "Organization", a.Organization, a.OrganizationName),
 		all["agreement"].control(ui.Field{Name: "agreement", Label: "Agreement"}, ""),
 		line("edition", "Edition", "Its name in addresses, such as 2018; left empty the whole agreement is meant."),
-		words("relation", "Relation", "The words are not synonyms: use the one that the source uses.", "", norms.AdherenceRelations, ui.AdherenceRelation),
+		menu(ctx, "relation", "Relation", "The words are not synonyms: use the one that the source uses.", "", norms.AdherenceRelations, ui.AdherenceRelation),
 		organizations.without(a.Organization).control(ui.Field{Name: "via", Label: "Through", Hint: "A body through which it stands by the agreement."}, "Directly, in its own name"),
 		{Shape: page.Ticks, Field: ui.Field{Name: "founding", Label: "Founding", Options: []ui.Option{{Value: "true", Label: "Among the first"}}}},
 		date("since", "Since", ""),

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -84,7 +85,7 @@ func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.
 	note := filled([]page.Control{required(lines("note", "Note", "Why it means this, or why nothing can be said. It is shown beside the citation.", 3))}, typed, u.problems)
 	m.Note, m.Refusal = note[0], page.Refusal{Problems: u.problems, Stale: u.stale}
 	if u.stale {
-		m.Clashes = citationClashes(c, typed)
+		m.Clashes = citationClashes(r.Context(), c, typed)
 	}
 	f := s.frame(r, "Citation", ui.Crumb{Label: "Initiatives", Href: href.Initiatives()},
 		ui.Crumb{Label: c.InitiativeTitle, Href: href.Initiative(c.Initiative)}, ui.Crumb{Label: "Citation"})
@@ -92,12 +93,12 @@ func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.
 }
 
 // citationClashes sets what someone else decided beside what was typed.
-func citationClashes(c norms.CitationRow, typed url.Values) []page.Clash {
-	mine := ui.Decision(norms.Decision(typed.Get("decision")))
+func citationClashes(ctx context.Context, c norms.CitationRow, typed url.Values) []page.Clash {
+	mine := ui.Decision(ctx, norms.Decision(typed.Get("decision")))
 	if typed.Get("decision") == "resolve" {
 		mine += ": " + typed.Get("principle")
 	}
-	theirs := ui.Resolution(c.Resolution)
+	theirs := ui.Resolution(ctx, c.Resolution)
 	if c.Principle != "" {
 		theirs += ": " + c.Principle
 	}

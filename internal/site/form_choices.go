@@ -83,8 +83,8 @@ func date(name, label, hint string) page.Control {
 }
 
 // words is a menu of a closed list; none as for choices.
-func words[T ~string](name, label, hint, none string, list []T, word func(T) string) page.Control {
-	return choices{options: ui.Options(list, word)}.control(ui.Field{Name: name, Label: label, Hint: hint}, none)
+func menu[T ~string](ctx context.Context, name, label, hint, none string, list []T, word func(context.Context, T) string) page.Control {
+	return choices{options: ui.Options(ctx, list, word)}.control(ui.Field{Name: name, Label: label, Hint: hint}, none)
 }
 
 // word is the label of a choice, or the value itself where it is none.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -67,7 +68,7 @@ func (s *site) linkForm(r *http.Request) (plainForm, error) {
 		crumbs:   linkCrumbs(l),
 		recorded: linkValues(l),
 	}
-	f.Controls = append(linkEnds(l), linkControls()...)
+	f.Controls = append(linkEnds(r.Context(), l), linkControls(r.Context())...)
 	if l.Origin == "third_party" {
 		all, err := s.choices(r.Context())
 		if err != nil {
@@ -80,20 +81,20 @@ func (s *site) linkForm(r *http.Request) (plainForm, error) {
 
 // linkEnds are what a link joins and who asserts it. They say which link it
 // is; another one is added, and this one withdrawn.
-func linkEnds(l norms.LinkRow) []page.Control {
+func linkEnds(ctx context.Context, l norms.LinkRow) []page.Control {
 	return []page.Control{
 		fixed("initiative", "Initiative", l.Initiative, l.InitiativeTitle),
 		fixed("principle", "Principle", l.Principle, l.PrincipleName+": "+l.PrincipleTitle),
-		fixed("origin", "Origin", string(l.Origin), ui.Origin(l.Origin)),
+		fixed("origin", "Origin", string(l.Origin), ui.Origin(ctx, l.Origin)),
 	}
 }
 
 // linkControls are what is said of a link.
-func linkControls() []page.Control {
+func linkControls(ctx context.Context) []page.Control {
 	return []page.Control{
-		words("relation", "Relation", "Only support is evidence.", "", norms.LinkRelations, ui.LinkRelation),
-		words("property", "Sort of support", "Only for a link that supports.", "Unspecified", norms.LinkProperties, ui.LinkProperty),
-		words("strength", "Strength", "By the rubric on the method page.", "Unstated", norms.Strengths, ui.Strength),
+		menu(ctx, "relation", "Relation", "Only support is evidence.", "", norms.LinkRelations, ui.LinkRelation),
+		menu(ctx, "property", "Sort of support", "Only for a link that supports.", "Unspecified", norms.LinkProperties, ui.LinkProperty),
+		menu(ctx, "strength", "Strength", "By the rubric on the method page.", "Unstated", norms.Strengths, ui.Strength),
 		required(lines("rationale", "Rationale", "Why the initiative stands to the principle like this. It is shown beside the link.", 4)),
 	}
 }

@@ -96,7 +96,7 @@ func (s *site) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd
 	if s.findOnly(w, r) {
 		return s.show(w, r, view{page: page.Found(m.Find)})
 	}
-	m.Controls = filled(linkControls(), typed, u.problems)
+	m.Controls = filled(linkControls(r.Context()), typed, u.problems)
 	m.Reason, m.Refusal = typed.Get("reason"), page.Refusal{Problems: u.problems}
 	return s.show(w, r, view{status: u.status, page: page.EditLinks(s.frame(r, end.title, end.crumb...), m)})
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -41,15 +42,15 @@ func (s *site) organizationForm(r *http.Request) (plainForm, error) {
 		f.crumbs = []ui.Crumb{f.crumbs[0], {Label: o.Name, Href: f.Cancel}, {Label: "Change"}}
 	}
 	all, err := s.choices(r.Context())
-	f.Controls = organizationControls(slug, all["agreement"])
+	f.Controls = organizationControls(r.Context(), slug, all["agreement"])
 	return f, err
 }
 
-func organizationControls(slug string, agreements choices) []page.Control {
+func organizationControls(ctx context.Context, slug string, agreements choices) []page.Control {
 	controls := []page.Control{
 		required(line("name", "Name", "As it calls itself.")),
-		words("kind", "Kind", "", "", norms.OrganizationKinds, ui.OrganizationKind),
-		words("stakeholder_group", "Stakeholder group", "Of the Internet Governance Forum.", "None", norms.StakeholderGroups, ui.StakeholderGroup),
+		menu(ctx, "kind", "Kind", "", "", norms.OrganizationKinds, ui.OrganizationKind),
+		menu(ctx, "stakeholder_group", "Stakeholder group", "Of the Internet Governance Forum.", "None", norms.StakeholderGroups, ui.StakeholderGroup),
 		agreements.control(ui.Field{Name: "agreement", Label: "Its own agreement", Hint: "For a collective that is an agreement's body."}, "None"),
 		line("url", "Web address", ""),
 		lines("summary", "Summary", "What it is, in our own words.", 5),

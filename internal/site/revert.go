@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -37,15 +38,15 @@ func (s *site) saveRevert(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.showRevertForm(w, r, typed, err)
 	}
-	s.say(r, takenBack(id, leftAlone(c, done.Conflicts)))
+	s.say(r, takenBack(id, leftAlone(r.Context(), c, done.Conflicts)))
 	return seeOther(w, r, href.Changeset(done.Revision))
 }
 
 // leftAlone names what could not be taken back of c as c names it.
-func leftAlone(c norms.Changeset, conflicts []norms.Thing) []string {
+func leftAlone(ctx context.Context, c norms.Changeset, conflicts []norms.Thing) []string {
 	names := map[norms.Thing]string{}
 	for _, ch := range c.Changes {
-		names[norms.Thing{Kind: ch.Thing.Kind, ID: ch.Thing.ID}] = ui.ThingKind(ch.Thing.Kind) + " “" + ch.Thing.Name + "”"
+		names[norms.Thing{Kind: ch.Thing.Kind, ID: ch.Thing.ID}] = ui.ThingKind(ctx, ch.Thing.Kind) + " “" + ch.Thing.Name + "”"
 	}
 	out := make([]string, len(conflicts))
 	for i, t := range conflicts {

@@ -182,7 +182,7 @@ func KeepTyped(f ui.Frame, m Kept) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Def(ui.FieldWord(name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Def(ui.FieldWord(ctx, name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

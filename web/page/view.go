@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -29,10 +30,10 @@ func unverified(facts []norms.FactRow, fields ...string) bool {
 	})
 }
 
-func addressees(list []norms.Addressee) string {
+func addressees(ctx context.Context, list []norms.Addressee) string {
 	out := make([]string, len(list))
 	for i, a := range list {
-		out[i] = ui.Addressee(a)
+		out[i] = ui.Addressee(ctx, a)
 	}
 	return strings.Join(out, ", ")
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"strings"
 
 	"normmap/internal/norms"
@@ -80,7 +81,7 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func sectionTitle(n norms.Noun) string { return capital(ui.Nouns(n)) }
+func sectionTitle(ctx context.Context, n norms.Noun) string { return capital(ui.Nouns(ctx, n)) }
 
 func titleOr(title, slug string) string {
 	if title == "" {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -32,10 +33,10 @@ type Field struct {
 }
 
 // Options turns a closed list into choices with their words.
-func Options[T ~string](list []T, word func(T) string) []Option {
+func Options[T ~string](ctx context.Context, list []T, word func(context.Context, T) string) []Option {
 	out := make([]Option, len(list))
 	for i, v := range list {
-		out[i] = Option{Value: string(v), Label: word(v)}
+		out[i] = Option{Value: string(v), Label: word(ctx, v)}
 	}
 	return out
 }

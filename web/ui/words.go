@@ -1,97 +1,125 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/web/words"
 )
 
 // The words for every closed list. A value without words of its own, which a
 // newer database may hold, is shown as it is with spaces.
 
 // LegalNature says what force an agreement has.
-func LegalNature(v norms.LegalNature) string { return legalNatures.of(v) }
+func LegalNature(ctx context.Context, v norms.LegalNature) string {
+	return words.Of(ctx, "legal_nature", v)
+}
 
 // Space says between whom an agreement was made.
-func Space(v norms.Space) string { return spaces.of(v) }
+func Space(ctx context.Context, v norms.Space) string { return words.Of(ctx, "space", v) }
 
 // EventKind says what happened to an agreement.
-func EventKind(v norms.EventKind) string { return eventKinds.of(v) }
+func EventKind(ctx context.Context, v norms.EventKind) string { return words.Of(ctx, "event_kind", v) }
 
 // Noun is what an edition calls one of its principles.
-func Noun(v norms.Noun) string { return nouns.of(v) }
+func Noun(ctx context.Context, v norms.Noun) string { return words.Of(ctx, "noun", v) }
 
 // Nouns is the same in the plural.
-func Nouns(v norms.Noun) string { return Noun(v) + "s" }
+func Nouns(ctx context.Context, v norms.Noun) string { return words.Of(ctx, "nouns", v) }
 
 // Addressee says to whom a principle speaks.
-func Addressee(v norms.Addressee) string { return addressees.of(v) }
+func Addressee(ctx context.Context, v norms.Addressee) string { return words.Of(ctx, "addressee", v) }
 
 // Obligation says how strongly a principle binds.
-func Obligation(v norms.Obligation) string { return obligations.of(v) }
+func Obligation(ctx context.Context, v norms.Obligation) string {
+	return words.Of(ctx, "obligation", v)
+}
 
 // Basis says where the labels of a numbering come from.
-func Basis(v norms.NumberingBasis) string { return bases.of(v) }
+func Basis(ctx context.Context, v norms.NumberingBasis) string {
+	return words.Of(ctx, "numbering_basis", v)
+}
 
 // OrganizationKind says what sort of actor an organization is.
-func OrganizationKind(v norms.OrganizationKind) string { return organizationKinds.of(v) }
+func OrganizationKind(ctx context.Context, v norms.OrganizationKind) string {
+	return words.Of(ctx, "organization_kind", v)
+}
 
 // StakeholderGroup is a group of the Internet Governance Forum.
-func StakeholderGroup(v norms.StakeholderGroup) string { return stakeholderGroups.of(v) }
+func StakeholderGroup(ctx context.Context, v norms.StakeholderGroup) string {
+	return words.Of(ctx, "stakeholder_group", v)
+}
 
 // AdherenceRelation says how an organization stands to an agreement.
-func AdherenceRelation(v norms.AdherenceRelation) string { return adherenceRelations.of(v) }
+func AdherenceRelation(ctx context.Context, v norms.AdherenceRelation) string {
+	return words.Of(ctx, "adherence_relation", v)
+}
 
 // InitiativeKind says what sort of thing an organization does.
-func InitiativeKind(v norms.InitiativeKind) string { return initiativeKinds.of(v) }
+func InitiativeKind(ctx context.Context, v norms.InitiativeKind) string {
+	return words.Of(ctx, "initiative_kind", v)
+}
 
 // Status says how far an initiative is.
-func Status(v norms.Status) string { return statuses.of(v) }
+func Status(ctx context.Context, v norms.Status) string { return words.Of(ctx, "status", v) }
 
 // LinkRelation says how an initiative stands to a principle.
-func LinkRelation(v norms.LinkRelation) string { return linkRelations.of(v) }
+func LinkRelation(ctx context.Context, v norms.LinkRelation) string {
+	return words.Of(ctx, "link_relation", v)
+}
 
 // LinkProperty says more about a relation of support.
-func LinkProperty(v norms.LinkProperty) string { return linkProperties.of(v) }
+func LinkProperty(ctx context.Context, v norms.LinkProperty) string {
+	return words.Of(ctx, "link_property", v)
+}
 
 // Origin says who asserts a link.
-func Origin(v norms.Origin) string { return origins.of(v) }
+func Origin(ctx context.Context, v norms.Origin) string { return words.Of(ctx, "origin", v) }
 
 // Strength says how directly an initiative serves a principle.
-func Strength(v norms.Strength) string { return strengths.of(v) }
+func Strength(ctx context.Context, v norms.Strength) string { return words.Of(ctx, "strength", v) }
 
 // Resolution says what a citation was taken to mean.
-func Resolution(v norms.Resolution) string { return resolutions.of(v) }
+func Resolution(ctx context.Context, v norms.Resolution) string {
+	return words.Of(ctx, "resolution", v)
+}
 
 // Decision is what a person may decide about a citation.
-func Decision(v norms.Decision) string { return decisions.of(v) }
+func Decision(ctx context.Context, v norms.Decision) string { return words.Of(ctx, "decision", v) }
 
 // SourceKind says what sort of document a source is.
-func SourceKind(v norms.SourceKind) string { return sourceKinds.of(v) }
+func SourceKind(ctx context.Context, v norms.SourceKind) string {
+	return words.Of(ctx, "source_kind", v)
+}
 
 // Exhaustiveness says whether a source claims to list everything.
-func Exhaustiveness(v norms.Exhaustiveness) string { return exhaustiveness.of(v) }
+func Exhaustiveness(ctx context.Context, v norms.Exhaustiveness) string {
+	return words.Of(ctx, "exhaustiveness", v)
+}
 
 // Confidence says how sure a fact is.
-func Confidence(v norms.Confidence) string { return confidences.of(v) }
+func Confidence(ctx context.Context, v norms.Confidence) string {
+	return words.Of(ctx, "confidence", v)
+}
 
 // EntityKind says what a fact is about.
-func EntityKind(v norms.EntityKind) string { return things.of(string(v)) }
+func EntityKind(ctx context.Context, v norms.EntityKind) string { return words.Of(ctx, "thing", v) }
 
 // ThingKind says what sort of row a changeset wrote.
-func ThingKind(kind string) string { return things.of(kind) }
+func ThingKind(ctx context.Context, kind string) string { return words.Of(ctx, "thing", kind) }
 
 // Role says what an account may do.
-func Role(v account.Role) string { return roles.of(v) }
+func Role(ctx context.Context, v account.Role) string { return words.Of(ctx, "role", v) }
 
 // CellState says what is on record for a principle.
-func CellState(state string) string { return cellStates.of(state) }
+func CellState(ctx context.Context, state string) string { return words.Of(ctx, "cell_state", state) }
 
 // FieldWord is the name of a field in a sentence, with a capital: started_on
 // becomes Started, references[0].text becomes References 1 text.
-func FieldWord(field string) string {
-	if w, ok := fieldWords[field]; ok {
+func FieldWord(ctx context.Context, field string) string {
+	if w, ok := words.Known(ctx, "field."+field); ok {
 		return w
 	}
 	return capital(plainField(field))
@@ -125,14 +153,4 @@ func capital(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-// vocabulary maps the values of a closed list to plain English.
-type vocabulary[T ~string] map[T]string
-
-func (w vocabulary[T]) of(v T) string {
-	if s, ok := w[v]; ok {
-		return s
-	}
-	return strings.ReplaceAll(string(v), "_", " ")
 }

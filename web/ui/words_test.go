@@ -6,48 +6,50 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/web/words"
 )
 
 // missing reports the values of a closed list that have no words of their own.
-func missing[T ~string](t *testing.T, name string, list []T, w vocabulary[T]) {
+func missing[T ~string](t *testing.T, list string, values []T) {
 	t.Helper()
-	for _, v := range list {
-		if w[v] == "" {
-			t.Errorf("%s: %q has no words", name, v)
+	for _, v := range values {
+		if _, ok := words.Known(t.Context(), list+"."+string(v)); !ok {
+			t.Errorf("%s: %q has no words", list, v)
 		}
 	}
 }
 
 func TestEveryValueHasWords(t *testing.T) {
 	t.Parallel()
-	missing(t, "legal nature", norms.LegalNatures, legalNatures)
-	missing(t, "space", norms.Spaces, spaces)
-	missing(t, "event", norms.EventKinds, eventKinds)
-	missing(t, "noun", norms.Nouns, nouns)
-	missing(t, "addressee", norms.Addressees, addressees)
-	missing(t, "obligation", norms.Obligations, obligations)
-	missing(t, "basis", norms.NumberingBases, bases)
-	missing(t, "organization", norms.OrganizationKinds, organizationKinds)
-	missing(t, "stakeholder group", norms.StakeholderGroups, stakeholderGroups)
-	missing(t, "adherence", norms.AdherenceRelations, adherenceRelations)
-	missing(t, "initiative", norms.InitiativeKinds, initiativeKinds)
-	missing(t, "status", norms.Statuses, statuses)
-	missing(t, "relation", norms.LinkRelations, linkRelations)
-	missing(t, "property", norms.LinkProperties, linkProperties)
-	missing(t, "origin", norms.Origins, origins)
-	missing(t, "strength", norms.Strengths, strengths)
-	missing(t, "resolution", norms.Resolutions, resolutions)
-	missing(t, "decision", norms.Decisions, decisions)
-	missing(t, "source", norms.SourceKinds, sourceKinds)
-	missing(t, "exhaustiveness", norms.ExhaustivenessWords, exhaustiveness)
-	missing(t, "confidence", norms.Confidences, confidences)
-	missing(t, "role", account.Roles(), roles)
-	missing(t, "state", []string{norms.PrincipleRow{}.State(), norms.PrincipleRow{Links: 1}.State()}, cellStates)
+	missing(t, "legal_nature", norms.LegalNatures)
+	missing(t, "space", norms.Spaces)
+	missing(t, "event_kind", norms.EventKinds)
+	missing(t, "noun", norms.Nouns)
+	missing(t, "nouns", norms.Nouns)
+	missing(t, "addressee", norms.Addressees)
+	missing(t, "obligation", norms.Obligations)
+	missing(t, "numbering_basis", norms.NumberingBases)
+	missing(t, "organization_kind", norms.OrganizationKinds)
+	missing(t, "stakeholder_group", norms.StakeholderGroups)
+	missing(t, "adherence_relation", norms.AdherenceRelations)
+	missing(t, "initiative_kind", norms.InitiativeKinds)
+	missing(t, "status", norms.Statuses)
+	missing(t, "link_relation", norms.LinkRelations)
+	missing(t, "link_property", norms.LinkProperties)
+	missing(t, "origin", norms.Origins)
+	missing(t, "strength", norms.Strengths)
+	missing(t, "resolution", norms.Resolutions)
+	missing(t, "decision", norms.Decisions)
+	missing(t, "source_kind", norms.SourceKinds)
+	missing(t, "exhaustiveness", norms.ExhaustivenessWords)
+	missing(t, "confidence", norms.Confidences)
+	missing(t, "role", account.Roles())
+	missing(t, "cell_state", []string{norms.PrincipleRow{}.State(), norms.PrincipleRow{Links: 1}.State()})
 }
 
 func TestUnknownValueIsShownAsItIs(t *testing.T) {
 	t.Parallel()
-	if got := LegalNature("gentlemen_agreement"); got != "gentlemen agreement" {
+	if got := LegalNature(t.Context(), "gentlemen_agreement"); got != "gentlemen agreement" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -59,7 +61,7 @@ func TestFieldsAreNamedInWords(t *testing.T) {
 		{"references[0].labels[1]", "References 1 labels 2"}, {"", ""},
 	}
 	for _, tt := range tests {
-		if got := FieldWord(tt.field); got != tt.want {
+		if got := FieldWord(t.Context(), tt.field); got != tt.want {
 			t.Errorf("FieldWord(%q) = %q, want %q", tt.field, got, tt.want)
 		}
 	}

@@ -10,6 +10,7 @@
 package words
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -95,11 +96,16 @@ func Count[T int | int64](ctx context.Context, id string, n T, put ...any) strin
 // Of is the word for a value of a closed list. A value without a word of its
 // own, which a newer database may hold, is shown with spaces.
 func Of[T ~string](ctx context.Context, list string, value T) string {
-	c, id := catalogue(ctx), list+"."+string(value)
-	if text, err := c.localize(id, nil, nil); err == nil {
+	if text, ok := Known(ctx, list+"."+cmp.Or(string(value), "unstated")); ok {
 		return text
 	}
 	return strings.ReplaceAll(string(value), "_", " ")
+}
+
+// Known is the message with an id, if there is one.
+func Known(ctx context.Context, id string) (string, bool) {
+	text, err := catalogue(ctx).localize(id, nil, nil)
+	return text, err == nil
 }
 
 func (c *Catalogue) say(id string, count any, put []any) string {
