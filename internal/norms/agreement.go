@@ -127,6 +127,7 @@ type Agreement struct {
 	Principles []PrincipleRow `json:"principles" db:"-"` // of the current editions
 	Numberings []NumberingRow `json:"numberings" db:"-"`
 	Adherences []AdherenceRow `json:"adherences" db:"-"`
-	Collective string         `json:"collective"` // slug of the organization that is this agreement's body
+	Collective string         `json:"collective"`      // slug of the organization that is this agreement's body
+	Elements   []ReadingRow   `json:"elements" db:"-"` // every element, read here or not
 	Facts      []FactRow      `json:"facts" db:"-"`
 }

@@ -25,6 +25,9 @@ func everyEdit() []norms.Edit {
 		norms.WithdrawAdherence{ID: 1, Version: 2},
 		norms.PutInitiative{Slug: "sdl", Title: "Secure development", Kind: "policy", Organization: "microsoft", ReportedBy: "microsoft", Status: "ongoing",
 			Partners: []norms.Partner{{Name: "SAFECode"}}},
+		norms.PutElement{Slug: "human-rights", Number: 9, Title: "Reference to Human Rights"},
+		norms.PutElementReading{Element: "human-rights", Agreement: "tech-accord", Edition: "2018", Reading: norms.ReadNo, Assessor: norms.Curator,
+			Confidence: "known"},
 		norms.PutSource{Slug: "letter", Title: "A letter", Kind: "contribution", Exhaustiveness: "examples_only"},
 		norms.PutCitationLine{Source: "letter", Initiative: "sdl", Text: "Tech Accord principle 1",
 			References: []norms.Reference{{Text: "Tech Accord principle 1", Start: 0, End: 23, Name: "Tech Accord", Agreement: "tech-accord", Labels: []string{"1"}}}},
@@ -94,7 +97,14 @@ func TestChecksNameTheField(t *testing.T) {
 		"changeset":    norms.Revert{},
 		"legal_nature": norms.PutAgreement{Slug: "a", Title: "x", ShortTitle: "x", Space: "within_un"},
 		"number":       norms.PutPrinciple{Agreement: "a", Edition: "e", Number: "…", Title: "x"},
-		"to":           norms.PutNumbering{Agreement: "a", Slug: "n", Title: "x", Basis: "printed", From: "2019", To: "2018"},
+		"Number":       norms.PutElement{Slug: "x", Title: "x"},
+		"reading":      norms.PutElementReading{Element: "x", Agreement: "a", Reading: "maybe", Assessor: norms.Curator, Confidence: "known"},
+		"assessor":     norms.PutElementReading{Element: "x", Agreement: "a", Reading: norms.ReadYes, Confidence: "known"},
+		"organization": norms.PutElementReading{Element: "x", Agreement: "a", Reading: norms.ReadYes, Assessor: "organization", Confidence: "known"},
+		"Organization": norms.PutElementReading{Element: "x", Agreement: "a", Reading: norms.ReadYes, Assessor: norms.Curator, Organization: "o",
+			Confidence: "known"},
+		"Source": norms.PutElementReading{Element: "x", Agreement: "a", Reading: norms.ReadYes, Assessor: norms.Curator, Confidence: "seen"},
+		"to":     norms.PutNumbering{Agreement: "a", Slug: "n", Title: "x", Basis: "printed", From: "2019", To: "2018"},
 	} {
 		problem, ok := e.Check().(*norms.Error)
 		if !ok {
@@ -103,7 +113,7 @@ func TestChecksNameTheField(t *testing.T) {
 		}
 		found := false
 		for _, p := range problem.Problems {
-			found = found || p.Field == strings.ToLower(field) // Slug: the same field in another way
+			found = found || p.Field == strings.ToLower(field) // with a capital: the same field in another way
 		}
 		if !found {
 			t.Errorf("%s: problems are %+v", field, problem.Problems)

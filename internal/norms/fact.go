@@ -4,7 +4,7 @@ package norms
 type EntityKind string
 
 // EntityKinds is the closed list.
-var EntityKinds = []EntityKind{"agreement", "edition", "principle", "numbering", "organization", "initiative", "adherence", "source"}
+var EntityKinds = []EntityKind{"agreement", "edition", "principle", "numbering", "organization", "initiative", "adherence", "source", "element"}
 
 // Confidence says how sure a recorded fact is.
 type Confidence string
@@ -14,7 +14,7 @@ type Confidence string
 var Confidences = []Confidence{"seen", "known", "unverified"}
 
 // PutFact records where a fact comes from. Entity is a slug for agreements,
-// organizations, initiatives and sources; agreement/edition for editions; a
+// organizations, initiatives, sources and elements; agreement/edition for editions; a
 // ref for principles; agreement/slug for numberings; organization/agreement
 // for adherences. Its natural key is kind,
 // entity and field.

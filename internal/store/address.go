@@ -11,7 +11,7 @@ import (
 
 // MovedError says that the thing asked for has another slug now.
 type MovedError struct {
-	Kind string // agreement, organization, initiative or source
+	Kind string // agreement, organization, initiative, source or element
 	Slug string // the present one
 }
 
@@ -44,12 +44,14 @@ select d.id,
     when 'organization' then (select slug from organization where id = d.id)
     when 'initiative' then (select slug from initiative where id = d.id)
     when 'source' then (select slug from source where id = d.id)
+    when 'element' then (select slug from element where id = d.id)
   end, '') as slug,
   coalesce(case d.kind
     when 'agreement' then (select max(until_rev) from history.agreement where id = d.id)
     when 'organization' then (select max(until_rev) from history.organization where id = d.id)
     when 'initiative' then (select max(until_rev) from history.initiative where id = d.id)
     when 'source' then (select max(until_rev) from history.source where id = d.id)
+    when 'element' then (select max(until_rev) from history.element where id = d.id)
   end, 0) as until_rev
 from address d
 where d.kind = @kind and d.slug = @slug`

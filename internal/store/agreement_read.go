@@ -83,7 +83,10 @@ func (s *Store) Agreement(ctx context.Context, slug string) (norms.Agreement, er
 		return a, err
 	}
 	args = pgx.StrictNamedArgs{"agreement": a.ID, "relations": norms.AdherenceRelations}
-	a.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences to "+slug, adherencesToAgreement, args)
+	if a.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences to "+slug, adherencesToAgreement, args); err != nil {
+		return a, err
+	}
+	a.Elements, err = s.readingsOf(ctx, "", slug, norms.ElementFilter{})
 	return a, err
 }
 

@@ -27,6 +27,8 @@ func TestStatementsAPage(t *testing.T) {
 		"initiative":    func() error { _, err := s.Initiative(ctx, "microsoft-cvd-policy"); return err },
 		"sources":       func() error { _, err := s.Sources(ctx, norms.SourceFilter{}, page); return err },
 		"source":        func() error { _, err := s.Source(ctx, "microsoft-bpf-2019"); return err },
+		"elements":      func() error { _, err := s.Elements(ctx, norms.ElementFilter{}, page); return err },
+		"element":       func() error { _, err := s.Element(ctx, "human-rights"); return err },
 		"gaps":          func() error { _, err := s.Gaps(ctx); return err },
 		"changes":       func() error { _, err := s.Changes(ctx, page); return err },
 		"changeset":     func() error { _, err := s.Changeset(ctx, 1, norms.Page{}); return err },

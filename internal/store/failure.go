@@ -23,6 +23,9 @@ var constraints = map[string]func() error{
 	"organization_agreement_id_key":           taken("agreement", "already has a collective"),
 	"source_slug_key":                         taken("slug", "is already used by another source"),
 	"initiative_slug_key":                     taken("slug", "is already used by another initiative"),
+	"element_slug_key":                        taken("slug", "is already used by another element"),
+	"element_number_key":                      taken("number", "is already that of another element"),
+	"element_reading_key":                     taken("reading", "is already recorded for this element, agreement and assessor"),
 	"initiative_partner_key":                  taken("partners", "names a partner twice"),
 	"address_pkey":                            taken("slug", "belongs to something that was renamed or withdrawn; slugs are never used again"),
 	"adherence_key":                           taken("relation", "is already recorded for this organization, agreement, route and date"),
@@ -44,6 +47,11 @@ var constraints = map[string]func() error{
 	"adherence_organization_id_fkey":          inUse("adherences belong to the organization"),
 	"adherence_via_id_fkey":                   inUse("adherences go through the organization"),
 	"adherence_source_id_fkey":                inUse("adherences rest on the source"),
+	"element_reading_element_id_fkey":         inUse("readings of the element are recorded"),
+	"element_reading_agreement_id_fkey":       inUse("elements were read in the agreement"),
+	"element_reading_edition_id_fkey":         inUse("elements were read in the edition"),
+	"element_reading_organization_id_fkey":    inUse("the organization reads elements"),
+	"element_reading_source_id_fkey":          inUse("readings rest on the source"),
 	"account_email_key":                       taken("email", "already has an account"),
 }
 

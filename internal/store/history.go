@@ -102,7 +102,7 @@ func (s *Store) entries(ctx context.Context, n names, changes []rowChange, revs 
 // trackedKinds are the tables with a history, a thing before its parts.
 var trackedKinds = []string{"agreement", "agreement_alias", "edition", "principle", "organization", "source", "adherence",
 	"agreement_event", "numbering", "numbering_label", "initiative", "initiative_partner", "link", "citation_line", "reference",
-	"citation", "citation_candidate", "fact_source"}
+	"citation", "citation_candidate", "fact_source", "element", "element_reading"}
 
 func inRecordedOrder(a, b version) int {
 	return cmp.Or(cmp.Compare(slices.Index(trackedKinds, a.Kind), slices.Index(trackedKinds, b.Kind)),

@@ -16,6 +16,7 @@ var lookups = map[string]string{
 	"organization": "select id from organization where slug = $1",
 	"initiative":   "select id from initiative where slug = $1",
 	"source":       "select id from source where slug = $1",
+	"element":      "select id from element where slug = $1",
 	"edition":      "select e.id from edition e join agreement a on a.id = e.agreement_id where a.slug || '/' || e.slug = $1",
 	"numbering":    "select n.id from numbering n join agreement a on a.id = n.agreement_id where a.slug || '/' || n.slug = $1",
 }

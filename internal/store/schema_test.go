@@ -93,6 +93,9 @@ func TestClosedListsAreTheDatabases(t *testing.T) {
 		"link_origin_check":                    words(norms.Origins),
 		"link_strength_check":                  words(norms.Strengths),
 		"citation_resolution_check":            words(norms.Resolutions),
+		"element_reading_reading_check":        words(norms.Readings),
+		"element_reading_assessor_check":       words(norms.Assessors),
+		"element_reading_confidence_check":     words(norms.Confidences),
 		"fact_source_kind_check":               words(norms.EntityKinds),
 		"fact_source_confidence_check":         words(norms.Confidences),
 	} {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,14 +15,14 @@ import (
 // pointsTo tells of which kind the row is whose number a column holds.
 var pointsTo = map[string]string{
 	"account_id": "account", "agreement_id": "agreement", "asserter_id": "organization", "citation_id": "citation",
-	"decided_by_id": "account", "edition_id": "edition", "initiative_id": "initiative", "line_id": "citation_line",
+	"decided_by_id": "account", "element_id": "element", "edition_id": "edition", "initiative_id": "initiative", "line_id": "citation_line",
 	"link_id": "link", "numbering_id": "numbering", "organization_id": "organization", "parent_id": "initiative",
 	"principle_id": "principle", "reference_id": "reference", "reported_by_id": "organization", "source_id": "source",
 	"via_id": "organization",
 }
 
 // namedKinds are the kinds that thingNames names, each by a list of numbers.
-var namedKinds = []string{"account", "agreement", "citation", "citation_line", "edition", "initiative", "link", "numbering",
+var namedKinds = []string{"account", "agreement", "citation", "citation_line", "edition", "element", "initiative", "link", "numbering",
 	"organization", "principle", "reference", "source"}
 
 // thingNames names rows in words, from their latest version in the history, so
@@ -86,6 +87,8 @@ union all select 'organization', x.id, h.name, h.slug from unnest(@organization:
   cross join lateral (select v.name, v.slug from history.organization v where v.id = x.id order by v.until_rev desc limit 1) h
 union all select 'source', x.id, h.title, h.slug from unnest(@source::bigint[]) x (id)
   cross join lateral (select v.title, v.slug from history.source v where v.id = x.id order by v.until_rev desc limit 1) h
+union all select 'element', x.id, h.title, h.slug from unnest(@element::bigint[]) x (id)
+  cross join lateral (select v.title, v.slug from history.element v where v.id = x.id order by v.until_rev desc limit 1) h
 union all select 'link', l.id, i.title || ' → ' || p.name, l.id::text
   from link_was l join initiative_was i on i.id = l.initiative_id join named_principle p on p.id = l.principle_id
 union all select 'citation_line', t.id, t.text, i.slug from line_was t join initiative_was i on i.id = t.initiative_id
@@ -160,6 +163,9 @@ func (n names) thing(c rowChange) norms.Thing {
 		t.Name, t.Key = text("name"), to("initiative_id").Key
 	case "adherence":
 		t.Name = to("organization_id").Name + ": " + to("agreement_id").Name + ", " + text("relation")
+	case "element_reading":
+		t.Name = to("agreement_id").Name + ": " + to("element_id").Name + ", " + strings.ReplaceAll(text("reading"), "_", " ")
+		t.Key = to("element_id").Key
 	case "citation_candidate":
 		t.Name, t.Key = to("citation_id").Name+": perhaps "+to("principle_id").Name, to("citation_id").Key
 	case "fact_source":

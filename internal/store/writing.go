@@ -110,6 +110,10 @@ func (w *writing) edit(ctx context.Context, e norms.Edit) (bool, error) {
 		return w.putLink(ctx, e)
 	case norms.WithdrawLink:
 		return w.withdrawLink(ctx, e)
+	case norms.PutElement:
+		return w.putElement(ctx, e)
+	case norms.PutElementReading:
+		return w.putElementReading(ctx, e)
 	case norms.PutFact:
 		return w.putFact(ctx, e)
 	case norms.Revert:

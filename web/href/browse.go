@@ -114,6 +114,8 @@ func Thing(t norms.Thing) string {
 		return Initiative(t.Key)
 	case "source":
 		return Source(t.Key)
+	case "element", "element_reading":
+		return Element(t.Key)
 	}
 	return ""
 }
