@@ -46,8 +46,12 @@ func rank(e norms.Edit) int {
 		return 9
 	case norms.PutCitationLine:
 		return 10
+	case norms.PutElement:
+		return 11
+	case norms.PutElementReading:
+		return 12
 	}
-	return 11
+	return 13
 }
 
 func inOrder(items []item) []item {
@@ -128,6 +132,18 @@ func (f organizationFile) items(d *document) []item {
 		items = append(items, d.item(a.PutAdherence, fmt.Sprintf("adherences[%d]", i)))
 	}
 	return append(items, d.factItems(f.Facts, "organization", f.Slug, "")...)
+}
+
+func (f elementFile) items(d *document) []item {
+	items := []item{d.item(f.PutElement, "")}
+	for i, r := range f.Readings {
+		r.Element, r.Assessor = f.Slug, norms.Curator
+		if r.Organization != "" {
+			r.Assessor = "organization"
+		}
+		items = append(items, d.item(r.PutElementReading, fmt.Sprintf("readings[%d]", i)))
+	}
+	return append(items, d.factItems(f.Facts, "element", f.Slug, "")...)
 }
 
 func (f sourceFile) items(d *document) []item {

@@ -29,7 +29,7 @@ func FieldNames() []string {
 		reflect.TypeFor[numbering](), reflect.TypeFor[event](), reflect.TypeFor[fact](),
 		reflect.TypeFor[organizationFile](), reflect.TypeFor[adherence](), reflect.TypeFor[sourceFile](),
 		reflect.TypeFor[citationLine](), reflect.TypeFor[norms.Reference](),
-		reflect.TypeFor[initiativesFile](), reflect.TypeFor[initiative](), reflect.TypeFor[norms.Partner](),
+		reflect.TypeFor[elementFile](), reflect.TypeFor[reading](), reflect.TypeFor[initiativesFile](), reflect.TypeFor[initiative](), reflect.TypeFor[norms.Partner](),
 	} {
 		maps.Copy(seen, fieldsOf(t))
 	}

@@ -71,6 +71,10 @@ func naturalKey(e norms.Edit) string {
 		return fmt.Sprintf("adherence %s %s %s %q %s", e.Organization, e.Agreement, e.Relation, e.Via, e.Since)
 	case norms.PutCitationLine:
 		return fmt.Sprintf("line %s %s %q", e.Source, e.Initiative, e.Text)
+	case norms.PutElement:
+		return "element " + e.Slug
+	case norms.PutElementReading:
+		return fmt.Sprintf("reading %s %s %s", e.Element, e.Agreement, e.Organization)
 	case norms.PutFact:
 		return fmt.Sprintf("fact %s %s %q", e.Kind, e.Entity, e.Field)
 	}
@@ -99,6 +103,8 @@ func namesIn(e norms.Edit) []name {
 		return initiativeNames(e)
 	case norms.PutCitationLine:
 		return lineNames(e)
+	case norms.PutElementReading:
+		return readingNames(e)
 	case norms.PutFact:
 		return []name{named("source", "source", e.Source)}
 	}
@@ -134,6 +140,18 @@ func initiativeNames(e norms.PutInitiative) []name {
 	}
 	for i, p := range e.Partners {
 		list = append(list, named(fmt.Sprintf("partners[%d].organization", i), "organization", p.Organization))
+	}
+	return list
+}
+
+func readingNames(e norms.PutElementReading) []name {
+	list := []name{
+		named("agreement", "agreement", e.Agreement),
+		named("organization", "organization", e.Organization),
+		named("source", "source", e.Source),
+	}
+	if e.Edition != "" {
+		list = append(list, named("edition", "edition", e.Agreement+"/"+e.Edition))
 	}
 	return list
 }

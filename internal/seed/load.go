@@ -84,10 +84,12 @@ func (d *document) read(data []byte) []item {
 		return readFile(d, data, func(f organizationFile) string { return f.Slug })
 	case "sources":
 		return readFile(d, data, func(f sourceFile) string { return f.Slug })
+	case "elements":
+		return readFile(d, data, func(f elementFile) string { return f.Slug })
 	case "initiatives":
 		return readFile(d, data, func(f initiativesFile) string { return f.Source })
 	}
-	d.add(position{1, 1}, "", "lies in a folder that is none of agreements, initiatives, organizations, sources")
+	d.add(position{1, 1}, "", "lies in a folder that is none of agreements, elements, initiatives, organizations, sources")
 	return nil
 }
 

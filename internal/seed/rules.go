@@ -21,7 +21,7 @@ const (
 // checkRules holds the edits against the rules of FORMAT.md that the domain
 // itself does not have.
 func checkRules(items []item, known map[string]item) {
-	c := collection{known: known, current: map[string]item{}, nicknames: map[string]string{}}
+	c := collection{known: known, current: map[string]item{}, nicknames: map[string]string{}, elements: map[int]string{}}
 	for _, it := range items {
 		c.check(it)
 	}
@@ -39,6 +39,7 @@ type collection struct {
 	known     map[string]item
 	current   map[string]item   // agreement/programme to its current edition
 	nicknames map[string]string // lower-case name of an agreement to its slug
+	elements  map[int]string    // number of an element to its slug
 }
 
 func (c collection) check(it item) {
@@ -64,6 +65,10 @@ func (c collection) check(it item) {
 		c.checkParent(it, e)
 	case norms.PutCitationLine:
 		checkPlaces(it, e)
+	case norms.PutElement:
+		checkSummary(it, e.Summary)
+		c.needFact(it, "title", "element", e.Slug, "title")
+		c.checkNumber(it, e)
 	case norms.PutFact:
 		checkFactField(it, e)
 	}
@@ -111,6 +116,14 @@ func (c collection) checkCurrent(it item, e norms.PutEdition) {
 		return
 	}
 	c.current[key] = it
+}
+
+// checkNumber keeps two elements from having one place in the forum's list.
+func (c collection) checkNumber(it item, e norms.PutElement) {
+	if other, taken := c.elements[e.Number]; taken {
+		it.report("number", "%d is the number of the element %q already", e.Number, other)
+	}
+	c.elements[e.Number] = e.Slug
 }
 
 // checkLabelKeys keeps two spellings of one label, such as 13(f) and 13f, out
@@ -189,6 +202,7 @@ var factFields = map[norms.EntityKind][]string{
 	"organization": names(fieldsOf(reflect.TypeFor[organizationFile]())),
 	"source":       names(fieldsOf(reflect.TypeFor[sourceFile]())),
 	"initiative":   names(fieldsOf(reflect.TypeFor[initiative]())),
+	"element":      names(fieldsOf(reflect.TypeFor[elementFile]())),
 }
 
 func checkFactField(it item, e norms.PutFact) {

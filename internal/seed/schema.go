@@ -56,6 +56,17 @@ type adherence struct {
 	norms.PutAdherence `without:"id,version,organization"`
 }
 
+type elementFile struct {
+	norms.PutElement `without:"version"`
+	Readings         []reading `json:"readings"`
+	Facts            []fact    `json:"facts"`
+}
+
+// reading is by the organization that it names, or else the curators' own.
+type reading struct {
+	norms.PutElementReading `without:"version,element,assessor"`
+}
+
 type sourceFile struct {
 	norms.PutSource `without:"version"`
 	Lines           []citationLine `json:"citation_lines"`
