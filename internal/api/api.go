@@ -60,6 +60,7 @@ func (a *api) operations() {
 	a.readStats()
 	a.readAgreements()
 	a.readPrinciples()
+	a.readElements()
 	a.readOrganizations()
 	a.readInitiatives()
 	a.readSources()

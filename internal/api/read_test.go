@@ -57,8 +57,11 @@ func TestLists(t *testing.T) {
 		"/citations?resolution=unresolved": {4, "id"},
 		"/adherences":                      {-1, "id organization agreement relation via source version"},
 		"/adherences?organization=microsoft&agreement=manrs&relation=endorsed": {1, "id"},
-		"/sources": {-1, "slug title kind text_held"},
-		"/changes": {1, "id by reason at rows"},
+		"/elements":                              {10, "slug number title summary yes partly assessed recurrence readings"},
+		"/elements?legal_nature=binding&limit=3": {10, "slug"},
+		"/elements?space=within_un":              {10, "slug"},
+		"/sources":                               {-1, "slug title kind text_held"},
+		"/changes":                               {1, "id by reason at rows"},
 	} {
 		got := s.get(t, address).wants(t, 200)
 		total, _ := got.body["total"].(float64)
@@ -106,6 +109,7 @@ func TestOneThing(t *testing.T) {
 	s := start(t)
 	for address, want := range map[string]map[string]any{
 		"/agreements/paris-call":              {"slug": "paris-call"},
+		"/elements/human-rights":              {"slug": "human-rights", "number": 9.0, "yes": 3.0, "partly": 1.0, "assessed": 8.0, "recurrence": "several"},
 		"/organizations/microsoft":            {"slug": "microsoft"},
 		"/sources/microsoft-bpf-2019":         {"slug": "microsoft-bpf-2019", "text_held": false},
 		"/principles/paris-call/1":            {"ref": "paris-call/1", "links": 10.0, "edition": "2018"},

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"github.com/danielgtaylor/huma/v2"
 
 	"normmap/internal/norms"
@@ -22,6 +24,8 @@ type (
 	property          string
 	strength          string
 	origin            string
+	space             string
+	force             string
 )
 
 const slugPattern = `[a-z0-9]+(-[a-z0-9]+)*`
@@ -53,6 +57,11 @@ func (relation) Schema(huma.Registry) *huma.Schema { return words(norms.LinkRela
 func (property) Schema(huma.Registry) *huma.Schema { return words(norms.LinkProperties, "") }
 func (strength) Schema(huma.Registry) *huma.Schema { return words(norms.Strengths, "") }
 func (origin) Schema(huma.Registry) *huma.Schema   { return words(norms.Origins) }
+func (space) Schema(huma.Registry) *huma.Schema    { return words(norms.Spaces) }
+
+func (force) Schema(huma.Registry) *huma.Schema {
+	return words(slices.Concat(norms.Forces, norms.LegalNatures))
+}
 
 // words is the schema of one of a list of words, and of more beside them.
 func words[T ~string](list []T, more ...string) *huma.Schema {

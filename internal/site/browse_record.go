@@ -88,5 +88,7 @@ func closedLists() map[string]any {
 		"origin":             norms.Origins,
 		"strength":           norms.Strengths,
 		"confidence":         norms.Confidences,
+		"reading":            norms.Readings,
+		"assessor":           norms.Assessors,
 	}
 }

@@ -29,6 +29,8 @@ var browsed = []struct {
 	{"/agreements/manrs/principles/1", "1", false},
 	{"/agreements/gcsc/editions/final-2019/principles/6", "6", false},
 	{"/agreements/gcsc/editions/final-2019/principles/6/history", "GCSC", false},
+	{"/elements", "Elements", true},
+	{"/elements/human-rights", "Reference to Human Rights", true},
 	{"/organizations", "Organizations", true},
 	{"/organizations/microsoft", "Microsoft", false},
 	{"/organizations/microsoft/history", "Microsoft", false},

@@ -31,6 +31,8 @@ func (s *site) table() {
 	s.get("/agreements/{agreement}/principles/{label}/history", account.Read, s.history("principle"))
 	s.browse("/agreements/{agreement}/editions/{edition}/principles/{label}", s.principle)
 	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}/history", account.Read, s.history("principle"))
+	s.browse("/elements", s.elements)
+	s.browse("/elements/{slug}", s.element)
 	s.browse("/organizations", s.organizations)
 	s.browse("/organizations/{slug}", s.organization)
 	s.get("/organizations/{slug}/history", account.Read, s.history("organization"))

@@ -31,7 +31,7 @@ func screens() map[string]screen {
 	add("agreements", "/agreements", e, f)
 	e, f = of(page.Agreement, norms.Agreement{AgreementRow: agreementRow(), URL: "https://pariscall.international", Summary: nasty,
 		Aliases: []string{"Appel de Paris", nasty}, Events: events(), Editions: editionRows(), Principles: principleRows(),
-		Numberings: numberings(), Adherences: adherenceRows(), Collective: "cybersecurity-tech-accord", Facts: facts()})
+		Numberings: numberings(), Adherences: adherenceRows(), Collective: "cybersecurity-tech-accord", Facts: facts(), Elements: readingRows()})
 	add("agreement", "/agreements/paris-call", e, f)
 	e, f = of(page.Edition, norms.Edition{EditionRow: editionRows()[0], AgreementTitle: "Paris Call", Principles: principleRows(),
 		Numberings: numberings(), Facts: facts()})
@@ -43,6 +43,7 @@ func screens() map[string]screen {
 	add("principle", "/agreements/paris-call/principles/6", e, f)
 	e, f = of(page.Choose, page.Choice{Agreement: "manrs", Label: "1", Principles: principleRows()})
 	add("choose", "/agreements/manrs/principles/1", e, f)
+	addElements(add)
 	addLists(add)
 	addRecord(add)
 	return all

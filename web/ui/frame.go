@@ -69,6 +69,7 @@ const htmxConfig = `{"includeIndicatorCSS":false}`
 
 var navigation = []Crumb{
 	{"Agreements", href.Agreements()},
+	{"Elements", href.Elements()},
 	{"Organizations", href.Organizations()},
 	{"Initiatives", href.Initiatives()},
 	{"Sources", href.Sources()},

@@ -1,0 +1,20 @@
+package api
+
+import (
+	"context"
+
+	"normmap/internal/norms"
+)
+
+type elementFilter struct {
+	Paging
+	Space       space `query:"space" doc:"Only readings of agreements made there."`
+	LegalNature force `query:"legal_nature" doc:"Only readings of agreements of this legal nature, or of those that are binding or not."`
+}
+
+func (a *api) readElements() {
+	listed(a, "elements", "Elements with their readings in the agreements", func(ctx context.Context, in *elementFilter) (norms.List[norms.ElementRow], error) {
+		return a.Store.Elements(ctx, norms.ElementFilter{Space: string(in.Space), LegalNature: string(in.LegalNature)}, in.page())
+	})
+	one(a, "elements", "get-element", "One element with its readings in all agreements", a.Store.Element)
+}
