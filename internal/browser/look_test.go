@@ -14,6 +14,7 @@ func kinds() []string {
 		"/", "/agreements", "/agreements/paris-call", "/agreements/gcsc", "/agreements/nis-directive", "/agreements/gcsc/editions/singapore-2018",
 		"/agreements/manrs/principles/1", "/agreements/manrs/editions/ixps/principles/1", "/agreements/paris-call/principles/1",
 		"/agreements/gcsc/principles/6", "/agreements/gcsc/editions/final-2019/principles/6", "/agreements/paris-call/history", "/agreements/gcsc/principles/6/history",
+		"/elements", "/elements?legal_nature=binding", "/elements/human-rights",
 		"/organizations", "/organizations/microsoft", "/organizations/cybersecurity-tech-accord", "/organizations/microsoft/history",
 		"/initiatives", "/initiatives?q=nothing+matches+this", "/initiatives/microsoft-tech-accord-work", "/initiatives/microsoft-newsguard/history",
 		"/sources", "/sources/microsoft-bpf-2019", "/sources/microsoft-bpf-2019/history", "/gaps", "/changes", "/changesets/1", "/method",

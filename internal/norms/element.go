@@ -112,6 +112,7 @@ type ReadingRow struct {
 	Space          Space       `json:"space"`
 	Edition        string      `json:"edition"`
 	EditionTitle   string      `json:"edition_title"`
+	EditionCurrent bool        `json:"edition_current"` // also where no edition is named
 	Reading        Reading     `json:"reading"`
 	Note           string      `json:"note"`
 	Assessor       Assessor    `json:"assessor"`

@@ -22,7 +22,7 @@ const elementRows = `select ` + elementColumns + fromChosen + `join element el o
 const everyReading = `
 select el.slug as element, el.number as element_number, el.title as element_title,
   ra.slug as agreement, ra.short_title as agreement_title, ra.legal_nature, ra.space,
-  coalesce(re.slug, '') as edition, coalesce(re.title, '') as edition_title,
+  coalesce(re.slug, '') as edition, coalesce(re.title, '') as edition_title, coalesce(re.current, true) as edition_current,
   coalesce(r.reading, 'not_assessed') as reading, coalesce(r.note, '') as note, coalesce(r.assessor, '') as assessor,
   coalesce(ro.slug, '') as organization, coalesce(ro.name, rb.name, '') as assessor_name,
   coalesce(rs.slug, '') as source, coalesce(rs.title, '') as source_title, coalesce(r.place, '') as place,

@@ -57,17 +57,15 @@ func (r matrixRow) assessed() bool {
 	return slices.ContainsFunc(r.Cells, func(c readingCell) bool { return c.Reading.Assessed() })
 }
 
-// edition is the title of the one edition that all readings rest on, "" when
-// there are several or it is not said.
-func (r matrixRow) edition() string {
-	title := ""
-	for i, c := range r.Cells {
-		if i > 0 && c.EditionTitle != title {
-			return ""
+// earlier is the title of an edition that was read and is not current any
+// more, "" when there is none.
+func (r matrixRow) earlier() string {
+	for _, c := range r.Cells {
+		if c.Edition != "" && !c.EditionCurrent {
+			return c.EditionTitle
 		}
-		title = c.EditionTitle
 	}
-	return title
+	return ""
 }
 
 // matrix turns elements into a row for each agreement, in the readings' order.

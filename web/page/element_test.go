@@ -65,7 +65,7 @@ func TestMatrixOfElements(t *testing.T) {
 	_, doc := render(t, page.Elements(frame(editor(), "/elements"), elementList()))
 	rows := doc.Find(".elements tbody tr")
 	for i, want := range []string{
-		"2 of 3 horizontal: in several | 0 of 1 in none of them",
+		"2 of 3 horizontal, in several | 0 of 1 in none of them",
 		"yes note on Rights " + nasty + " in The call 1 other reading | no",
 		"partly | not assessed",
 		"no unverified | not assessed",
@@ -86,6 +86,9 @@ func TestMatrixOfElements(t *testing.T) {
 		if got, want := td.AttrOr("data-label", ""), heads.Eq(i+1).Text(); got != want {
 			t.Errorf("a cell says %q below the column %q", got, want)
 		}
+	}
+	if got := rows.Eq(1).Find("th .hint").Text(); got != "read in an earlier text: Call of 2018" {
+		t.Errorf("%q", got)
 	}
 	if got := doc.Find(".total").Text(); got != "5 agreements, 3 of them assessed" {
 		t.Errorf("%q", got)
