@@ -9,6 +9,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
+	"normmap/web/words"
 )
 
 // accountPage shows one's own account.
@@ -30,7 +31,7 @@ func (s *site) showAccount(w http.ResponseWriter, r *http.Request, m page.OwnAcc
 		return err
 	}
 	m.Current, m.Now = s.sessionKey(ctx), s.Now()
-	v := view{page: page.Account(s.privateFrame(r, "Your account"), m)}
+	v := view{page: page.Account(s.privateFrame(r, words.Text(ctx, "account.title")), m)}
 	switch {
 	case len(m.Form.Problems) > 0:
 		v.status = http.StatusUnprocessableEntity
@@ -69,14 +70,14 @@ func (s *site) changePassword(w http.ResponseWriter, r *http.Request, form url.V
 	if err != nil {
 		return err
 	}
-	problems := checkNewPassword(form, "new_password", own.Email, own.Name, r.Host)
+	problems := checkNewPassword(ctx, form, "new_password", own.Email, own.Name, r.Host)
 	if len(problems) == 0 {
 		_, ok, err := s.checkPassword(r, own.Email, form.Get("current_password"))
 		if err != nil {
 			return err
 		}
 		if !ok {
-			problems = []norms.Problem{{Field: "current_password", Message: "is not right"}}
+			problems = []norms.Problem{{Field: "current_password", Message: words.Text(ctx, "account.password.current_wrong")}}
 		}
 	}
 	if len(problems) > 0 {
@@ -92,7 +93,7 @@ func (s *site) changePassword(w http.ResponseWriter, r *http.Request, form url.V
 	if err := s.begin(r, own); err != nil { // the old session ended with the others
 		return err
 	}
-	s.say(r, "Your password is changed. You are signed out everywhere else; your API tokens still work.")
+	s.say(r, words.Text(ctx, "account.password.changed"))
 	return seeOther(w, r, href.Account())
 }
 
@@ -104,7 +105,7 @@ func (s *site) endSession(w http.ResponseWriter, r *http.Request, key string) er
 	if err := s.Store.EndSession(ctx, actor(r).ID, key, s.Now()); err != nil {
 		return err
 	}
-	s.say(r, "The session has ended.")
+	s.say(r, words.Text(ctx, "account.session.ended"))
 	return seeOther(w, r, href.Account())
 }
 
@@ -112,7 +113,7 @@ func (s *site) signOutEverywhere(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Store.EndSessions(r.Context(), actor(r).ID, s.Now()); err != nil {
 		return err
 	}
-	if err := s.end(w, r, "You are signed out everywhere."); err != nil {
+	if err := s.end(w, r, words.Text(r.Context(), "account.session.ended_all")); err != nil {
 		return err
 	}
 	return seeOther(w, r, href.Home())
@@ -144,7 +145,7 @@ func (s *site) revokeToken(w http.ResponseWriter, r *http.Request, number string
 	if err := s.revoke(r, actor(r).ID, number); err != nil {
 		return err
 	}
-	s.say(r, "The token no longer works.")
+	s.say(r, words.Text(r.Context(), "account.token.revoked"))
 	return seeOther(w, r, href.Account())
 }
 

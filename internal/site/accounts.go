@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -12,6 +11,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // accountsPage lists all accounts for administrators.
@@ -23,7 +23,7 @@ func (s *site) showAccounts(w http.ResponseWriter, r *http.Request, m page.Accou
 	if m.Accounts, err = s.Store.Accounts(r.Context()); err != nil {
 		return err
 	}
-	v := view{page: page.Accounts(s.privateFrame(r, "Accounts"), m)}
+	v := view{page: page.Accounts(s.privateFrame(r, words.Text(r.Context(), "accounts.title")), m)}
 	if len(m.Problems) > 0 {
 		v.status = http.StatusUnprocessableEntity
 	}
@@ -79,7 +79,7 @@ func (s *site) showOneAccount(w http.ResponseWriter, r *http.Request, m page.One
 	if m.Tokens, err = s.Store.Tokens(r.Context(), m.Account.ID); err != nil {
 		return err
 	}
-	f := s.privateFrame(r, m.Account.Name, ui.Crumb{Label: "Accounts", Href: href.AdminAccounts()})
+	f := s.privateFrame(r, m.Account.Name, ui.Crumb{Label: words.Text(r.Context(), "accounts.title"), Href: href.AdminAccounts()})
 	v := view{page: page.AdminAccount(f, m)}
 	switch {
 	case len(m.Problems) > 0:
@@ -121,12 +121,12 @@ func (s *site) changeAdminAccount(w http.ResponseWriter, r *http.Request) error 
 		return s.changeRole(w, r, a, form.Get("role"))
 	case "disable":
 		_, err := s.Store.Disable(r.Context(), a.ID, s.Now())
-		return s.changed(w, r, a, "is disabled and signed out everywhere; API tokens and one-time links are revoked.", err)
+		return s.changed(w, r, a, words.Text(r.Context(), "accounts.disable.disabled", "Name", a.Name), err)
 	case "revoke":
-		return s.changed(w, r, a, "no longer has that API token.", s.revoke(r, a.ID, form.Get("token")))
+		return s.changed(w, r, a, words.Text(r.Context(), "accounts.tokens.revoked", "Name", a.Name), s.revoke(r, a.ID, form.Get("token")))
 	case "enable":
 		_, err := s.Store.Enable(r.Context(), a.ID)
-		return s.changed(w, r, a, "is enabled.", err)
+		return s.changed(w, r, a, words.Text(r.Context(), "accounts.enable.enabled", "Name", a.Name), err)
 	}
 	return norms.Errorf(norms.Malformed, "the form does not say what to do; go back, load the page again and use its buttons")
 }
@@ -137,14 +137,16 @@ func (s *site) changeRole(w http.ResponseWriter, r *http.Request, a account.Acco
 		problem := norms.Problem{Field: "role", Message: err.Error()}
 		return s.showOneAccount(w, r, page.OneAccount{Account: a, Problems: []norms.Problem{problem}})
 	}
-	_, err = s.Store.ChangeRole(r.Context(), a.ID, role, s.Now())
-	return s.changed(w, r, a, fmt.Sprintf("now has the role %s and is signed out everywhere.", ui.Role(r.Context(), role)), err)
+	ctx := r.Context()
+	_, err = s.Store.ChangeRole(ctx, a.ID, role, s.Now())
+	notice := words.Text(ctx, "accounts.change_role.changed", "Name", a.Name, "Role", ui.Role(ctx, role))
+	return s.changed(w, r, a, notice, err)
 }
 
-func (s *site) changed(w http.ResponseWriter, r *http.Request, a account.Account, how string, err error) error {
+func (s *site) changed(w http.ResponseWriter, r *http.Request, a account.Account, notice string, err error) error {
 	if err != nil {
 		return err
 	}
-	s.say(r, a.Name+" "+how)
+	s.say(r, notice)
 	return seeOther(w, r, href.AdminAccount(a.ID))
 }

@@ -61,7 +61,7 @@ func (f failure) text() string {
 
 // errorPage is the failure as a page.
 func (s *site) errorPage(r *http.Request, f failure) templ.Component {
-	shown := shownFailure(f)
+	shown := shownFailure(r.Context(), f)
 	return page.Error(s.frame(r, shown.Title, ui.Crumb{Label: shown.Title}), shown)
 }
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"maps"
 	"net/http"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // typed is what was typed into a form for the record, so that an error need
@@ -40,10 +42,12 @@ func (s *site) typed(r *http.Request) url.Values {
 
 // keptPage is a failure with what was typed, to be sent again to an address.
 func (s *site) keptPage(r *http.Request, f failure, again string, typed url.Values) templ.Component {
-	m := page.Kept{Failure: shownFailure(f), Action: again, Values: typed}
+	ctx := r.Context()
+	m := page.Kept{Failure: shownFailure(ctx, f), Action: again, Values: typed}
 	if f.status == http.StatusUnauthorized {
-		m.Title, m.Why = "You are signed out", "Nothing was saved, because nobody is signed in any more."
-		m.Advice = "Sign in, come back to this page and send it again."
+		m.Title = words.Text(ctx, "kept.signed_out.title")
+		m.Why = words.Text(ctx, "kept.signed_out.why")
+		m.Advice = words.Text(ctx, "kept.signed_out.advice")
 		m.SignIn = href.LoginNext(returnTo(r))
 	}
 	return page.KeepTyped(s.frame(r, m.Title, ui.Crumb{Label: m.Title}), m)
@@ -54,9 +58,11 @@ func inForm(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" 
 
 // findFailure is a failure in place of what a search in a form found.
 func (s *site) findFailure(r *http.Request, f failure) page.FindFailure {
-	m := page.FindFailure{Failure: shownFailure(f)}
+	ctx := r.Context()
+	m := page.FindFailure{Failure: shownFailure(ctx, f)}
 	if f.status == http.StatusUnauthorized {
-		m.Why, m.Advice = "Nothing was looked for, because nobody is signed in any more.", "Sign in and look again; what you typed stays here."
+		m.Why = words.Text(ctx, "kept.not_looked_for.why")
+		m.Advice = words.Text(ctx, "kept.not_looked_for.advice")
 		m.SignIn = href.LoginNext(r.URL.Path)
 	}
 	q := query(r)
@@ -68,8 +74,8 @@ func (s *site) findFailure(r *http.Request, f failure) page.FindFailure {
 	return m
 }
 
-func shownFailure(f failure) page.Failure {
-	shown := page.NewFailure(f.status, sentence(f.message))
+func shownFailure(ctx context.Context, f failure) page.Failure {
+	shown := page.NewFailure(ctx, f.status, sentence(f.message))
 	shown.Problems, shown.Reference = f.problems, f.reference
 	return shown
 }

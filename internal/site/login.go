@@ -18,6 +18,7 @@ import (
 	"normmap/internal/store"
 	"normmap/web/href"
 	"normmap/web/page"
+	"normmap/web/words"
 )
 
 // signInsPerMinute is how often one address of the network may try to sign in.
@@ -56,7 +57,7 @@ func (s *site) loginPage(w http.ResponseWriter, r *http.Request) error {
 	if actor(r).SignedIn() {
 		return seeOther(w, r, localAddress(next))
 	}
-	return s.show(w, r, view{page: page.Login(s.privateFrame(r, "Sign in"), page.SignIn{Next: next})})
+	return s.show(w, r, view{page: page.Login(s.privateFrame(r, words.Text(r.Context(), "login.title")), page.SignIn{Next: next})})
 }
 
 // signIn takes the sign-in form. An address without account, a wrong password
@@ -74,7 +75,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
 	if norms.KindOf(err) == norms.Invalid {
 		s.Metrics.SignedIn(metrics.SignInFailed)
 		m.Problem = err.Error()
-		return s.show(w, r, view{page: page.Login(s.privateFrame(r, "Sign in"), m), status: http.StatusUnprocessableEntity})
+		return s.show(w, r, view{page: page.Login(s.privateFrame(r, words.Text(r.Context(), "login.title")), m), status: http.StatusUnprocessableEntity})
 	}
 	if err != nil {
 		return err
@@ -162,7 +163,7 @@ func roundUp(d time.Duration) time.Duration { return (d + time.Second - 1).Trunc
 // signOut ends this browser's session.
 func (s *site) signOut(w http.ResponseWriter, r *http.Request) error {
 	if actor(r).SignedIn() {
-		if err := s.end(w, r, "You are signed out."); err != nil {
+		if err := s.end(w, r, words.Text(r.Context(), "login.signed_out")); err != nil {
 			return err
 		}
 	}

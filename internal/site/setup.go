@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"normmap/internal/store"
 	"normmap/web/href"
 	"normmap/web/page"
+	"normmap/web/words"
 )
 
 // setupPage is behind a one-time link; opening it does not use it.
@@ -30,7 +32,7 @@ func (s *site) spentLink(w http.ResponseWriter, r *http.Request, err error) erro
 	if norms.KindOf(err) != norms.Gone {
 		return err
 	}
-	return s.show(w, r, view{page: page.SpentLink(s.privateFrame(r, "One-time link"), err.Error()), status: http.StatusGone})
+	return s.show(w, r, view{page: page.SpentLink(s.privateFrame(r, words.Text(r.Context(), "setup.spent.crumb")), err.Error()), status: http.StatusGone})
 }
 
 func setupModel(secret string, l store.OneTimeLink) page.SetUp {
@@ -42,11 +44,7 @@ func setupModel(secret string, l store.OneTimeLink) page.SetUp {
 }
 
 func (s *site) showSetup(w http.ResponseWriter, r *http.Request, m page.SetUp) error {
-	title := "Choose a password"
-	if m.First {
-		title = "Create the administrator account"
-	}
-	v := view{page: page.SetUpAccount(s.privateFrame(r, title), m)}
+	v := view{page: page.SetUpAccount(s.privateFrame(r, m.Title(r.Context())), m)}
 	if len(m.Problems) > 0 {
 		v.status = http.StatusUnprocessableEntity
 	}
@@ -72,7 +70,7 @@ func (s *site) setUp(w http.ResponseWriter, r *http.Request) error {
 	if m.First {
 		m.Email, m.Name, m.Problems = parseOwner(form)
 	}
-	m.Problems = append(m.Problems, checkNewPassword(form, "password", m.Email, m.Name, r.Host)...)
+	m.Problems = append(m.Problems, checkNewPassword(r.Context(), form, "password", m.Email, m.Name, r.Host)...)
 	if len(m.Problems) > 0 {
 		return s.showSetup(w, r, m)
 	}
@@ -87,7 +85,7 @@ func (s *site) setUp(w http.ResponseWriter, r *http.Request) error {
 	if err := s.begin(r, a); err != nil {
 		return err
 	}
-	s.say(r, "Your password is set and you are signed in.")
+	s.say(r, words.Text(r.Context(), "setup.done"))
 	return seeOther(w, r, href.Home())
 }
 
@@ -120,17 +118,18 @@ func parseOwner(form url.Values) (email, name string, problems []norms.Problem) 
 }
 
 // checkNewPassword looks at the two fields of a new password, of which the
-// second has the first one's name and _again.
-func checkNewPassword(form url.Values, field string, context ...string) []norms.Problem {
+// second has the first one's name and _again. Easy is what anyone could guess of
+// this account.
+func checkNewPassword(ctx context.Context, form url.Values, field string, easy ...string) []norms.Problem {
 	pw := form.Get(field)
 	if pw == "" {
-		return []norms.Problem{{Field: field, Message: "is missing"}}
+		return []norms.Problem{{Field: field, Message: words.Text(ctx, "setup.password.missing")}}
 	}
-	if err := password.Check(pw, context...); err != nil {
+	if err := password.Check(pw, easy...); err != nil {
 		return []norms.Problem{{Field: field, Message: err.Error()}}
 	}
 	if form.Get(field+"_again") != pw {
-		return []norms.Problem{{Field: field + "_again", Message: "is not the same; type the new password twice"}}
+		return []norms.Problem{{Field: field + "_again", Message: words.Text(ctx, "setup.password.different")}}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"context"
 	"time"
 
 	"normmap/internal/account"
@@ -131,7 +132,7 @@ func list[T any](items ...T) norms.List[T] {
 }
 
 func failure() page.Failure {
-	f := page.NewFailure(500, nasty)
+	f := page.NewFailure(context.Background(), 500, nasty)
 	f.Reference, f.Problems = "b3f1", []norms.Problem{{Field: "started_on", Message: "is wrong"}, {Message: nasty}}
 	return f
 }
