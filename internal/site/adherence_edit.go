@@ -11,6 +11,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // adherenceEditor changes and withdraws how organizations stand to agreements.
@@ -42,31 +43,35 @@ func (s *site) adherenceForm(r *http.Request) (plainForm, error) {
 	if err != nil {
 		return plainForm{}, err
 	}
+	ctx := r.Context()
 	f := plainForm{EditForm: page.EditForm{
-		Heading: "How does " + a.OrganizationName + " stand to an agreement?", Action: href.AdherenceNew(a.Organization),
-		Save: "Save the adherence", Version: a.Version, Cancel: href.Organization(a.Organization), Controls: adherenceControls(r.Context(), a, all),
+		Heading: words.Text(ctx, "adherence_form.new", "Organization", a.OrganizationName), Action: href.AdherenceNew(a.Organization),
+		Save: words.Text(ctx, "adherence_form.save"), Version: a.Version, Cancel: href.Organization(a.Organization), Controls: adherenceControls(ctx, a, all),
 	}, recorded: adherenceValues(a)}
 	if a.ID != 0 {
-		f.Heading, f.Action = "Change how "+a.OrganizationName+" stands to "+a.AgreementTitle, href.AdherenceEdit(a.ID)
-		f.Withdraw = "Withdraw this adherence"
+		f.Heading = words.Text(ctx, "adherence_form.change", "Organization", a.OrganizationName, "Agreement", a.AgreementTitle)
+		f.Action, f.Withdraw = href.AdherenceEdit(a.ID), words.Text(ctx, "adherence_form.withdraw")
 	}
-	f.crumbs = []ui.Crumb{{Label: "Organizations", Href: href.Organizations()}, {Label: a.OrganizationName, Href: f.Cancel}, {Label: "Adherence"}}
+	f.crumbs = []ui.Crumb{{Label: words.Text(ctx, "common.organizations"), Href: href.Organizations()}, {Label: a.OrganizationName, Href: f.Cancel},
+		{Label: words.Text(ctx, "adherence_form.crumb")}}
 	return f, nil
 }
 
 func adherenceControls(ctx context.Context, a norms.AdherenceRow, all map[string]choices) []page.Control {
-	organizations := all["organization"]
+	founding := page.Control{Shape: page.Ticks, Field: field(ctx, "adherence_form.founding")}
+	founding.Options = []ui.Option{{Value: "true", Label: words.Text(ctx, "adherence_form.founding.yes")}}
+	others := all["organization"].without(a.Organization)
 	return []page.Control{
-		fixed("organization", "Organization", a.Organization, a.OrganizationName),
-		all["agreement"].control(ui.Field{Name: "agreement", Label: "Agreement"}, ""),
-		line("edition", "Edition", "Its name in addresses, such as 2018; left empty the whole agreement is meant."),
-		menu(ctx, "relation", "Relation", "The words are not synonyms: use the one that the source uses.", "", norms.AdherenceRelations, ui.AdherenceRelation),
-		organizations.without(a.Organization).control(ui.Field{Name: "via", Label: "Through", Hint: "A body through which it stands by the agreement."}, "Directly, in its own name"),
-		{Shape: page.Ticks, Field: ui.Field{Name: "founding", Label: "Founding", Options: []ui.Option{{Value: "true", Label: "Among the first"}}}},
-		date("since", "Since", ""),
-		all["source"].control(ui.Field{Name: "source", Label: "Source"}, ""),
-		line("place", "Place in the source", "A page, section or heading."),
-		lines("note", "Note", "", 3),
+		fixed(ctx, "adherence_form.organization", a.Organization, a.OrganizationName),
+		all["agreement"].control(ctx, field(ctx, "adherence_form.agreement"), ""),
+		line(ctx, "adherence_form.edition"),
+		menu(ctx, "adherence_form.relation", "", norms.AdherenceRelations, ui.AdherenceRelation),
+		others.control(ctx, field(ctx, "adherence_form.via"), words.Text(ctx, "adherence_form.via.none")),
+		founding,
+		date(ctx, "adherence_form.since"),
+		all["source"].control(ctx, field(ctx, "adherence_form.source"), ""),
+		line(ctx, "form.place"),
+		lines(ctx, "adherence_form.note", 3),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // citationOf is the citation of the address.
@@ -67,7 +68,8 @@ func resolveCitation(id int64, v url.Values) norms.ResolveCitation {
 }
 
 func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.CitationRow, typed url.Values, err error) error {
-	u, ok := mendable(err)
+	ctx := r.Context()
+	u, ok := mendable(ctx, err)
 	if !ok {
 		return err
 	}
@@ -82,13 +84,14 @@ func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.
 	if s.findOnly(w, r) {
 		return s.show(w, r, view{page: page.Found(m.Find)})
 	}
-	note := filled([]page.Control{required(lines("note", "Note", "Why it means this, or why nothing can be said. It is shown beside the citation.", 3))}, typed, u.problems)
+	note := filled([]page.Control{required(lines(ctx, "citation_form.note", 3))}, typed, u.problems)
 	m.Note, m.Refusal = note[0], page.Refusal{Problems: u.problems, Stale: u.stale}
 	if u.stale {
-		m.Clashes = citationClashes(r.Context(), c, typed)
+		m.Clashes = citationClashes(ctx, c, typed)
 	}
-	f := s.frame(r, "Citation", ui.Crumb{Label: "Initiatives", Href: href.Initiatives()},
-		ui.Crumb{Label: c.InitiativeTitle, Href: href.Initiative(c.Initiative)}, ui.Crumb{Label: "Citation"})
+	title := words.Text(ctx, "citation_form.crumb")
+	f := s.frame(r, title, ui.Crumb{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()},
+		ui.Crumb{Label: c.InitiativeTitle, Href: href.Initiative(c.Initiative)}, ui.Crumb{Label: title})
 	return s.show(w, r, view{status: u.status, page: page.EditCitation(f, m)})
 }
 
@@ -96,15 +99,15 @@ func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.
 func citationClashes(ctx context.Context, c norms.CitationRow, typed url.Values) []page.Clash {
 	mine := ui.Decision(ctx, norms.Decision(typed.Get("decision")))
 	if typed.Get("decision") == "resolve" {
-		mine += ": " + typed.Get("principle")
+		mine = words.Text(ctx, "form.named", "Name", mine, "Title", typed.Get("principle"))
 	}
 	theirs := ui.Resolution(ctx, c.Resolution)
 	if c.Principle != "" {
-		theirs += ": " + c.Principle
+		theirs = words.Text(ctx, "form.named", "Name", theirs, "Title", c.Principle)
 	}
 	return []page.Clash{
-		{Field: "Decision", Recorded: theirs, Typed: mine},
-		{Field: "Note", Recorded: c.Note, Typed: typed.Get("note")},
+		{Field: words.Text(ctx, "citation_form.decision"), Recorded: theirs, Typed: mine},
+		{Field: words.Text(ctx, "citation_form.note.label"), Recorded: c.Note, Typed: typed.Get("note")},
 	}
 }
 
@@ -114,9 +117,9 @@ func (s *site) findMeaning(r *http.Request, c norms.CitationRow, typed url.Value
 	if err != nil {
 		return f, err
 	}
-	f.Single, f.Legend = true, "Which principle does it mean?"
+	f.Single, f.Legend = true, words.Text(r.Context(), "citation_form.which")
 	for _, k := range c.Candidates {
-		f.First = append(f.First, page.Pick{Value: k.Principle, Label: k.Principle + " " + k.Title, Detail: "By numbering: " + k.Reason,
+		f.First = append(f.First, page.Pick{Value: k.Principle, Label: k.Principle + " " + k.Title, Detail: words.Text(r.Context(), "citation_form.by_numbering", "Reason", k.Reason),
 			Href: href.Principle(k.Principle), Ticked: typed.Get("principle") == k.Principle})
 	}
 	f.Chosen, f.Found = except(f.Chosen, f.First), except(f.Found, f.First)

@@ -17,6 +17,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // maxCited bounds the numbers that one line cites: each is written by itself.
@@ -87,11 +88,11 @@ func (s *site) readLine(ctx context.Context, c *citing) (norms.PutCitationLine, 
 		return line, err
 	}
 	if n := cited(line); n > maxCited {
-		return line, norms.Field("text", "cites %d numbers; at most %d are taken in one line", n, maxCited)
+		return line, norms.Field("text", "%s", words.Count(ctx, "cite_form.text.too_many", n, "Max", maxCited))
 	}
 	source, err := s.Store.Source(ctx, line.Source)
 	if norms.KindOf(err) == norms.NotFound {
-		return line, norms.Field("source", "no source %q is recorded", line.Source)
+		return line, norms.Field("source", "%s", words.Text(ctx, "cite_form.source.unknown", "Typed", line.Source))
 	}
 	if err != nil {
 		return line, err
@@ -149,32 +150,33 @@ func mark(reading *page.Reading, line norms.PutCitationLine) error {
 }
 
 func (s *site) showCiteForm(w http.ResponseWriter, r *http.Request, c citing, err error) error {
-	u, ok := mendable(err)
+	ctx := r.Context()
+	u, ok := mendable(ctx, err)
 	if !ok {
 		return err
 	}
-	all, err := s.choices(r.Context())
+	all, err := s.choices(ctx)
 	if err != nil {
 		return err
 	}
 	i := c.initiative
 	m := page.CiteForm{
 		Refusal: page.Refusal{Problems: u.problems}, Initiative: i.InitiativeRow, Action: href.InitiativeCite(i.Slug), Cancel: href.Initiative(i.Slug),
-		Controls: filled(citeControls(all["source"]), c.typed, u.problems), Version: i.Version, Reason: c.typed.Get("reason"),
+		Controls: filled(citeControls(ctx, all["source"]), c.typed, u.problems), Version: i.Version, Reason: c.typed.Get("reason"),
 		Reading: c.reading, Changed: c.changed,
 	}
 	if c.changed {
 		u.status = http.StatusConflict
 	}
-	f := s.frame(r, "Citations of "+i.Title, ui.Crumb{Label: "Initiatives", Href: href.Initiatives()},
-		ui.Crumb{Label: i.Title, Href: m.Cancel}, ui.Crumb{Label: "Citations"})
+	f := s.frame(r, words.Text(ctx, "cite_form.of", "Initiative", i.Title), ui.Crumb{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()},
+		ui.Crumb{Label: i.Title, Href: m.Cancel}, ui.Crumb{Label: words.Text(ctx, "cite_form.crumb")})
 	return s.show(w, r, view{status: u.status, page: page.Cite(f, m)})
 }
 
-func citeControls(sources choices) []page.Control {
+func citeControls(ctx context.Context, sources choices) []page.Control {
 	return []page.Control{
-		sources.control(ui.Field{Name: "source", Label: "Source", Hint: "The document that prints the line."}, ""),
-		required(lines("text", "Citation line as printed", "Letter for letter, for example: Tech Accord principle 1, Paris Call principles 1 and 5.", 3)),
-		line("place", "Place in the source", "A page, section or heading."),
+		sources.control(ctx, field(ctx, "cite_form.source"), ""),
+		required(lines(ctx, "cite_form.text", 3)),
+		line(ctx, "form.place"),
 	}
 }

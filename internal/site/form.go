@@ -1,8 +1,8 @@
 package site
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -14,6 +14,7 @@ import (
 	"normmap/internal/status"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // plainForm is the form of one thing before values and problems are put in.
@@ -111,23 +112,23 @@ func reasonOf(typed url.Values) string { return strings.Join(strings.Fields(type
 func (s *site) apply(r *http.Request, typed url.Values, edits ...norms.Edit) error {
 	done, err := s.Store.Apply(r.Context(), actor(r), reasonOf(typed), edits)
 	if err == nil {
-		s.say(r, saved(done))
+		s.say(r, saved(r.Context(), done))
 	}
 	return err
 }
 
 // saved says what came of a save.
-func saved(done norms.Applied) string {
+func saved(ctx context.Context, done norms.Applied) string {
 	if done.Revision == 0 {
-		return "Nothing had to be changed: all of this was recorded already."
+		return words.Text(ctx, "form.saved_nothing")
 	}
-	return fmt.Sprintf("Saved as changeset %d.", done.Revision)
+	return words.Text(ctx, "form.saved", "N", done.Revision)
 }
 
 // showForm shows f with what was typed, or with what is recorded when nothing
 // was; err is why a save of it failed.
 func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typed url.Values, err error) error {
-	u, ok := mendable(err)
+	u, ok := mendable(r.Context(), err)
 	if !ok {
 		return err
 	}
@@ -167,7 +168,7 @@ type unsaved struct {
 
 // mendable says whether err is one that the writer can mend in the form, and
 // how the form then answers. No error is mendable too.
-func mendable(err error) (unsaved, bool) {
+func mendable(ctx context.Context, err error) (unsaved, bool) {
 	if err == nil {
 		return unsaved{status: http.StatusOK}, true
 	}
@@ -177,7 +178,7 @@ func mendable(err error) (unsaved, bool) {
 	}
 	switch e.Kind {
 	case norms.Invalid, norms.Conflict, norms.Malformed:
-		return unsaved{status: status.Of(e.Kind), problems: inFields(e)}, true
+		return unsaved{status: status.Of(e.Kind), problems: inFields(ctx, e)}, true
 	case norms.Stale:
 		return unsaved{status: status.Of(e.Kind), stale: true}, true
 	}
@@ -206,7 +207,7 @@ var fieldPath = regexp.MustCompile(`^(?:edits\[\d+\]\.)?([a-z_]+)(?:\[(\d+)\].*)
 
 // inFields brings the problems of edits to the fields of the form: of several
 // edits that were made by one form each problem is told once.
-func inFields(e *norms.Error) []norms.Problem {
+func inFields(ctx context.Context, e *norms.Error) []norms.Problem {
 	out := []norms.Problem{}
 	if e.Message != "" {
 		out = append(out, norms.Problem{Message: e.Message})
@@ -215,7 +216,7 @@ func inFields(e *norms.Error) []norms.Problem {
 		if m := fieldPath.FindStringSubmatch(p.Field); m != nil {
 			p.Field = m[1]
 			if n, err := strconv.Atoi(m[2]); err == nil {
-				p.Message = fmt.Sprintf("line %d: %s", n+1, p.Message)
+				p.Message = words.Text(ctx, "form.line_problem", "N", n+1, "Problem", p.Message)
 			}
 		}
 		if !slices.Contains(out, p) {

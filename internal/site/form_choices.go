@@ -2,10 +2,13 @@ package site
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"normmap/internal/norms"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // maxChoices is how many things a menu shows at most.
@@ -37,15 +40,15 @@ func (s *site) choices(ctx context.Context) (map[string]choices, error) {
 
 // control is the field f with the choices. None is the word for choosing
 // nothing; without it something has to be chosen.
-func (c choices) control(f ui.Field, none string) page.Control {
+func (c choices) control(ctx context.Context, f ui.Field, none string) page.Control {
 	if c.more {
 		f.List = c.options
-		f.Hint += " Type its name in addresses, such as paris-call."
+		f.Hint = sentences(f.Hint, words.Text(ctx, "form.name_of_many"))
 		return page.Control{Shape: page.Line, Field: f}
 	}
 	f.Required = f.Required || none == ""
 	if none == "" {
-		none = "Choose one"
+		none = words.Text(ctx, "form.choose_one")
 	}
 	f.Options = ui.OrNone(none, c.options)
 	return page.Control{Shape: page.Menu, Field: f}
@@ -62,12 +65,21 @@ func (c choices) without(value string) choices {
 	return out
 }
 
-func line(name, label, hint string) page.Control {
-	return page.Control{Shape: page.Line, Field: ui.Field{Name: name, Label: label, Hint: hint}}
+// field is a field of a form. Its id in the catalogue ends with its name and
+// has a label below it and, where there is more to say, a hint.
+func field(ctx context.Context, id string) ui.Field {
+	hint, _ := words.Known(ctx, id+".hint")
+	return ui.Field{Name: id[strings.LastIndexByte(id, '.')+1:], Label: words.Text(ctx, id+".label"), Hint: hint}
 }
 
-func lines(name, label, hint string, rows int) page.Control {
-	return page.Control{Shape: page.Lines, Field: ui.Field{Name: name, Label: label, Hint: hint, Rows: rows}}
+func line(ctx context.Context, id string) page.Control {
+	return page.Control{Shape: page.Line, Field: field(ctx, id)}
+}
+
+func lines(ctx context.Context, id string, rows int) page.Control {
+	f := field(ctx, id)
+	f.Rows = rows
+	return page.Control{Shape: page.Lines, Field: f}
 }
 
 func required(c page.Control) page.Control {
@@ -75,16 +87,28 @@ func required(c page.Control) page.Control {
 	return c
 }
 
-func date(name, label, hint string) page.Control {
-	if hint != "" {
-		hint += " "
-	}
-	return line(name, label, hint+"A year, a month or a day: 2018, 2018-11 or 2018-11-12.")
+func date(ctx context.Context, id string) page.Control {
+	c := line(ctx, id)
+	c.Hint = sentences(c.Hint, words.Text(ctx, "form.date_hint"))
+	return c
 }
 
-// words is a menu of a closed list; none as for choices.
-func menu[T ~string](ctx context.Context, name, label, hint, none string, list []T, word func(context.Context, T) string) page.Control {
-	return choices{options: ui.Options(ctx, list, word)}.control(ui.Field{Name: name, Label: label, Hint: hint}, none)
+// slugLine is the name in addresses of a new thing; hint says what it is made
+// from when it is left empty.
+func slugLine(ctx context.Context, hint string) page.Control {
+	c := line(ctx, "form.slug")
+	c.Hint = hint
+	return c
+}
+
+// sentences stand one after another; empty ones are left out.
+func sentences(list ...string) string {
+	return strings.Join(slices.DeleteFunc(list, func(s string) bool { return s == "" }), " ")
+}
+
+// menu is a menu of a closed list; none as for choices.
+func menu[T ~string](ctx context.Context, id, none string, list []T, word func(context.Context, T) string) page.Control {
+	return choices{options: ui.Options(ctx, list, word)}.control(ctx, field(ctx, id), none)
 }
 
 // word is the label of a choice, or the value itself where it is none.
@@ -99,6 +123,8 @@ func (c choices) word(value string) string {
 
 // fixed is a value that the form shows and does not send: it is read from the
 // record when the form is taken.
-func fixed(name, label, value, word string) page.Control {
-	return page.Control{Shape: page.Fixed, Field: ui.Field{Name: name, Label: label, Value: value, Options: []ui.Option{{Value: value, Label: word}}}}
+func fixed(ctx context.Context, id, value, word string) page.Control {
+	f := field(ctx, id)
+	f.Value, f.Options = value, []ui.Option{{Value: value, Label: word}}
+	return page.Control{Shape: page.Fixed, Field: f}
 }

@@ -10,7 +10,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
-	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // foundLimit is how many found things a form shows at once.
@@ -33,14 +33,14 @@ func (s *site) findOnly(w http.ResponseWriter, r *http.Request) bool {
 // findPrinciples looks for principles by agreement, label or words. Those that
 // were chosen before come first.
 func (s *site) findPrinciples(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
-	f := page.Finder{Name: "principle", Legend: "Which principles?", Asked: v.Get("agreement") != "" || v.Get("q") != ""}
+	f := page.Finder{Name: "principle", Legend: words.Text(ctx, "find_form.principle.legend"), Asked: v.Get("agreement") != "" || v.Get("q") != ""}
 	all, err := s.choices(ctx)
 	if err != nil {
 		return f, err
 	}
 	f.By = filled([]page.Control{
-		all["agreement"].control(ui.Field{Name: "agreement", Label: "Agreement"}, "Any"),
-		line("q", "Number or words", "Such as 5, or 13(f), or vulnerabilities."),
+		all["agreement"].control(ctx, field(ctx, "find_form.principle.agreement"), words.Text(ctx, "common.any")),
+		line(ctx, "find_form.principle.q"),
 	}, v, nil)
 	chosen := v["principle"]
 	if f.Asked {
@@ -50,15 +50,15 @@ func (s *site) findPrinciples(ctx context.Context, v url.Values, not taken) (pag
 		}
 		f.More = list.Total - len(list.Items)
 		for _, p := range list.Items {
-			f.Found = append(f.Found, principlePick(p, not, chosen))
+			f.Found = append(f.Found, principlePick(ctx, p, not, chosen))
 		}
 	}
 	f.Chosen, err = s.chosenPrinciples(ctx, f.Found, chosen, not)
 	return f, err
 }
 
-func principlePick(p norms.PrincipleRow, not taken, chosen []string) page.Pick {
-	return page.Pick{Value: p.Ref, Label: p.Name() + ": " + p.Title, Detail: editionWord(p), Href: href.Principle(p.Ref),
+func principlePick(ctx context.Context, p norms.PrincipleRow, not taken, chosen []string) page.Pick {
+	return page.Pick{Value: p.Ref, Label: words.Text(ctx, "form.named", "Name", p.Name(), "Title", p.Title), Detail: editionWord(p), Href: href.Principle(p.Ref),
 		Taken: not[p.Ref], Ticked: slices.Contains(chosen, p.Ref)}
 }
 
@@ -85,7 +85,7 @@ func (s *site) chosenPrinciples(ctx context.Context, found []page.Pick, chosen [
 		pick := page.Pick{Value: value, Label: value, Href: href.Principle(value), Ticked: true}
 		for _, p := range rows {
 			if p.Ref == value {
-				pick = principlePick(p, not, chosen)
+				pick = principlePick(ctx, p, not, chosen)
 			}
 		}
 		out = append(out, pick)
@@ -107,14 +107,14 @@ func missing(found []page.Pick, chosen []string) []string {
 
 // findInitiatives looks for initiatives by organization or words.
 func (s *site) findInitiatives(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
-	f := page.Finder{Name: "initiative", Legend: "Which initiatives?", Asked: v.Get("organization") != "" || v.Get("q") != ""}
+	f := page.Finder{Name: "initiative", Legend: words.Text(ctx, "find_form.initiative.legend"), Asked: v.Get("organization") != "" || v.Get("q") != ""}
 	all, err := s.choices(ctx)
 	if err != nil {
 		return f, err
 	}
 	f.By = filled([]page.Control{
-		all["organization"].control(ui.Field{Name: "organization", Label: "Organization"}, "Any"),
-		line("q", "Words", "In title or summary."),
+		all["organization"].control(ctx, field(ctx, "find_form.initiative.organization"), words.Text(ctx, "common.any")),
+		line(ctx, "find_form.initiative.q"),
 	}, v, nil)
 	chosen := v["initiative"]
 	if f.Asked {

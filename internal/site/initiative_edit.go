@@ -1,7 +1,7 @@
 package site
 
 import (
-	"fmt"
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -13,6 +13,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // initiativeEditor changes initiatives, new and recorded ones.
@@ -20,59 +21,61 @@ func (s *site) initiativeEditor() editor {
 	return editor{
 		form: s.initiativeForm,
 		edit: func(r *http.Request, typed url.Values) (asked, error) {
-			e, wrong := initiativeEdit(chi.URLParam(r, "slug"), typed)
+			e, wrong := initiativeEdit(r.Context(), chi.URLParam(r, "slug"), typed)
 			return asked{edit: e, wrong: wrong, to: href.Initiative(e.Slug)}, nil
 		},
 	}
 }
 
 func (s *site) initiativeForm(r *http.Request) (plainForm, error) {
-	slug := chi.URLParam(r, "slug")
+	ctx, slug := r.Context(), chi.URLParam(r, "slug")
 	f := plainForm{
-		EditForm: page.EditForm{Heading: "New initiative", Action: href.InitiativeNew(), Cancel: href.Initiatives(), Save: "Save the initiative",
-			Lead: "What an organization does or did. Links to principles are added afterwards."},
-		crumbs:   []ui.Crumb{{Label: "Initiatives", Href: href.Initiatives()}, {Label: "New initiative"}},
+		EditForm: page.EditForm{Heading: words.Text(ctx, "initiative_form.new"), Lead: words.Text(ctx, "initiative_form.lead"),
+			Action: href.InitiativeNew(), Cancel: href.Initiatives(), Save: words.Text(ctx, "initiative_form.save")},
+		crumbs: []ui.Crumb{{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()},
+			{Label: words.Text(ctx, "initiative_form.new")}},
 		recorded: url.Values{},
 	}
 	if slug != "" {
-		i, err := s.Store.Initiative(r.Context(), slug)
+		i, err := s.Store.Initiative(ctx, slug)
 		if err != nil {
 			return plainForm{}, err
 		}
-		f.Heading, f.Lead, f.Action, f.Cancel = "Change "+i.Title, "", href.InitiativeEdit(slug), href.Initiative(slug)
+		f.Heading, f.Lead = words.Text(ctx, "form.change_thing", "Name", i.Title), ""
+		f.Action, f.Cancel = href.InitiativeEdit(slug), href.Initiative(slug)
 		f.Version, f.recorded = i.Version, initiativeValues(i)
-		f.crumbs = []ui.Crumb{f.crumbs[0], {Label: i.Title, Href: f.Cancel}, {Label: "Change"}}
+		f.crumbs = []ui.Crumb{f.crumbs[0], {Label: i.Title, Href: f.Cancel}, {Label: words.Text(ctx, "form.change")}}
 	}
 	var err error
-	f.Controls, err = s.initiativeControls(r, slug)
+	f.Controls, err = s.initiativeControls(ctx, slug)
 	return f, err
 }
 
-func (s *site) initiativeControls(r *http.Request, slug string) ([]page.Control, error) {
-	all, err := s.choices(r.Context())
+func (s *site) initiativeControls(ctx context.Context, slug string) ([]page.Control, error) {
+	all, err := s.choices(ctx)
 	if err != nil {
 		return nil, err
 	}
-	organizations := all["organization"]
+	from := func(kind, id, none string) page.Control { return all[kind].control(ctx, field(ctx, id), none) }
 	controls := []page.Control{
-		required(line("title", "Title", "Short, in our own words.")),
-		lines("summary", "Summary", "What it is, in our own words.", 6),
-		menu(r.Context(), "kind", "Kind", "", "", norms.InitiativeKinds, ui.InitiativeKind),
-		organizations.control(ui.Field{Name: "organization", Label: "Carried out by"}, ""),
-		organizations.control(ui.Field{Name: "reported_by", Label: "Reported by", Hint: "May differ from who carries it out."}, ""),
-		all["initiative"].without(slug).control(ui.Field{Name: "parent", Label: "Part of", Hint: "The parent's links do not flow down to its parts."}, "No other initiative"),
-		menu(r.Context(), "status", "Status", "", "", norms.Statuses, ui.Status),
-		date("started_on", "Started", ""), date("ended_on", "Ended", ""), date("due_on", "Due", "For a promise."),
-		lines("status_note", "Where status and dates come from", "", 2),
-		lines("partners", "Partners", "One a line. Where the partner is recorded here, add a bar and its name in addresses: Microsoft | microsoft.", 3),
-		line("url", "Web address", ""),
-		all["source"].control(ui.Field{Name: "source", Label: "Source", Hint: "The document that reports it."}, "None"),
-		line("place", "Place in the source", "A page, section or heading."),
-		line("heading", "Heading in the source", "Under which the source lists it, in our own words."),
-		line("position", "Order in the source", "A whole number."),
+		required(line(ctx, "initiative_form.title")),
+		lines(ctx, "form.summary", 6),
+		menu(ctx, "initiative_form.kind", "", norms.InitiativeKinds, ui.InitiativeKind),
+		from("organization", "initiative_form.organization", ""),
+		from("organization", "initiative_form.reported_by", ""),
+		all["initiative"].without(slug).control(ctx, field(ctx, "initiative_form.parent"), words.Text(ctx, "initiative_form.parent.none")),
+		menu(ctx, "initiative_form.status", "", norms.Statuses, ui.Status),
+		date(ctx, "initiative_form.started_on"), date(ctx, "initiative_form.ended_on"), date(ctx, "initiative_form.due_on"),
+		lines(ctx, "initiative_form.status_note", 2),
+		lines(ctx, "initiative_form.partners", 3),
+		line(ctx, "form.url"),
+		from("source", "initiative_form.source", words.Text(ctx, "common.none")),
+		line(ctx, "form.place"),
+		line(ctx, "initiative_form.heading"),
+		line(ctx, "initiative_form.position"),
 	}
 	if slug == "" {
-		controls = append(controls, line("slug", "Name in addresses", "Lower-case letters, digits and hyphens; left empty it is made from the title. It cannot be changed later."))
+		controls = append(controls, slugLine(ctx, words.Text(ctx, "form.slug.from_title")))
 	}
 	return controls, nil
 }
@@ -93,11 +96,11 @@ func initiativeValues(i norms.Initiative) url.Values {
 
 // initiativeEdit is what a form asks for; slug is that of the address, "" for
 // a new initiative. The problems are those of values that cannot be read.
-func initiativeEdit(slug string, v url.Values) (norms.PutInitiative, []norms.Problem) {
+func initiativeEdit(ctx context.Context, slug string, v url.Values) (norms.PutInitiative, []norms.Problem) {
 	if slug == "" {
 		slug = slugOr(v.Get("slug"), v.Get("title"))
 	}
-	order, wrong := position(v)
+	order, wrong := position(ctx, v)
 	return norms.PutInitiative{
 		Version: version(v), Slug: slug, Title: v.Get("title"), Summary: v.Get("summary"), Kind: norms.InitiativeKind(v.Get("kind")),
 		Parent: v.Get("parent"), Organization: v.Get("organization"), ReportedBy: v.Get("reported_by"), Heading: v.Get("heading"),
@@ -122,14 +125,15 @@ func slugOr(typed, title string) string {
 // maxPosition is far beyond any list that a document holds.
 const maxPosition = 1_000_000
 
-func position(v url.Values) (int, []norms.Problem) {
+func position(ctx context.Context, v url.Values) (int, []norms.Problem) {
 	text := v.Get("position")
 	if text == "" {
 		return 0, nil
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || n > maxPosition {
-		return 0, []norms.Problem{{Field: "position", Message: fmt.Sprintf("%q is no whole number from 0 to %d", text, maxPosition)}}
+		message := words.Text(ctx, "initiative_form.position.not_whole", "Typed", text, "Max", maxPosition)
+		return 0, []norms.Problem{{Field: "position", Message: message}}
 	}
 	return n, nil
 }

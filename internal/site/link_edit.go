@@ -9,6 +9,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // linkEditor changes and withdraws one curator's or third party's link.
@@ -49,12 +50,13 @@ func (s *site) showClaimed(w http.ResponseWriter, r *http.Request, l norms.LinkR
 	if l.Citation != 0 {
 		m.Citation = href.CitationEdit(l.Citation)
 	}
-	f := s.frame(r, "A contributor's link", linkCrumbs(l)...)
+	f := s.frame(r, words.Text(r.Context(), "link_form.claimed.title"), linkCrumbs(r.Context(), l)...)
 	return s.show(w, r, view{status: status, page: page.Claimed(f, m)})
 }
 
-func linkCrumbs(l norms.LinkRow) []ui.Crumb {
-	return []ui.Crumb{{Label: "Initiatives", Href: href.Initiatives()}, {Label: l.InitiativeTitle, Href: href.Initiative(l.Initiative)}, {Label: "Link"}}
+func linkCrumbs(ctx context.Context, l norms.LinkRow) []ui.Crumb {
+	return []ui.Crumb{{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()},
+		{Label: l.InitiativeTitle, Href: href.Initiative(l.Initiative)}, {Label: words.Text(ctx, "link_form.crumb")}}
 }
 
 func (s *site) linkForm(r *http.Request) (plainForm, error) {
@@ -62,19 +64,21 @@ func (s *site) linkForm(r *http.Request) (plainForm, error) {
 	if err != nil {
 		return plainForm{}, err
 	}
+	ctx := r.Context()
 	f := plainForm{
-		EditForm: page.EditForm{Heading: "Change a link", Action: href.LinkEdit(l.ID), Cancel: href.Initiative(l.Initiative), Version: l.Version,
-			Lead: "From “" + l.InitiativeTitle + "” to " + l.PrincipleName + ".", Save: "Save the link", Withdraw: "Withdraw this link"},
-		crumbs:   linkCrumbs(l),
+		EditForm: page.EditForm{Heading: words.Text(ctx, "link_form.title"), Action: href.LinkEdit(l.ID), Cancel: href.Initiative(l.Initiative), Version: l.Version,
+			Lead: words.Text(ctx, "link_form.lead", "Initiative", l.InitiativeTitle, "Principle", l.PrincipleName),
+			Save: words.Text(ctx, "link_form.save"), Withdraw: words.Text(ctx, "link_form.withdraw")},
+		crumbs:   linkCrumbs(ctx, l),
 		recorded: linkValues(l),
 	}
-	f.Controls = append(linkEnds(r.Context(), l), linkControls(r.Context())...)
+	f.Controls = append(linkEnds(ctx, l), linkControls(ctx)...)
 	if l.Origin == "third_party" {
-		all, err := s.choices(r.Context())
+		all, err := s.choices(ctx)
 		if err != nil {
 			return plainForm{}, err
 		}
-		f.Controls = append(f.Controls, all["organization"].control(ui.Field{Name: "asserter", Label: "Asserted by"}, ""))
+		f.Controls = append(f.Controls, all["organization"].control(ctx, field(ctx, "link_form.asserter"), ""))
 	}
 	return f, nil
 }
@@ -83,19 +87,19 @@ func (s *site) linkForm(r *http.Request) (plainForm, error) {
 // is; another one is added, and this one withdrawn.
 func linkEnds(ctx context.Context, l norms.LinkRow) []page.Control {
 	return []page.Control{
-		fixed("initiative", "Initiative", l.Initiative, l.InitiativeTitle),
-		fixed("principle", "Principle", l.Principle, l.PrincipleName+": "+l.PrincipleTitle),
-		fixed("origin", "Origin", string(l.Origin), ui.Origin(ctx, l.Origin)),
+		fixed(ctx, "link_form.initiative", l.Initiative, l.InitiativeTitle),
+		fixed(ctx, "link_form.principle", l.Principle, words.Text(ctx, "form.named", "Name", l.PrincipleName, "Title", l.PrincipleTitle)),
+		fixed(ctx, "link_form.origin", string(l.Origin), ui.Origin(ctx, l.Origin)),
 	}
 }
 
 // linkControls are what is said of a link.
 func linkControls(ctx context.Context) []page.Control {
 	return []page.Control{
-		menu(ctx, "relation", "Relation", "Only support is evidence.", "", norms.LinkRelations, ui.LinkRelation),
-		menu(ctx, "property", "Sort of support", "Only for a link that supports.", "Unspecified", norms.LinkProperties, ui.LinkProperty),
-		menu(ctx, "strength", "Strength", "By the rubric on the method page.", "Unstated", norms.Strengths, ui.Strength),
-		required(lines("rationale", "Rationale", "Why the initiative stands to the principle like this. It is shown beside the link.", 4)),
+		menu(ctx, "link_form.relation", "", norms.LinkRelations, ui.LinkRelation),
+		menu(ctx, "link_form.property", words.Text(ctx, "link_form.property.none"), norms.LinkProperties, ui.LinkProperty),
+		menu(ctx, "link_form.strength", words.Text(ctx, "link_form.strength.none"), norms.Strengths, ui.Strength),
+		required(lines(ctx, "link_form.rationale", 4)),
 	}
 }
 

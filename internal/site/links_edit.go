@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // linkEnd is one end of the links that a form adds: an initiative or a
@@ -55,7 +57,7 @@ func (s *site) saveLinks(open func(*http.Request) (linkEnd, error)) handler {
 		if typed.Get("step") == "find" {
 			return s.showLinksForm(w, r, end, typed, nil)
 		}
-		edits, err := end.edits(typed)
+		edits, err := end.edits(r.Context(), typed)
 		if err == nil {
 			err = s.apply(r, typed, edits...)
 		}
@@ -67,24 +69,24 @@ func (s *site) saveLinks(open func(*http.Request) (linkEnd, error)) handler {
 }
 
 // edits are a link for each thing that was ticked.
-func (e linkEnd) edits(typed url.Values) ([]norms.Edit, error) {
+func (e linkEnd) edits(ctx context.Context, typed url.Values) ([]norms.Edit, error) {
 	others := slices.Compact(slices.Sorted(slices.Values(typed[e.name])))
 	if len(others) > maxChosen {
-		return nil, norms.Field(e.name, "%d are ticked; at most %d are added at once", len(others), maxChosen)
+		return nil, norms.Field(e.name, "%s", words.Count(ctx, "find_form.too_many", len(others), "Max", maxChosen))
 	}
 	var edits []norms.Edit
 	for _, other := range others {
 		edits = append(edits, e.put(typed, other))
 	}
 	if len(edits) == 0 {
-		none := norms.Problem{Field: e.name, Message: "tick at least one; look for it above by number or words"}
+		none := norms.Problem{Field: e.name, Message: words.Text(ctx, "find_form.none_ticked")}
 		return nil, unread([]norms.Problem{none}, typed, e.put(typed, ""))
 	}
 	return edits, nil
 }
 
 func (s *site) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd, typed url.Values, err error) error {
-	u, ok := mendable(err)
+	u, ok := mendable(r.Context(), err)
 	if !ok {
 		return err
 	}
@@ -103,22 +105,25 @@ func (s *site) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd
 
 // initiativeLinks opens the form from an initiative.
 func (s *site) initiativeLinks(r *http.Request) (linkEnd, error) {
-	i, err := s.Store.Initiative(r.Context(), chi.URLParam(r, "slug"))
+	ctx := r.Context()
+	i, err := s.Store.Initiative(ctx, chi.URLParam(r, "slug"))
 	if err != nil {
 		return linkEnd{}, err
 	}
 	form := page.LinksForm{
-		Heading: "Links of " + i.Title, Action: href.InitiativeLinksEdit(i.Slug), Cancel: href.Initiative(i.Slug), Version: i.Version,
-		Lead: "Links that you add are a curator's. They are shown beside the contributor's own and never counted with them.",
+		Heading: words.Text(ctx, "link_form.several.of", "Initiative", i.Title), Lead: words.Text(ctx, "link_form.several.of_lead"),
+		Action: href.InitiativeLinksEdit(i.Slug), Cancel: href.Initiative(i.Slug), Version: i.Version,
 	}
 	not := taken{}
 	for _, l := range i.Evidence {
-		form.Recorded = append(form.Recorded, page.LinkLine{LinkRow: l, Other: l.PrincipleName + ": " + l.PrincipleTitle, OtherHref: href.Principle(l.Principle)})
-		not.add(l, l.Principle)
+		name := words.Text(ctx, "form.named", "Name", l.PrincipleName, "Title", l.PrincipleTitle)
+		form.Recorded = append(form.Recorded, page.LinkLine{LinkRow: l, Other: name, OtherHref: href.Principle(l.Principle)})
+		not.add(ctx, l, l.Principle)
 	}
 	return linkEnd{
 		form: form, title: form.Heading, name: "principle",
-		crumb: []ui.Crumb{{Label: "Initiatives", Href: href.Initiatives()}, {Label: i.Title, Href: href.Initiative(i.Slug)}, {Label: "Links"}},
+		crumb: []ui.Crumb{{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()}, {Label: i.Title, Href: href.Initiative(i.Slug)},
+			{Label: words.Text(ctx, "common.links")}},
 		find: func(r *http.Request, typed url.Values) (page.Finder, error) {
 			return s.findPrinciples(r.Context(), typed, not)
 		},
@@ -129,23 +134,24 @@ func (s *site) initiativeLinks(r *http.Request) (linkEnd, error) {
 // principleLinks opens the form from a principle.
 func (s *site) principleLinks(r *http.Request) (linkEnd, error) {
 	ref := norms.Ref{Agreement: chi.URLParam(r, "agreement"), Edition: chi.URLParam(r, "edition"), Label: chi.URLParam(r, "label")}
-	p, err := s.Store.Principle(r.Context(), ref)
+	ctx := r.Context()
+	p, err := s.Store.Principle(ctx, ref)
 	if err != nil {
 		return linkEnd{}, err
 	}
 	form := page.LinksForm{
-		Heading: "Links to " + p.Name(), Action: href.PrincipleLinksEdit(p.Ref), Cancel: href.Principle(p.Ref), Version: p.Version,
-		Lead: "Links that you add are a curator's. They are shown beside the contributors' own and never counted with them.",
+		Heading: words.Text(ctx, "link_form.several.to", "Principle", p.Name()), Lead: words.Text(ctx, "link_form.several.to_lead"),
+		Action: href.PrincipleLinksEdit(p.Ref), Cancel: href.Principle(p.Ref), Version: p.Version,
 	}
 	not := taken{}
 	for _, l := range p.Evidence {
 		form.Recorded = append(form.Recorded, page.LinkLine{LinkRow: l, Other: l.InitiativeTitle, OtherHref: href.Initiative(l.Initiative)})
-		not.add(l, l.Initiative)
+		not.add(ctx, l, l.Initiative)
 	}
 	return linkEnd{
 		form: form, title: form.Heading, name: "initiative",
-		crumb: []ui.Crumb{{Label: "Agreements", Href: href.Agreements()}, {Label: p.AgreementTitle, Href: href.Agreement(p.Agreement)},
-			{Label: p.Name(), Href: href.Principle(p.Ref)}, {Label: "Links"}},
+		crumb: []ui.Crumb{{Label: words.Text(ctx, "common.agreements"), Href: href.Agreements()}, {Label: p.AgreementTitle, Href: href.Agreement(p.Agreement)},
+			{Label: p.Name(), Href: href.Principle(p.Ref)}, {Label: words.Text(ctx, "common.links")}},
 		find: func(r *http.Request, typed url.Values) (page.Finder, error) {
 			return s.findInitiatives(r.Context(), typed, not)
 		},
@@ -154,8 +160,8 @@ func (s *site) principleLinks(r *http.Request) (linkEnd, error) {
 }
 
 // add notes the other end of a curator's link, which cannot be added again.
-func (t taken) add(l norms.LinkRow, other string) {
+func (t taken) add(ctx context.Context, l norms.LinkRow, other string) {
 	if l.Origin == "curator" {
-		t[other] = "linked by a curator already"
+		t[other] = words.Text(ctx, "link_form.several.taken")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // organizationEditor changes organizations, new and recorded ones.
@@ -25,38 +26,41 @@ func (s *site) organizationEditor() editor {
 }
 
 func (s *site) organizationForm(r *http.Request) (plainForm, error) {
-	slug := chi.URLParam(r, "slug")
+	ctx, slug := r.Context(), chi.URLParam(r, "slug")
 	f := plainForm{
-		EditForm: page.EditForm{Heading: "New organization", Lead: "A body, person, event or collective.",
-			Action: href.OrganizationNew(), Cancel: href.Organizations(), Save: "Save the organization"},
-		crumbs:   []ui.Crumb{{Label: "Organizations", Href: href.Organizations()}, {Label: "New organization"}},
+		EditForm: page.EditForm{Heading: words.Text(ctx, "organization_form.new"), Lead: words.Text(ctx, "organization_form.lead"),
+			Action: href.OrganizationNew(), Cancel: href.Organizations(), Save: words.Text(ctx, "organization_form.save")},
+		crumbs: []ui.Crumb{{Label: words.Text(ctx, "common.organizations"), Href: href.Organizations()},
+			{Label: words.Text(ctx, "organization_form.new")}},
 		recorded: url.Values{},
 	}
 	if slug != "" {
-		o, err := s.Store.Organization(r.Context(), slug)
+		o, err := s.Store.Organization(ctx, slug)
 		if err != nil {
 			return plainForm{}, err
 		}
-		f.Heading, f.Lead, f.Action, f.Cancel = "Change "+o.Name, "", href.OrganizationEdit(slug), href.Organization(slug)
+		f.Heading, f.Lead = words.Text(ctx, "form.change_thing", "Name", o.Name), ""
+		f.Action, f.Cancel = href.OrganizationEdit(slug), href.Organization(slug)
 		f.Version, f.recorded = o.Version, organizationValues(o)
-		f.crumbs = []ui.Crumb{f.crumbs[0], {Label: o.Name, Href: f.Cancel}, {Label: "Change"}}
+		f.crumbs = []ui.Crumb{f.crumbs[0], {Label: o.Name, Href: f.Cancel}, {Label: words.Text(ctx, "form.change")}}
 	}
-	all, err := s.choices(r.Context())
-	f.Controls = organizationControls(r.Context(), slug, all["agreement"])
+	all, err := s.choices(ctx)
+	f.Controls = organizationControls(ctx, slug, all["agreement"])
 	return f, err
 }
 
 func organizationControls(ctx context.Context, slug string, agreements choices) []page.Control {
+	none := words.Text(ctx, "common.none")
 	controls := []page.Control{
-		required(line("name", "Name", "As it calls itself.")),
-		menu(ctx, "kind", "Kind", "", "", norms.OrganizationKinds, ui.OrganizationKind),
-		menu(ctx, "stakeholder_group", "Stakeholder group", "Of the Internet Governance Forum.", "None", norms.StakeholderGroups, ui.StakeholderGroup),
-		agreements.control(ui.Field{Name: "agreement", Label: "Its own agreement", Hint: "For a collective that is an agreement's body."}, "None"),
-		line("url", "Web address", ""),
-		lines("summary", "Summary", "What it is, in our own words.", 5),
+		required(line(ctx, "organization_form.name")),
+		menu(ctx, "organization_form.kind", "", norms.OrganizationKinds, ui.OrganizationKind),
+		menu(ctx, "organization_form.stakeholder_group", none, norms.StakeholderGroups, ui.StakeholderGroup),
+		agreements.control(ctx, field(ctx, "organization_form.agreement"), none),
+		line(ctx, "form.url"),
+		lines(ctx, "form.summary", 5),
 	}
 	if slug == "" {
-		controls = append(controls, line("slug", "Name in addresses", "Lower-case letters, digits and hyphens; left empty it is made from the name. It cannot be changed later."))
+		controls = append(controls, slugLine(ctx, words.Text(ctx, "form.slug.from_name")))
 	}
 	return controls
 }

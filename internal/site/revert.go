@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // showRevert answers with what taking a changeset back will do.
@@ -38,7 +38,7 @@ func (s *site) saveRevert(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.showRevertForm(w, r, typed, err)
 	}
-	s.say(r, takenBack(id, leftAlone(r.Context(), c, done.Conflicts)))
+	s.say(r, takenBack(r.Context(), id, leftAlone(r.Context(), c, done.Conflicts)))
 	return seeOther(w, r, href.Changeset(done.Revision))
 }
 
@@ -46,7 +46,8 @@ func (s *site) saveRevert(w http.ResponseWriter, r *http.Request) error {
 func leftAlone(ctx context.Context, c norms.Changeset, conflicts []norms.Thing) []string {
 	names := map[norms.Thing]string{}
 	for _, ch := range c.Changes {
-		names[norms.Thing{Kind: ch.Thing.Kind, ID: ch.Thing.ID}] = ui.ThingKind(ctx, ch.Thing.Kind) + " “" + ch.Thing.Name + "”"
+		kind := ui.ThingKind(ctx, ch.Thing.Kind)
+		names[norms.Thing{Kind: ch.Thing.Kind, ID: ch.Thing.ID}] = words.Text(ctx, "revert_form.thing", "Kind", kind, "Name", ch.Thing.Name)
 	}
 	out := make([]string, len(conflicts))
 	for i, t := range conflicts {
@@ -59,21 +60,21 @@ func leftAlone(ctx context.Context, c norms.Changeset, conflicts []norms.Thing) 
 const maxLeft = 100
 
 // takenBack says what came of a revert, in lines.
-func takenBack(id int64, left []string) string {
+func takenBack(ctx context.Context, id int64, left []string) string {
 	if len(left) == 0 {
-		return fmt.Sprintf("Changeset %d was taken back.", id)
+		return words.Text(ctx, "revert_form.done", "N", id)
 	}
-	lines := []string{fmt.Sprintf("Changeset %d was taken back, but not everything. Left alone because it was changed since:", id)}
+	lines := []string{words.Text(ctx, "revert_form.done_in_part", "N", id)}
 	lines = append(lines, left[:min(len(left), maxLeft)]...)
 	if more := len(left) - maxLeft; more > 0 {
-		lines = append(lines, "and "+ui.Count(more, "more thing", "more things"))
+		lines = append(lines, words.Count(ctx, "revert_form.left_more", more))
 	}
-	lines = append(lines, "Take the later changes back first, or change these things by hand.")
+	lines = append(lines, words.Text(ctx, "revert_form.left_advice"))
 	return strings.Join(lines, "\n")
 }
 
 func (s *site) showRevertForm(w http.ResponseWriter, r *http.Request, typed url.Values, err error) error {
-	u, ok := mendable(err)
+	u, ok := mendable(r.Context(), err)
 	if !ok {
 		return err
 	}
@@ -86,10 +87,11 @@ func (s *site) showRevertForm(w http.ResponseWriter, r *http.Request, typed url.
 		return err
 	}
 	m := page.RevertForm{Refusal: page.Refusal{Problems: u.problems}, Changeset: c, Action: href.ChangesetRevert(id), Cancel: href.Changeset(id), Reason: typed.Get("reason")}
-	f := s.frame(r, fmt.Sprintf("Take back changeset %d", id), revertCrumbs(id)...)
+	f := s.frame(r, words.Text(r.Context(), "revert_form.title", "N", id), revertCrumbs(r.Context(), id)...)
 	return s.show(w, r, view{status: u.status, page: page.Revert(f, m)})
 }
 
-func revertCrumbs(id int64) []ui.Crumb {
-	return []ui.Crumb{{Label: "Changes", Href: href.Changes()}, {Label: fmt.Sprintf("Changeset %d", id), Href: href.Changeset(id)}, {Label: "Take back"}}
+func revertCrumbs(ctx context.Context, id int64) []ui.Crumb {
+	return []ui.Crumb{{Label: words.Text(ctx, "common.changes"), Href: href.Changes()},
+		{Label: words.Text(ctx, "common.changeset", "N", id), Href: href.Changeset(id)}, {Label: words.Text(ctx, "revert_form.crumb")}}
 }

@@ -1,8 +1,10 @@
 package page
 
 import (
+	"context"
+
 	"normmap/internal/norms"
-	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // CiteForm takes a printed line of citations and shows how it was understood
@@ -42,7 +44,8 @@ type ReadCitation struct {
 	Candidates []norms.Candidate
 }
 
-func (m CiteForm) summary() string {
+// summary counts what was read and what saving it makes.
+func (m CiteForm) summary(ctx context.Context) string {
 	citations, links := 0, 0
 	for _, ref := range m.Reading.References {
 		citations += len(ref.Citations)
@@ -52,11 +55,12 @@ func (m CiteForm) summary() string {
 			}
 		}
 	}
-	text := ui.Count(len(m.Reading.References), "reference", "references") + ", " +
-		ui.Count(citations, "citation", "citations") + ". Saving makes " +
-		ui.Count(links, "contributor's link", "contributor's links")
-	if open := citations - links; open > 0 {
-		text += "; " + ui.Count(open, "citation waits", "citations wait") + " for somebody to decide"
+	references := words.Count(ctx, "cite_form.understood.references", len(m.Reading.References))
+	cited := words.Count(ctx, "cite_form.understood.citations", citations)
+	made := words.Count(ctx, "cite_form.understood.links", links)
+	if citations == links {
+		return words.Text(ctx, "cite_form.understood.all", "References", references, "Citations", cited, "Links", made)
 	}
-	return text + "."
+	waiting := words.Count(ctx, "cite_form.understood.waiting", citations-links)
+	return words.Text(ctx, "cite_form.understood.some", "References", references, "Citations", cited, "Links", made, "Waiting", waiting)
 }

@@ -1,9 +1,11 @@
 package page
 
 import (
+	"context"
 	"strings"
 
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // Finder looks for things to choose in a form: what to look by, what was
@@ -53,10 +55,6 @@ func (f Finder) inputType() string {
 
 func (f Finder) nothing() bool { return f.Asked && len(f.Found) == 0 }
 
-func (f Finder) moreText() string {
-	return ui.Count(f.More, "more matches", "more match") + "; add a word to see fewer."
-}
-
 func (f Finder) problemID() string { return ui.FieldID(f.Name) + "-problem" }
 
 // FindFailure is why a search inside a form found nothing.
@@ -78,9 +76,9 @@ func (f FindFailure) chosen() string {
 }
 
 // emptyWord stands for a text that is empty.
-func emptyWord(s string) string {
+func emptyWord(ctx context.Context, s string) string {
 	if s == "" {
-		return "(empty)"
+		return words.Text(ctx, "form.empty")
 	}
 	return s
 }

@@ -1,6 +1,11 @@
 package page
 
-import "normmap/internal/norms"
+import (
+	"context"
+
+	"normmap/internal/norms"
+	"normmap/web/words"
+)
 
 // RevertForm shows what taking a changeset back will do.
 type RevertForm struct {
@@ -12,12 +17,12 @@ type RevertForm struct {
 }
 
 // undoing says what taking a change back does.
-func undoing(action string) string {
+func undoing(ctx context.Context, action string) string {
 	switch action {
 	case "added":
-		return "was added; will be withdrawn"
+		return words.Text(ctx, "revert_form.undoing.added")
 	case "withdrawn":
-		return "was withdrawn; will be put back"
+		return words.Text(ctx, "revert_form.undoing.withdrawn")
 	}
-	return "was changed; gets its former values"
+	return words.Text(ctx, "revert_form.undoing.changed")
 }

@@ -7,6 +7,7 @@
 // number has a form for each plural of its language (CLDR: one and other in
 // English), in which {{.N}} is the number. Where a text goes through ui.Prose,
 // [brackets] are links in their order, *stars* emphasis and `backquotes` code.
+// Where it goes through ui.Sentence, {1} is the first of its parts.
 package words
 
 import (
