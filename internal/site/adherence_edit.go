@@ -39,11 +39,11 @@ func (s *site) adherenceForm(r *http.Request) (plainForm, error) {
 	if err != nil {
 		return plainForm{}, err
 	}
-	all, err := s.choices(r.Context())
+	ctx := r.Context()
+	all, err := s.choices(ctx)
 	if err != nil {
 		return plainForm{}, err
 	}
-	ctx := r.Context()
 	f := plainForm{EditForm: page.EditForm{
 		Heading: words.Text(ctx, "adherence_form.new", "Organization", a.OrganizationName), Action: href.AdherenceNew(a.Organization),
 		Save: words.Text(ctx, "adherence_form.save"), Version: a.Version, Cancel: href.Organization(a.Organization), Controls: adherenceControls(ctx, a, all),
