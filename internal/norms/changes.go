@@ -3,6 +3,7 @@ package norms
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // HistoricKinds are the kinds of things that changes can be asked of: they
@@ -111,4 +112,12 @@ func (f HappeningFilter) Check() error {
 	c.date("happened_since", f.Since)
 	c.optionalSlug("agreement", f.Agreement)
 	return c.err()
+}
+
+// Seals are the hashes that the database chains changesets with: each holds
+// for one changeset of one record in the world.
+type Seals struct {
+	First []byte    // of the record's first changeset, nil when there is none
+	Began time.Time // when that was written
+	Of    map[int64][]byte
 }

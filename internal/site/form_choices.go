@@ -82,7 +82,7 @@ func date(name, label, hint string) page.Control {
 	return line(name, label, hint+"A year, a month or a day: 2018, 2018-11 or 2018-11-12.")
 }
 
-// words is a menu of a closed list; none as for choices.
+// menu is one of a closed list; none as for choices.
 func menu[T ~string](ctx context.Context, name, label, hint, none string, list []T, word func(context.Context, T) string) page.Control {
 	return choices{options: ui.Options(ctx, list, word)}.control(ui.Field{Name: name, Label: label, Hint: hint}, none)
 }

@@ -39,10 +39,10 @@ func TestStatementsAPage(t *testing.T) {
 			_, err := s.Difference(ctx, f, page)
 			return err
 		},
-		"happenings":    func() error { _, err := s.Happenings(ctx, norms.HappeningFilter{Since: "2019"}); return err },
-		"changeset":     func() error { _, err := s.Changeset(ctx, 1, norms.Page{}); return err },
-		"history":       func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy"); return err },
-		"not there":     func() error { _, _ = s.Initiative(ctx, "nothing"); return nil },
+		"happenings": func() error { _, err := s.Happenings(ctx, norms.HappeningFilter{Since: "2019"}); return err },
+		"changeset":  func() error { _, err := s.Changeset(ctx, 1, norms.Page{}); return err },
+		"history":    func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy"); return err },
+		"not there":  func() error { _, _ = s.Initiative(ctx, "nothing"); return nil },
 	} {
 		before := c.n.Load()
 		if err := read(); err != nil {

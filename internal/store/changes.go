@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -98,6 +99,30 @@ func (s *Store) CountChanges(ctx context.Context, f norms.ChangeFilter) (int, er
 	}
 	c, err := s.choose(ctx, a, 0, 0)
 	return c.Total, err
+}
+
+const seals = `select id, at, hash from changeset where id = any (@ids) or id = (select min(id) from changeset) order by id`
+
+// Seals reads the seals of changesets.
+func (s *Store) Seals(ctx context.Context, list []norms.ChangesetRow) (norms.Seals, error) {
+	type sealed struct {
+		ID   int64
+		At   time.Time
+		Hash []byte
+	}
+	ids := make([]int64, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	out := norms.Seals{Of: map[int64][]byte{}}
+	found, err := collect[sealed](ctx, s.db, "the seals of changesets", seals, pgx.StrictNamedArgs{"ids": ids})
+	for i, c := range found {
+		if i == 0 {
+			out.First, out.Began = c.Hash, c.At
+		}
+		out.Of[c.ID] = c.Hash
+	}
+	return out, err
 }
 
 // numberOf is the number in a cursor, 0 at the start of the list.

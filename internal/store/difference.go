@@ -24,13 +24,13 @@ func changedRows(scoped bool) string {
 		}
 		parts[i] = fmt.Sprintf(`
   select %[1]d as place, '%[2]s' as kind, coalesce(b.id, a.id) as id, b.id is not null as before, a.id is not null as after
-  from (select h.id, to_jsonb(h) - %[3]s as body from span join history.%[2]s h
+  from (select h.* from span join history.%[2]s h
       on h.until_rev > span.since and h.until_rev <= span.until and h.until_rev < 9223372036854775807 and h.since_rev <= span.since
       where @kind in ('', '%[2]s')%[4]s) b
-  full join (select h.id, to_jsonb(h) - %[3]s as body from span join history.%[2]s h
+  full join (select h.* from span join history.%[2]s h
       on h.since_rev > span.since and h.since_rev <= span.until and h.until_rev > span.until
       where @kind in ('', '%[2]s')%[4]s) a on a.id = b.id
-  where a.body is distinct from b.body`, i+1, kind, version, within)
+  where a.id is null or b.id is null or to_jsonb(a) - %[3]s <> to_jsonb(b) - %[3]s`, i+1, kind, version, within)
 	}
 	return ",\nchanged as materialized (" + strings.Join(parts, "\n  union all") + "\n)"
 }
