@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -35,14 +34,11 @@ func (s *site) reading(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := visitOf(r)
 		if asked := r.URL.Query(); asked.Has(asOfParameter) {
-			m, err := s.moment(r.Context(), asked.Get(asOfParameter))
+			m, err := s.moment(r, asked.Get(asOfParameter))
 			if err != nil {
 				return err
 			}
 			v.past, v.record, v.revision = &m, s.Store.AsOf(m.Revision), m.Revision
-			if err := s.countTouches(r); err != nil {
-				return err
-			}
 			return h(w, r)
 		}
 		now, err := s.Store.Snapshot(r.Context())
@@ -55,28 +51,17 @@ func (s *site) reading(h handler) handler {
 	}
 }
 
-func (s *site) moment(ctx context.Context, asked string) (norms.Moment, error) {
+// moment is the revision that was asked for. A page about one thing says how
+// much of what was recorded since concerns it.
+func (s *site) moment(r *http.Request, asked string) (norms.Moment, error) {
 	q, err := norms.ParseAsOf(asked)
 	if err != nil {
 		return norms.Moment{}, err
 	}
-	return s.Store.Moment(ctx, q)
-}
-
-// countTouches finds out how many changesets since concern the one thing that a
-// page about the past is about.
-func (s *site) countTouches(r *http.Request) error {
-	v, thing := visitOf(r), thingOf(r)
-	if thing == "" || v.past.Since == 0 || !readsPage(r) {
-		return nil
+	if readsPage(r) {
+		return s.Store.MomentOf(r.Context(), q, thingOf(r))
 	}
-	since := norms.ChangeFilter{Thing: thing, Since: strconv.FormatInt(v.revision, 10)}
-	n, err := s.Store.CountChanges(r.Context(), since)
-	if k := norms.KindOf(err); k == norms.NotFound || k == norms.Invalid {
-		return nil // whether there is such a page, the page itself says
-	}
-	v.thing, v.touched = thing, n
-	return err
+	return s.Store.Moment(r.Context(), q)
 }
 
 // thingOf is the written form of the thing that an address of its own names,

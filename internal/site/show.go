@@ -178,7 +178,6 @@ func (s *site) locate(f *ui.Frame, r *http.Request, address string) {
 	f.Revision, f.State = v.revision, s.baseURL(r)+asOf(address, v.revision)
 	if v.past != nil {
 		f.Past, f.Present, f.Permalink = v.past, address, f.State
-		f.Thing, f.Touched = v.thing, v.touched
 	}
 }
 

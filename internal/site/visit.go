@@ -25,8 +25,6 @@ type visit struct {
 	record     *store.Store  // what the page reads; nil where it is none of the record
 	revision   int64         // of the record that is read
 	past       *norms.Moment // that was asked for, nil for the present
-	thing      string        // that a page about the past is about, "" for none
-	touched    int           // changesets since that touched it
 	endReading func()        // lets go of the record, nil when there is nothing to
 }
 

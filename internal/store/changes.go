@@ -91,16 +91,6 @@ func (s *Store) ChangesWhere(ctx context.Context, f norms.ChangeFilter, p norms.
 	return out, err
 }
 
-// CountChanges says how many changesets f chooses.
-func (s *Store) CountChanges(ctx context.Context, f norms.ChangeFilter) (int, error) {
-	a, err := ask(f)
-	if err != nil {
-		return 0, err
-	}
-	c, err := s.choose(ctx, a, 0, 0)
-	return c.Total, err
-}
-
 const seals = `select id, at, hash from changeset where id = any (@ids) or id = (select min(id) from changeset) order by id`
 
 // Seals reads the seals of changesets.

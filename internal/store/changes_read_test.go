@@ -55,9 +55,6 @@ func TestChangesAreChosen(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" || l.Total != len(want) {
 			t.Errorf("%+v: total %d, %s", f, l.Total, d)
 		}
-		if n := read[int](t)(s.CountChanges(t.Context(), f)); n != len(want) {
-			t.Errorf("%+v: counted %d", f, n)
-		}
 		everyPage(t, fmt.Sprint(f), func(p norms.Page) (norms.List[norms.ChangesetRow], error) {
 			l, err := s.ChangesWhere(t.Context(), f, p)
 			return l.List, err

@@ -28,8 +28,6 @@ type Frame struct {
 	State     string        // absolute address of the state of the record that is shown, "" = none
 	Past      *norms.Moment // that is shown, nil = the present
 	Present   string        // address of a page about the past without the past
-	Thing     string        // that a page about the past is about, as agreement/paris-call; "" = none
-	Touched   int           // changesets since that touched it
 	Feed      string        // address of the changes that go with the page, for feed readers; "" = none
 }
 
