@@ -136,22 +136,22 @@ func (a asked) spanArgs() pgx.StrictNamedArgs {
 }
 
 // addThing adds the arguments of thingAsked.
-func (a asked) addThing(args pgx.StrictNamedArgs) {
+func (s *Store) addThing(args pgx.StrictNamedArgs, a asked) {
 	if a.kind != "principle" {
-		args["slug"] = a.key
+		args["slug"], args["upto"] = a.key, s.upto()
 		return
 	}
 	r, _ := norms.ParseRef(a.key) // checked
 	args["ref"], args["agreement"], args["edition"], args["label"] = a.key, r.Agreement, r.Edition, r.Label
 }
 
-func (a asked) statement() (string, pgx.StrictNamedArgs) {
+func (s *Store) changesetsAsked(a asked) (string, pgx.StrictNamedArgs) {
 	args := a.spanArgs()
 	args["by"] = a.By
 	switch {
 	case a.Thing != "":
 		args["kind"] = a.Kind
-		a.addThing(args)
+		s.addThing(args, a)
 		return changesetsOfThing[a.kind], args
 	case a.Kind != "":
 		args["kind"] = a.Kind
@@ -172,7 +172,7 @@ type chosenChangesets struct {
 // choose finds the changesets that a asks for, in one statement, and says what
 // of a means nothing.
 func (s *Store) choose(ctx context.Context, a asked, before int64, limit int) (chosenChangesets, error) {
-	sql, args := a.statement()
+	sql, args := s.changesetsAsked(a)
 	args["before"], args["limit"] = before, limit
 	found, err := collect[chosenChangesets](ctx, s.db, "changesets", sql, args)
 	if err != nil {

@@ -92,7 +92,7 @@ func (s *Store) Difference(ctx context.Context, f norms.ChangeFilter, p norms.Pa
 	if err != nil {
 		return out, err
 	}
-	sql, args := a.difference(after)
+	sql, args := s.differenceAsked(a, after)
 	args["limit"] = p.Size() + 1
 	found, err := collect[differing](ctx, s.db, "what is different", sql, args)
 	if err != nil {
@@ -112,16 +112,16 @@ func (s *Store) Difference(ctx context.Context, f norms.ChangeFilter, p norms.Pa
 	return out, err
 }
 
-// difference is the statement with the arguments that a gives; after is the
+// differenceAsked is the statement with the arguments that a gives; after is the
 // last row that was seen.
-func (a asked) difference(after *cursor) (string, pgx.StrictNamedArgs) {
+func (s *Store) differenceAsked(a asked, after *cursor) (string, pgx.StrictNamedArgs) {
 	args, sql := a.spanArgs(), everyDifference
 	args["kind"], args["after_place"], args["after_id"] = a.Kind, 0, int64(0)
 	if after != nil {
 		args["after_place"], args["after_id"] = slices.Index(trackedKinds, after.Key)+1, after.ID
 	}
 	if a.Thing != "" {
-		a.addThing(args)
+		s.addThing(args, a)
 		sql = differenceOfThing[a.kind]
 	}
 	return sql, args

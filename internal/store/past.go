@@ -51,6 +51,14 @@ func (s *Store) AsOf(revision int64) *Store {
 	return &Store{db: past{s.past, revision}, past: s.past, asOf: revision}
 }
 
+// upto is the revision up to which the record is looked at.
+func (s *Store) upto() int64 {
+	if s.asOf > 0 {
+		return s.asOf
+	}
+	return forever
+}
+
 // past runs every statement on the rows of one revision. The revision is set
 // in the same transaction as the statement, so it cannot leak to another.
 type past struct {
@@ -212,7 +220,7 @@ func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms
 	a.since = q
 	args := a.spanArgs()
 	args["kind"] = ""
-	a.addThing(args)
+	s.addThing(args, a)
 	type touched struct {
 		norms.Moment
 		Changesets, Things int64

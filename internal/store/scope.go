@@ -1,26 +1,26 @@
 package store
 
 // thingAsked finds the thing whose changes are asked, renamed and withdrawn
-// ones too: its number and its last name.
+// ones too: its number and its last name up to the revision that is looked at.
 var thingAsked = map[string]string{
 	"agreement": `
 thing as (
-  select d.id, (select h.short_title from history.agreement h where h.id = d.id order by h.until_rev desc limit 1) as name
+  select d.id, (select h.short_title from history.agreement h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
   from address d where d.kind = 'agreement' and d.slug = @slug
 )`,
 	"organization": `
 thing as (
-  select d.id, (select h.name from history.organization h where h.id = d.id order by h.until_rev desc limit 1) as name
+  select d.id, (select h.name from history.organization h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
   from address d where d.kind = 'organization' and d.slug = @slug
 )`,
 	"initiative": `
 thing as (
-  select d.id, (select h.title from history.initiative h where h.id = d.id order by h.until_rev desc limit 1) as name
+  select d.id, (select h.title from history.initiative h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
   from address d where d.kind = 'initiative' and d.slug = @slug
 )`,
 	"source": `
 thing as (
-  select d.id, (select h.title from history.source h where h.id = d.id order by h.until_rev desc limit 1) as name
+  select d.id, (select h.title from history.source h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
   from address d where d.kind = 'source' and d.slug = @slug
 )`,
 	"principle": `
