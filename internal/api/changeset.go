@@ -9,7 +9,7 @@ import (
 
 type changeFilter struct {
 	Paging
-	Thing string `query:"thing" example:"agreement/paris-call" doc:"Only those that touched this agreement, organization, initiative, source or principle, or what belongs to it: its kind, a slash and its name in addresses."`
+	Thing string `query:"thing" example:"agreement/paris-call" doc:"Only those that touched this agreement, organization, initiative, source, element or principle, or what belongs to it: its kind, a slash and its name in addresses."`
 	Kind  string `query:"kind" example:"link" doc:"Only those that wrote rows of this kind."`
 	By    string `query:"by" doc:"Only those made under this name."`
 	Since string `query:"since" doc:"Only those after this revision, day or instant, written like as_of."`

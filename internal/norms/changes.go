@@ -8,7 +8,7 @@ import (
 
 // HistoricKinds are the kinds of things that changes can be asked of: they
 // have addresses of their own that stay good after renaming and withdrawal.
-var HistoricKinds = []string{"agreement", "principle", "organization", "initiative", "source"}
+var HistoricKinds = []string{"agreement", "principle", "organization", "initiative", "source", "element"}
 
 // ChangeFilter chooses changesets; empty fields do not choose. Thing is a kind
 // and a name, as agreement/paris-call or principle/paris-call/5: changesets
@@ -53,7 +53,7 @@ func ParseThing(s string) (kind, key string, err error) {
 		_, err = ParseSlug(key)
 	}
 	if bad || err != nil {
-		return "", "", Errorf(Invalid, "%q names no thing: write agreement, organization, initiative, source or principle, a slash and its name in addresses, for example agreement/paris-call or principle/paris-call/5", s)
+		return "", "", Errorf(Invalid, "%q names no thing: write agreement, organization, initiative, source, element or principle, a slash and its name in addresses, for example agreement/paris-call or principle/paris-call/5", s)
 	}
 	return kind, key, nil
 }

@@ -68,7 +68,8 @@ func (s *site) moment(r *http.Request, asked string) (norms.Moment, error) {
 // or "".
 func thingOf(r *http.Request) string {
 	collection, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	kind := map[string]string{"organizations": "organization", "initiatives": "initiative", "sources": "source", "agreements": "agreement"}[collection]
+	kind := map[string]string{"organizations": "organization", "initiatives": "initiative", "sources": "source", "agreements": "agreement",
+		"elements": "element"}[collection]
 	if chi.URLParam(r, "label") != "" {
 		kind = "principle"
 	}

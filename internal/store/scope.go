@@ -23,6 +23,11 @@ thing as (
   select d.id, (select h.title from history.source h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
   from address d where d.kind = 'source' and d.slug = @slug
 )`,
+	"element": `
+thing as (
+  select d.id, (select h.title from history.element h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
+  from address d where d.kind = 'element' and d.slug = @slug
+)`,
 	"principle": `
 thing as (
   select x.id, coalesce((select n.name from principle_name n where n.id = x.id), @ref) as name
@@ -44,6 +49,7 @@ scope as materialized (
   union select 'numbering_label', l.id
     from history.numbering_label l join history.numbering m on m.id = l.numbering_id join thing t on t.id = m.agreement_id
   union select 'adherence', h.id from history.adherence h join thing t on t.id = h.agreement_id
+  union select 'element_reading', h.id from history.element_reading h join thing t on t.id = h.agreement_id
   union select 'link', l.id from history.link l join history.principle p on p.id = l.principle_id
     join history.edition e on e.id = p.edition_id join thing t on t.id = e.agreement_id
   union select 'reference', r.id from history.reference r join thing t on t.id = r.agreement_id
@@ -86,6 +92,13 @@ scope as materialized (
   union select 'citation', c.id from history.citation c join history.reference r on r.id = c.reference_id
     join history.citation_line h on h.id = r.line_id join thing t on t.id = h.source_id
   union select 'fact_source', h.id from history.fact_source h join thing t on t.id = h.source_id
+)`,
+	"element": `
+scope as materialized (
+  select 'element' as kind, t.id from thing t
+  union select 'element_reading', h.id from history.element_reading h join thing t on t.id = h.element_id
+  union select 'fact_source', f.id from history.fact_source f join address d on d.kind = 'element' and d.slug = f.entity
+    join thing t on t.id = d.id where f.kind = 'element'
 )`,
 }
 
