@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type adherenceFilter struct {
@@ -14,8 +15,8 @@ type adherenceFilter struct {
 }
 
 func (a *api) readAdherences() {
-	listed(a, "adherences", "How organizations stand to agreements", func(ctx context.Context, in *adherenceFilter) (norms.List[norms.AdherenceRow], error) {
+	listed(a, "adherences", "How organizations stand to agreements", func(ctx context.Context, s *store.Store, in *adherenceFilter) (norms.List[norms.AdherenceRow], error) {
 		f := norms.AdherenceFilter{Organization: string(in.Organization), Agreement: string(in.Agreement), Relation: string(in.Relation)}
-		return a.Store.Adherences(ctx, f, in.page())
+		return s.Adherences(ctx, f, in.page())
 	})
 }

@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 func (a *api) readAgreements() {
-	listed(a, "agreements", "All agreements", func(ctx context.Context, in *Paging) (norms.List[norms.AgreementRow], error) {
-		return a.Store.Agreements(ctx, in.page())
+	listed(a, "agreements", "All agreements", func(ctx context.Context, s *store.Store, in *Paging) (norms.List[norms.AgreementRow], error) {
+		return s.Agreements(ctx, in.page())
 	})
-	one(a, "agreements", "get-agreement", "One agreement with its editions, principles, numberings and adherences", a.Store.Agreement)
+	one(a, "agreements", "get-agreement", "One agreement with its editions, principles, numberings and adherences", (*store.Store).Agreement)
 }

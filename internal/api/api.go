@@ -40,8 +40,7 @@ type api struct {
 
 // New makes the handler of everything below /api/v1. It reads the whole path
 // of a request, wherever it is mounted. Before it must come what bounds
-// bodies, refuses text that is not UTF-8 and questions about the past, and
-// finds the client's address.
+// bodies, refuses text that is not UTF-8, and finds the client's address.
 func New(d Deps) http.Handler { return newAPI(d) }
 
 func newAPI(d Deps) *api {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type citationFilter struct {
@@ -15,9 +16,9 @@ type citationFilter struct {
 }
 
 func (a *api) readCitations() {
-	listed(a, "citations", "Cited labels and what each was taken to mean", func(ctx context.Context, in *citationFilter) (norms.List[norms.CitationRow], error) {
+	listed(a, "citations", "Cited labels and what each was taken to mean", func(ctx context.Context, s *store.Store, in *citationFilter) (norms.List[norms.CitationRow], error) {
 		f := norms.CitationFilter{Resolution: string(in.Resolution), Agreement: string(in.Agreement),
 			Source: string(in.Source), Initiative: string(in.Initiative)}
-		return a.Store.Citations(ctx, f, in.page())
+		return s.Citations(ctx, f, in.page())
 	})
 }

@@ -5,6 +5,13 @@
 // routes, checks and the description at /api/v1/openapi.json follow from that
 // and cannot drift apart. What is read are the read models of package norms.
 //
+// # The past
+//
+// Every read takes as_of, a revision, a day or an instant, and then answers
+// with the record as it was recorded by then, dated by Memento-Datetime. What
+// is read of the present is read from one snapshot, too. Nothing that writes
+// takes as_of.
+//
 // # Errors
 //
 // Errors are problem documents (RFC 9457) with the content type

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type elementFilter struct {
@@ -13,8 +14,8 @@ type elementFilter struct {
 }
 
 func (a *api) readElements() {
-	listed(a, "elements", "Elements with their readings in the agreements", func(ctx context.Context, in *elementFilter) (norms.List[norms.ElementRow], error) {
-		return a.Store.Elements(ctx, norms.ElementFilter{Space: string(in.Space), LegalNature: string(in.LegalNature)}, in.page())
+	listed(a, "elements", "Elements with their readings in the agreements", func(ctx context.Context, s *store.Store, in *elementFilter) (norms.List[norms.ElementRow], error) {
+		return s.Elements(ctx, norms.ElementFilter{Space: string(in.Space), LegalNature: string(in.LegalNature)}, in.page())
 	})
-	one(a, "elements", "get-element", "One element with its readings in all agreements", a.Store.Element)
+	one(a, "elements", "get-element", "One element with its readings in all agreements", (*store.Store).Element)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type initiativeFilter struct {
@@ -16,10 +17,10 @@ type initiativeFilter struct {
 }
 
 func (a *api) readInitiatives() {
-	listed(a, "initiatives", "Initiatives", func(ctx context.Context, in *initiativeFilter) (norms.List[norms.InitiativeRow], error) {
+	listed(a, "initiatives", "Initiatives", func(ctx context.Context, s *store.Store, in *initiativeFilter) (norms.List[norms.InitiativeRow], error) {
 		f := norms.InitiativeFilter{Organization: string(in.Organization), Agreement: string(in.Agreement),
 			Principle: string(in.Principle), Status: string(in.Status), Q: in.Q}
-		return a.Store.Initiatives(ctx, f, in.page())
+		return s.Initiatives(ctx, f, in.page())
 	})
-	one(a, "initiatives", "get-initiative", "One initiative with its links and what sources printed about it", a.Store.Initiative)
+	one(a, "initiatives", "get-initiative", "One initiative with its links and what sources printed about it", (*store.Store).Initiative)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type linkFilter struct {
@@ -21,34 +22,43 @@ type linkFilter struct {
 }
 
 type byID struct {
+	Past
 	ID int64 `path:"id" minimum:"1" doc:"The link's number."`
 }
 
 // versioned is a link with its version, which a change must name.
 type versioned struct {
-	ETag string `header:"ETag" doc:"The link's version, for If-Match."`
-	Body norms.LinkRow
+	ETag    string `header:"ETag" doc:"The link's version, for If-Match."`
+	Memento string `header:"Memento-Datetime" doc:"With as_of: when the state of the record that is shown was written (RFC 7089)."`
+	Body    norms.LinkRow
 }
 
 func (a *api) readLinks() {
-	listed(a, "links", "Links between initiatives and principles", func(ctx context.Context, in *linkFilter) (norms.List[norms.LinkRow], error) {
+	listed(a, "links", "Links between initiatives and principles", func(ctx context.Context, s *store.Store, in *linkFilter) (norms.List[norms.LinkRow], error) {
 		f := norms.LinkFilter{Principle: string(in.Principle), Initiative: string(in.Initiative), Organization: string(in.Organization),
 			Agreement: string(in.Agreement), Origin: string(in.Origin), Relation: string(in.Relation)}
-		return a.Store.Links(ctx, f, in.page())
+		return s.Links(ctx, f, in.page())
 	})
 	register(a, huma.Operation{
 		OperationID: "get-link", Method: http.MethodGet, Path: "/links/{id}", Tags: []string{"links"},
 		Summary: "One link", Description: "A withdrawn link is gone, with the changeset that withdrew it.",
 		Errors: []int{http.StatusNotFound, http.StatusGone},
-	}, func(ctx context.Context, in *byID) (*versioned, error) { return a.link(ctx, in.ID) })
+	}, func(ctx context.Context, in *byID) (*versioned, error) {
+		l, err := reading(ctx, a, in.Past, func(s *store.Store) (norms.LinkRow, error) { return s.Link(ctx, in.ID) })
+		if err != nil {
+			return nil, err
+		}
+		return &versioned{etag(l.Body.Version), l.Memento, l.Body}, nil
+	})
 }
 
+// link reads a link as it is now.
 func (a *api) link(ctx context.Context, id int64) (*versioned, error) {
 	l, err := a.Store.Link(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return &versioned{etag(l.Version), l}, nil
+	return &versioned{ETag: etag(l.Version), Body: l}, nil
 }
 
 // etag is a version as an entity tag (RFC 9110, section 8.8.3).

@@ -39,7 +39,12 @@ func start(t testing.TB) *service {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.pool.Close)
-	s.store = store.New(s.pool)
+	past, err := store.OpenPast(t.Context(), s.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(past.Close)
+	s.store = store.New(s.pool).WithPast(past)
 	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Build: "test"})
 	return s
 }

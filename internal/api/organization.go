@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type organizationFilter struct {
@@ -14,9 +15,9 @@ type organizationFilter struct {
 }
 
 func (a *api) readOrganizations() {
-	listed(a, "organizations", "Organizations", func(ctx context.Context, in *organizationFilter) (norms.List[norms.OrganizationRow], error) {
+	listed(a, "organizations", "Organizations", func(ctx context.Context, s *store.Store, in *organizationFilter) (norms.List[norms.OrganizationRow], error) {
 		f := norms.OrganizationFilter{StakeholderGroup: string(in.StakeholderGroup), Agreement: string(in.Agreement), Q: in.Q}
-		return a.Store.Organizations(ctx, f, in.page())
+		return s.Organizations(ctx, f, in.page())
 	})
-	one(a, "organizations", "get-organization", "One organization with its adherences, initiatives and sources", a.Store.Organization)
+	one(a, "organizations", "get-organization", "One organization with its adherences, initiatives and sources", (*store.Store).Organization)
 }

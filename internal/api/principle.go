@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type principleFilter struct {
@@ -19,14 +20,15 @@ type principleFilter struct {
 }
 
 type byLabel struct {
+	Past
 	Agreement string `path:"agreement" example:"gcsc@singapore-2018" doc:"Slug of the agreement, for another than its current edition followed by @ and the edition's slug."`
 	Label     string `path:"label" example:"5" doc:"The principle's number, as printed or as addresses write it."`
 }
 
 func (a *api) readPrinciples() {
-	listed(a, "principles", "Principles, in the order of their texts", func(ctx context.Context, in *principleFilter) (norms.List[norms.PrincipleRow], error) {
+	listed(a, "principles", "Principles, in the order of their texts", func(ctx context.Context, s *store.Store, in *principleFilter) (norms.List[norms.PrincipleRow], error) {
 		f := norms.PrincipleFilter{Agreement: string(in.Agreement), Edition: string(in.Edition), Evidence: string(in.Evidence), Q: in.Q}
-		return a.Store.Principles(ctx, f, in.page())
+		return s.Principles(ctx, f, in.page())
 	})
 	register(a, huma.Operation{
 		OperationID: "get-principle", Method: http.MethodGet, Path: "/principles/{agreement}/{label}", Tags: []string{"principles"},
@@ -37,24 +39,31 @@ func (a *api) readPrinciples() {
 	}, a.principle)
 }
 
-func (a *api) principle(ctx context.Context, in *byLabel) (*answer[norms.Principle], error) {
-	label := norms.LabelSlug(in.Label)
+func (a *api) principle(ctx context.Context, in *byLabel) (*remembered[norms.Principle], error) {
 	agreement, edition, qualified := strings.Cut(in.Agreement, "@")
-	ref := norms.Ref{Agreement: agreement, Edition: edition, Label: label}
-	if !qualified {
-		choices, err := a.Store.PrincipleChoices(ctx, agreement, label)
-		if err != nil {
-			return nil, err
+	ref := norms.Ref{Agreement: agreement, Edition: edition, Label: norms.LabelSlug(in.Label)}
+	p, err := reading(ctx, a, in.Past, func(s *store.Store) (norms.Principle, error) {
+		if qualified {
+			return s.Principle(ctx, ref)
 		}
-		if len(choices) > 1 {
-			return nil, severalMeant(ref, choices)
-		}
-	}
-	p, err := a.Store.Principle(ctx, ref)
-	return &answer[norms.Principle]{p}, moved(err, func(slug string) string {
-		ref.Agreement = slug
-		return "/principles/" + ref.String()
+		return onlyPrinciple(ctx, s, ref)
 	})
+	return p, moved(err, func(slug string) string {
+		ref.Agreement = slug
+		return in.stay("/principles/" + ref.String())
+	})
+}
+
+// onlyPrinciple reads the principle that a label means without an edition.
+func onlyPrinciple(ctx context.Context, s *store.Store, ref norms.Ref) (norms.Principle, error) {
+	choices, err := s.PrincipleChoices(ctx, ref.Agreement, ref.Label)
+	if err != nil {
+		return norms.Principle{}, err
+	}
+	if len(choices) > 1 {
+		return norms.Principle{}, severalMeant(ref, choices)
+	}
+	return s.Principle(ctx, ref)
 }
 
 // severalMeant lists the principles among which a label does not decide.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type sourceFilter struct {
@@ -13,8 +14,8 @@ type sourceFilter struct {
 }
 
 func (a *api) readSources() {
-	listed(a, "sources", "Sources", func(ctx context.Context, in *sourceFilter) (norms.List[norms.SourceRow], error) {
-		return a.Store.Sources(ctx, norms.SourceFilter{Kind: string(in.Kind), Q: in.Q}, in.page())
+	listed(a, "sources", "Sources", func(ctx context.Context, s *store.Store, in *sourceFilter) (norms.List[norms.SourceRow], error) {
+		return s.Sources(ctx, norms.SourceFilter{Kind: string(in.Kind), Q: in.Q}, in.page())
 	})
-	one(a, "sources", "get-source", "One source with the lines of citations that it prints", a.Store.Source)
+	one(a, "sources", "get-source", "One source with the lines of citations that it prints", (*store.Store).Source)
 }

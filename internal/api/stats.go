@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 func (a *api) readStats() {
@@ -15,8 +16,7 @@ func (a *api) readStats() {
 		Summary:     "Figures of the whole record",
 		Description: "Principles and links are counted for current editions; links are contributors' own, of relation supports.",
 	}
-	register(a, op, func(ctx context.Context, _ *struct{}) (*answer[norms.Stats], error) {
-		s, err := a.Store.Stats(ctx)
-		return &answer[norms.Stats]{s}, err
+	register(a, op, func(ctx context.Context, in *Past) (*remembered[norms.Stats], error) {
+		return reading(ctx, a, *in, func(s *store.Store) (norms.Stats, error) { return s.Stats(ctx) })
 	})
 }

@@ -36,4 +36,12 @@ type Moment struct {
 	At       time.Time `json:"at"`
 	Since    int64     `json:"since"`
 	Newest   time.Time `json:"newest"` // when the newest revision was written
+	Touched  *Touched  `json:"-" db:"-"`
+}
+
+// Touched says how many of the revisions since concern one thing, in its
+// written form: agreement/paris-call.
+type Touched struct {
+	Thing      string
+	Changesets int64
 }

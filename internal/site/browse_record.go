@@ -16,6 +16,7 @@ func (s *site) start(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := s.browseFrame(r, ui.SiteName)
+	f.Feed = href.ChangesFeed()
 	return s.show(w, r, view{page: page.Start(f, m), data: m})
 }
 
@@ -26,20 +27,6 @@ func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.listFrame(r, "Gaps", href.Gaps())
 	return s.show(w, r, view{page: page.Gaps(f, g), data: g, table: tableOfItems("gaps", g.Principles)})
-}
-
-func (s *site) changes(w http.ResponseWriter, r *http.Request) error {
-	p, err := pageOf(r)
-	if err != nil {
-		return err
-	}
-	list, err := record(r).Changes(r.Context(), p)
-	if err != nil {
-		return err
-	}
-	more := func(p norms.Page) (norms.List[norms.ChangesetRow], error) { return record(r).Changes(r.Context(), p) }
-	f := s.listFrame(r, "Changes", href.Changes())
-	return s.show(w, r, view{page: page.Changes(f, list), data: list, table: tableOf("changes", list, more)})
 }
 
 func (s *site) changeset(w http.ResponseWriter, r *http.Request) error {

@@ -12,6 +12,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/web/href"
 )
 
 // browsed is every page of the record, once, on the seeds.
@@ -40,6 +41,9 @@ var browsed = []struct {
 	{"/sources/microsoft-bpf-2019/history", "Microsoft", false},
 	{"/gaps", "", true},
 	{"/changes", "Changes", true},
+	{"/changes?since=2001-01-01&thing=agreement%2Fparis-call", "Changes: Paris Call", true},
+	{"/changes?since=2001-01-01&until=1&show=difference", "What is different", true},
+	{"/changes?happened_since=2019", "What happened in the world since 2019", true},
 	{"/changesets/1", "load the seed files", false},
 	{"/method", "", false},
 }
@@ -117,22 +121,18 @@ func checkFrame(a answer, address string, list bool) {
 // checkData asks for the page's data by suffix and by header.
 func checkData(h *house, address string, list bool) {
 	h.t.Helper()
-	name := address
-	if address == "/" {
-		name = "/index"
-	}
-	data := h.get(name + ".json").status(http.StatusOK)
+	data := h.get(href.JSON(address)).status(http.StatusOK)
 	if !json.Valid([]byte(data.body)) || data.Header.Get("Content-Type") != "application/json" {
-		h.t.Errorf("%s.json is %s: %.200s", name, data.Header.Get("Content-Type"), data.body)
+		h.t.Errorf("%s as data is %s: %.200s", address, data.Header.Get("Content-Type"), data.body)
 	}
 	if again := h.accepting(address, "application/json"); again.body != data.body {
 		h.t.Errorf("%s answers something else when asked by header", address)
 	}
 	if !list {
-		h.get(name + ".csv").status(http.StatusNotFound)
+		h.get(href.CSV(address)).status(http.StatusNotFound)
 		return
 	}
-	table := h.get(name + ".csv").status(http.StatusOK)
+	table := h.get(href.CSV(address)).status(http.StatusOK)
 	if again := h.accepting(address, "text/csv"); again.body != table.body {
 		h.t.Errorf("%s answers another table when asked by header", address)
 	}

@@ -115,8 +115,15 @@ func cells(columns []column, item any) []string {
 	return row
 }
 
-// cell writes one value; the values of a list are joined by semicolons.
+// cell writes one value; the values of a list are joined by semicolons, and
+// what is not known is empty.
 func cell(v reflect.Value) string {
+	if v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return ""
+		}
+		v = v.Elem()
+	}
 	switch x := v.Interface().(type) {
 	case time.Time:
 		return x.UTC().Format(time.RFC3339)

@@ -31,7 +31,7 @@ func (s *site) errorBody(r *http.Request, f failure, form format) (body []byte, 
 	var b bytes.Buffer
 	switch form {
 	case asHTML:
-		if err := s.errorPage(r, f).Render(r.Context(), &b); err == nil {
+		if err := s.render(&b, r, s.errorPage(r, f)); err == nil {
 			return b.Bytes(), string(asHTML) + "; charset=utf-8"
 		}
 	case asJSON:
@@ -59,10 +59,15 @@ func (f failure) text() string {
 	return b.String()
 }
 
-// errorPage is the failure as a page.
+// errorPage is the failure as a page. What is not found in the past may be in
+// the present, so the page leads there.
 func (s *site) errorPage(r *http.Request, f failure) templ.Component {
 	shown := shownFailure(r.Context(), f)
-	return page.Error(s.frame(r, shown.Title, ui.Crumb{Label: shown.Title}), shown)
+	frame := s.frame(r, shown.Title, ui.Crumb{Label: shown.Title})
+	if past := visitOf(r).past; past != nil {
+		frame.Past, frame.Present = past, present(r)
+	}
+	return page.Error(frame, shown)
 }
 
 // sentence writes an error's message as readers expect it.

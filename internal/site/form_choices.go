@@ -106,7 +106,7 @@ func sentences(list ...string) string {
 	return strings.Join(slices.DeleteFunc(list, func(s string) bool { return s == "" }), " ")
 }
 
-// menu is a menu of a closed list; none as for choices.
+// menu is one of a closed list; none as for choices.
 func menu[T ~string](ctx context.Context, id, none string, list []T, word func(context.Context, T) string) page.Control {
 	return choices{options: ui.Options(ctx, list, word)}.control(ctx, field(ctx, id), none)
 }

@@ -2,11 +2,11 @@ package site
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +34,7 @@ func (s *site) reading(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := visitOf(r)
 		if asked := r.URL.Query(); asked.Has(asOfParameter) {
-			m, err := s.moment(r.Context(), asked.Get(asOfParameter))
+			m, err := s.moment(r, asked.Get(asOfParameter))
 			if err != nil {
 				return err
 			}
@@ -51,12 +51,36 @@ func (s *site) reading(h handler) handler {
 	}
 }
 
-func (s *site) moment(ctx context.Context, asked string) (norms.Moment, error) {
+// moment is the revision that was asked for. A page about one thing says how
+// much of what was recorded since concerns it.
+func (s *site) moment(r *http.Request, asked string) (norms.Moment, error) {
 	q, err := norms.ParseAsOf(asked)
 	if err != nil {
 		return norms.Moment{}, err
 	}
-	return s.Store.Moment(ctx, q)
+	if readsPage(r) {
+		return s.Store.MomentOf(r.Context(), q, thingOf(r))
+	}
+	return s.Store.Moment(r.Context(), q)
+}
+
+// thingOf is the written form of the thing that an address of its own names,
+// or "".
+func thingOf(r *http.Request) string {
+	collection, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	kind := map[string]string{"organizations": "organization", "initiatives": "initiative", "sources": "source", "agreements": "agreement",
+		"elements": "element"}[collection]
+	if chi.URLParam(r, "label") != "" {
+		kind = "principle"
+	}
+	if kind == "" {
+		return ""
+	}
+	key, err := keyOf(r, kind)
+	if err != nil {
+		return "" // a list, or an address that names nothing
+	}
+	return kind + "/" + key
 }
 
 // record is the state of the record that a page shows.
@@ -85,8 +109,8 @@ func asOf(address string, revision int64) string {
 
 // stay rewrites a page about the past so that its links and filters lead to
 // pages of the same revision, where those have one. Links that lead to the
-// present on purpose say so by rel.
-func (s *site) stay(w io.Writer, page *bytes.Buffer, revision int64) error {
+// present on purpose say so by rel. Everything else passes letter for letter.
+func (s *site) stay(w io.Writer, page io.Reader, revision int64) error {
 	z := html.NewTokenizer(page)
 	for {
 		kind := z.Next()
@@ -96,12 +120,9 @@ func (s *site) stay(w io.Writer, page *bytes.Buffer, revision int64) error {
 			}
 			return fmt.Errorf("reading the page: %w", z.Err())
 		}
-		raw := bytes.Clone(z.Raw())
-		if t := z.Token(); kind == html.StartTagToken && s.leadsOn(&t, revision) {
-			raw = []byte(t.String())
-			if t.Data == "form" {
-				raw = fmt.Appendf(raw, `<input type="hidden" name="%s" value="%d">`, asOfParameter, revision)
-			}
+		raw := z.Raw()
+		if kind == html.StartTagToken {
+			raw = s.stayingTag(bytes.Clone(raw), z.Token(), revision)
 		}
 		if _, err := w.Write(raw); err != nil {
 			return err
@@ -109,39 +130,61 @@ func (s *site) stay(w io.Writer, page *bytes.Buffer, revision int64) error {
 	}
 }
 
-// leadsOn changes a tag that leads to a page with a past, and says whether it
-// is one.
-func (s *site) leadsOn(t *html.Token, revision int64) bool {
-	switch {
-	case t.Data == "form" && attribute(t, "method") == "get":
-		return s.hasPast(attribute(t, "action"))
-	case t.Data != "a" || attribute(t, "rel") == href.RelPresent:
-		return false
-	}
-	for i, a := range t.Attr {
-		if a.Key == "href" && s.hasPast(a.Val) {
-			t.Attr[i].Val = asOf(a.Val, revision)
-			return true
+// stayingTag is a tag as it has to be on a page about a revision.
+func (s *site) stayingTag(raw []byte, t html.Token, revision int64) []byte {
+	switch t.Data {
+	case "a":
+		address := attribute(t, "href")
+		if address == nil || !s.hasPast(address.Val) || toPresent(t) {
+			return raw
+		}
+		address.Val = asOf(address.Val, revision)
+		return []byte(t.String())
+	case "form":
+		if s.asksPast(t) {
+			return fmt.Appendf(raw, `<input type="hidden" name="%s" value="%d">`, asOfParameter, revision)
 		}
 	}
-	return false
+	return raw
+}
+
+// asksPast tells whether a form asks a page that has a past. Without an address
+// it asks the page that it is on; without a method it only asks.
+func (s *site) asksPast(form html.Token) bool {
+	if m := attribute(form, "method"); m != nil && !strings.EqualFold(m.Val, "get") {
+		return false
+	}
+	to := attribute(form, "action")
+	return to == nil || to.Val == "" || s.hasPast(to.Val)
+}
+
+// toPresent tells whether a link leads to the present on purpose.
+func toPresent(a html.Token) bool {
+	rel := attribute(a, "rel")
+	return rel != nil && slices.Contains(strings.Fields(rel.Val), href.RelPresent)
 }
 
 // hasPast tells whether an address of this site takes as_of and has none yet.
+// One that is only a query is about the page that it stands on.
 func (s *site) hasPast(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil || u.Host != "" || !strings.HasPrefix(u.Path, "/") || u.Query().Has(asOfParameter) {
+	switch {
+	case err != nil || u.Scheme != "" || u.Host != "" || u.Query().Has(asOfParameter):
+		return false
+	case u.Path == "":
+		return u.RawQuery != ""
+	case !strings.HasPrefix(u.Path, "/"):
 		return false
 	}
 	path, _ := cutSuffix(u.Path)
 	return s.withPast.Match(chi.NewRouteContext(), http.MethodGet, path)
 }
 
-func attribute(t *html.Token, name string) string {
-	for _, a := range t.Attr {
-		if a.Key == name {
-			return a.Val
+func attribute(t html.Token, name string) *html.Attribute {
+	for i := range t.Attr {
+		if t.Attr[i].Key == name {
+			return &t.Attr[i]
 		}
 	}
-	return ""
+	return nil
 }

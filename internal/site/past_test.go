@@ -1,8 +1,9 @@
 package site
 
 import (
-	"bytes"
+	"cmp"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -83,16 +84,83 @@ func TestAsksAboutThePastThatHaveNoAnswer(t *testing.T) {
 	}
 }
 
-// What is not about the past goes through letter for letter.
+// What is not about the past goes through letter for letter; what leads on
+// leads to the same revision, whatever its form.
 func TestAPastPageIsOtherwiseThePage(t *testing.T) {
 	t.Parallel()
-	h := newBare(t)
-	const page = `<!doctype html><a href="https://example.org/agreements?a=1&amp;b=2" rel=x>a</a><p title='"'>1 &lt; 2 <br/><!-- c --><a href="/changes" rel="original">now</a>`
-	var out bytes.Buffer
-	if err := h.site.stay(&out, bytes.NewBufferString(page+`<a class=b href="/agreements?a=1&amp;b=2">x</a>`), 4); err != nil {
-		t.Fatal(err)
+	s := newBare(t).site
+	const asked = `<input type="hidden" name="as_of" value="4">`
+	tests := []struct{ in, out string }{ // out "" is the same
+		{`<!doctype html><A HREF='https://example.org/agreements?a=1&amp;b=2' rel=x>a</A><p title='"'>1 &lt; 2 &copy; <br/><!-- <a href="/changes"> -->`, ""},
+		{`<a href="/changes" rel="original">now</a><a href="/changes" rel="nofollow original">now</a>`, ""},
+		{`<a href="//example.org/agreements">x</a><a href="mailto:a@example.org">x</a><a name=x>x</a><a href="#main">x</a><a href="">x</a>`, ""},
+		{`<a href="/method">x</a><a href="/login?next=%2Fagreements">x</a><a href="/changesets/3">x</a><a href="/agreements/gcsc/history">x</a>`, ""},
+		{`<a href="/agreements?as_of=2">x</a><a href="agreements">x</a><a href="/static/site.css">x</a><a href="/nowhere">x</a>`, ""},
+		{`<title><a href="/agreements"></title><textarea><a href="/agreements"></textarea><link rel="canonical" href="/agreements">`, ""},
+		{`<form method="post" action="/agreements"></form><form method="POST"></form><form action="/login"></form>`, ""},
+		{`<a class=b href="/agreements?a=1&amp;b=2">x</a>`, `<a class="b" href="/agreements?a=1&amp;as_of=4&amp;b=2">x</a>`},
+		{`<a href="/agreements/gcsc#events">x</a>`, `<a href="/agreements/gcsc?as_of=4#events">x</a>`},
+		{`<a href="/">x</a><a href="/initiatives.csv?q=%22a%22">x</a>`, `<a href="/?as_of=4">x</a><a href="/initiatives.csv?as_of=4&amp;q=%22a%22">x</a>`},
+		{`<a rel=next href="?cursor=abc=">x</a>`, `<a rel="next" href="?as_of=4&amp;cursor=abc%3D">x</a>`},
+		{`<a title="&quot;&lt;" data-x='a"b' hidden href=/gaps>x</a>`, `<a title="&#34;&lt;" data-x="a&#34;b" hidden="" href="/gaps?as_of=4">x</a>`},
+		{`<form method="get" action="/initiatives"><input></form>`, `<form method="get" action="/initiatives">` + asked + `<input></form>`},
+		{`<FORM action='/gaps' method=GET>`, `<FORM action='/gaps' method=GET>` + asked},
+		{`<form><form action="">`, `<form>` + asked + `<form action="">` + asked},
 	}
-	if want := page + `<a class="b" href="/agreements?a=1&amp;as_of=4&amp;b=2">x</a>`; out.String() != want {
-		t.Errorf("%s\nwant\n%s", out.String(), want)
+	for _, tt := range tests {
+		var out strings.Builder
+		if err := s.stay(&out, strings.NewReader(tt.in), 4); err != nil {
+			t.Fatal(err)
+		}
+		if want := cmp.Or(tt.out, tt.in); out.String() != want {
+			t.Errorf("%s\nbecomes %s\nwant    %s", tt.in, out.String(), want)
+		}
+	}
+}
+
+// The banner says how much of what came since is about the same thing.
+func TestTheBannerCountsWhatConcernsThePage(t *testing.T) {
+	t.Parallel()
+	h := withLater(t)
+	h.apply(norms.PutOrganization{Slug: "another", Name: "Another", Kind: "body"})
+	for address, want := range map[string]string{
+		"/agreements/paris-call": "1 of them changed what this page is about", "/agreements/gcsc": "None of them changed",
+		"/agreements/paris-call/principles/8": "1 of them", "/agreements/paris-call/editions/2018/principles/9": "None of them",
+		"/initiatives/microsoft-cvd-policy": "1 of them", "/organizations/microsoft": "1 of them", "/sources/microsoft-bpf-2019": "None of them",
+	} {
+		h.queries.take()
+		h.get(address+"?as_of=1").status(http.StatusOK).has("div.past", "2 changesets have been recorded since.").has("div.past", want)
+		if n := h.queries.take(); len(n) > maxStatements {
+			t.Errorf("%s runs %d statements", address, len(n))
+		}
+	}
+	h.get("/agreements/paris-call?as_of=1").has(`div.past a[href="/changes?since=1&thing=agreement%2Fparis-call"]`, "")
+	for _, address := range []string{"/agreements", "/gaps?as_of=1", "/agreements/paris-call?as_of=3"} {
+		if text := h.get(address).status(http.StatusOK).page().Find("div.past").Text(); strings.Contains(text, "this page is about") {
+			t.Errorf("%s: %s", address, text)
+		}
+	}
+}
+
+// An error about the past says so, and leads to the present.
+func TestWhatIsNotFoundInThePast(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.apply(norms.PutOrganization{Slug: "another", Name: "Another", Kind: "body"})
+	a := h.get("/organizations/another?as_of=1").status(http.StatusNotFound).says("was not on record at revision 1")
+	a.has("div.past", "revision 1").has(`div.past a[href="/organizations/another"]`, "This page now").has(`nav.main a[href="/agreements?as_of=1"]`, "")
+	h.get("/organizations/another.json?as_of=1").status(http.StatusNotFound)
+	h.get("/organizations/another?as_of=2").status(http.StatusOK)
+}
+
+func TestHeadOfThePast(t *testing.T) {
+	t.Parallel()
+	h := withLater(t)
+	a := h.do(httptest.NewRequestWithContext(t.Context(), http.MethodHead, "/initiatives.json?q=policy&as_of=1", nil)).status(http.StatusOK)
+	if at, err := http.ParseTime(a.Header.Get("Memento-Datetime")); err != nil || at.IsZero() {
+		t.Errorf("dated %v: %v", at, err)
+	}
+	if links := strings.Join(a.Header.Values("Link"), ", "); !strings.Contains(links, `</initiatives.json?q=policy>; rel="original"`) {
+		t.Errorf("no link to the present: %s", links)
 	}
 }

@@ -44,6 +44,7 @@ func (s *site) table() {
 	s.get("/sources/{slug}/history", account.Read, s.history("source"))
 	s.browse("/gaps", s.gaps)
 	s.browse("/changes", s.changes)
+	s.get("/changes.atom", account.Read, s.changesFeed)
 	s.get("/changesets/{id}", account.Read, s.changeset)
 	s.get("/method", account.Read, s.method)
 

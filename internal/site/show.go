@@ -42,6 +42,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, v view) error {
 	h := w.Header()
 	if past := visitOf(r).past; past != nil {
 		h.Set("Memento-Datetime", past.At.UTC().Format(http.TimeFormat)) // RFC 7089
+		h.Add("Link", fmt.Sprintf(`<%s>; rel="%s"`, present(r), href.RelPresent))
 	}
 	h.Set("Content-Type", string(f)+"; charset=utf-8")
 	if f == asJSON {
@@ -92,6 +93,20 @@ func (s *site) render(b *bytes.Buffer, r *http.Request, page templ.Component) er
 		return err
 	}
 	return s.stay(b, &written, past.Revision)
+}
+
+// present is the address of a page about the past without the past.
+func present(r *http.Request) string {
+	q := r.URL.Query()
+	q.Del(asOfParameter)
+	address := withQuery(r.URL.Path, q.Encode())
+	switch visitOf(r).suffix {
+	case asJSON:
+		return href.JSON(address)
+	case asCSV:
+		return href.CSV(address)
+	}
+	return address
 }
 
 // linkForms names the page's other forms in a header (RFC 8288).

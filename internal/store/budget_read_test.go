@@ -31,9 +31,18 @@ func TestStatementsAPage(t *testing.T) {
 		"element":       func() error { _, err := s.Element(ctx, "human-rights"); return err },
 		"gaps":          func() error { _, err := s.Gaps(ctx); return err },
 		"changes":       func() error { _, err := s.Changes(ctx, page); return err },
-		"changeset":     func() error { _, err := s.Changeset(ctx, 1, norms.Page{}); return err },
-		"history":       func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy"); return err },
-		"not there":     func() error { _, _ = s.Initiative(ctx, "nothing"); return nil },
+		"changes between": func() error {
+			f := norms.ChangeFilter{Thing: "agreement/paris-call", Since: "2001-01-01", Kind: "principle"}
+			if _, err := s.ChangesWhere(ctx, f, page); err != nil {
+				return err
+			}
+			_, err := s.Difference(ctx, f, page)
+			return err
+		},
+		"happenings": func() error { _, err := s.Happenings(ctx, norms.HappeningFilter{Since: "2019"}); return err },
+		"changeset":  func() error { _, err := s.Changeset(ctx, 1, norms.Page{}); return err },
+		"history":    func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy"); return err },
+		"not there":  func() error { _, _ = s.Initiative(ctx, "nothing"); return nil },
 	} {
 		before := c.n.Load()
 		if err := read(); err != nil {

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -55,34 +55,73 @@ left join touched t on t.rev = c.id
 where c.id = any (@ids)
 order by c.id desc`
 
-// changesetsBefore chooses a page by the key alone, since the list grows for
-// ever. Revisions have no gaps, so the highest one is also their number.
-const changesetsBefore = `
-select coalesce((select max(id) from changeset), 0)::int as total,
-  array(select id from changeset where id < @before or @before = 0 order by id desc limit @limit) as ids`
-
 // Changes lists changesets, the newest first.
 func (s *Store) Changes(ctx context.Context, p norms.Page) (norms.List[norms.ChangesetRow], error) {
-	var out norms.List[norms.ChangesetRow]
-	after, err := parseCursor(p.Cursor)
+	l, err := s.ChangesWhere(ctx, norms.ChangeFilter{}, p)
+	return l.List, err
+}
+
+// ChangesWhere lists the changesets that f chooses, the newest first.
+func (s *Store) ChangesWhere(ctx context.Context, f norms.ChangeFilter, p norms.Page) (norms.ChangeList, error) {
+	var out norms.ChangeList
+	a, err := ask(f)
 	if err != nil {
 		return out, err
 	}
-	var before int64
-	if after != nil {
-		before = after.ID
+	before, err := numberOf(p.Cursor)
+	if err != nil {
+		return out, err
 	}
-	var ids []int64
-	args := pgx.StrictNamedArgs{"before": before, "limit": p.Size() + 1}
-	if err := s.db.QueryRow(ctx, changesetsBefore, args).Scan(&out.Total, &ids); err != nil {
-		return out, fmt.Errorf("choosing changesets: %w", failure(err))
+	c, err := s.choose(ctx, a, before, p.Size()+1)
+	if err != nil {
+		return out, err
 	}
-	if len(ids) > p.Size() {
-		ids = ids[:p.Size()]
-		out.Next = new(cursor{ID: ids[len(ids)-1]}.String())
+	out.Total = c.Total
+	if f.Since != "" || f.Until != "" {
+		out.Span = &norms.Span{Since: *c.Since, Until: *c.Until}
 	}
-	out.Items, err = collect[norms.ChangesetRow](ctx, s.db, "the changesets", changesetRows, pgx.StrictNamedArgs{"ids": ids})
+	if f.Thing != "" {
+		out.Thing = &norms.Thing{Kind: a.kind, ID: c.Things[0], Name: c.Name, Key: a.key}
+	}
+	if len(c.IDs) > p.Size() {
+		c.IDs = c.IDs[:p.Size()]
+		out.Next = new(cursor{ID: c.IDs[len(c.IDs)-1]}.String())
+	}
+	out.Items, err = collect[norms.ChangesetRow](ctx, s.db, "the changesets", changesetRows, pgx.StrictNamedArgs{"ids": c.IDs})
 	return out, err
+}
+
+const seals = `select id, at, hash from changeset where id = any (@ids) or id = (select min(id) from changeset) order by id`
+
+// Seals reads the seals of changesets.
+func (s *Store) Seals(ctx context.Context, list []norms.ChangesetRow) (norms.Seals, error) {
+	type sealed struct {
+		ID   int64
+		At   time.Time
+		Hash []byte
+	}
+	ids := make([]int64, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	out := norms.Seals{Of: map[int64][]byte{}}
+	found, err := collect[sealed](ctx, s.db, "the seals of changesets", seals, pgx.StrictNamedArgs{"ids": ids})
+	for i, c := range found {
+		if i == 0 {
+			out.First, out.Began = c.Hash, c.At
+		}
+		out.Of[c.ID] = c.Hash
+	}
+	return out, err
+}
+
+// numberOf is the number in a cursor, 0 at the start of the list.
+func numberOf(c string) (int64, error) {
+	after, err := parseCursor(c)
+	if after == nil {
+		return 0, err
+	}
+	return after.ID, err
 }
 
 // changesOf reads at most @limit rows of a changeset after the place @after,
@@ -100,7 +139,7 @@ limit @limit`
 
 // Changeset reads a changeset with a page of its rows before and after.
 func (s *Store) Changeset(ctx context.Context, id int64, p norms.Page) (norms.Changeset, error) {
-	after, err := parseCursor(p.Cursor)
+	after, err := numberOf(p.Cursor)
 	if err != nil {
 		return norms.Changeset{}, err
 	}
@@ -112,10 +151,7 @@ func (s *Store) Changeset(ctx context.Context, id int64, p norms.Page) (norms.Ch
 		return norms.Changeset{}, norms.NotFoundf("no changeset %d is recorded", id)
 	}
 	out := norms.Changeset{ChangesetRow: found[0], Changes: []norms.Change{}}
-	args := pgx.StrictNamedArgs{"id": id, "limit": p.Size(), "after": int64(0)}
-	if after != nil {
-		args["after"] = after.ID
-	}
+	args := pgx.StrictNamedArgs{"id": id, "limit": p.Size(), "after": after}
 	type placed struct {
 		rowChange
 		Place, Total int64

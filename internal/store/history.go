@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -173,5 +174,10 @@ func (s *Store) principleEver(ctx context.Context, ref string) (int64, error) {
 	case len(found) == 0:
 		return 0, norms.NotFoundf("no principle %s is recorded", ref)
 	}
-	return 0, norms.NotFoundf("%s could be several principles; name the edition: %s@edition/%s", ref, r.Agreement, r.Label)
+	return 0, severalPrinciples(ref)
+}
+
+func severalPrinciples(ref string) error {
+	agreement, label, _ := strings.Cut(ref, "/")
+	return norms.NotFoundf("%s could be several principles; name the edition: %s@edition/%s", ref, agreement, label)
 }

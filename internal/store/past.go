@@ -51,6 +51,14 @@ func (s *Store) AsOf(revision int64) *Store {
 	return &Store{db: past{s.past, revision}, past: s.past, asOf: revision}
 }
 
+// upto is the revision up to which the record is looked at.
+func (s *Store) upto() int64 {
+	if s.asOf > 0 {
+		return s.asOf
+	}
+	return forever
+}
+
 // past runs every statement on the rows of one revision. The revision is set
 // in the same transaction as the statement, so it cannot leak to another.
 type past struct {
@@ -191,4 +199,42 @@ func (s *Store) Moment(ctx context.Context, asked norms.AsOf) (norms.Moment, err
 		return norms.Moment{}, norms.NotFoundf("there is no revision %d; the record has %d to %d (a day is written like 2026-11-22)", asked.Revision, first, last)
 	}
 	return norms.Moment{}, norms.NotFoundf("nothing was recorded then: the record begins on %s", began.UTC().Format("2 January 2006 at 15:04 UTC"))
+}
+
+// momentOfThing finds a revision as momentOf does, and counts the revisions
+// since that touched what belongs to a thing.
+var momentOfThing = eachThing(func(kind string) string {
+	return spanAsked + "," + thingAsked[kind] + "," + belonging[kind] + touching(true) + `
+select c.id as revision, c.at, span.until - span.since as since, (select at from changeset order by id desc limit 1) as newest,
+  (select count(*) from touching) as changesets, (select count(*) from thing) as things
+from span join changeset c on c.id = span.since`
+})
+
+// MomentOf is Moment, and says how much of what came since is about a thing,
+// in its written form. A thing that was never recorded is left out.
+func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms.Moment, error) {
+	a, err := ask(norms.ChangeFilter{Thing: thing})
+	if err != nil || thing == "" {
+		return s.Moment(ctx, q)
+	}
+	a.since = q
+	args := a.spanArgs()
+	args["kind"] = ""
+	s.addThing(args, a)
+	type touched struct {
+		norms.Moment
+		Changesets, Things int64
+	}
+	found, err := collect[touched](ctx, s.db, "a revision", momentOfThing[a.kind], args)
+	if err != nil {
+		return norms.Moment{}, err
+	}
+	if len(found) == 0 {
+		return s.Moment(ctx, q) // says why there is none
+	}
+	m := found[0].Moment
+	if found[0].Things == 1 {
+		m.Touched = &norms.Touched{Thing: thing, Changesets: found[0].Changesets}
+	}
+	return m, nil
 }

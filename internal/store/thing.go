@@ -25,51 +25,51 @@ var pointsTo = map[string]string{
 var namedKinds = []string{"account", "agreement", "citation", "citation_line", "edition", "element", "initiative", "link", "numbering",
 	"organization", "principle", "reference", "source"}
 
-// thingNames names rows in words, from their latest version in the history, so
-// that withdrawn ones have names, too.
+// thingNames names rows in words, from their latest version in the history up
+// to the revision that is looked at, so that withdrawn ones have names, too.
 const thingNames = `
 with
 citation_was as (
   select x.id, h.label, h.reference_id from unnest(@citation::bigint[]) x (id)
-  cross join lateral (select v.label, v.reference_id from history.citation v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.label, v.reference_id from history.citation v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 reference_was as (
   select x.id, h.text, h.agreement_name, h.line_id
   from (select unnest(@reference::bigint[]) as id union select reference_id from citation_was) x
-  cross join lateral (select v.text, v.agreement_name, v.line_id from history.reference v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.text, v.agreement_name, v.line_id from history.reference v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 line_was as (
   select x.id, h.text, h.initiative_id
   from (select unnest(@citation_line::bigint[]) as id union select line_id from reference_was) x
-  cross join lateral (select v.text, v.initiative_id from history.citation_line v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.text, v.initiative_id from history.citation_line v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 link_was as (
   select x.id, h.initiative_id, h.principle_id from unnest(@link::bigint[]) x (id)
-  cross join lateral (select v.initiative_id, v.principle_id from history.link v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.initiative_id, v.principle_id from history.link v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 initiative_was as (
   select x.id, h.slug, h.title
   from (select unnest(@initiative::bigint[]) as id union select initiative_id from line_was union select initiative_id from link_was) x
-  cross join lateral (select v.slug, v.title from history.initiative v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.slug, v.title from history.initiative v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 numbering_was as (
   select x.id, h.title, h.agreement_id from unnest(@numbering::bigint[]) x (id)
-  cross join lateral (select v.title, v.agreement_id from history.numbering v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.title, v.agreement_id from history.numbering v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 principle_was as (
   select x.id, h.edition_id, h.label, h.number
   from (select unnest(@principle::bigint[]) as id union select principle_id from link_was) x
-  cross join lateral (select v.edition_id, v.label, v.number from history.principle v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.edition_id, v.label, v.number from history.principle v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 edition_was as (
   select x.id, h.agreement_id, h.slug, h.title, h.noun
   from (select unnest(@edition::bigint[]) as id union select edition_id from principle_was) x
-  cross join lateral (select v.agreement_id, v.slug, v.title, v.noun from history.edition v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.agreement_id, v.slug, v.title, v.noun from history.edition v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 agreement_was as (
   select x.id, h.slug, h.short_title
   from (select unnest(@agreement::bigint[]) as id union select agreement_id from edition_was union select agreement_id from numbering_was) x
-  cross join lateral (select v.slug, v.short_title from history.agreement v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.slug, v.short_title from history.agreement v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 named_principle as (
   select p.id, coalesce(n.name, concat_ws(' ', a.short_title, e.noun, p.number) || ' (' || e.title || ')') as name,
@@ -84,11 +84,11 @@ union all select 'principle', id, name, key from named_principle
 union all select 'numbering', m.id, m.title, a.slug from numbering_was m join agreement_was a on a.id = m.agreement_id
 union all select 'initiative', id, title, slug from initiative_was
 union all select 'organization', x.id, h.name, h.slug from unnest(@organization::bigint[]) x (id)
-  cross join lateral (select v.name, v.slug from history.organization v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.name, v.slug from history.organization v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 union all select 'source', x.id, h.title, h.slug from unnest(@source::bigint[]) x (id)
-  cross join lateral (select v.title, v.slug from history.source v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.title, v.slug from history.source v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 union all select 'element', x.id, h.title, h.slug from unnest(@element::bigint[]) x (id)
-  cross join lateral (select v.title, v.slug from history.element v where v.id = x.id order by v.until_rev desc limit 1) h
+  cross join lateral (select v.title, v.slug from history.element v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 union all select 'link', l.id, i.title || ' → ' || p.name, l.id::text
   from link_was l join initiative_was i on i.id = l.initiative_id join named_principle p on p.id = l.principle_id
 union all select 'citation_line', t.id, t.text, i.slug from line_was t join initiative_was i on i.id = t.initiative_id
@@ -119,7 +119,7 @@ func (s *Store) names(ctx context.Context, changes []rowChange) (names, error) {
 			}
 		}
 	}
-	args := pgx.StrictNamedArgs{}
+	args := pgx.StrictNamedArgs{"upto": s.upto()}
 	for _, kind := range namedKinds {
 		slices.Sort(wanted[kind])
 		args[kind] = append([]int64{}, slices.Compact(wanted[kind])...)

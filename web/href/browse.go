@@ -80,6 +80,18 @@ func Changeset(id int64) string { return "/changesets/" + number(id) }
 // ChangesSince lists the changesets after a revision.
 func ChangesSince(revision int64) string { return With(Changes(), "since", number(revision)) }
 
+// ChangesOf lists the changesets after a revision that touched a thing, in its
+// written form: agreement/paris-call.
+func ChangesOf(thing string, revision int64) string {
+	return With(ChangesSince(revision), "thing", thing)
+}
+
+// ChangesFeed is the list of changes for feed readers.
+func ChangesFeed() string { return Changes() + ".atom" }
+
+// Happenings lists what happened in the world since a date.
+func Happenings(since string) string { return With(Changes(), "happened_since", since) }
+
 // Coverage is the matrix of principles and who reports evidence for them.
 func Coverage() string { return "/coverage" }
 

@@ -74,8 +74,7 @@ func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
 	e, f := of(page.Gaps, norms.Gaps{Principles: principleRows(), Adherences: adherenceRows(), Unresolved: citations()})
 	add("gaps", "/gaps", e, f)
-	e, f = of(page.Changes, list(changesetRow(), changesetRow()))
-	add("changes", "/changes", e, f)
+	addChanges(add)
 	e, f = of(page.Changeset, norms.Changeset{ChangesetRow: changesetRow(), Changes: changes(), More: 3})
 	add("changeset", "/changesets/42", e, f)
 	e, f = of(page.History, norms.History{Thing: norms.Thing{Kind: "initiative", Name: "Disclosure " + nasty, Key: "cvd"},
@@ -84,6 +83,23 @@ func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	e, f = of(page.Error, failure())
 	add("error", "/nowhere", e, f)
 	add("method", "/method", page.Method, page.Method)
+}
+
+func addChanges(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
+	about := &norms.Thing{Kind: "agreement", ID: 1, Name: "Paris Call " + nasty, Key: "paris-call"}
+	span := norms.Span{Since: 12, Until: 1234}
+	different := norms.Difference{List: list(changes()...), Span: span,
+		Kinds: []norms.KindDifference{{Kind: "initiative", Changed: 1}, {Kind: "link", Added: 1200, Withdrawn: 1}}}
+	choices := []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}, {Kind: "organization", Slug: "microsoft", Title: nasty}}
+	filter := norms.ChangeFilter{Thing: "initiative/cvd", Kind: "link", By: nasty, Since: "12", Until: "2026-11-22"}
+	e, f := of(page.Changes, page.ChangeList{ChangeList: norms.ChangeList{List: list(changesetRow(), changesetRow()), Span: &span, Thing: about},
+		Filter: filter, Difference: &different, Kinds: []string{"link", "agreement_event"}, Things: choices})
+	add("changes", "/changes", e, f)
+	e, f = of(page.Differences, page.Difference{Difference: different, Filter: filter, Thing: about})
+	add("difference", "/changes", e, f)
+	e, f = of(page.Happened, page.Happenings{Filter: norms.HappeningFilter{Since: "2019", Agreement: "paris-call"}, Agreements: choices,
+		Items: []norms.Happening{{Agreement: "paris-call", AgreementTitle: "Paris Call " + nasty, EventRow: events()[0]}}})
+	add("happened", "/changes", e, f)
 }
 
 func events() []norms.EventRow {

@@ -28,6 +28,7 @@ type Frame struct {
 	State     string        // absolute address of the state of the record that is shown, "" = none
 	Past      *norms.Moment // that is shown, nil = the present
 	Present   string        // address of a page about the past without the past
+	Feed      string        // address of the changes that go with the page, for feed readers; "" = none
 }
 
 // Editor tells whether the reader may change mappings, and so sees the links

@@ -1,0 +1,210 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+// Kinds lists the kinds of rows that changesets write, a thing before its
+// parts.
+func Kinds() []string { return slices.Clone(trackedKinds) }
+
+// spanAsked turns the questions about the record into revisions. Nothing asked
+// is the whole record, and so is a moment before it began; since and until are
+// null when there is no such revision.
+const spanAsked = `
+with span as (
+  select
+    case
+      when @since_rev::bigint > 0 then (select id from changeset where id = @since_rev)
+      when @since_at::timestamptz is not null then coalesce((select max(id) from changeset where at <= @since_at), 0)
+      else 0
+    end as since,
+    case
+      when @until_rev::bigint > 0 then (select id from changeset where id = @until_rev)
+      when @until_at::timestamptz is not null then (select max(id) from changeset where at <= @until_at)
+      else coalesce((select max(id) from changeset), 0)
+    end as until
+)`
+
+// matchingChangesets go on from the span. Revisions have no gaps, so counting
+// them needs no look at them, unless a person is asked for.
+const matchingChangesets = `,
+matching as not materialized (
+  select c.id
+  from span
+  join changeset c on c.id > span.since and c.id <= span.until
+  left join account a on a.id = c.account_id
+  where (@by = '' or lower(coalesce(a.name, 'seed files')) = lower(@by))`
+
+// someChangesets ends the statement: how many match, and which of them are on
+// the page. They are chosen by the key alone, since the list grows for ever.
+const someChangesets = `
+)
+select span.since, span.until,
+  %s as things, %s as name,
+  %s as total,
+  array(select id from matching where id < @before or @before = 0 order by id desc limit @limit) as ids
+from span`
+
+// touching lists the revisions within the span that began or ended a version
+// of a row, of the kind @kind or any; within a scope where there is one.
+func touching(scoped bool) string {
+	parts := make([]string, len(trackedKinds))
+	for i, kind := range trackedKinds {
+		within := ""
+		if scoped {
+			within = " and h.id in (select id from scope where kind = '" + kind + "')"
+		}
+		parts[i] = fmt.Sprintf(`
+  select h.since_rev as rev from span join history.%[1]s h on h.since_rev > span.since and h.since_rev <= span.until
+  where @kind in ('', '%[1]s')%[2]s
+  union select h.until_rev from span join history.%[1]s h on h.until_rev > span.since and h.until_rev <= span.until and h.until_rev < 9223372036854775807
+  where @kind in ('', '%[1]s')%[2]s`, kind, within)
+	}
+	return ",\ntouching as materialized (" + strings.Join(parts, "\n  union") + "\n)"
+}
+
+// The statements of the list: of everything, of rows of one kind, and of what
+// belongs to a thing.
+var (
+	everyChangeset = spanAsked + matchingChangesets + fmt.Sprintf(someChangesets, "'{}'::bigint[]", "''",
+		"case when @by = '' then greatest(span.until - span.since, 0) else (select count(*) from matching) end")
+	changesetsOfKind  = changesetsTouching("", false, "'{}'::bigint[]", "''")
+	changesetsOfThing = eachThing(func(kind string) string {
+		return changesetsTouching(","+thingAsked[kind]+","+belonging[kind], true,
+			"array(select id from thing order by id)", "coalesce((select min(name) from thing), '')")
+	})
+)
+
+func changesetsTouching(scope string, scoped bool, things, name string) string {
+	return spanAsked + scope + touching(scoped) + matchingChangesets + " and c.id in (select rev from touching)" +
+		fmt.Sprintf(someChangesets, things, name, "(select count(*) from matching)")
+}
+
+func eachThing(write func(kind string) string) map[string]string {
+	all := make(map[string]string, len(thingAsked))
+	for kind := range thingAsked {
+		all[kind] = write(kind)
+	}
+	return all
+}
+
+// asked is a question about changes that can be put to the database.
+type asked struct {
+	norms.ChangeFilter
+	kind, key    string // of the thing
+	since, until norms.AsOf
+}
+
+func ask(f norms.ChangeFilter) (asked, error) {
+	a := asked{ChangeFilter: f}
+	if err := f.Check(); err != nil {
+		return a, err
+	}
+	if f.Kind != "" && !slices.Contains(trackedKinds, f.Kind) {
+		return a, norms.Field("kind", "%q is no kind of row; write one of %s", f.Kind, strings.Join(trackedKinds, ", "))
+	}
+	if f.Thing != "" {
+		a.kind, a.key, _ = norms.ParseThing(f.Thing) // checked
+	}
+	if f.Since != "" {
+		a.since, _ = norms.ParseAsOf(f.Since)
+	}
+	if f.Until != "" {
+		a.until, _ = norms.ParseAsOf(f.Until)
+	}
+	return a, nil
+}
+
+// spanArgs are the arguments of spanAsked.
+func (a asked) spanArgs() pgx.StrictNamedArgs {
+	args := pgx.StrictNamedArgs{"since_rev": a.since.Revision, "until_rev": a.until.Revision, "since_at": nil, "until_at": nil}
+	if !a.since.At.IsZero() {
+		args["since_at"] = a.since.At
+	}
+	if !a.until.At.IsZero() {
+		args["until_at"] = a.until.At
+	}
+	return args
+}
+
+// addThing adds the arguments of thingAsked.
+func (s *Store) addThing(args pgx.StrictNamedArgs, a asked) {
+	if a.kind != "principle" {
+		args["slug"], args["upto"] = a.key, s.upto()
+		return
+	}
+	r, _ := norms.ParseRef(a.key) // checked
+	args["ref"], args["agreement"], args["edition"], args["label"] = a.key, r.Agreement, r.Edition, r.Label
+}
+
+func (s *Store) changesetsAsked(a asked) (string, pgx.StrictNamedArgs) {
+	args := a.spanArgs()
+	args["by"] = a.By
+	switch {
+	case a.Thing != "":
+		args["kind"] = a.Kind
+		s.addThing(args, a)
+		return changesetsOfThing[a.kind], args
+	case a.Kind != "":
+		args["kind"] = a.Kind
+		return changesetsOfKind, args
+	}
+	return everyChangeset, args
+}
+
+// chosenChangesets is a page of a list of changesets by their numbers.
+type chosenChangesets struct {
+	Since, Until *int64
+	Things       []int64
+	Name         string
+	Total        int
+	IDs          []int64
+}
+
+// choose finds the changesets that a asks for, in one statement, and says what
+// of a means nothing.
+func (s *Store) choose(ctx context.Context, a asked, before int64, limit int) (chosenChangesets, error) {
+	sql, args := s.changesetsAsked(a)
+	args["before"], args["limit"] = before, limit
+	found, err := collect[chosenChangesets](ctx, s.db, "changesets", sql, args)
+	if err != nil {
+		return chosenChangesets{}, err
+	}
+	c := found[0] // the statement has exactly one row
+	switch {
+	case a.Thing != "" && len(c.Things) == 0:
+		return c, norms.NotFoundf("no %s %q is recorded", a.kind, a.key)
+	case len(c.Things) > 1:
+		return c, severalPrinciples(a.key)
+	}
+	return c, s.meaningless(ctx, a, c.Since, c.Until)
+}
+
+// meaningless says which end of the span that was asked for there is not.
+func (s *Store) meaningless(ctx context.Context, a asked, since, until *int64) error {
+	switch {
+	case since == nil:
+		return s.noMoment(ctx, a.since)
+	case until == nil:
+		return s.noMoment(ctx, a.until)
+	case *since > *until:
+		return norms.Field("until", "is before since: write the earlier revision or day first")
+	}
+	return nil
+}
+
+// noMoment is the error about a moment that was not found.
+func (s *Store) noMoment(ctx context.Context, q norms.AsOf) error {
+	if _, err := s.Moment(ctx, q); err != nil {
+		return err
+	}
+	return norms.Errorf(norms.Conflict, "the record changed just now; ask again") // it is there by now
+}
