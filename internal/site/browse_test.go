@@ -38,6 +38,7 @@ var browsed = []struct {
 	{"/sources", "Sources", true},
 	{"/sources/microsoft-bpf-2019", "Microsoft", false},
 	{"/sources/microsoft-bpf-2019/history", "Microsoft", false},
+	{"/coverage", "Coverage", true},
 	{"/gaps", "", true},
 	{"/changes", "Changes", true},
 	{"/changesets/1", "load the seed files", false},
