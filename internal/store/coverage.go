@@ -68,8 +68,9 @@ left join found f on f.principle_id = p.id
 where ` + inScope + `
 order by lower(n.agreement_title), n.agreement, e.position, e.id, p.position, p.id`
 
-// coverageColumns are organizations with evidence or an adherence to one of
-// the agreements, or all stakeholder groups; no group only where needed.
+// coverageColumns are organizations with evidence, then those with but an
+// adherence to one of the agreements, each by name; or all stakeholder groups,
+// and organizations without one only where they have evidence.
 const coverageColumns = coverageBegin + `,
 found as (
   select v.key, ` + tally + `, count(distinct v.principle_id) filter (where v.what = 'contributor') as cited
@@ -88,7 +89,7 @@ possible as (
   where @by = 'stakeholder_group' and (@group = '' or g.key = @group)
 ),
 col as (
-  select c.id, c.place, c.key, c.name, c.stakeholder_group, coalesce(f.links, 0) as links, coalesce(f.curator_links, 0) as curator_links,
+  select c.id, case when f.key is null and @by = 'organization' then '2' else '1' end || c.place as place, c.key, c.name, c.stakeholder_group, coalesce(f.links, 0) as links, coalesce(f.curator_links, 0) as curator_links,
     coalesce(f.third_party_links, 0) as third_party_links, coalesce(f.possibly_cited, 0) as possibly_cited,
     coalesce(f.initiatives, 0) as initiatives, coalesce(f.cited, 0) as cited
   from possible c
@@ -137,7 +138,7 @@ type coverageCell struct {
 }
 
 // Coverage reads the matrix of principles and of one page of its columns:
-// organizations by name, or the stakeholder groups.
+// organizations by name, those with evidence first, or the stakeholder groups.
 func (s *Store) Coverage(ctx context.Context, f norms.CoverageFilter, p norms.Page) (norms.Coverage, error) {
 	c := norms.Coverage{By: f.By}
 	rows, err := collect[coverageRow](ctx, s.db, "the principles of the coverage", coverageRows, coverageArgs(f))

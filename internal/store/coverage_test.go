@@ -114,8 +114,8 @@ func TestCoverageOfAnEdition(t *testing.T) {
 	}
 }
 
-// Only supporting links count; those of others stand beside. Who has neither
-// link nor adherence takes no column.
+// Only supporting links count; those of others stand beside. Who has evidence
+// comes first, and who has neither that nor an adherence takes no column.
 func TestWhatACellCounts(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
@@ -138,7 +138,7 @@ func TestWhatACellCounts(t *testing.T) {
 	for _, col := range c.Columns {
 		columns = append(columns, col.Key)
 	}
-	if fmt.Sprint(columns) != "[ally cybersecurity-tech-accord microsoft]" || c.LeftOut != 2 {
+	if fmt.Sprint(columns) != "[microsoft ally cybersecurity-tech-accord]" || c.LeftOut != 2 {
 		t.Errorf("columns %v, %d left out", columns, c.LeftOut)
 	}
 }
