@@ -67,6 +67,7 @@ func (a *api) operations() {
 	a.readCitations()
 	a.parseCitations()
 	a.readLinks()
+	a.readCoverage()
 	a.editLinks()
 	a.readChanges()
 }

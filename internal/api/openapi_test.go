@@ -14,7 +14,7 @@ import (
 
 var promised = []string{
 	"GET /adherences", "GET /agreements", "GET /agreements/{slug}", "GET /changes", "GET /citations", "POST /citations/parse",
-	"GET /elements", "GET /elements/{slug}",
+	"GET /coverage", "GET /elements", "GET /elements/{slug}",
 	"GET /initiatives", "GET /initiatives/{slug}", "GET /links", "POST /links", "DELETE /links/{id}", "GET /links/{id}", "PATCH /links/{id}",
 	"GET /organizations", "GET /organizations/{slug}", "GET /principles", "GET /principles/{agreement}/{label}",
 	"GET /sources", "GET /sources/{slug}", "GET /stats",

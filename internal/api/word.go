@@ -26,6 +26,7 @@ type (
 	origin            string
 	space             string
 	force             string
+	coverageBy        string
 )
 
 const slugPattern = `[a-z0-9]+(-[a-z0-9]+)*`
@@ -62,6 +63,8 @@ func (space) Schema(huma.Registry) *huma.Schema    { return words(norms.Spaces) 
 func (force) Schema(huma.Registry) *huma.Schema {
 	return words(slices.Concat(norms.Forces, norms.LegalNatures))
 }
+
+func (coverageBy) Schema(huma.Registry) *huma.Schema { return words(norms.CoverageBys) }
 
 // words is the schema of one of a list of words, and of more beside them.
 func words[T ~string](list []T, more ...string) *huma.Schema {

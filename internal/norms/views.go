@@ -22,14 +22,6 @@ type List[T any] struct {
 	Next  *string `json:"next"`
 }
 
-// Gaps is what has no recorded evidence, for the current editions: none
-// recorded never means not done.
-type Gaps struct {
-	Principles []PrincipleRow `json:"principles"` // none recorded
-	Adherences []AdherenceRow `json:"adherences"` // standing by the agreement, no initiative recorded
-	Unresolved []CitationRow  `json:"unresolved"`
-}
-
 // Start is what the first page shows.
 type Start struct {
 	Stats      Stats          `json:"stats"`

@@ -29,7 +29,7 @@ func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 	}
 	shown := page.InitiativeList{List: list, Filter: filter}
 	if readsPage(r) {
-		if err := filterChoices(r, &shown); err != nil {
+		if shown.Agreements, shown.Organizations, err = agreementsAndOrganizations(r); err != nil {
 			return err
 		}
 	}
@@ -43,19 +43,6 @@ func initiativeFilter(r *http.Request) norms.InitiativeFilter {
 		Organization: q.Get("organization"), Agreement: q.Get("agreement"), Principle: q.Get("principle"),
 		Status: q.Get("status"), Q: q.Get("q"),
 	}
-}
-
-// filterChoices reads what the list's filter offers.
-func filterChoices(r *http.Request, l *page.InitiativeList) error {
-	choices, err := record(r).Choices(r.Context(), maxChoices, "agreement", "organization")
-	for _, c := range choices {
-		if c.Kind == "agreement" {
-			l.Agreements = append(l.Agreements, c)
-		} else {
-			l.Organizations = append(l.Organizations, c)
-		}
-	}
-	return err
 }
 
 func (s *site) initiative(w http.ResponseWriter, r *http.Request) error {

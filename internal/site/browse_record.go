@@ -20,15 +20,6 @@ func (s *site) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Start(f, m), data: m})
 }
 
-func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
-	g, err := record(r).Gaps(r.Context())
-	if err != nil {
-		return err
-	}
-	f := s.listFrame(r, "Gaps", href.Gaps())
-	return s.show(w, r, view{page: page.Gaps(f, g), data: g, table: tableOfItems("gaps", g.Principles)})
-}
-
 func (s *site) changeset(w http.ResponseWriter, r *http.Request) error {
 	id, err := idOf(r)
 	if err != nil {

@@ -39,6 +39,7 @@ var browsed = []struct {
 	{"/sources", "Sources", true},
 	{"/sources/microsoft-bpf-2019", "Microsoft", false},
 	{"/sources/microsoft-bpf-2019/history", "Microsoft", false},
+	{"/coverage", "Coverage", true},
 	{"/gaps", "", true},
 	{"/changes", "Changes", true},
 	{"/changes?since=2001-01-01&thing=agreement%2Fparis-call", "Changes: Paris Call", true},

@@ -42,6 +42,7 @@ func (s *site) table() {
 	s.browse("/sources", s.sources)
 	s.browse("/sources/{slug}", s.source)
 	s.get("/sources/{slug}/history", account.Read, s.history("source"))
+	s.browse("/coverage", s.coverage)
 	s.browse("/gaps", s.gaps)
 	s.browse("/changes", s.changes)
 	s.get("/changes.atom", account.Read, s.changesFeed)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"testing"
+	"time"
 
 	"normmap/internal/norms"
 )
@@ -29,7 +30,7 @@ func TestStatementsAPage(t *testing.T) {
 		"source":        func() error { _, err := s.Source(ctx, "microsoft-bpf-2019"); return err },
 		"elements":      func() error { _, err := s.Elements(ctx, norms.ElementFilter{}, page); return err },
 		"element":       func() error { _, err := s.Element(ctx, "human-rights"); return err },
-		"gaps":          func() error { _, err := s.Gaps(ctx); return err },
+		"gaps":          func() error { _, err := s.Gaps(ctx, time.Now()); return err },
 		"changes":       func() error { _, err := s.Changes(ctx, page); return err },
 		"changes between": func() error {
 			f := norms.ChangeFilter{Thing: "agreement/paris-call", Since: "2001-01-01", Kind: "principle"}
@@ -43,6 +44,10 @@ func TestStatementsAPage(t *testing.T) {
 		"changeset":  func() error { _, err := s.Changeset(ctx, 1, norms.Page{}); return err },
 		"history":    func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy"); return err },
 		"not there":  func() error { _, _ = s.Initiative(ctx, "nothing"); return nil },
+		"coverage": func() error {
+			_, err := s.Coverage(ctx, norms.CoverageFilter{By: norms.ByOrganization}, page)
+			return err
+		},
 	} {
 		before := c.n.Load()
 		if err := read(); err != nil {

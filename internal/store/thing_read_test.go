@@ -170,29 +170,6 @@ func TestInitiativeAndSourcePages(t *testing.T) {
 	}
 }
 
-func TestGaps(t *testing.T) {
-	t.Parallel()
-	s, _ := seeded(t)
-	g := read[norms.Gaps](t)(s.Gaps(t.Context()))
-	var paris []string
-	for _, p := range g.Principles {
-		if p.Agreement == "paris-call" {
-			paris = append(paris, p.Ref)
-		}
-		if p.Links > 0 || !p.Current {
-			t.Errorf("%s is no gap", p.Ref)
-		}
-	}
-	if fmt.Sprint(paris) != "[paris-call/4 paris-call/8]" || len(g.Unresolved) != 4 {
-		t.Errorf("Paris Call gaps %v, %d unresolved", paris, len(g.Unresolved))
-	}
-	for _, a := range g.Adherences {
-		if !a.Relation.Commits() || a.Links > 0 {
-			t.Errorf("%s %s %s is no gap", a.Organization, a.Relation, a.Agreement)
-		}
-	}
-}
-
 func TestMovedWithdrawnAndUnknown(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)

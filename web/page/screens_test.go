@@ -72,8 +72,14 @@ func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 }
 
 func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
-	e, f := of(page.Gaps, norms.Gaps{Principles: principleRows(), Adherences: adherenceRows(), Unresolved: citations()})
+	e, f := of(page.Gaps, page.GapList{Gaps: gaps()})
 	add("gaps", "/gaps", e, f)
+	e, f = of(page.Gaps, page.GapList{Gaps: gaps().Only("promises"), Show: "promises"})
+	add("one kind of gap", "/gaps", e, f)
+	e, f = of(page.Coverage, coverage("organization"))
+	add("coverage", "/coverage", e, f)
+	e, f = of(page.Coverage, coverage("stakeholder_group"))
+	add("coverage by group", "/coverage", e, f)
 	addChanges(add)
 	e, f = of(page.Changeset, norms.Changeset{ChangesetRow: changesetRow(), Changes: changes(), More: 3})
 	add("changeset", "/changesets/42", e, f)

@@ -74,6 +74,7 @@ var navigation = []Crumb{
 	{"Organizations", href.Organizations()},
 	{"Initiatives", href.Initiatives()},
 	{"Sources", href.Sources()},
+	{"Coverage", href.Coverage()},
 	{"Gaps", href.Gaps()},
 	{"Changes", href.Changes()},
 	{"Method", href.Method()},

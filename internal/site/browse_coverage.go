@@ -1,0 +1,73 @@
+package site
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/words"
+)
+
+// columnsAtOnce is how many columns one page of a coverage has at most. What
+// stands in more of them cannot be read.
+const columnsAtOnce = 30
+
+func (s *site) coverage(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	if readsPage(r) {
+		p.Limit = min(cmp.Or(p.Limit, columnsAtOnce), columnsAtOnce)
+	}
+	filter := coverageFilter(r)
+	if err := filter.Check(); err != nil {
+		return err
+	}
+	c, err := record(r).Coverage(r.Context(), filter, p)
+	if err != nil {
+		return err
+	}
+	shown := page.CoverageMatrix{Coverage: c, Filter: filter}
+	if readsPage(r) {
+		if shown.Agreements, shown.Organizations, err = agreementsAndOrganizations(r); err != nil {
+			return err
+		}
+	}
+	more := func(p norms.Page) (norms.List[norms.CoverageEntry], error) {
+		c, err := record(r).Coverage(r.Context(), filter, p)
+		return entries(c), err
+	}
+	f := s.listFrame(r, words.Text(r.Context(), "coverage.title"), shown.Address())
+	return s.show(w, r, view{page: page.Coverage(f, shown), data: c, table: tableOf("coverage", entries(c), more)})
+}
+
+// entries is a coverage in long form. A page of it has some of the columns.
+func entries(c norms.Coverage) norms.List[norms.CoverageEntry] {
+	return norms.List[norms.CoverageEntry]{Items: c.Entries(), Next: c.Next}
+}
+
+func coverageFilter(r *http.Request) norms.CoverageFilter {
+	q := query(r)
+	agreements := slices.DeleteFunc(slices.Clone(q["agreement"]), func(s string) bool { return s == "" })
+	slices.Sort(agreements)
+	return norms.CoverageFilter{
+		By: cmp.Or(norms.CoverageBy(q.Get("by")), norms.ByOrganization), Agreements: slices.Compact(agreements), Edition: q.Get("edition"),
+		Organization: q.Get("organization"), StakeholderGroup: q.Get("stakeholder_group"),
+	}
+}
+
+// agreementsAndOrganizations reads what a filter offers.
+func agreementsAndOrganizations(r *http.Request) (agreements, organizations []norms.Choice, err error) {
+	choices, err := record(r).Choices(r.Context(), maxChoices, "agreement", "organization")
+	for _, c := range choices {
+		if c.Kind == "agreement" {
+			agreements = append(agreements, c)
+		} else {
+			organizations = append(organizations, c)
+		}
+	}
+	return agreements, organizations, err
+}

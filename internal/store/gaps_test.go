@@ -1,0 +1,130 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/norms"
+)
+
+var day = time.Date(2026, 11, 22, 23, 59, 0, 0, time.UTC)
+
+func TestGaps(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	g := read[norms.Gaps](t)(s.Gaps(t.Context(), day))
+	var paris []string
+	for _, p := range g.Principles {
+		if p.Agreement == "paris-call" {
+			paris = append(paris, p.Ref)
+		}
+		if p.Links > 0 || !p.Current {
+			t.Errorf("%s is no gap", p.Ref)
+		}
+	}
+	if fmt.Sprint(paris) != "[paris-call/4 paris-call/8]" || len(g.Unresolved) != 4 || g.Day != "2026-11-22" {
+		t.Errorf("Paris Call gaps %v, %d unresolved on %s", paris, len(g.Unresolved), g.Day)
+	}
+	if len(g.Addresses) == 0 || g.Addresses[0].Kind != "initiative" || g.Addresses[0].Source != "microsoft-bpf-2019" {
+		t.Errorf("without a web address: %+v", g.Addresses)
+	}
+}
+
+func standing(g norms.Gaps, organization, agreement string) string {
+	i := slices.IndexFunc(g.Adherences, func(r norms.StandingRow) bool { return r.Organization == organization && r.Agreement == agreement })
+	if i < 0 {
+		return ""
+	}
+	r := g.Adherences[i]
+	return fmt.Sprint(r.Standing, " ", r.Relations, " ", r.Links)
+}
+
+// Adherence and evidence are two things: who mentions an agreement does not
+// stand by it, and who reports something for it has not signed it thereby.
+func TestAdherenceBesideEvidence(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	work := newInitiative("work")
+	work.Organization = "cybersecurity-tech-accord"
+	apply(t, s, by, work)
+	apply(t, s, by, norms.PutCitationLine{Source: "microsoft-bpf-2019", Initiative: "work", Text: "(MANRS action 9, Cybersecurity Tech Accord principle 1)",
+		References: []norms.Reference{{Text: "Cybersecurity Tech Accord principle 1", Start: -1, End: -1, Name: "Cybersecurity Tech Accord", Agreement: "tech-accord", Labels: []string{"1"}}}})
+	g := read[norms.Gaps](t)(s.Gaps(t.Context(), day))
+	for pair, want := range map[[2]string]string{
+		{"microsoft", "tech-accord"}:                 "signed_and_evidenced [signed] 12",
+		{"microsoft", "paris-call"}:                  "signed_and_evidenced [endorsed] 22",
+		{"microsoft", "gcsc"}:                        "signed_none_recorded [supported] 0",
+		{"microsoft", "nis-directive"}:               "",
+		{"cybersecurity-tech-accord", "paris-call"}:  "signed_none_recorded [endorsed] 0",
+		{"cybersecurity-tech-accord", "tech-accord"}: "evidenced_not_signed [] 1",
+	} {
+		if got := standing(g, pair[0], pair[1]); got != want {
+			t.Errorf("%v: %q, want %q", pair, got, want)
+		}
+	}
+	i := slices.IndexFunc(g.Adherences, func(r norms.StandingRow) bool { return r.Agreement == "manrs" })
+	if r := g.Adherences[i]; r.Standing != norms.SignedNoneRecorded || !slices.Contains(r.Relations, "endorsed") {
+		t.Errorf("MANRS: %+v", r)
+	}
+}
+
+// Under the reading in which its numbers are those of the later report, the
+// letter cites norms for states.
+func TestAddresseesWhoAreNotThoseWhoReport(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	found := func() []string {
+		var out []string
+		for _, a := range read[norms.Gaps](t)(s.Gaps(t.Context(), day)).Addressees {
+			out = append(out, fmt.Sprint(a.Citation > 0, " ", a.Principle, " ", a.Addressees, " ", a.Reference))
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	letter := []string{
+		"true gcsc/5 [states] GCSC norm 5", "true gcsc/7 [states] GCSC norm 7",
+		"true gcsc@singapore-2018/5 [states] GCSC norm 5",
+	}
+	if d := cmp.Diff(letter, found()); d != "" {
+		t.Error(d)
+	}
+	unresolved := read[norms.List[norms.CitationRow]](t)(s.Citations(t.Context(), norms.CitationFilter{Resolution: "unresolved"}, norms.Page{}))
+	c := unresolved.Items[0]
+	apply(t, s, by, norms.ResolveCitation{ID: c.ID, Version: c.Version, Decision: "resolve", Principle: "gcsc/5", Note: "For a test."})
+	if d := cmp.Diff(append([]string{"false gcsc/5 [states] "}, letter...), found()); d != "" {
+		t.Errorf("once resolved: %s", d)
+	}
+}
+
+func TestPromises(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	var edits []norms.Edit
+	promise := func(slug string, status norms.Status, due norms.Date) {
+		e := newInitiative(slug)
+		e.Title, e.Status, e.DueOn = slug, status, due
+		edits = append(edits, e)
+	}
+	promise("undated", "planned", "")
+	promise("this-year", "planned", "2026")
+	promise("today", "ongoing", "2026-11-22")
+	promise("yesterday", "planned", "2026-11-21")
+	promise("last-month", "ongoing", "2026-10")
+	promise("kept", "completed", "2019")
+	promise("under-way", "ongoing", "")
+	apply(t, s, editor(t, pool), edits...)
+	var got []string
+	for _, p := range read[norms.Gaps](t)(s.Gaps(t.Context(), day)).Promises {
+		got = append(got, fmt.Sprint(p.Initiative, " ", p.DatePassed))
+	}
+	want := []string{"this-year false", "last-month true", "yesterday true", "today false", "undated false"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
