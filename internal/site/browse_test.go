@@ -41,6 +41,9 @@ var browsed = []struct {
 	{"/gaps", "", true},
 	{"/changes", "Changes", true},
 	{"/changesets/1", "load the seed files", false},
+	{"/data", "Data", false},
+	{"/data/agreements", "Agreements", true},
+	{"/data/links", "Links", true},
 	{"/method", "", false},
 }
 
