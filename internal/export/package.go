@@ -117,7 +117,7 @@ func fieldOf(c norms.Column) field {
 		f.Constraints = &constraints{Pattern: datePattern}
 	case norms.TextColumn, norms.ListColumn: // several values of a list are one text
 	}
-	if c.Values != nil {
+	if c.Values != nil && c.Kind == norms.TextColumn {
 		f.Constraints = &constraints{Enum: c.Values}
 	}
 	return f

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -138,5 +139,26 @@ func TestADownloadThatCannotBegin(t *testing.T) {
 		if a.Header.Get("Content-Disposition") != "" || a.Header.Get("Retry-After") == "" {
 			t.Errorf("%s: %v", file, a.Header)
 		}
+	}
+}
+
+// The time for an answer is put off while a reader takes a download, and for
+// nothing else: here it is over before any answer begins.
+func TestADownloadHasTimeOfItsOwn(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(newHouse(t).handler)
+	server.Config.WriteTimeout = time.Nanosecond
+	server.Start()
+	t.Cleanup(server.Close)
+	if rest, err := io.ReadAll(open(t, server.URL+"/data/links.json")); err != nil || items(t, string(rest)).Total == 0 {
+		t.Errorf("the download ends with %v after %d bytes", err, len(rest))
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/data", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res, err := http.DefaultClient.Do(r); err == nil {
+		_ = res.Body.Close()
+		t.Error("a page has as much time")
 	}
 }

@@ -55,6 +55,11 @@ func asWord[T ~string](name, sql, from string, list []T) datum {
 	return datum{name, sql, from, norms.TextColumn, "", plain(list)}
 }
 
+// asWords is a column of several values of a closed list.
+func asWords[T ~string](name, sql, from string, list []T) datum {
+	return datum{name, sql, from, norms.ListColumn, "", plain(list)}
+}
+
 func plain[T ~string](list []T) []string {
 	out := make([]string, len(list))
 	for i, v := range list {

@@ -64,7 +64,7 @@ var agreementDatasets = []dataset{
 			asTruth("our_numbering", "p.our_numbering", "principle.our_numbering"),
 			asText("title", "p.title", "principle.title"),
 			asText("summary", "p.summary", "principle.summary"),
-			asList("addressees", "p.addressees", "principle.addressees"),
+			asWords("addressees", "p.addressees", "principle.addressees", norms.Addressees),
 			asWord("obligation", "p.obligation", "principle.obligation", norms.Obligations),
 			asText("applicability", "p.applicability", "principle.applicability"),
 			asNumber("position", "p.position", "principle.position"),

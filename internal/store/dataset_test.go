@@ -126,7 +126,8 @@ func holds(c norms.Column, v any) bool {
 	case time.Time:
 		return c.Kind == norms.MomentColumn
 	case []string:
-		return c.Kind == norms.ListColumn
+		strange := func(one string) bool { return c.Values != nil && !slices.Contains(c.Values, one) }
+		return c.Kind == norms.ListColumn && !slices.ContainsFunc(v, strange)
 	}
 	return false
 }
