@@ -77,6 +77,37 @@ var evidenceDatasets = []dataset{
 		},
 	},
 	{
+		name: "elements", table: "element", from: "element m", id: "m.id", key: []string{"element"},
+		columns: []datum{
+			asText("element", "m.slug", "element.slug"),
+			asNumber("number", "m.number", "element.number"),
+			asText("title", "m.title", "element.title"),
+			asText("summary", "m.summary", "element.summary"),
+			revisionOf("m", "element"),
+		},
+	},
+	{
+		name: "element_readings", table: "element_reading", id: "d.id", key: []string{"id"},
+		from: `element_reading d join element m on m.id = d.element_id join agreement a on a.id = d.agreement_id
+  left join edition e on e.id = d.edition_id left join organization o on o.id = d.organization_id
+  left join account w on w.id = d.account_id left join source s on s.id = d.source_id`,
+		columns: []datum{
+			asNumber("id", "d.id", "element_reading.id"),
+			asName("element", "m.slug", "element_reading.element_id", "elements.element"),
+			asName("agreement", "a.slug", "element_reading.agreement_id", "agreements.agreement"),
+			asText("edition", "coalesce(e.slug, '')", "element_reading.edition_id"),
+			asWord("reading", "d.reading", "element_reading.reading", norms.Readings),
+			asText("note", "d.note", "element_reading.note"),
+			asWord("assessor", "d.assessor", "element_reading.assessor", norms.Assessors),
+			asName("organization", "coalesce(o.slug, '')", "element_reading.organization_id", "organizations.organization"),
+			asText("person", "coalesce(w.name, '')", "element_reading.account_id"),
+			asName("source", "coalesce(s.slug, '')", "element_reading.source_id", "sources.source"),
+			asText("place", "d.place", "element_reading.place"),
+			asWord("confidence", "d.confidence", "element_reading.confidence", norms.Confidences),
+			revisionOf("d", "element_reading"),
+		},
+	},
+	{
 		name: "facts", table: "fact_source", from: "fact_source f left join source s on s.id = f.source_id", id: "f.id", key: []string{"kind", "entity", "field"},
 		columns: []datum{
 			asWord("kind", "f.kind", "fact_source.kind", norms.EntityKinds),
