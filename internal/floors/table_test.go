@@ -12,6 +12,7 @@ var floorOf = map[string]int{
 	"normmap/migrations": 1,
 	"normmap/seeds":      1,
 
+	"normmap/internal/export":   2,
 	"normmap/internal/metrics":  2,
 	"normmap/internal/password": 2,
 	"normmap/internal/pglocal":  2,

@@ -46,6 +46,9 @@ var browsed = []struct {
 	{"/changes?since=2001-01-01&until=1&show=difference", "What is different", true},
 	{"/changes?happened_since=2019", "What happened in the world since 2019", true},
 	{"/changesets/1", "load the seed files", false},
+	{"/data", "Data", false},
+	{"/data/agreements", "Agreements", true},
+	{"/data/links", "Links", true},
 	{"/method", "", false},
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"normmap/internal/export"
 	"normmap/internal/norms"
 )
 
@@ -110,7 +111,7 @@ func cells(columns []column, item any) []string {
 	row := make([]string, len(columns))
 	v := reflect.ValueOf(item)
 	for i, c := range columns {
-		row[i] = harmless(cell(v.FieldByIndex(c.index)))
+		row[i] = export.Harmless(cell(v.FieldByIndex(c.index)))
 	}
 	return row
 }
@@ -138,14 +139,4 @@ func cell(v reflect.Value) string {
 		parts[i] = cell(v.Index(i))
 	}
 	return strings.Join(parts, "; ")
-}
-
-// harmless keeps spreadsheets from taking a text for a formula: a cell that
-// begins with one of their signs, in full width too, gets an apostrophe in
-// front.
-func harmless(s string) string {
-	if strings.IndexAny(s, "=+-@\t\r\x00＝＋－＠") == 0 {
-		return "'" + s
-	}
-	return s
 }

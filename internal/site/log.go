@@ -26,12 +26,16 @@ func (s *site) observe(next http.Handler) http.Handler {
 		start := s.Now()
 		s.Metrics.RequestBegan()
 		defer func() {
-			if p := recover(); p != nil {
+			p := recover()
+			if p != nil && p != http.ErrAbortHandler {
 				s.panicked(seen, r, p)
 			}
 			took := s.Now().Sub(start)
 			s.logVisit(r, seen, took)
 			s.Metrics.RequestEnded(r.Method, v.pattern, statusOf(seen), took)
+			if p == http.ErrAbortHandler {
+				panic(p) // a download that broke off: the server cuts the connection
+			}
 		}()
 		next.ServeHTTP(seen, r)
 	})

@@ -47,6 +47,11 @@ func (s *site) table() {
 	s.browse("/changes", s.changes)
 	s.get("/changes.atom", account.Read, s.changesFeed)
 	s.get("/changesets/{id}", account.Read, s.changeset)
+	s.browse("/data", s.data)
+	s.browse("/data/everything", s.everything)
+	s.browse("/data/everything.zip", s.archive)
+	s.browse("/data/datapackage", s.dataPackage)
+	s.browse("/data/{dataset}", s.dataset)
 	s.get("/method", account.Read, s.method)
 
 	// Signing in and accounts

@@ -36,11 +36,12 @@ type Deps struct {
 
 type site struct {
 	Deps
-	sessions *scs.SessionManager
-	router   *chi.Mux
-	pages    chi.Router // the router with sessions
-	withPast *chi.Mux   // knows the addresses that take as_of; serves nothing
-	routes   []route
+	sessions  *scs.SessionManager
+	downloads chan struct{} // those under way
+	router    *chi.Mux
+	pages     chi.Router // the router with sessions
+	withPast  *chi.Mux   // knows the addresses that take as_of; serves nothing
+	routes    []route
 }
 
 type handler func(w http.ResponseWriter, r *http.Request) error
@@ -50,7 +51,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter()}
+	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), downloads: make(chan struct{}, downloadsMax)}
 	s.sessions = s.newSessions()
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)
@@ -101,6 +102,7 @@ const answerWithin = 10 * time.Second
 
 func deadline(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		visitOf(r).reader = r.Context()
 		ctx, cancel := context.WithTimeout(r.Context(), answerWithin)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))

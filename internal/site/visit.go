@@ -22,10 +22,11 @@ type visit struct {
 	private    bool  // the answer is for this visitor only
 	fault      error // what went wrong inside, for the log
 
-	record     *store.Store  // what the page reads; nil where it is none of the record
-	revision   int64         // of the record that is read
-	past       *norms.Moment // that was asked for, nil for the present
-	endReading func()        // lets go of the record, nil when there is nothing to
+	record     *store.Store    // what the page reads; nil where it is none of the record
+	revision   int64           // of the record that is read
+	past       *norms.Moment   // that was asked for, nil for the present
+	endReading func()          // lets go of the record, nil when there is nothing to
+	reader     context.Context // ends when the reader leaves, however long the answer takes
 }
 
 // end lets go of what the page was read from, before it is sent to a reader

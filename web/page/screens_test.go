@@ -89,6 +89,17 @@ func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	e, f = of(page.Error, failure())
 	add("error", "/nowhere", e, f)
 	add("method", "/method", page.Method, page.Method)
+	e, f = of(page.Data, page.Downloads{Citation: "Norms, revision 12 " + nasty, Written: changesetRow().At, Sets: []norms.Dataset{dataset()}})
+	add("data", "/data", e, f)
+	e, f = of(page.Dataset, dataset())
+	add("dataset", "/data/links", e, f)
+}
+
+func dataset() norms.Dataset {
+	return norms.Dataset{Name: "links", Title: "Links " + nasty, Description: "Who claims what.", Rows: 12345, Key: []string{"source", "name"}, Columns: []norms.Column{
+		{Name: "initiative", Kind: norms.TextColumn, Description: "The initiative. " + nasty, Refers: "initiatives.initiative", From: "link.initiative_id"},
+		{Name: "relation", Kind: norms.TextColumn, Description: "supports, contrary …", Values: []string{"supports", "contrary"}},
+	}}
 }
 
 func addChanges(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {

@@ -62,9 +62,6 @@ func (f Frame) current(address string) string {
 // SiteName is what the service calls itself.
 const SiteName = "Norms to Evidence"
 
-// licenceURL is that of the data; the code has another.
-const licenceURL = "https://creativecommons.org/licenses/by/4.0/"
-
 // htmxConfig forbids the one thing that the script would add by itself.
 const htmxConfig = `{"includeIndicatorCSS":false}`
 
@@ -77,6 +74,7 @@ var navigation = []Crumb{
 	{"Coverage", href.Coverage()},
 	{"Gaps", href.Gaps()},
 	{"Changes", href.Changes()},
+	{"Data", href.Data()},
 	{"Method", href.Method()},
 }
 

@@ -808,7 +808,7 @@ func footer(f Frame) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Outside(licenceURL, "CC BY 4.0").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Outside(href.LicenceOfData, "CC BY 4.0").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

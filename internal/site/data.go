@@ -1,0 +1,167 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/export"
+	"normmap/internal/norms"
+	"normmap/internal/store"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// data is the page of the downloads.
+func (s *site) data(w http.ResponseWriter, r *http.Request) error {
+	about, sets, err := s.dictionary(r)
+	if err != nil {
+		return err
+	}
+	title := words.Text(r.Context(), "data.title")
+	f := s.browseFrame(r, title, ui.Crumb{Label: title})
+	data := struct {
+		export.About
+		Datasets []norms.Dataset `json:"datasets"`
+	}{about, sets}
+	return s.show(w, r, view{page: page.Data(f, page.Downloads{Citation: about.Citation, Written: about.Written, Sets: sets}), data: data})
+}
+
+// dictionary is what the downloads hold, in the reader's words.
+func (s *site) dictionary(r *http.Request) (export.About, []norms.Dataset, error) {
+	about, err := s.about(r)
+	if err != nil {
+		return about, nil, err
+	}
+	sets, err := record(r).Dictionary(r.Context())
+	for i := range sets {
+		describe(r.Context(), &sets[i])
+	}
+	return about, sets, err
+}
+
+// describe adds what is not in the schema: the title of a dataset and what its
+// derived columns mean.
+func describe(ctx context.Context, set *norms.Dataset) {
+	set.Title = words.Of(ctx, "data.sets", set.Name)
+	for i, c := range set.Columns {
+		if c.From == "" {
+			set.Columns[i].Description = words.Of(ctx, "data.columns."+set.Name, c.Name)
+		}
+	}
+}
+
+// about says of which state of the record the files are, and how to cite it.
+func (s *site) about(r *http.Request) (export.About, error) {
+	ctx, v := r.Context(), visitOf(r)
+	about := export.About{Title: ui.SiteName, Revision: v.revision, Address: s.baseURL(r) + asOf(href.Data(), v.revision), Licence: words.Text(ctx, "data.licence")}
+	switch {
+	case v.past != nil:
+		about.Written = v.past.At
+	case v.revision > 0: // else nothing was recorded yet
+		m, err := record(r).Moment(ctx, norms.AsOf{Revision: v.revision})
+		if err != nil {
+			return about, err
+		}
+		about.Written = m.At
+	}
+	about.Written = about.Written.UTC().Truncate(time.Second)
+	about.Citation = words.Text(ctx, "data.citation", "Title", about.Title, "Revision", ui.Number(v.revision),
+		"Date", about.Written.Format("2 January 2006"), "Address", about.Address, "Licence", about.Licence)
+	return about, nil
+}
+
+// dataset is one table: a page that explains its columns, and the table itself
+// as JSON and CSV.
+func (s *site) dataset(w http.ResponseWriter, r *http.Request) error {
+	set, err := store.Dataset(chi.URLParam(r, "dataset"))
+	if err != nil {
+		return err
+	}
+	switch wanted(r, asHTML, asJSON, asCSV) {
+	case asJSON:
+		return s.download(w, r, file{set.Name + ".json", string(asJSON)}, func(d *download) error {
+			return export.JSON(d, d.about, d.table(set))
+		})
+	case asCSV:
+		return s.download(w, r, file{set.Name + ".csv", string(asCSV) + "; charset=utf-8"}, func(d *download) error {
+			return export.CSV(d, d.table(set), raw(r))
+		})
+	}
+	return s.datasetPage(w, r, set.Name)
+}
+
+func (s *site) datasetPage(w http.ResponseWriter, r *http.Request, name string) error {
+	sets, err := record(r).Dictionary(r.Context())
+	if err != nil {
+		return err
+	}
+	for _, set := range sets {
+		if set.Name == name {
+			describe(r.Context(), &set)
+			f := s.listFrame(r, set.Title, href.Dataset(name))
+			f.Crumbs = []ui.Crumb{{Label: words.Text(r.Context(), "data.title"), Href: href.Data()}, {Label: set.Title}}
+			return s.show(w, r, view{page: page.Dataset(f, set), data: set, table: &table{name: name}})
+		}
+	}
+	return norms.NotFoundf("there is no dataset %q", name)
+}
+
+// raw tells whether a reader wants texts without the guard that keeps
+// spreadsheets from taking them for formulas.
+func raw(r *http.Request) bool { return query(r).Get("raw") == "1" }
+
+// dataPackage is the dictionary beside the files: the paths in it lead to them.
+func (s *site) dataPackage(w http.ResponseWriter, r *http.Request) error {
+	if wanted(r, asJSON) != asJSON {
+		return onlyAs(href.Dictionary())
+	}
+	_, sets, err := s.dictionary(r)
+	if err != nil {
+		return err
+	}
+	return s.download(w, r, file{"datapackage.json", string(asJSON)}, func(d *download) error {
+		return export.WritePackage(d, export.NewPackage(d.about, sets))
+	})
+}
+
+// onlyAs says under which address something is that is not a page.
+func onlyAs(addresses string) error {
+	return norms.NotFoundf("there is no page at this address; what you look for is %s", addresses)
+}
+
+func (s *site) everything(w http.ResponseWriter, r *http.Request) error {
+	if wanted(r, asJSON) != asJSON {
+		return onlyAs(href.Everything() + " or " + href.Archive())
+	}
+	return s.download(w, r, file{"everything.json", string(asJSON)}, func(d *download) error {
+		return export.Everything(d, d.about, d.tables(store.Datasets()))
+	})
+}
+
+func (s *site) archive(w http.ResponseWriter, r *http.Request) error {
+	_, sets, err := s.dictionary(r)
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	return s.download(w, r, file{"everything.zip", "application/zip"}, func(d *download) error {
+		return export.Zip(d, export.Archive{
+			About: d.about, ReadMe: readMe(ctx, d.about, sets), Licence: words.Text(ctx, "data.licence_note", "Address", href.LicenceOfData),
+			Tables: d.tables(sets), Raw: raw(r),
+		})
+	})
+}
+
+// readMe explains the archive to whoever unpacks it.
+func readMe(ctx context.Context, about export.About, sets []norms.Dataset) string {
+	text := about.Title + "\n\n" + words.Text(ctx, "data.readme", "Citation", about.Citation) + "\n\n"
+	for _, set := range sets {
+		text += set.Name + ".csv  " + set.Title + ", " + words.Count(ctx, "data.rows", set.Rows) + "\n"
+	}
+	return text
+}

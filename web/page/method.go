@@ -1,0 +1,37 @@
+package page
+
+import (
+	"context"
+	"strconv"
+
+	"normmap/web/href"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// methodSections are the parts of the method page in their order; each is the
+// anchor to which other pages lead, too.
+var methodSections = []string{
+	"three", "origins", "counts", "states", "numberings", "adherence", "addressees", "strength", "confidence", "elements",
+	"time", "cite", "correct", "people", "licence", "limits",
+}
+
+func methodTitle(ctx context.Context, section string) string {
+	return words.Of(ctx, "method.titles", section)
+}
+
+// pastExample is an address of a page about the past.
+func pastExample() string { return href.With(href.Gaps(), "as_of", "2026-11-30") }
+
+// citeExample is a citation of a page as it stands.
+func citeExample(f ui.Frame) string {
+	return ui.SiteName + ", revision 12 of 30 November 2026. " + href.With(addressOf(f, href.Agreement("paris-call")), "as_of", strconv.Itoa(12))
+}
+
+// addressOf is another page's address, as complete as this page's own is.
+func addressOf(f ui.Frame, path string) string {
+	if n := len(f.Permalink) - len(f.Path); n > 0 && f.Permalink[n:] == f.Path {
+		return f.Permalink[:n] + path
+	}
+	return path
+}

@@ -1,0 +1,67 @@
+package page_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+// Other pages lead to these anchors.
+func TestTheMethodPageHasItsParts(t *testing.T) {
+	t.Parallel()
+	doc := shown(t, "method", account.Actor{})
+	parts := doc.Find("main h2").Map(func(_ int, h *goquery.Selection) string { return h.AttrOr("id", "") })
+	listed := doc.Find("nav.contents a").Map(func(_ int, a *goquery.Selection) string { return strings.TrimPrefix(a.AttrOr("href", ""), "#") })
+	if !slices.Equal(parts, listed) {
+		t.Errorf("the contents list %v, the parts are %v", listed, parts)
+	}
+	for _, part := range []string{"counts", "states", "numberings", "strength", "confidence", "time", "cite", "limits"} {
+		if !slices.Contains(parts, part) {
+			t.Errorf("there is no part %q", part)
+		}
+	}
+}
+
+// A message that is not in the catalogue shows as its id.
+func TestNothingOnTheMethodAndDataPagesIsUnsaid(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"method", "data", "dataset"} {
+		text := shown(t, name, account.Actor{}).Find("main").Text()
+		if unsaid(text) {
+			t.Errorf("%s shows ids instead of words:\n%s", name, text)
+		}
+	}
+	if !unsaid("method.counts.none") || !unsaid("see data.all.x ") {
+		t.Error("the check finds nothing")
+	}
+}
+
+func unsaid(text string) bool {
+	return slices.ContainsFunc(strings.Fields(text), func(w string) bool {
+		return strings.HasPrefix(w, "method.") || strings.HasPrefix(w, "data.")
+	})
+}
+
+func TestEveryWordOfTheRubricsIsExplained(t *testing.T) {
+	t.Parallel()
+	doc := shown(t, "method", account.Actor{})
+	for section, n := range map[string]int{
+		"numberings": len(norms.Resolutions), "adherence": len(norms.AdherenceRelations), "strength": len(norms.Strengths), "confidence": len(norms.Confidences),
+		"origins": len(norms.Origins),
+	} {
+		terms := doc.Find(`section[aria-labelledby=` + section + `] .terms > div`)
+		if terms.Length() != n {
+			t.Errorf("%s explains %d words, want %d", section, terms.Length(), n)
+		}
+		terms.Each(func(_ int, term *goquery.Selection) {
+			if len(term.Find("dd").Text()) < len("put the text forward.") {
+				t.Errorf("%s: %q is not explained: %q", section, term.Find("dt").Text(), term.Find("dd").Text())
+			}
+		})
+	}
+}
