@@ -89,7 +89,8 @@ possible as (
   where @by = 'stakeholder_group' and (@group = '' or g.key = @group)
 ),
 col as (
-  select c.id, case when f.key is null and @by = 'organization' then '2' else '1' end || c.place as place, c.key, c.name, c.stakeholder_group, coalesce(f.links, 0) as links, coalesce(f.curator_links, 0) as curator_links,
+  select c.id, case when f.key is null and @by = 'organization' then '2' else '1' end || c.place as place,
+    c.key, c.name, c.stakeholder_group, coalesce(f.links, 0) as links, coalesce(f.curator_links, 0) as curator_links,
     coalesce(f.third_party_links, 0) as third_party_links, coalesce(f.possibly_cited, 0) as possibly_cited,
     coalesce(f.initiatives, 0) as initiatives, coalesce(f.cited, 0) as cited
   from possible c

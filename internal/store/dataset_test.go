@@ -95,7 +95,7 @@ func checkColumns(t *testing.T, set norms.Dataset, rows [][]any) {
 	for _, row := range rows {
 		key := ""
 		for _, name := range set.Key {
-			key += "\x00" + strings.TrimSpace(cell(row[slices.Index(set.Heads(), name)]))
+			key += "\x00" + strings.TrimSpace(cellText(row[slices.Index(set.Heads(), name)]))
 		}
 		if seen[key] {
 			t.Errorf("%s: %q names two rows", set.Name, key)
@@ -104,7 +104,7 @@ func checkColumns(t *testing.T, set norms.Dataset, rows [][]any) {
 	}
 }
 
-func cell(v any) string {
+func cellText(v any) string {
 	s, _ := v.(string)
 	if n, is := v.(int64); is {
 		s = time.Duration(n).String()
