@@ -34,8 +34,9 @@ type Page struct {
 
 // Crawler follows links as one visitor or one account.
 type Crawler struct {
-	Client    *http.Client // keeps the session
-	PagesOnly bool         // leave out data and files, by their suffix
+	Client      *http.Client // keeps the session
+	PagesOnly   bool         // leave out data and files, by their suffix
+	PresentOnly bool         // leave out the past
 
 	base *url.URL
 	seen map[string]string // address to the page that links to it
@@ -163,14 +164,12 @@ func (c *Crawler) note(u *url.URL, from string) {
 }
 
 // anotherPast tells whether a link leads to a second moment of the past. One
-// is enough: there are as many as changes, and each has all the pages.
+// is enough for everybody: there are as many as changes, and each has all the
+// pages.
 func (c *Crawler) anotherPast(u *url.URL) bool {
 	at := u.Query().Get("as_of")
-	if at == "" {
-		return false
-	}
-	if c.past == "" {
+	if at != "" && c.past == "" {
 		c.past = at
 	}
-	return at != c.past
+	return at != "" && (c.PresentOnly || at != c.past)
 }

@@ -18,9 +18,9 @@ func (f Frame) described(ctx context.Context) string {
 	text := strings.Join(strings.Fields(f.Description), " ")
 	switch {
 	case text == "" && f.windowTitle() == SiteName:
-		return words.Text(ctx, "head.description")
+		return words.Text(ctx, "head.site")
 	case text == "":
-		return f.Title + ". " + words.Text(ctx, "head.description")
+		return f.Title + ". " + words.Text(ctx, "head.site")
 	case utf8.RuneCountInString(text) <= describedMost:
 		return text
 	}
