@@ -64,6 +64,11 @@ func (b *tab) faults(askAxe ...look) []string {
 		if got.Headings != 1 {
 			add("it has %d headings of the first level", got.Headings)
 		}
+		if l == wide || l == narrow {
+			for _, fault := range b.stops() {
+				add("%s", fault)
+			}
+		}
 		if slices.Contains(askAxe, l) {
 			for _, v := range b.axe() {
 				add("%s", v)

@@ -10,12 +10,16 @@ import (
 	"time"
 )
 
+// tall is what has to be scrolled, with links all the way.
+var tall = strings.Repeat(`<p><a href="/1">a link that is long enough to be hit</a></p>`, 60)
+
 // plain is a page without faults, into which others are planted.
 const plain = `<!DOCTYPE html><html lang="en"><head><title>Page</title><meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="/site.css"><link rel="icon" href="/mark.svg"></head>
 <body><main><h1>Page</h1>%s</main></body></html>`
 
 const plainStyle = `body { background: #fff; color: #000; overflow-wrap: anywhere }
+:focus { outline: 3px solid #777 }
 @media (prefers-color-scheme: dark) { body { background: #000; color: #fff } }
 `
 
@@ -29,6 +33,8 @@ var planted = []struct{ want, body, style string }{
 	{"Regions:[<div class", `<div class="x"><table><tr><td>a table that keys do not reach</td></tr></table></div>`, `.x { overflow: auto } table { inline-size: 90rem }`},
 	{"320 px, dark: it does not fit", `<p class="x">wide</p>`, `.x { inline-size: 40rem }`},
 	{"Regions:[<p class", `<p class="x" tabindex="0">text of which one sees a part</p>`, `.x { overflow: auto; white-space: nowrap; inline-size: 5rem }`},
+	{"the focus is not seen, no ring: <a", `<a href="/1">one</a>`, `a:focus { outline: none }`},
+	{"the focus is not seen, covered: <a", tall + `<div class="x">stays</div>`, `.x { position: fixed; inset: 0 0 auto; block-size: 6rem; background: #fff }`},
 	{"2 headings of the first level", `<h1>Another</h1>`, ""},
 	{"papers by day and by night", ``, `body { background: #888 !important; color: #000 }`},
 	{"Content Security Policy", `<p style="color: #000">styled in place</p>`, ""},
