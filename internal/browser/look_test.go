@@ -47,9 +47,10 @@ const lookAt = `(() => {
 	};
 })()`
 
-// faults lists what is wrong with the page in each of its looks; axe is asked
-// in some, because it takes its time.
-func (b *tab) faults(askAxe ...look) []string {
+// faults lists what is wrong with the page in each of its looks. Some are
+// looked at closely, with axe and with every stop of the tabulator, which takes
+// its time.
+func (b *tab) faults(closely ...look) []string {
 	b.t.Helper()
 	var out []string
 	papers := map[string]bool{}
@@ -64,12 +65,15 @@ func (b *tab) faults(askAxe ...look) []string {
 		if got.Headings != 1 {
 			add("it has %d headings of the first level", got.Headings)
 		}
-		if l == wide || l == narrow {
+		if !slices.Contains(closely, l) {
+			continue
+		}
+		if l != night {
 			for _, fault := range b.stops() {
 				add("%s", fault)
 			}
 		}
-		if slices.Contains(askAxe, l) {
+		if axeFile() != "" {
 			for _, v := range b.axe() {
 				add("%s", v)
 			}
@@ -91,9 +95,9 @@ func (b *tab) show(l look) {
 }
 
 // judge fails the test for each fault of the page.
-func (b *tab) judge(askAxe ...look) {
+func (b *tab) judge(closely ...look) {
 	b.t.Helper()
-	for _, fault := range b.faults(askAxe...) {
+	for _, fault := range b.faults(closely...) {
 		b.t.Errorf("%s at %s", b.path(), fault)
 	}
 }
