@@ -2,7 +2,7 @@
 # and nothing else that has to be installed by hand.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check generate format tidy vet staticcheck smoke db-reset postgres browser
+.PHONY: help run build test check generate format tidy vet staticcheck smoke db-reset postgres judges unjudged
 .NOTPARALLEL:
 
 BIN := bin/normmap
@@ -18,6 +18,11 @@ POSTGRES := $(shell for d in "$$(pg_config --bindir 2>/dev/null)" "$$(dirname "$
 CHROMIUM := $(shell if [ -n "$$NORMMAP_CHROMIUM" ]; then command -v "$$NORMMAP_CHROMIUM"; else \
 	for c in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$c && break; done; fi)
 
+# What judges pages, where make judges put it. The one for HTML needs Java.
+JUDGES := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/normmap/judges
+export NORMMAP_AXE ?= $(wildcard $(JUDGES)/axe.min.js)
+export NORMMAP_VNU ?= $(if $(shell command -v java),$(wildcard $(JUDGES)/vnu.jar))
+
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
@@ -30,10 +35,17 @@ build: ## build bin/normmap
 test: postgres ## run every test on a real PostgreSQL that is brought up for it
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
 	@go run ./internal/pgtest/withpg go test $(RACE) -shuffle=on ./...
-	@$(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory unjudged
 
-browser:
+# In CI a test fails for each of these.
+unjudged:
 	@[ -n "$(CHROMIUM)" ] || { echo "browser tests NOT run: no Chromium was found"; [ -z "$$CI" ]; }
+	@[ -n "$(NORMMAP_AXE)" ] || { echo "pages NOT judged by axe: make judges fetches it"; [ -z "$$CI" ]; }
+	@[ -n "$(NORMMAP_VNU)" ] || { echo "HTML NOT checked: make judges fetches the checker, which needs Java"; [ -z "$$CI" ]; }
+	@command -v pdftotext >/dev/null || { echo "printed pages NOT read: no pdftotext was found (poppler-utils)"; [ -z "$$CI" ]; }
+
+judges: ## fetch what judges pages in tests: axe and the Nu HTML checker
+	@.ci/judges
 
 check: generate format tidy vet staticcheck test ## everything that a change must pass
 	@git diff --exit-code

@@ -32,9 +32,11 @@ func TestStartAfterTheSeedsWereTakenBackIsShortAndLoud(t *testing.T) {
 	if _, body := s.get("/changesets/1.json"); !strings.Contains(body, "Founding data: Microsoft") {
 		t.Errorf("the seeds' reason is missing: %.300s", body)
 	}
-	c := newCrawler(t, s.base)
-	c.signIn(email, password)
-	res, err := c.client.PostForm(s.base+"/changesets/1/revert", url.Values{"reason": {"Not this"}})
+	c := newReader(t, s.base)
+	if err := c.SignIn(email, password); err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Client.PostForm(s.base+"/changesets/1/revert", url.Values{"reason": {"Not this"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func (b *tab) forget() (value string) {
 		}
 	}
 	call(b, network.DeleteCookies, network.DeleteCookiesParams{Name: "__Host-session", URL: b.base})
-	b.expected = "the server responded with a status of 401"
+	b.expect("the server responded with a status of 401")
 	return value
 }
 

@@ -15,14 +15,21 @@ func (b *tab) focused() string {
 	return eval[string](b, `(e => e.labels && e.labels.length ? e.labels[0].innerText : e.innerText)(document.activeElement)`)
 }
 
-// tabTo goes on with the tabulator until something so named has the focus.
+// mostStops is more than any page has before what a test looks for.
+const mostStops = 500
+
+// tabTo goes on with the tabulator until something so named has the focus,
+// which must be seen.
 func (b *tab) tabTo(name string) *tab {
 	b.t.Helper()
 	var passed []string
-	for range 150 {
+	for range mostStops {
 		b.keys(kb.Tab)
 		at := b.focused()
 		if strings.HasPrefix(flat(at), flat(name)) {
+			if why := eval[string](b, hidden+`(document.activeElement)`); why != "" {
+				b.t.Errorf("%s: the focus on %q is not seen: %s", b.path(), name, why)
+			}
 			return b
 		}
 		passed = append(passed, at)
@@ -60,6 +67,7 @@ func TestKeysAloneSignInAndLink(t *testing.T) {
 	eachWay(t, func(t *testing.T, scripts bool) {
 		s := start(t)
 		b := newTab(t, s, scripts)
+		b.show(wide)
 		email := s.account("editor")
 		b.open("/initiatives/microsoft-newsguard").tabTo("Sign in").enter()
 		b.tabTo("E-mail address").keys(email)
@@ -75,5 +83,31 @@ func TestKeysAloneSignInAndLink(t *testing.T) {
 		b.tabTo("Reason").keys("Read its web page")
 		b.tabTo("Add the ticked links").enter()
 		b.heading("NewsGuard").row("Paris Call principle 4", "It names who is behind a site")
+
+		b.tabTo("Change or withdraw").enter().heading("Change a link")
+		b.tabTo("Reason").keys("It is about news, not secrets")
+		b.tabTo("Withdraw this link").enter().heading("NewsGuard").lacks("It names who is behind a site")
+		b.tabTo("Changes").enter().tabTo("3").enter().heading("It is about news, not secrets")
+		b.tabTo("Take this changeset back").enter().tabTo("Reason").keys("It is about secrets too")
+		b.tabTo("Take it back").enter().says("It is about secrets too")
+		b.open("/initiatives/microsoft-newsguard").row("Paris Call principle 4", "It names who is behind a site")
 	})
+}
+
+func TestKeysAloneFindEvidence(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	for _, l := range []look{wide, narrow} {
+		b := newTab(t, s, false)
+		b.show(l)
+		b.open("/").tabTo("Paris Call").enter().tabTo("principle 1:").enter()
+		b.heading("Principle 1 Protect individuals").tabTo("Digital Crimes Unit").enter()
+		b.heading("Digital Crimes Unit").tabTo("Microsoft contribution to the 2019 IGF").enter().says("Paris Call principles 1 and 5")
+
+		b.tabTo("Initiatives").enter().tabTo("Words").keys("monthly work")
+		b.tabTo("Linked to").keys("Tech")
+		b.tabTo("Show").enter().says("1 initiative").row("Monthly work within the Tech Accord")
+
+		b.tabTo("Gaps").enter().tabTo("Paris Call principle 4").enter().heading("Defend intellectual property")
+	}
 }

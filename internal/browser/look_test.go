@@ -1,55 +1,104 @@
 package browser
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 )
 
-// kinds are addresses of every kind of page, those of forms included. Numbers
-// are of rows that the seeds make.
-func kinds() []string {
-	return []string{
-		"/", "/agreements", "/agreements/paris-call", "/agreements/gcsc", "/agreements/nis-directive", "/agreements/gcsc/editions/singapore-2018",
-		"/agreements/manrs/principles/1", "/agreements/manrs/editions/ixps/principles/1", "/agreements/paris-call/principles/1",
-		"/agreements/gcsc/principles/6", "/agreements/gcsc/editions/final-2019/principles/6", "/agreements/paris-call/history", "/agreements/gcsc/principles/6/history",
-		"/elements", "/elements?legal_nature=binding", "/elements/human-rights",
-		"/organizations", "/organizations/microsoft", "/organizations/cybersecurity-tech-accord", "/organizations/microsoft/history",
-		"/initiatives", "/initiatives?q=nothing+matches+this", "/initiatives/microsoft-tech-accord-work", "/initiatives/microsoft-newsguard/history",
-		"/sources", "/sources/microsoft-bpf-2019", "/sources/microsoft-bpf-2019/history", "/gaps", "/coverage", "/coverage?by=stakeholder_group", "/changes", "/changesets/1", "/data", "/data/links", "/method",
-		"/account", "/admin/accounts", "/admin/accounts/1", "/initiatives/new", "/initiatives/microsoft-newsguard/edit", "/initiatives/microsoft-newsguard/cite",
-		"/initiatives/microsoft-newsguard/links/edit?agreement=gcsc", "/agreements/paris-call/principles/4/links/edit?q=webinar", "/links/1/edit", "/citations/1/edit",
-		"/organizations/new", "/organizations/microsoft/edit", "/organizations/microsoft/adherences/new", "/adherences/1/edit", "/changesets/1/revert",
-	}
+// look is a way in which every page is shown.
+type look struct {
+	width  int64 // of the window in CSS pixels
+	scheme string
 }
 
-// look is how a page shows in a window.
-type look struct {
-	Window   int64  // its width in CSS pixels
-	Sideways int    // how much wider than the window the page is
-	Beyond   string // what reaches furthest to the right of the window
-	Paper    string // colour behind the page
+func (l look) String() string { return fmt.Sprintf("%d px, %s", l.width, l.scheme) }
+
+var (
+	wide, night, narrow = look{1280, "light"}, look{1280, "dark"}, look{320, "light"}
+	looks               = []look{wide, night, {320, "dark"}, narrow}
+)
+
+// shown is what a page looks like.
+type shown struct {
+	Window   int64    // its width
+	Sideways int      // how much wider than the window the page is
+	Beyond   string   // what reaches furthest to the right of the window
+	Regions  []string // what has to be scrolled sideways without being a table that keys can scroll
+	Paper    string   // colour behind the page
+	Headings int      // of the first level
 }
 
 const lookAt = `(() => {
 	const d = document.documentElement, wide = d.scrollWidth - d.clientWidth;
 	const right = e => e.getBoundingClientRect().right;
-	const last = () => [...document.querySelectorAll("body *")].reduce((a, e) => right(e) > right(a) ? e : a);
+	const every = [...document.querySelectorAll("body *")];
+	const last = () => every.reduce((a, e) => right(e) > right(a) ? e : a);
+	const scrolls = e => e.scrollWidth > e.clientWidth && ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
+	const fine = e => e.matches("input, textarea, select") || e.querySelector("table, svg") && e.tabIndex === 0;
 	const paper = [document.body, d].map(e => getComputedStyle(e).backgroundColor).find(c => c !== "rgba(0, 0, 0, 0)") ?? "none";
-	return {Window: innerWidth, Sideways: wide, Beyond: wide > 0 ? last().outerHTML.slice(0, 80) : "", Paper: paper};
+	const brief = e => e.outerHTML.slice(0, 80);
+	return {
+		Window: innerWidth, Sideways: wide, Beyond: wide > 0 ? brief(last()) : "", Paper: paper,
+		Regions: every.filter(e => scrolls(e) && !fine(e)).map(brief), Headings: document.querySelectorAll("h1").length,
+	};
 })()`
 
-func TestPagesFitEveryWindow(t *testing.T) {
-	t.Parallel()
-	s := start(t)
-	b := newTab(t, s, true)
-	for _, path := range []string{"/", "/gaps", "/login", s.setup} {
-		b.fits(path)
+// faults lists what is wrong with the page in each of its looks. Some are
+// looked at closely, with axe and with every stop of the tabulator, which takes
+// its time.
+func (b *tab) faults(closely ...look) []string {
+	b.t.Helper()
+	var out []string
+	papers := map[string]bool{}
+	for _, l := range looks {
+		b.show(l)
+		add := func(format string, args ...any) { out = append(out, l.String()+": "+fmt.Sprintf(format, args...)) }
+		got := eval[shown](b, lookAt)
+		papers[got.Paper] = true
+		if got.Sideways > 0 || got.Window != l.width || len(got.Regions) > 0 {
+			add("it does not fit: %+v", got)
+		}
+		if got.Headings != 1 {
+			add("it has %d headings of the first level", got.Headings)
+		}
+		if !slices.Contains(closely, l) {
+			continue
+		}
+		if l != night {
+			for _, fault := range b.stops() {
+				add("%s", fault)
+			}
+		}
+		if axeFile() != "" {
+			for _, v := range b.axe() {
+				add("%s", v)
+			}
+		}
 	}
-	b.signIn(s.account("admin"))
-	for _, path := range kinds() {
-		b.fits(path)
+	if len(papers) != 2 {
+		out = append(out, fmt.Sprintf("the papers by day and by night are %v", papers))
+	}
+	return out
+}
+
+// show makes the window look so at once, without transitions.
+func (b *tab) show(l look) {
+	b.t.Helper()
+	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: l.width, Height: 800, DeviceScaleFactor: 1})
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: l.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+	})
+}
+
+// judge fails the test for each fault of the page.
+func (b *tab) judge(closely ...look) {
+	b.t.Helper()
+	for _, fault := range b.faults(closely...) {
+		b.t.Errorf("%s at %s", b.path(), fault)
 	}
 }
 
@@ -68,30 +117,8 @@ func TestWordsWithoutBreaksFitEveryWindow(t *testing.T) {
 		at, at + "/history", at + "/edit", at + "/cite", at + "/links/edit?q=WWWW", "/initiatives", "/changes", "/changesets/2", "/changesets/2/revert",
 		"/organizations/microsoft", "/sources/microsoft-bpf-2019", "/agreements/paris-call/principles/4/links/edit?q=WWWW",
 	} {
-		b.fits(path)
-	}
-}
-
-// fits fails the test where a page does not fit a window or looks the same by
-// day and by night.
-func (b *tab) fits(path string) {
-	b.t.Helper()
-	b.open(path).heading("")
-	for _, width := range []int64{320, 1280} {
-		call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
-		papers := map[string]bool{}
-		for _, scheme := range []string{"light", "dark"} {
-			call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-			})
-			got := eval[look](b, lookAt)
-			papers[got.Paper] = true
-			if got.Sideways > 0 || got.Window != width {
-				b.t.Errorf("%s at %d px in %s does not fit: %+v", path, width, scheme, got)
-			}
-		}
-		if len(papers) != 2 {
-			b.t.Errorf("%s at %d px has one paper for light and dark: %v", path, width, papers)
+		for _, fault := range b.open(path).faults() {
+			t.Errorf("%s at %s", path, fault)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -29,7 +28,8 @@ type tab struct {
 	ctx  context.Context
 	base string
 
-	expected string // part of a message on the console that is no complaint
+	expected []string // parts of messages on the console that are no complaints
+	heard    *heard
 }
 
 // newTab opens a tab on the service; when t ends it is closed, and t fails if
@@ -37,48 +37,16 @@ type tab struct {
 func newTab(t testing.TB, s *service, scripts bool) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(chromium.context, chromedp.WithNewBrowserContext())
-	b := &tab{t: t, ctx: ctx, base: s.base}
+	b := &tab{t: t, ctx: ctx, base: s.base, heard: &heard{}}
 	t.Cleanup(cancel)
 	b.watch()
-	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
-	return b
-}
-
-// watch fails the test when it ends if the browser wrote a warning or an error
-// to the console.
-func (b *tab) watch() {
-	messages := chromedp.Console(b.ctx)
-	var (
-		mu  sync.Mutex
-		all []string
-	)
-	go func() {
-		for m, err := range messages {
-			if err != nil {
-				return
-			}
-			if complains(m) {
-				mu.Lock()
-				all = append(all, m.String())
-				mu.Unlock()
-			}
-		}
-	}()
-	b.t.Cleanup(func() {
-		b.text() // what was written before comes first
-		mu.Lock()
-		defer mu.Unlock()
-		for _, m := range all {
-			if b.expected != "" && strings.Contains(m, b.expected) {
-				continue
-			}
-			b.t.Errorf("the browser says %s", m)
+	t.Cleanup(func() {
+		for _, complaint := range b.complaints() {
+			t.Error(complaint)
 		}
 	})
-}
-
-func complains(m chromedp.ConsoleMessage) bool {
-	return m.IsException() || m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleWarning
+	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
+	return b
 }
 
 // call sends the browser one command.
@@ -95,13 +63,13 @@ func call[P, R any](b *tab, c cdp.Command[P, R], params P) R {
 
 // eval returns what an expression is on the page. It works without scripts:
 // those are the page's own.
-func eval[T any](b *tab, expression string) T {
+func eval[T any](b *tab, expression string, options ...chromedp.EvaluateOption) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, options...))
 	if err != nil {
-		b.t.Fatalf("%s: %v", expression, err)
+		b.t.Fatalf("%.300s: %v", expression, err)
 	}
 	return v
 }
@@ -132,7 +100,7 @@ func (b *tab) open(path string) *tab {
 // word about that is no complaint.
 func (b *tab) refused(path string, status int64) *tab {
 	b.t.Helper()
-	b.expected = fmt.Sprintf("the server responded with a status of %d", status)
+	b.expect(fmt.Sprintf("the server responded with a status of %d", status))
 	b.load(status, chromedp.Navigate(b.base+strings.TrimPrefix(path, b.base)))
 	return b
 }

@@ -40,6 +40,7 @@ var beside = map[string][]string{
 // everything; nothing that ships may import them.
 var forTests = map[string]bool{
 	"normmap/internal/browser":       true,
+	"normmap/internal/crawl":         true,
 	"normmap/internal/floors":        true,
 	"normmap/internal/pgtest":        true,
 	"normmap/internal/pgtest/withpg": true,

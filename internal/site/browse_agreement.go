@@ -37,6 +37,7 @@ func (s *site) agreement(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := s.browseFrame(r, a.ShortTitle, agreementsCrumb(), ui.Crumb{Label: a.ShortTitle})
+	f.Description = a.Summary
 	return s.show(w, r, view{page: page.Agreement(f, a), data: a})
 }
 
@@ -55,5 +56,6 @@ func (s *site) edition(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.browseFrame(r, e.AgreementTitle+": "+e.Title, agreementsCrumb(),
 		ui.Crumb{Label: e.AgreementTitle, Href: href.Agreement(e.Agreement)}, ui.Crumb{Label: e.Title})
+	f.Description = e.Summary
 	return s.show(w, r, view{page: page.Edition(f, e), data: e})
 }

@@ -55,5 +55,6 @@ func (s *site) initiative(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := s.browseFrame(r, i.Title, initiativesCrumb(), ui.Crumb{Label: i.Title})
+	f.Description = i.Summary
 	return s.show(w, r, view{page: page.Initiative(f, i), data: i})
 }

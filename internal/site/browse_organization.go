@@ -50,5 +50,6 @@ func (s *site) organization(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := s.browseFrame(r, o.Name, organizationsCrumb(), ui.Crumb{Label: o.Name})
+	f.Description = o.Summary
 	return s.show(w, r, view{page: page.Organization(f, o), data: o})
 }

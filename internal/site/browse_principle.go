@@ -33,6 +33,7 @@ func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := s.browseFrame(r, p.Name()+": "+p.Title, principleCrumbs(p.PrincipleRow)...)
+	f.Description = p.Summary
 	return s.show(w, r, view{page: page.Principle(f, p), data: p})
 }
 

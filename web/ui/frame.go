@@ -29,6 +29,8 @@ type Frame struct {
 	Past      *norms.Moment // that is shown, nil = the present
 	Present   string        // address of a page about the past without the past
 	Feed      string        // address of the changes that go with the page, for feed readers; "" = none
+
+	Description string // of what the page is about, "" = its title says it
 }
 
 // Editor tells whether the reader may change mappings, and so sees the links

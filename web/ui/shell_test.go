@@ -47,6 +47,24 @@ func TestNavigationMarksWhereOneIs(t *testing.T) {
 	}
 }
 
+func TestPagesDescribeThemselves(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		frame ui.Frame
+		want  string
+	}{
+		{ui.Frame{Title: ui.SiteName}, "The principles of norms"},
+		{ui.Frame{Title: "Gaps"}, "Gaps. The principles of norms"},
+		{ui.Frame{Title: "MANRS", Description: "Norms for\n routing."}, "Norms for routing."},
+		{ui.Frame{Title: "MANRS", Description: strings.Repeat("word, ", 40)}, strings.Repeat("word, ", 25) + "word …"},
+	}
+	for _, tt := range tests {
+		if got := parse(t, ui.Shell(tt.frame)).Find("meta[name=description]").AttrOr("content", ""); !strings.HasPrefix(got, tt.want) {
+			t.Errorf("%q describes itself as %q, want %q", tt.frame.Title, got, tt.want)
+		}
+	}
+}
+
 func TestNoticeIsSaid(t *testing.T) {
 	t.Parallel()
 	doc := parse(t, ui.Shell(ui.Frame{Path: "/", Notice: "Saved <b>x</b>."}))
