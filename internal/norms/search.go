@@ -1,7 +1,9 @@
 package norms
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -122,6 +124,23 @@ func ParseFragment(marked string) Fragment {
 		marked = after
 	}
 	return out
+}
+
+// Elided is a fragment with dots where, by the look of it, it was cut.
+func (f Fragment) Elided() Fragment {
+	if len(f) == 0 {
+		return f
+	}
+	f = slices.Clone(f)
+	first, _ := utf8.DecodeRuneInString(f[0].Text)
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(f[len(f)-1].Text, " \n"))
+	if unicode.IsLower(first) || unicode.IsPunct(first) {
+		f = append(Fragment{{Text: "… "}}, f...)
+	}
+	if unicode.IsLetter(end) || unicode.IsDigit(end) || end == ',' {
+		f = append(f, Span{Text: " …"})
+	}
+	return f
 }
 
 func (f Fragment) String() string {

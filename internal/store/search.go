@@ -18,6 +18,7 @@ const (
 	searchFew   = 5      // below so many, others are looked for that fit less
 	searchMeant = 40     // principles that a number may mean
 	searchShown = 30_000 // characters of a held text that an excerpt is taken from
+	shortText   = 240    // characters of a text that is shown as a whole
 	beginning   = 3      // letters that a last word needs to be the beginning of another
 	spelled     = 4      // letters of a search that may be spelled differently
 )
@@ -34,8 +35,8 @@ const (
 
 const (
 	marks        = norms.HitStart + norms.HitEnd + norms.Pause
-	titleOptions = "HighlightAll=true, StartSel=" + norms.HitStart + ", StopSel=" + norms.HitEnd
-	bodyOptions  = "MaxFragments=2, MaxWords=24, MinWords=12, StartSel=" + norms.HitStart + ", StopSel=" + norms.HitEnd +
+	wholeText    = "HighlightAll=true, StartSel=" + norms.HitStart + ", StopSel=" + norms.HitEnd
+	piecesOfText = "MaxFragments=2, MaxWords=30, MinWords=18, StartSel=" + norms.HitStart + ", StopSel=" + norms.HitEnd +
 		", FragmentDelimiter=" + norms.Pause
 )
 
@@ -148,12 +149,12 @@ func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWo
 	}
 	rows, err := collect[searchRow](ctx, s.db, "what was found", searchRows, pgx.StrictNamedArgs{
 		"kinds": kinds, "ids": ids, "matches": matches, "q": w.all, "starts": w.starts, "some": w.some, "marks": marks,
-		"title_options": titleOptions, "body_options": bodyOptions, "shown": searchShown, "personal": norms.PersonalPattern,
+		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "personal": norms.PersonalPattern,
 	})
 	out := make([]norms.Found, len(rows))
 	for i, r := range rows {
 		out[i] = r.Found
-		out[i].Heading, out[i].Excerpt = norms.ParseFragment(r.MarkedTitle), norms.ParseFragment(r.MarkedBody)
+		out[i].Heading, out[i].Excerpt = norms.ParseFragment(r.MarkedTitle), norms.ParseFragment(r.MarkedBody).Elided()
 	}
 	return out, err
 }
@@ -173,26 +174,25 @@ func (s *Store) understoodNumbers(ctx context.Context, q string) ([]norms.Meant,
 // askedNumbers reads the numbers asked for as arguments of searchNumbers; nil
 // when there are none. A ref is taken as it stands.
 func (s *Store) askedNumbers(ctx context.Context, q string) (pgx.StrictNamedArgs, error) {
-	var asked []citation.Asked
-	var edition string
 	if ref, err := norms.ParseRef(q); err == nil {
-		asked, edition = []citation.Asked{{Agreement: ref.Agreement, Label: ref.Label}}, ref.Edition
-	} else {
-		names, err := s.Names(ctx)
-		if err != nil {
-			return nil, err
-		}
-		asked = citation.ReadAsked(withSlugs(names), q)
+		return pgx.StrictNamedArgs{"agreements": []string{ref.Agreement}, "editions": []string{ref.Edition}, "nouns": []string{""},
+			"labels": []string{ref.Label}, "label_keys": []string{""}, "limit": searchMeant}, nil
 	}
+	names, err := s.Names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	asked := citation.ReadAsked(withSlugs(names), q)
 	if len(asked) == 0 {
 		return nil, nil
 	}
-	var agreements, editions, nouns, labels, keys []string
+	var agreements, nouns, labels, keys []string
 	for _, a := range asked {
-		agreements, editions, nouns = append(agreements, a.Agreement), append(editions, edition), append(nouns, a.Noun)
+		agreements, nouns = append(agreements, a.Agreement), append(nouns, a.Noun)
 		labels, keys = append(labels, norms.LabelSlug(a.Label)), append(keys, citation.Normalize(a.Label))
 	}
-	return pgx.StrictNamedArgs{"agreements": agreements, "editions": editions, "nouns": nouns, "labels": labels, "label_keys": keys, "limit": searchMeant}, nil
+	return pgx.StrictNamedArgs{"agreements": agreements, "editions": make([]string, len(asked)), "nouns": nouns,
+		"labels": labels, "label_keys": keys, "limit": searchMeant}, nil
 }
 
 // withSlugs adds the names that addresses use.

@@ -116,8 +116,8 @@ select (select count(*) from matching m where @kind in ('', m.kind)) as total,
 // out of texts before: a piece of a number would not be known for one.
 const searchRows = `
 select c.kind, d.key, d.title, d.context, c.match,
-  ts_headline('public.search', translate(d.title, @marks, ''), w.words, @title_options) as marked_title,
-  ts_headline('public.search', translate(d.body, @marks, ''), w.words, @body_options) as marked_body
+  ts_headline('public.search', translate(d.title, @marks, ''), w.words, @whole) as marked_title,
+  ts_headline('public.search', translate(d.body, @marks, ''), w.words, case when length(d.body) <= @short then @whole else @pieces end) as marked_body
 from unnest(@kinds::text[], @ids::bigint[], @matches::text[]) with ordinality as c (kind, id, match, place)
 cross join lateral (
   select case c.match when 'some_words' then search_some(@some) else search_query(@q, @starts) end as words
