@@ -18,6 +18,7 @@ func kinds() []string {
 		"/organizations", "/organizations/microsoft", "/organizations/cybersecurity-tech-accord", "/organizations/microsoft/history",
 		"/initiatives", "/initiatives?q=nothing+matches+this", "/initiatives/microsoft-tech-accord-work", "/initiatives/microsoft-newsguard/history",
 		"/sources", "/sources/microsoft-bpf-2019", "/sources/microsoft-bpf-2019/history", "/gaps", "/coverage", "/coverage?by=stakeholder_group", "/changes", "/changesets/1", "/method",
+		"/search", "/search?q=security", "/search?q=gcsc+norm+5", "/search?q=cyber+hygeine&as_of=1",
 		"/account", "/admin/accounts", "/admin/accounts/1", "/initiatives/new", "/initiatives/microsoft-newsguard/edit", "/initiatives/microsoft-newsguard/cite",
 		"/initiatives/microsoft-newsguard/links/edit?agreement=gcsc", "/agreements/paris-call/principles/4/links/edit?q=webinar", "/links/1/edit", "/citations/1/edit",
 		"/organizations/new", "/organizations/microsoft/edit", "/organizations/microsoft/adherences/new", "/adherences/1/edit", "/changesets/1/revert",

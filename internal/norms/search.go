@@ -100,14 +100,14 @@ const (
 	Pause    = "\uE002"
 )
 
-// Span is a piece of a text; Hit when it was looked for.
-type Span struct {
+// Piece is a part of a text; Hit when it was looked for.
+type Piece struct {
 	Text string `json:"text"`
 	Hit  bool   `json:"hit"`
 }
 
 // Fragment is a text, or pieces of one, in which hits are told apart.
-type Fragment []Span
+type Fragment []Piece
 
 // ParseFragment takes a text apart at its marks.
 func ParseFragment(marked string) Fragment {
@@ -116,7 +116,7 @@ func ParseFragment(marked string) Fragment {
 	for marked != "" {
 		plain, rest, _ := strings.Cut(marked, HitStart)
 		hit, after, _ := strings.Cut(rest, HitEnd)
-		for _, s := range []Span{{Text: plain}, {Text: hit, Hit: true}} {
+		for _, s := range []Piece{{Text: plain}, {Text: hit, Hit: true}} {
 			if s.Text != "" {
 				out = append(out, s)
 			}
@@ -138,7 +138,7 @@ func (f Fragment) Elided() Fragment {
 		f = append(Fragment{{Text: "… "}}, f...)
 	}
 	if unicode.IsLetter(end) || unicode.IsDigit(end) || end == ',' {
-		f = append(f, Span{Text: " …"})
+		f = append(f, Piece{Text: " …"})
 	}
 	return f
 }

@@ -15,7 +15,7 @@ import (
 // Bounds of a search.
 const (
 	searchMost  = 400    // things of a kind that hold the words and are ranked
-	searchFew   = 5      // below so many, others are looked for that fit less
+	searchFew   = 3      // below so many, names of similar spelling are looked for
 	searchMeant = 40     // principles that a number may mean
 	searchShown = 30_000 // characters of a held text that an excerpt is taken from
 	shortText   = 240    // characters of a text that is shown as a whole

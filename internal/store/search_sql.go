@@ -37,8 +37,8 @@ const isWithin = `
       and (@organization = '' or (e.kind, e.id) in (select kind, id from of_organization))`
 
 // searchSteps look for things more and more generously: those called exactly
-// so; those that hold all the words; and where these are few, names of similar
-// spelling and what holds some of the words. A word that very many hold is
+// so; those that hold all the words; where these are few, names of similar
+// spelling; and where there are none, what holds some of the words. A word that very many hold is
 // ranked among the first @most that come: ranking reads each text again.
 const searchSteps = `
 named as (
@@ -57,7 +57,7 @@ hits as materialized (
   ) h
 ),
 few as materialized (
-  select count(*) < @few as so from (select n.kind, n.id from named n union select h.kind, h.id from hits h) x
+  select count(*) < @few as so, count(*) = 0 and @few > 0 as none from (select n.kind, n.id from named n union select h.kind, h.id from hits h) x
 ),
 similar_names as (
   select k.kind, h.id, h.rank
@@ -76,7 +76,7 @@ some_hits as (
   cross join lateral (
     select e.id, case e.field when 'text' then 0 else ts_rank(e.document, search_some(@some), 32) end as rank
     from search_entry e
-    where (select so from few) and e.kind = k.kind and e.document @@ search_some(@some)` + isWithin + `
+    where (select none from few) and e.kind = k.kind and e.document @@ search_some(@some)` + isWithin + `
     limit @most
   ) h
 ),
