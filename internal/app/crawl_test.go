@@ -36,6 +36,7 @@ func TestEveryLinkLeadsToAPage(t *testing.T) {
 
 	visitor := newCrawler(t, s.base)
 	visitor.crawl("/")
+	visitor.crawl("/search") // which forms lead to
 	editor := newCrawler(t, s.base)
 	editor.signIn(email, password)
 	editor.crawl("/")
