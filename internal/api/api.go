@@ -70,6 +70,7 @@ func (a *api) operations() {
 	a.readCoverage()
 	a.editLinks()
 	a.readChanges()
+	a.readSearch()
 }
 
 // ServeHTTP implements http.Handler. An outer router is told which operation

@@ -17,7 +17,7 @@ var promised = []string{
 	"GET /coverage", "GET /elements", "GET /elements/{slug}",
 	"GET /initiatives", "GET /initiatives/{slug}", "GET /links", "POST /links", "DELETE /links/{id}", "GET /links/{id}", "PATCH /links/{id}",
 	"GET /organizations", "GET /organizations/{slug}", "GET /principles", "GET /principles/{agreement}/{label}",
-	"GET /sources", "GET /sources/{slug}", "GET /stats",
+	"GET /search", "GET /sources", "GET /sources/{slug}", "GET /stats",
 }
 
 func TestDescription(t *testing.T) {

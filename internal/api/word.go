@@ -27,6 +27,7 @@ type (
 	space             string
 	force             string
 	coverageBy        string
+	foundKind         string
 )
 
 const slugPattern = `[a-z0-9]+(-[a-z0-9]+)*`
@@ -65,6 +66,7 @@ func (force) Schema(huma.Registry) *huma.Schema {
 }
 
 func (coverageBy) Schema(huma.Registry) *huma.Schema { return words(norms.CoverageBys) }
+func (foundKind) Schema(huma.Registry) *huma.Schema  { return words(norms.FoundKinds) }
 
 // words is the schema of one of a list of words, and of more beside them.
 func words[T ~string](list []T, more ...string) *huma.Schema {

@@ -32,6 +32,7 @@ func TestEveryLinkLeadsToAPage(t *testing.T) {
 
 	visitor := newReader(t, s.base)
 	visitor.read("/")
+	visitor.read("/search") // which forms lead to
 	editor := newReader(t, s.base)
 	editor.PresentOnly = true // nobody edits the past
 	if err := editor.SignIn(email, password); err != nil {

@@ -37,9 +37,12 @@ func CleanText(s string) string {
 	return ""
 }
 
-// personal finds e-mail addresses and telephone numbers with their country
-// code, which no public page may show (product rule 6).
-var personal = regexp.MustCompile(`[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./-]{7,}\d`)
+// PersonalPattern finds e-mail addresses and telephone numbers with their
+// country code, which no public page may show (product rule 6). Postgres reads
+// it alike.
+const PersonalPattern = `[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./-]{7,}\d`
+
+var personal = regexp.MustCompile(PersonalPattern)
 
 func (c *checks) text(field, value string, limit int) {
 	if p := CleanText(value); p != "" {

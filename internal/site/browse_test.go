@@ -41,6 +41,7 @@ var browsed = []struct {
 	{"/sources/microsoft-bpf-2019/history", "Microsoft", false},
 	{"/coverage", "Coverage", true},
 	{"/gaps", "", true},
+	{"/search", "Search", true},
 	{"/changes", "Changes", true},
 	{"/changes?since=2001-01-01&thing=agreement%2Fparis-call", "Changes: Paris Call", true},
 	{"/changes?since=2001-01-01&until=1&show=difference", "What is different", true},

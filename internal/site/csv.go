@@ -130,6 +130,8 @@ func cell(v reflect.Value) string {
 		return x.UTC().Format(time.RFC3339)
 	case norms.Candidate:
 		return x.Principle
+	case norms.Fragment:
+		return x.String()
 	}
 	if v.Kind() != reflect.Slice {
 		return fmt.Sprint(v.Interface())

@@ -44,6 +44,7 @@ func (s *site) table() {
 	s.get("/sources/{slug}/history", account.Read, s.history("source"))
 	s.browse("/coverage", s.coverage)
 	s.browse("/gaps", s.gaps)
+	s.browse("/search", s.search)
 	s.browse("/changes", s.changes)
 	s.get("/changes.atom", account.Read, s.changesFeed)
 	s.get("/changesets/{id}", account.Read, s.changeset)
@@ -101,6 +102,7 @@ func (s *site) machines() {
 	s.router.Get(href.Healthz(), s.healthz)
 	s.router.Get(href.Readyz(), s.readyz)
 	s.router.Get("/robots.txt", robots)
+	s.router.Get(href.OpenSearch(), s.openSearch)
 	s.router.Get("/static/*", web.Handler().ServeHTTP)
 	if s.API != nil {
 		s.router.Mount(href.API(), s.API)

@@ -36,7 +36,7 @@ func TestRoutes(t *testing.T) {
 func TestEveryRouteIsInTheTable(t *testing.T) {
 	t.Parallel()
 	s := newBare(t).site
-	machine := []string{"/healthz", "/readyz", "/robots.txt", "/static/*"}
+	machine := []string{"/healthz", "/readyz", "/robots.txt", "/opensearch.xml", "/static/*"}
 	err := chi.Walk(s.router, func(method, pattern string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
 		if method == http.MethodHead {
 			method = http.MethodGet

@@ -86,8 +86,8 @@ where me.rolname = current_user`
 // rolesMade is the last migration that makes a role.
 const rolesMade = 7
 
-// mayBegin refuses to begin when a migration that makes a role would fail for
-// want of rights and leave its mark.
+// mayBegin refuses to begin when a migration would fail for want of rights, or
+// of extensions, and leave its mark.
 func mayBegin(ctx context.Context, dsn string) error {
 	conn, err := pgx.Connect(ctx, dsn)
 	if err != nil {
@@ -95,7 +95,10 @@ func mayBegin(ctx context.Context, dsn string) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	st, err := New(conn).Schema(ctx)
-	if err != nil || st.Dirty || st.Applied >= rolesMade {
+	if err != nil || st.Dirty || st.Applied >= extensionsMade {
+		return err
+	}
+	if err := mayExtend(ctx, conn); err != nil || st.Applied >= rolesMade {
 		return err
 	}
 	var owner string

@@ -31,7 +31,8 @@ where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname 
   and col_description(c.oid, a.attnum) is null`,
 	"functions are commented": `
 select p.oid::regprocedure::text from pg_proc p where pronamespace in ('public'::regnamespace, 'history'::regnamespace)
-  and prorettype <> 'trigger'::regtype and obj_description(p.oid) is null`,
+  and prorettype <> 'trigger'::regtype and obj_description(p.oid) is null
+  and not exists (select from pg_depend where objid = p.oid and deptype = 'e')`,
 	"domain tables have a twin with the same columns": `
 select t.name || '.' || a.attname from history.tracked t join pg_attribute a on a.attrelid = ('public.' || t.name)::regclass
 where a.attnum > 0 and not a.attisdropped and not exists (

@@ -51,7 +51,8 @@ func Open(ctx context.Context, url string, options ...func(*pgxpool.Config)) (*p
 }
 
 // open makes a pool whose connections begin with settings: those of a role
-// hold at sign-in only, not when it is taken on.
+// hold at sign-in only, not when it is taken on. Added to them is how much
+// similarity search asks of its indexes, which no statement can say by itself.
 func open(ctx context.Context, url, settings string, options ...func(*pgxpool.Config)) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -64,7 +65,7 @@ func open(ctx context.Context, url, settings string, options ...func(*pgxpool.Co
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.RuntimeParams["jit"] = "off" // a page's statement is done before it would be compiled
 	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Exec(ctx, settings)
+		_, err := c.Exec(ctx, settings+"; set pg_trgm.word_similarity_threshold = "+similarSpelling)
 		return err
 	}
 	for _, set := range options {

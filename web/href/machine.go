@@ -14,6 +14,9 @@ func APIDescription() string { return API() + "/openapi.json" }
 // APILink is one link in the programming interface.
 func APILink(id int64) string { return API() + "/links/" + number(id) }
 
+// OpenSearch describes search to browsers.
+func OpenSearch() string { return "/opensearch.xml" }
+
 // Healthz tells whether the process answers.
 func Healthz() string { return "/healthz" }
 

@@ -44,6 +44,7 @@ func screens() map[string]screen {
 	e, f = of(page.Choose, page.Choice{Agreement: "manrs", Label: "1", Principles: principleRows()})
 	add("choose", "/agreements/manrs/principles/1", e, f)
 	addElements(add)
+	addSearch(add)
 	addLists(add)
 	addRecord(add)
 	return all

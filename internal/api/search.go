@@ -1,0 +1,34 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"normmap/internal/norms"
+)
+
+type searchFilter struct {
+	Paging
+	Q            string    `query:"q" maxLength:"200" doc:"Words to look for, or a principle's number (paris call 5). Quotes, a minus and or mean what they mean on the web."`
+	Kind         foundKind `query:"kind" doc:"Only things of this kind."`
+	Agreement    slug      `query:"agreement" doc:"Only what belongs to this agreement."`
+	Organization slug      `query:"organization" doc:"Only what concerns this organization."`
+}
+
+func (a *api) readSearch() {
+	register(a, huma.Operation{
+		OperationID: "search", Method: http.MethodGet, Path: "/search", Tags: []string{"search"},
+		Summary: "Agreements, principles, organizations, initiatives and sources by words",
+		Description: "One page of what was found, the best first; match says how well each fits. kinds counts all that was found, " +
+			"whatever kind was chosen. understood holds the principles that a number may mean. Where capped is true, more hold the words than were ranked.",
+	}, func(ctx context.Context, in *searchFilter) (*answer[norms.Search], error) {
+		f := norms.SearchFilter{Q: in.Q, Kind: string(in.Kind), Agreement: string(in.Agreement), Organization: string(in.Organization)}
+		if err := f.Check(); err != nil {
+			return nil, err
+		}
+		found, err := a.Store.Search(ctx, f, in.page())
+		return &answer[norms.Search]{found}, err
+	})
+}

@@ -1,0 +1,220 @@
+package store_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/norms"
+	"normmap/internal/store"
+)
+
+// keysOf are the keys of what was found, in order.
+func keysOf(s norms.Search) []string {
+	keys := make([]string, len(s.Items))
+	for i, f := range s.Items {
+		keys[i] = f.Key
+	}
+	return keys
+}
+
+func search(t *testing.T, s *store.Store, f norms.SearchFilter) norms.Search {
+	t.Helper()
+	found, err := s.Search(t.Context(), f, norms.Page{})
+	if err != nil {
+		t.Fatalf("%+v: %v", f, err)
+	}
+	return found
+}
+
+func TestSearchFindsTheFoundingData(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	tests := []struct {
+		q, finds string
+		match    norms.Match
+	}{
+		{"paris call", "paris-call", "name"},
+		{"PARIS  call", "paris-call", "name"},
+		{"Appel de Paris", "paris-call", "name"},
+		{"microsoft-bpf-2019", "microsoft-bpf-2019", "name"},
+		{"hygiene", "paris-call/7", "words"},
+		{"hygi", "paris-call/7", "words"},
+		{"hygeine", "paris-call/7", "similar_spelling"},
+		{"cyber hygeine", "paris-call/7", "similar_spelling"},
+		{"vulnerabilty disclosure", "microsoft-cvd-policy", "similar_spelling"},
+		{"microsfot", "microsoft", "similar_spelling"},
+		{"Internet Society", "manrs", "words"},
+		{"habits zzqqxx", "paris-call/7", "some_words"},
+		{`"cyber hygiene"`, "paris-call/7", "words"},
+		{"hygiene or zzqqxx", "paris-call/7", "words"},
+	}
+	for _, tt := range tests {
+		found := search(t, s, norms.SearchFilter{Q: tt.q})
+		i := slices.Index(keysOf(found), tt.finds)
+		if i < 0 || found.Items[i].Match != tt.match {
+			t.Errorf("%q does not find %s by %s: %v", tt.q, tt.finds, tt.match, found.Items)
+		}
+	}
+	for _, q := range []string{"hygiene -cyber -everyday", `"hygiene cyber"`, "zzqqxx", "the", "", "  ", "'", "%", "_", `\`, "-hygiene -the"} {
+		if found := search(t, s, norms.SearchFilter{Q: q}); slices.Contains(keysOf(found), "paris-call/7") {
+			t.Errorf("%q finds the principle of cyber hygiene", q)
+		}
+	}
+}
+
+func TestAccentsDoNotCount(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	_, err := s.Apply(t.Context(), by, "for a test", []norms.Edit{
+		norms.PutOrganization{Slug: "anssi", Name: "Agence de la sécurité", Kind: "body", Summary: "Un préfet écrit naïvement."},
+		norms.PutOrganization{Slug: "plain", Name: "Bureau of securite", Kind: "body"}})
+	must(t, err)
+	for _, q := range []string{"sécurité", "securite", "SÉCURITÉ", "sécu"} {
+		for _, want := range []string{"anssi", "plain"} {
+			found := search(t, s, norms.SearchFilter{Q: q, Kind: "organization"})
+			if i := slices.Index(keysOf(found), want); i < 0 || found.Items[i].Match != "words" {
+				t.Errorf("%q does not find %s: %v", q, want, found.Items)
+			}
+		}
+	}
+	found := search(t, s, norms.SearchFilter{Q: "prefet naive", Kind: "organization"})
+	if len(found.Items) == 0 || found.Items[0].Key != "anssi" {
+		t.Fatalf("words without accents find %v", found.Items)
+	}
+	want := norms.Fragment{{Text: "Un "}, {Text: "préfet", Hit: true}, {Text: " écrit "}, {Text: "naïvement", Hit: true}, {Text: "."}}
+	if d := cmp.Diff(want, found.Items[0].Excerpt); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestNumbersAreUnderstood(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	for q, want := range map[string]string{
+		"paris call 5":                  "paris-call/5",
+		"Principle 5 of the Paris Call": "paris-call/5",
+		"paris-call/5":                  "paris-call/5",
+		"13f":                           "un-norms/13-f",
+		"13(f)":                         "un-norms/13-f",
+		"un norm 6":                     "un-norms/13-f",
+		"tech accord principle 2":       "tech-accord/2",
+		"CTA 1, 2":                      "tech-accord/1 tech-accord/2",
+		"gcsc norm 5":                   "gcsc/5 gcsc@singapore-2018/5 gcsc/6",
+		"gcsc@final-2019/6":             "gcsc/6",
+		"manrs 1":                       "manrs@cdn-cloud/1 manrs@ixps/1 manrs@network-operators/1 manrs@vendors/1",
+		"hygiene":                       "",
+		"paris call 99":                 "",
+		"5G":                            "",
+	} {
+		var got []string
+		for _, m := range search(t, s, norms.SearchFilter{Q: q}).Understood {
+			got = append(got, m.Principle)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q is understood as %v, want %q", q, got, want)
+		}
+	}
+	for _, m := range search(t, s, norms.SearchFilter{Q: "gcsc norm 5"}).Understood {
+		if m.Reason == "" || m.Title == "" || !strings.HasPrefix(m.Name, "GCSC norm") {
+			t.Errorf("a candidate has no reason: %+v", m)
+		}
+	}
+	if n := len(search(t, s, norms.SearchFilter{Q: "norm 5"}).Understood); n < 3 {
+		t.Errorf("a number without an agreement may mean %d norms", n)
+	}
+}
+
+func TestSearchIsNarrowed(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	all := search(t, s, norms.SearchFilter{Q: "security"})
+	if all.Total != all.All() || all.Capped {
+		t.Errorf("%d things in all and %d of all kinds", all.Total, all.All())
+	}
+	for _, k := range all.Kinds {
+		one := search(t, s, norms.SearchFilter{Q: "security", Kind: string(k.Kind)})
+		if one.Total != k.Count || cmp.Diff(all.Kinds, one.Kinds) != "" {
+			t.Errorf("%d of kind %s, counted %d", one.Total, k.Kind, k.Count)
+		}
+		for _, f := range one.Items {
+			if f.Kind != k.Kind {
+				t.Errorf("%s is a %s, not a %s", f.Key, f.Kind, k.Kind)
+			}
+		}
+	}
+	for _, f := range search(t, s, norms.SearchFilter{Q: "security", Kind: "principle", Agreement: "paris-call"}).Items {
+		if !strings.HasPrefix(f.Key, "paris-call/") {
+			t.Errorf("%s is no principle of the Paris Call", f.Key)
+		}
+	}
+	of := search(t, s, norms.SearchFilter{Q: "security", Organization: "microsoft"})
+	if of.Total == 0 || of.Total >= all.Total {
+		t.Errorf("%d of %d things concern Microsoft", of.Total, all.Total)
+	}
+	if n := search(t, s, norms.SearchFilter{Q: "security", Organization: "nobody"}).Total; n != 0 {
+		t.Errorf("%d things concern nobody", n)
+	}
+}
+
+func TestEveryResultIsOnOnePage(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	for _, q := range []string{"security", "cyber hygeine", "paris"} {
+		everyPage(t, q, func(p norms.Page) (norms.List[norms.Found], error) {
+			found, err := s.Search(t.Context(), norms.SearchFilter{Q: q}, p)
+			return found.List, err
+		}, func(f norms.Found) string { return string(f.Kind) + f.Key })
+	}
+	_, err := s.Search(t.Context(), norms.SearchFilter{Q: "paris"}, norms.Page{Cursor: "nonsense"})
+	wantKind(t, "a bad cursor", err, norms.Malformed)
+}
+
+// What people must not be found by, and must not be shown with, in a text that
+// is held; and markers that a text brings along.
+func TestExcerptsOfHeldTexts(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	rewrite(t, pool, `update source set version = 2, body = E'Preface. \uE000Write\uE001 to jane.doe@example.org or +32 475 12 34 56 about zebrafish <b>bold</b> matters.'
+		where slug = 'microsoft-bpf-2019'`)
+	found := search(t, s, norms.SearchFilter{Q: "zebrafish"})
+	if len(found.Items) != 1 || found.Items[0].Key != "microsoft-bpf-2019" {
+		t.Fatalf("the text is not found: %v", found.Items)
+	}
+	text := found.Items[0].Excerpt.String()
+	if !strings.Contains(text, "zebrafish") || strings.Contains(text, "jane") || strings.Contains(text, "475") || strings.ContainsAny(text, "\uE000\uE001\uE002") {
+		t.Errorf("the excerpt is %q", text)
+	}
+	if n := search(t, s, norms.SearchFilter{Q: "jane.doe@example.org"}).Total; n != 0 {
+		t.Error("a person is found by an address")
+	}
+	rewrite(t, pool, `update source set version = 3, body = (select string_agg(md5(g::text), ' ') from generate_series(1, 60000) g) where slug = 'microsoft-bpf-2019'`)
+	search(t, s, norms.SearchFilter{Q: "zebrafish or letter"})
+}
+
+func TestThePastIsSearched(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	past, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	must(t, err)
+	t.Cleanup(past.Close)
+	s = s.WithPast(past)
+	by := editor(t, pool)
+	_, err = s.Apply(t.Context(), by, "for a test", []norms.Edit{newInitiative("later")})
+	must(t, err)
+	for revision, want := range map[int64]int{1: 0, 2: 1} {
+		found := search(t, s.AsOf(revision), norms.SearchFilter{Q: "everything", Kind: "initiative"})
+		if found.Total != want {
+			t.Errorf("revision %d: %v", revision, found.Items)
+		}
+	}
+	for _, q := range []string{"gcsc norm 5", "cyber hygeine", "security", "A partner"} {
+		now, then := search(t, s, norms.SearchFilter{Q: q}), search(t, s.AsOf(2), norms.SearchFilter{Q: q})
+		if d := cmp.Diff(now, then); d != "" {
+			t.Errorf("%q finds other things in the newest revision: %s", q, d)
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package page
+
+import (
+	"context"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// SearchList is what the search page shows. Agreements and Organizations are
+// the choices of its form.
+type SearchList struct {
+	norms.Search
+	Filter        norms.SearchFilter
+	Agreements    []norms.Choice
+	Organizations []norms.Choice
+}
+
+// Address is that of the search, from its beginning.
+func (l SearchList) Address() string { return l.only(norms.FoundKind(l.Filter.Kind)) }
+
+// only is the address of the search for things of one kind, "" is all.
+func (l SearchList) only(kind norms.FoundKind) string {
+	f := l.Filter
+	return href.With(href.Search(), "q", f.Q, "kind", string(kind), "agreement", f.Agreement, "organization", f.Organization)
+}
+
+// searchFor is the address of a search for words.
+func searchFor(q string) string { return href.With(href.Search(), "q", q) }
+
+// facet is one kind of results with its count.
+type facet struct {
+	Label  string
+	Count  int
+	Href   string
+	Chosen bool
+}
+
+// facets are the kinds of which something was found, after all of them.
+func (l SearchList) facets(ctx context.Context) []facet {
+	out := []facet{{Label: words.Text(ctx, "search.all"), Count: l.All(), Href: l.only(""), Chosen: l.Filter.Kind == ""}}
+	for _, k := range l.Kinds {
+		chosen := string(k.Kind) == l.Filter.Kind
+		if k.Count > 0 || chosen {
+			out = append(out, facet{words.Of(ctx, "found_kinds", k.Kind), k.Count, l.only(k.Kind), chosen})
+		}
+	}
+	return out
+}
+
+// onlyNear tells that nothing holds all the words.
+func (l SearchList) onlyNear() bool {
+	return len(l.Items) > 0 && near(l.Items[0].Match)
+}
+
+// current is the value of aria-current for one of several links.
+func current(chosen bool) string {
+	if chosen {
+		return "true"
+	}
+	return "false"
+}
+
+func near(m norms.Match) bool { return m == "similar_spelling" || m == "some_words" }
+
+// choice is a menu whose first entry chooses nothing.
+func choice(name, label, none, value string, all []norms.Choice) ui.Field {
+	return ui.Field{Name: name, Label: label, Value: value, Options: ui.OrNone(none, options(all))}
+}
+
+// reason says why a number may mean a principle.
+func reason(ctx context.Context, m norms.Meant) string {
+	if m.Reason == "" {
+		return words.Text(ctx, "search.own_number")
+	}
+	return words.Text(ctx, "search.by_numbering", "Numberings", m.Reason)
+}

@@ -1,0 +1,54 @@
+package page_test
+
+import (
+	"testing"
+
+	"github.com/a-h/templ"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+func addSearch(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
+	found := norms.Search{List: list(
+		norms.Found{Kind: "initiative", Key: "cvd", Title: nasty, Context: nasty, Match: "words",
+			Heading: norms.Fragment{{Text: nasty, Hit: true}}, Excerpt: norms.Fragment{{Text: nasty}, {Text: nasty, Hit: true}}},
+		norms.Found{Kind: "principle", Key: "paris-call/5", Title: "Non-proliferation", Match: "similar_spelling", Heading: norms.Fragment{{Text: "Non-proliferation"}}}),
+		Kinds: []norms.KindCount{{Kind: "principle", Count: 3}, {Kind: "source"}}, Capped: true,
+		Understood: []norms.Meant{{Principle: "paris-call/5", Name: "Paris Call principle 5", Title: nasty, Reason: nasty}, {Principle: "gcsc/5", Name: "GCSC norm 5"}}}
+	e, f := of(page.Search, page.SearchList{Search: found, Filter: norms.SearchFilter{Q: nasty, Kind: "source", Agreement: "paris-call"},
+		Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}}})
+	add("search", "/search", e, f)
+	nothing := page.SearchList{Filter: norms.SearchFilter{Q: nasty}}
+	add("search without results", "/search", func(f ui.Frame) templ.Component { return page.Search(f, nothing) }, f)
+}
+
+func TestHitsAreMarked(t *testing.T) {
+	t.Parallel()
+	l := page.SearchList{Filter: norms.SearchFilter{Q: "b"}, Search: norms.Search{Kinds: []norms.KindCount{{Kind: "source", Count: 1}},
+		List: norms.List[norms.Found]{Total: 1, Items: []norms.Found{{Kind: "source", Key: "x", Match: "words",
+			Heading: norms.ParseFragment("a" + norms.HitStart + "b" + norms.HitEnd + "c, d"), Excerpt: norms.ParseFragment("plain")}}}}}
+	markup, doc := render(t, page.Search(frame(editor(), "/search"), l))
+	if got := doc.Find(".found mark").Text(); got != "b" {
+		t.Errorf("%q is marked", got)
+	}
+	if got := doc.Find(".found .title a").Text(); got != "abc, d" {
+		t.Errorf("the title is %q in\n%s", got, markup)
+	}
+}
+
+func TestWordsOfSearch(t *testing.T) {
+	t.Parallel()
+	for _, k := range norms.FoundKinds {
+		if words.Of(t.Context(), "found_kinds", k) == string(k) || words.Text(t.Context(), "found_kind."+string(k)) == "found_kind."+string(k) {
+			t.Errorf("the kind %s has no word", k)
+		}
+	}
+	for _, m := range norms.Matches {
+		if words.Text(t.Context(), "match."+string(m)) == "match."+string(m) {
+			t.Errorf("the match %s has no words", m)
+		}
+	}
+}
