@@ -9,23 +9,29 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"golang.org/x/text/unicode/norm"
 )
 
-// paper is what must be read on a printed page: all that is told, folded or
-// not, but nothing that leads on or takes input; and where links to elsewhere
-// go, which nobody can follow on paper.
+// paper is what must be read on a printed page: all that the screen shows,
+// folded or not, but nothing that leads on or takes input; and where links to
+// elsewhere go, which nobody can follow on paper.
 const paper = `(() => {
-	const on = "form, nav, .tools, .tool, .more, .remark, .skip, .who, .away, script, style, p > a[href^='/method']";
+	const on = "form, nav, .tools, .tool, .more, .remark, .skip, .who, script, style, p > a[href^='/method']";
+	const put = e => e && (getComputedStyle(e).clipPath !== "none" || put(e.parentElement)); // away, for those who hear
 	const told = [];
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	while (walk.nextNode()) {
-		if (!walk.currentNode.parentElement.closest(on)) told.push(...walk.currentNode.data.split(/\s+/));
+		const e = walk.currentNode.parentElement;
+		if (!e.closest(on) && !put(e) && (e.checkVisibility() || e.closest("details"))) told.push(...walk.currentNode.data.split(/\s+/));
 	}
 	const away = [...document.querySelectorAll("a[href^=http]")].filter(a => a.origin !== location.origin);
 	return told.concat(away.map(a => a.getAttribute("href"))).filter(w => w);
 })()`
+
+// controls are what takes input on paper, which is of no use there.
+const controls = `[...document.querySelectorAll("input, select, textarea, button")].filter(e => e.checkVisibility()).map(e => e.outerHTML)`
 
 func TestPaperTellsWhatTheScreenTells(t *testing.T) {
 	t.Parallel()
@@ -38,9 +44,13 @@ func TestPaperTellsWhatTheScreenTells(t *testing.T) {
 	paths = append(paths, "/", "/agreements/paris-call", "/agreements/gcsc/principles/6", "/agreements/paris-call/principles/1",
 		"/organizations/microsoft", "/initiatives/microsoft-cvd-policy", "/sources/microsoft-bpf-2019", "/changesets/1")
 	for _, path := range paths {
+		b.show(wide)
 		missing := lost(eval[[]string](b.open(path), paper), b.print())
 		if len(missing) > 0 {
 			t.Errorf("%d words of %s are not on paper: %q", len(missing), path, missing[:min(20, len(missing))])
+		}
+		if idle := eval[[]string](b, controls); len(idle) > 0 {
+			t.Errorf("on paper %s has %q", path, idle)
 		}
 	}
 }
@@ -51,15 +61,16 @@ func TestWhatPrintHidesIsMissed(t *testing.T) {
 	if !here("pdftotext") {
 		return
 	}
-	s := serve(t, "", `<p class="x">Hidden from paper</p><p>Printed</p>`, `@media print { .x { display: none } }`)
+	s := serve(t, "", `<p class="x">Hidden from paper</p><p>Printed <button>Go</button></p>`, `@media print { .x { display: none } }`)
 	b := newTab(t, s, true)
 	missing := strings.Join(lost(eval[[]string](b.open("/"), paper), b.print()), " ")
-	if missing != "Hidden from paper" {
-		t.Errorf("missing on paper is %q", missing)
+	if idle := eval[[]string](b, controls); missing != "Hidden from paper" || len(idle) != 1 {
+		t.Errorf("missing on paper is %q, idle there %q", missing, idle)
 	}
 }
 
-// print returns the text of the page as printed on paper, without spaces.
+// print returns the text of the page as printed on paper, without spaces, and
+// shows it so.
 func (b *tab) print() string {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
@@ -68,6 +79,7 @@ func (b *tab) print() string {
 	if err != nil {
 		b.t.Fatalf("printing %s: %v", b.path(), err)
 	}
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	name := filepath.Join(b.t.TempDir(), "page.pdf")
 	if err := os.WriteFile(name, pdf, 0o600); err != nil {
 		b.t.Fatal(err)
