@@ -55,7 +55,7 @@ func TestHostileTextsStayTexts(t *testing.T) {
 			a := h.post(page, h.get(page).typed(name, text)...)
 			if a.StatusCode == http.StatusSeeOther {
 				a = h.get(a.Header.Get("Location"))
-			} else if got := a.page().Find("[name=" + name + "]"); !strings.Contains(got.AttrOr("value", "")+got.Text(), text) {
+			} else if got := a.page().Find("main [name=" + name + "]"); !strings.Contains(got.AttrOr("value", "")+got.Text(), text) {
 				t.Errorf("%s: field %s does not keep the text: %d", page, name, a.StatusCode)
 			}
 			a.harmless(page + " " + name)

@@ -173,7 +173,8 @@ func (h *house) pagesOfTheRecord() []string {
 	}
 	return append(found, "/initiatives?agreement=paris-call", "/initiatives?principle=gcsc%2F1", "/initiatives.json?q=school&status=planned",
 		"/organizations.json?agreement=paris-call&q=other", "/sources?kind=contribution", "/changes?thing=initiative%2Fmicrosoft-cvd-policy",
-		"/changes?since=1", "/changes.json?since=1", "/changes.csv?since=1&show=difference", "/changes?happened_since=2019")
+		"/changes?since=1", "/changes.json?since=1", "/changes.csv?since=1&show=difference", "/changes?happened_since=2019",
+		"/search?q=school", "/search.json?q=paris+call+9", "/search.csv?q=curators+or+security&agreement=paris-call")
 }
 
 // pattern is the route of an address, with the form that is asked for.
