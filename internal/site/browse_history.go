@@ -1,11 +1,13 @@
 package site
 
 import (
+	"context"
 	"net/http"
 
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // history makes the handler of a kind's history pages. The thing is named in
@@ -20,8 +22,8 @@ func (s *site) history(kind string) handler {
 		if err != nil {
 			return err
 		}
-		crumbs := append(kindCrumbs(kind), ui.Crumb{Label: h.Thing.Name, Href: href.Thing(h.Thing)}, ui.Crumb{Label: "History"})
-		f := s.browseFrame(r, "History of "+h.Thing.Name, crumbs...)
+		crumbs := append(kindCrumbs(r.Context(), kind), ui.Crumb{Label: h.Thing.Name, Href: href.Thing(h.Thing)}, ui.Crumb{Label: words.Text(r.Context(), "history.crumb")})
+		f := s.browseFrame(r, words.Text(r.Context(), "history.title", "Name", h.Thing.Name), crumbs...)
 		return s.show(w, r, view{page: page.History(f, h), data: h})
 	}
 }
@@ -37,14 +39,14 @@ func keyOf(r *http.Request, kind string) (string, error) {
 	return slugOf(r, "slug")
 }
 
-func kindCrumbs(kind string) []ui.Crumb {
+func kindCrumbs(ctx context.Context, kind string) []ui.Crumb {
 	switch kind {
 	case "organization":
-		return []ui.Crumb{organizationsCrumb()}
+		return []ui.Crumb{organizationsCrumb(ctx)}
 	case "initiative":
-		return []ui.Crumb{initiativesCrumb()}
+		return []ui.Crumb{initiativesCrumb(ctx)}
 	case "source":
-		return []ui.Crumb{sourcesCrumb()}
+		return []ui.Crumb{sourcesCrumb(ctx)}
 	}
 	return []ui.Crumb{agreementsCrumb()}
 }

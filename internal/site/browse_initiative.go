@@ -1,15 +1,19 @@
 package site
 
 import (
+	"context"
 	"net/http"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
-func initiativesCrumb() ui.Crumb { return ui.Crumb{Label: "Initiatives", Href: href.Initiatives()} }
+func initiativesCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: words.Text(ctx, "initiatives.title"), Href: href.Initiatives()}
+}
 
 func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
@@ -33,7 +37,7 @@ func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	f := s.listFrame(r, "Initiatives", shown.Address())
+	f := s.listFrame(r, words.Text(r.Context(), "initiatives.title"), shown.Address())
 	return s.show(w, r, view{page: page.Initiatives(f, shown), data: list, table: tableOf("initiatives", list, more)})
 }
 
@@ -54,7 +58,7 @@ func (s *site) initiative(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.browseFrame(r, i.Title, initiativesCrumb(), ui.Crumb{Label: i.Title})
+	f := s.browseFrame(r, i.Title, initiativesCrumb(r.Context()), ui.Crumb{Label: i.Title})
 	f.Description = i.Summary
 	return s.show(w, r, view{page: page.Initiative(f, i), data: i})
 }

@@ -1,16 +1,18 @@
 package site
 
 import (
+	"context"
 	"net/http"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
-func organizationsCrumb() ui.Crumb {
-	return ui.Crumb{Label: "Organizations", Href: href.Organizations()}
+func organizationsCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: words.Text(ctx, "organizations.title"), Href: href.Organizations()}
 }
 
 func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
@@ -36,7 +38,7 @@ func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	f := s.listFrame(r, "Organizations", shown.Address())
+	f := s.listFrame(r, words.Text(r.Context(), "organizations.title"), shown.Address())
 	return s.show(w, r, view{page: page.Organizations(f, shown), data: list, table: tableOf("organizations", list, more)})
 }
 
@@ -49,7 +51,7 @@ func (s *site) organization(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.browseFrame(r, o.Name, organizationsCrumb(), ui.Crumb{Label: o.Name})
+	f := s.browseFrame(r, o.Name, organizationsCrumb(r.Context()), ui.Crumb{Label: o.Name})
 	f.Description = o.Summary
 	return s.show(w, r, view{page: page.Organization(f, o), data: o})
 }

@@ -1,15 +1,19 @@
 package site
 
 import (
+	"context"
 	"net/http"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
-func sourcesCrumb() ui.Crumb { return ui.Crumb{Label: "Sources", Href: href.Sources()} }
+func sourcesCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: words.Text(ctx, "sources.title"), Href: href.Sources()}
+}
 
 func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
@@ -29,7 +33,7 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	shown := page.SourceList{List: list, Filter: filter}
-	f := s.listFrame(r, "Sources", shown.Address())
+	f := s.listFrame(r, words.Text(r.Context(), "sources.title"), shown.Address())
 	return s.show(w, r, view{page: page.Sources(f, shown), data: list, table: tableOf("sources", list, more)})
 }
 
@@ -42,6 +46,6 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.browseFrame(r, d.Title, sourcesCrumb(), ui.Crumb{Label: d.Title})
+	f := s.browseFrame(r, d.Title, sourcesCrumb(r.Context()), ui.Crumb{Label: d.Title})
 	return s.show(w, r, view{page: page.Source(f, d), data: d})
 }

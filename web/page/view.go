@@ -8,17 +8,18 @@ import (
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
-func startFigures(s norms.Stats) []ui.Figure {
+func startFigures(ctx context.Context, s norms.Stats) []ui.Figure {
 	return []ui.Figure{
-		{Value: s.Agreements, Label: "agreements", Href: href.Agreements()},
-		{Value: s.Principles, Label: "principles", Href: href.Agreements()},
-		{Value: s.Organizations, Label: "organizations", Href: href.Organizations()},
-		{Value: s.Initiatives, Label: "initiatives", Href: href.Initiatives()},
-		{Value: s.Citations, Label: "citations", Href: href.Sources()},
-		{Value: s.Links, Label: "links", Href: href.Initiatives()},
-		{Value: s.Unresolved, Label: "unresolved", Href: href.Gaps() + "#unresolved"},
+		{Value: s.Agreements, Label: words.Text(ctx, "figures.agreements"), Href: href.Agreements()},
+		{Value: s.Principles, Label: words.Text(ctx, "figures.principles"), Href: href.Agreements()},
+		{Value: s.Organizations, Label: words.Text(ctx, "figures.organizations"), Href: href.Organizations()},
+		{Value: s.Initiatives, Label: words.Text(ctx, "figures.initiatives"), Href: href.Initiatives()},
+		{Value: s.Citations, Label: words.Text(ctx, "figures.citations"), Href: href.Sources()},
+		{Value: s.Links, Label: words.Text(ctx, "figures.links"), Href: href.Initiatives()},
+		{Value: s.Unresolved, Label: words.Text(ctx, "figures.unresolved"), Href: href.Gaps() + "#unresolved"},
 	}
 }
 

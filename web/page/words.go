@@ -7,6 +7,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // side says from which end a link is looked at.
@@ -17,11 +18,11 @@ const (
 	forInitiative             // on an initiative's page: the principle is shown
 )
 
-func (s side) heading() string {
+func (s side) heading(ctx context.Context) string {
 	if s == forPrinciple {
-		return "Initiative"
+		return words.Text(ctx, "common.initiative")
 	}
-	return "Principle"
+	return words.Text(ctx, "column.principle")
 }
 
 func (s side) name(l norms.LinkRow) string {
@@ -40,38 +41,38 @@ func (s side) address(l norms.LinkRow) string {
 
 // linksWord says how many contributor's links are on record; nought is none
 // recorded, which is not the same as not done.
-func linksWord(n int) string {
+func linksWord(ctx context.Context, n int) string {
 	if n == 0 {
-		return "none recorded"
+		return words.Text(ctx, "record.none_recorded")
 	}
-	return ui.Count(n, "link", "links")
+	return words.Count(ctx, "links.n", n)
 }
 
 // recordedWord is linksWord as a sentence of its own.
-func recordedWord(n int) string {
+func recordedWord(ctx context.Context, n int) string {
 	if n == 0 {
-		return "none recorded"
+		return words.Text(ctx, "record.none_recorded")
 	}
-	return ui.Count(n, "link", "links") + " recorded"
+	return words.Count(ctx, "links.recorded", n)
 }
 
-func possiblyWord(p norms.PrincipleRow) string {
+func possiblyWord(ctx context.Context, p norms.PrincipleRow) string {
 	if p.PossiblyCited == 0 {
 		return ""
 	}
-	return ", possibly cited"
+	return words.Text(ctx, "record.possibly_too")
 }
 
-func validity(n norms.NumberingRow) string {
+func validity(ctx context.Context, n norms.NumberingRow) string {
 	switch {
 	case n.From == "" && n.To == "":
-		return "undated, so it counts at every date"
+		return words.Text(ctx, "record.valid.undated")
 	case n.To == "":
-		return "from " + ui.DateWords(n.From)
+		return words.Text(ctx, "record.valid.from", "From", ui.DateWords(n.From))
 	case n.From == "":
-		return "until " + ui.DateWords(n.To)
+		return words.Text(ctx, "record.valid.until", "To", ui.DateWords(n.To))
 	}
-	return ui.DateWords(n.From) + " to " + ui.DateWords(n.To)
+	return words.Text(ctx, "record.valid.from_until", "From", ui.DateWords(n.From), "To", ui.DateWords(n.To))
 }
 
 func capital(s string) string {
@@ -90,27 +91,24 @@ func titleOr(title, slug string) string {
 	return title
 }
 
-// actionWord says what a changeset did to one row.
-func actionWord(action string) string { return capital(action) }
-
 // decisionWord says who decided about a citation and why, or by which
 // numbering the rule did.
-func decisionWord(c norms.CitationRow) string {
+func decisionWord(ctx context.Context, c norms.CitationRow) string {
 	switch {
 	case c.DecidedBy == "" && c.Resolution == norms.Resolved:
-		return ruleWord(c)
+		return ruleWord(ctx, c)
 	case c.DecidedBy == "":
 		return c.Note
 	case c.Note == "":
-		return "decided by " + c.DecidedBy
+		return words.Text(ctx, "citations.decided", "Name", c.DecidedBy)
 	}
-	return "decided by " + c.DecidedBy + ": " + c.Note
+	return words.Text(ctx, "citations.decided_note", "Name", c.DecidedBy, "Note", c.Note)
 }
 
-func ruleWord(c norms.CitationRow) string {
+func ruleWord(ctx context.Context, c norms.CitationRow) string {
 	for _, k := range c.Candidates {
 		if k.Principle == c.Principle && k.Reason != "" {
-			return "by rule: " + k.Reason
+			return words.Text(ctx, "citations.by_rule", "Reason", k.Reason)
 		}
 	}
 	return c.Note
@@ -125,46 +123,46 @@ func candidateWord(c norms.Candidate) string {
 	return c.Principle + " · " + c.Reason
 }
 
-func agreementFigures(a norms.Agreement) []ui.Figure {
+func agreementFigures(ctx context.Context, a norms.Agreement) []ui.Figure {
 	return []ui.Figure{
-		{Value: a.PrincipleCount, Label: "principles", Href: "#principles"},
-		{Value: a.WithEvidence, Label: "with links recorded", Href: "#principles"},
-		{Value: a.Links, Label: "links", Href: href.With(href.Initiatives(), "agreement", a.Slug)},
-		{Value: a.Unresolved, Label: "unresolved citations", Href: href.Gaps() + "#unresolved"},
-		{Value: a.AdherenceCount, Label: "adherences", Href: "#adherences"},
+		{Value: a.PrincipleCount, Label: words.Text(ctx, "figures.principles"), Href: "#principles"},
+		{Value: a.WithEvidence, Label: words.Text(ctx, "figures.with_links_recorded"), Href: "#principles"},
+		{Value: a.Links, Label: words.Text(ctx, "figures.links"), Href: href.With(href.Initiatives(), "agreement", a.Slug)},
+		{Value: a.Unresolved, Label: words.Text(ctx, "figures.unresolved_citations"), Href: href.Gaps() + "#unresolved"},
+		{Value: a.AdherenceCount, Label: words.Text(ctx, "figures.adherences"), Href: "#adherences"},
 	}
 }
 
-func principleFigures(p norms.PrincipleRow) []ui.Figure {
+func principleFigures(ctx context.Context, p norms.PrincipleRow) []ui.Figure {
 	return []ui.Figure{
-		{Value: p.Links, Label: "contributors' links", Href: "#evidence"},
-		{Value: p.CuratorLinks, Label: "by curators", Href: "#beside"},
-		{Value: p.ThirdPartyLinks, Label: "by third parties", Href: "#beside"},
+		{Value: p.Links, Label: words.Text(ctx, "figures.contributors_links"), Href: "#evidence"},
+		{Value: p.CuratorLinks, Label: words.Text(ctx, "figures.by_curators"), Href: "#beside"},
+		{Value: p.ThirdPartyLinks, Label: words.Text(ctx, "figures.by_third_parties"), Href: "#beside"},
 	}
 }
 
-func organizationFigures(o norms.Organization) []ui.Figure {
+func organizationFigures(ctx context.Context, o norms.Organization) []ui.Figure {
 	return []ui.Figure{
-		{Value: o.AdherenceCount, Label: "adherences", Href: "#adherences"},
-		{Value: o.InitiativeCount, Label: "initiatives", Href: "#initiatives"},
-		{Value: o.Links, Label: "links", Href: href.With(href.Initiatives(), "organization", o.Slug)},
+		{Value: o.AdherenceCount, Label: words.Text(ctx, "figures.adherences"), Href: "#adherences"},
+		{Value: o.InitiativeCount, Label: words.Text(ctx, "figures.initiatives"), Href: "#initiatives"},
+		{Value: o.Links, Label: words.Text(ctx, "figures.links"), Href: href.With(href.Initiatives(), "organization", o.Slug)},
 	}
 }
 
-func initiativeFigures(i norms.Initiative) []ui.Figure {
+func initiativeFigures(ctx context.Context, i norms.Initiative) []ui.Figure {
 	return []ui.Figure{
-		{Value: i.Links, Label: "contributor's links", Href: "#evidence"},
-		{Value: len(beside(i.Evidence)), Label: "by others", Href: "#beside"},
-		{Value: i.Unresolved, Label: "unresolved citations", Href: "#printed"},
+		{Value: i.Links, Label: words.Text(ctx, "figures.contributor_links"), Href: "#evidence"},
+		{Value: len(beside(i.Evidence)), Label: words.Text(ctx, "figures.by_others"), Href: "#beside"},
+		{Value: i.Unresolved, Label: words.Text(ctx, "figures.unresolved_citations"), Href: "#printed"},
 	}
 }
 
-func sourceFigures(s norms.Source) []ui.Figure {
+func sourceFigures(ctx context.Context, s norms.Source) []ui.Figure {
 	return []ui.Figure{
-		{Value: s.InitiativeCount, Label: "initiatives", Href: "#initiatives"},
-		{Value: s.ReferenceCount, Label: "references", Href: "#lines"},
-		{Value: s.CitationCount, Label: "citations", Href: "#lines"},
-		{Value: s.FactCount, Label: "facts rest on it", Href: factsAnchor(s.Facts)},
+		{Value: s.InitiativeCount, Label: words.Text(ctx, "figures.initiatives"), Href: "#initiatives"},
+		{Value: s.ReferenceCount, Label: words.Text(ctx, "figures.references"), Href: "#lines"},
+		{Value: s.CitationCount, Label: words.Text(ctx, "figures.citations"), Href: "#lines"},
+		{Value: s.FactCount, Label: words.Text(ctx, "figures.facts_rest_on_it"), Href: factsAnchor(s.Facts)},
 	}
 }
 
@@ -184,16 +182,15 @@ func actionTone(action string) string {
 }
 
 // factsWord counts facts and, of these, the unverified ones.
-func factsWord(rows []norms.FactRow) string {
+func factsWord(ctx context.Context, rows []norms.FactRow) string {
 	n := 0
 	for _, r := range rows {
 		if r.Confidence == "unverified" {
 			n++
 		}
 	}
-	word := ui.Count(len(rows), "fact", "facts")
 	if n == 0 {
-		return word
+		return words.Count(ctx, "record.facts", len(rows))
 	}
-	return word + ", " + ui.Number(n) + " of them unverified"
+	return words.Count(ctx, "record.facts_unverified", len(rows), "Unverified", words.Number(n))
 }
