@@ -33,7 +33,7 @@ func curated(principle string) norms.PutLink {
 var reading = []string{
 	"/stats", "/agreements", "/principles?agreement=paris-call", "/organizations", "/initiatives?principle=paris-call/8", "/sources", "/adherences",
 	"/citations?resolution=unresolved", "/links?principle=paris-call/8", "/changes", "/agreements/paris-call", "/principles/paris-call/8",
-	"/initiatives/microsoft-cvd-policy", "/organizations/microsoft", "/sources/microsoft-bpf-2019", "/links/1",
+	"/initiatives/microsoft-cvd-policy", "/organizations/microsoft", "/sources/microsoft-bpf-2019", "/links/1", "/search?q=security+or+Grace",
 }
 
 // What every read says as of a revision is what it said at that revision.

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type searchFilter struct {
@@ -23,12 +24,11 @@ func (a *api) readSearch() {
 		Summary: "Agreements, principles, organizations, initiatives and sources by words",
 		Description: "One page of what was found, the best first; match says how well each fits. kinds counts all that was found, " +
 			"whatever kind was chosen. understood holds the principles that a number may mean. Where capped is true, more hold the words than were ranked.",
-	}, func(ctx context.Context, in *searchFilter) (*answer[norms.Search], error) {
+	}, func(ctx context.Context, in *searchFilter) (*remembered[norms.Search], error) {
 		f := norms.SearchFilter{Q: in.Q, Kind: string(in.Kind), Agreement: string(in.Agreement), Organization: string(in.Organization)}
 		if err := f.Check(); err != nil {
 			return nil, err
 		}
-		found, err := a.Store.Search(ctx, f, in.page())
-		return &answer[norms.Search]{found}, err
+		return reading(ctx, a, in.past(), func(s *store.Store) (norms.Search, error) { return s.Search(ctx, f, in.page()) })
 	})
 }
