@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -27,7 +28,7 @@ func (b *tab) tabTo(name string) *tab {
 		b.keys(kb.Tab)
 		at := b.focused()
 		if strings.HasPrefix(flat(at), flat(name)) {
-			if why := eval[string](b, hidden+`(document.activeElement)`); why != "" {
+			if why := b.unseenFocus(); why != "" {
 				b.t.Errorf("%s: the focus on %q is not seen: %s", b.path(), name, why)
 			}
 			return b
@@ -36,6 +37,18 @@ func (b *tab) tabTo(name string) *tab {
 	}
 	b.t.Fatalf("the keyboard does not reach %q, only %q", name, passed)
 	return b
+}
+
+// unseenFocus says why one does not see what has the focus, once the page has
+// scrolled there.
+func (b *tab) unseenFocus() (why string) {
+	b.t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if why = eval[string](b, hidden+`(document.activeElement)`); why == "" {
+			break
+		}
+	}
+	return why
 }
 
 // enter presses the key that sends a form or follows a link.
