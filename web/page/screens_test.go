@@ -16,7 +16,8 @@ type screen struct {
 
 func of[T any](show func(ui.Frame, T) templ.Component, full T) (func(ui.Frame) templ.Component, func(ui.Frame) templ.Component) {
 	var zero T
-	return func(f ui.Frame) templ.Component { return show(f, zero) }, func(f ui.Frame) templ.Component { return show(f, full) }
+	return func(f ui.Frame) templ.Component { return modelled{show(f, zero), zero} },
+		func(f ui.Frame) templ.Component { return modelled{show(f, full), full} }
 }
 
 func screens() map[string]screen {
