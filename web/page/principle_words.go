@@ -17,3 +17,8 @@ func numbered(ctx context.Context, p norms.PrincipleRow) string {
 func inEdition(ctx context.Context, p norms.PrincipleRow) string {
 	return words.Text(ctx, "principle.elsewhere.of", "Edition", p.EditionTitle, "Noun", ui.Noun(ctx, p.Noun), "Number", p.Number, "Title", p.Title)
 }
+
+// agreementPrinciple is a principle with its agreement: GCSC norm 5.
+func agreementPrinciple(ctx context.Context, p norms.PrincipleRow) string {
+	return words.Text(ctx, "principle.name", "Agreement", p.AgreementTitle, "Noun", ui.Noun(ctx, p.Noun), "Number", p.Number)
+}

@@ -88,11 +88,3 @@ var navigation = []struct{ name, href string }{
 
 // Number writes n with separators: 12,345.
 func Number[T int | int64](n T) string { return words.Number(n) }
-
-// Count writes a number with its noun: "1 link", "2 links".
-func Count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Number(n) + " " + many
-}
