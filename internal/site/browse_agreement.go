@@ -1,15 +1,19 @@
 package site
 
 import (
+	"context"
 	"net/http"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
-func agreementsCrumb() ui.Crumb { return ui.Crumb{Label: "Agreements", Href: href.Agreements()} }
+func agreementsCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: words.Text(ctx, "common.agreements"), Href: href.Agreements()}
+}
 
 func (s *site) agreements(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
@@ -23,7 +27,7 @@ func (s *site) agreements(w http.ResponseWriter, r *http.Request) error {
 	more := func(p norms.Page) (norms.List[norms.AgreementRow], error) {
 		return record(r).Agreements(r.Context(), p)
 	}
-	f := s.listFrame(r, "Agreements", href.Agreements())
+	f := s.listFrame(r, words.Text(r.Context(), "common.agreements"), href.Agreements())
 	return s.show(w, r, view{page: page.Agreements(f, list), data: list, table: tableOf("agreements", list, more)})
 }
 
@@ -36,7 +40,7 @@ func (s *site) agreement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.browseFrame(r, a.ShortTitle, agreementsCrumb(), ui.Crumb{Label: a.ShortTitle})
+	f := s.browseFrame(r, a.ShortTitle, agreementsCrumb(r.Context()), ui.Crumb{Label: a.ShortTitle})
 	f.Description = a.Summary
 	return s.show(w, r, view{page: page.Agreement(f, a), data: a})
 }
@@ -54,7 +58,7 @@ func (s *site) edition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.browseFrame(r, e.AgreementTitle+": "+e.Title, agreementsCrumb(),
+	f := s.browseFrame(r, words.Text(r.Context(), "edition.window", "Agreement", e.AgreementTitle, "Edition", e.Title), agreementsCrumb(r.Context()),
 		ui.Crumb{Label: e.AgreementTitle, Href: href.Agreement(e.Agreement)}, ui.Crumb{Label: e.Title})
 	f.Description = e.Summary
 	return s.show(w, r, view{page: page.Edition(f, e), data: e})

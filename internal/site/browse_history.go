@@ -48,5 +48,5 @@ func kindCrumbs(ctx context.Context, kind string) []ui.Crumb {
 	case "source":
 		return []ui.Crumb{sourcesCrumb(ctx)}
 	}
-	return []ui.Crumb{agreementsCrumb()}
+	return []ui.Crumb{agreementsCrumb(ctx)}
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // principle answers both addresses of a principle. A label without an edition
@@ -32,25 +34,27 @@ func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.browseFrame(r, p.Name()+": "+p.Title, principleCrumbs(p.PrincipleRow)...)
+	title := words.Text(r.Context(), "principle.window", "Name", p.Name(), "Title", p.Title)
+	f := s.browseFrame(r, title, principleCrumbs(r.Context(), p.PrincipleRow)...)
 	f.Description = p.Summary
 	return s.show(w, r, view{page: page.Principle(f, p), data: p})
 }
 
 // principleCrumbs lead to a principle; through its edition when that is not
 // the current one.
-func principleCrumbs(p norms.PrincipleRow) []ui.Crumb {
-	crumbs := []ui.Crumb{agreementsCrumb(), {Label: p.AgreementTitle, Href: href.Agreement(p.Agreement)}}
+func principleCrumbs(ctx context.Context, p norms.PrincipleRow) []ui.Crumb {
+	crumbs := []ui.Crumb{agreementsCrumb(ctx), {Label: p.AgreementTitle, Href: href.Agreement(p.Agreement)}}
 	if strings.Contains(p.Ref, "@") {
 		crumbs = append(crumbs, ui.Crumb{Label: p.EditionTitle, Href: href.Edition(p.Agreement, p.Edition)})
 	}
-	return append(crumbs, ui.Crumb{Label: string(p.Noun) + " " + p.Number})
+	return append(crumbs, ui.Crumb{Label: words.Text(ctx, "principle.numbered", "Noun", ui.Noun(ctx, p.Noun), "Number", p.Number)})
 }
 
 func (s *site) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Choice) error {
-	title := c.Principles[0].Name()
-	f := s.browseFrame(r, title+": which one?", agreementsCrumb(),
-		ui.Crumb{Label: c.Principles[0].AgreementTitle, Href: href.Agreement(c.Agreement)}, ui.Crumb{Label: "Which one?"})
+	ctx := r.Context()
+	title := words.Text(ctx, "principle.choose.window", "Name", c.Principles[0].Name())
+	f := s.browseFrame(r, title, agreementsCrumb(ctx),
+		ui.Crumb{Label: c.Principles[0].AgreementTitle, Href: href.Agreement(c.Agreement)}, ui.Crumb{Label: words.Text(ctx, "principle.choose.crumb")})
 	return s.show(w, r, view{page: page.Choose(f, c), data: c.Principles})
 }
 

@@ -1,13 +1,13 @@
 package site
 
 import (
-	"fmt"
 	"net/http"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 func (s *site) start(w http.ResponseWriter, r *http.Request) error {
@@ -33,13 +33,15 @@ func (s *site) changeset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	title := fmt.Sprintf("Changeset %d", id)
-	f := s.browseFrame(r, title, ui.Crumb{Label: "Changes", Href: href.Changes()}, ui.Crumb{Label: title})
+	ctx := r.Context()
+	title := words.Text(ctx, "common.changeset", "N", id)
+	f := s.browseFrame(r, title, ui.Crumb{Label: words.Text(ctx, "common.changes"), Href: href.Changes()}, ui.Crumb{Label: title})
 	return s.show(w, r, view{page: page.Changeset(f, c), data: c})
 }
 
 func (s *site) method(w http.ResponseWriter, r *http.Request) error {
-	f := s.browseFrame(r, "Method", ui.Crumb{Label: "Method"})
+	title := words.Text(r.Context(), "method.title")
+	f := s.browseFrame(r, title, ui.Crumb{Label: title})
 	return s.show(w, r, view{page: page.Method(f), data: closedLists()})
 }
 

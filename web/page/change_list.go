@@ -164,5 +164,5 @@ func (h Happenings) Address() string {
 
 // HappeningsTitle is the heading of the list of events.
 func HappeningsTitle(ctx context.Context, f norms.HappeningFilter) string {
-	return words.Text(ctx, "changes.world.title_since", "Date", ui.DateWords(f.Since))
+	return words.Text(ctx, "changes.world.title_since", "Date", ui.DateWords(ctx, f.Since))
 }

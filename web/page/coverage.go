@@ -171,7 +171,7 @@ func (e coverageEdition) name() string {
 
 // principleName says the principle as people do.
 func principleName(ctx context.Context, r norms.CoverageRow) string {
-	return strings.Join([]string{r.AgreementTitle, ui.Noun(ctx, r.Noun), r.Number}, " ")
+	return words.Text(ctx, "principle.name", "Agreement", r.AgreementTitle, "Noun", ui.Noun(ctx, r.Noun), "Number", r.Number)
 }
 
 // uncounted is what a share leaves out, in words: "5 not reviewed".

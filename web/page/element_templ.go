@@ -200,7 +200,7 @@ func Element(f ui.Frame, e norms.Element) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(string(g.Reading), capital(readingWord(ctx, g.Reading))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(string(g.Reading), words.Capital(readingWord(ctx, g.Reading))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

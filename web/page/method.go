@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"strconv"
 
 	"normmap/web/href"
 	"normmap/web/ui"
@@ -24,8 +23,9 @@ func methodTitle(ctx context.Context, section string) string {
 func pastExample() string { return href.With(href.Gaps(), "as_of", "2026-11-30") }
 
 // citeExample is a citation of a page as it stands.
-func citeExample(f ui.Frame) string {
-	return ui.SiteName + ", revision 12 of 30 November 2026. " + href.With(addressOf(f, href.Agreement("paris-call")), "as_of", strconv.Itoa(12))
+func citeExample(ctx context.Context, f ui.Frame) string {
+	address := href.With(addressOf(f, href.Agreement("paris-call")), "as_of", "12")
+	return words.Text(ctx, "method.cite.example", "Title", ui.SiteName, "Address", address)
 }
 
 // addressOf is another page's address, as complete as this page's own is.

@@ -177,7 +177,7 @@ func methodCite(f ui.Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Prose(words.Text(ctx, "method.cite.text", "Example", citeExample(f)), href.Data()+"#cite").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Prose(words.Text(ctx, "method.cite.text", "Example", citeExample(ctx, f)), href.Data()+"#cite").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -54,7 +54,7 @@ func agreementRow() norms.AgreementRow {
 
 func citations() []norms.CitationRow {
 	open := norms.CitationRow{ID: 9, Label: "5", Resolution: norms.Ambiguous, Reference: "GCSC norm 5", Name: "GCSC", Agreement: "gcsc",
-		Candidates: []norms.Candidate{{Principle: "gcsc/5", Title: "States to create a VEP", Reason: "B"}, {Principle: "gcsc@singapore-2018/5", Reason: "A"}},
+		Candidates: []norms.Candidate{{Principle: "gcsc/5", Title: "States to create a VEP", Reason: "Site order"}, {Principle: "gcsc@singapore-2018/5", Reason: "Text order"}},
 		Initiative: "cvd", InitiativeTitle: "Coordinated vulnerability disclosure", Source: "microsoft-bpf-2019", SourceTitle: "Microsoft's letter"}
 	done := open
 	done.ID, done.Resolution, done.Principle, done.PrincipleTitle = 10, norms.Resolved, "gcsc/6", "Reduce vulnerabilities"

@@ -16,7 +16,8 @@ type screen struct {
 
 func of[T any](show func(ui.Frame, T) templ.Component, full T) (func(ui.Frame) templ.Component, func(ui.Frame) templ.Component) {
 	var zero T
-	return func(f ui.Frame) templ.Component { return show(f, zero) }, func(f ui.Frame) templ.Component { return show(f, full) }
+	return func(f ui.Frame) templ.Component { return modelled{show(f, zero), zero} },
+		func(f ui.Frame) templ.Component { return modelled{show(f, full), full} }
 }
 
 func screens() map[string]screen {
@@ -66,7 +67,7 @@ func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 	add("initiative", "/initiatives/cvd", e, f)
 	e, f = of(page.Sources, page.SourceList{List: list(sourceRow()), Filter: norms.SourceFilter{Kind: "contribution", Q: nasty}})
 	add("sources", "/sources", e, f)
-	e, f = of(page.Source, norms.Source{SourceRow: sourceRow(), RetrievedOn: "2026", ArchiveURL: "https://archive.example/x", Language: "en", Note: nasty,
+	e, f = of(page.Source, norms.Source{SourceRow: sourceRow(), RetrievedOn: "2026", ArchiveURL: "https://archive.example/x", Language: "en-GB", Note: nasty,
 		SHA256: "f9facc0529999f02f9facc0529999f02f9facc0529999f02f9facc0529999f02", Lines: lines(), Adherences: adherenceRows(),
 		Facts: facts(), Initiatives: initiativeRows()})
 	add("source", "/sources/microsoft-bpf-2019", e, f)
@@ -98,7 +99,7 @@ func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 
 func dataset() norms.Dataset {
 	return norms.Dataset{Name: "links", Title: "Links " + nasty, Description: "Who claims what.", Rows: 12345, Key: []string{"source", "name"}, Columns: []norms.Column{
-		{Name: "initiative", Kind: norms.TextColumn, Description: "The initiative. " + nasty, Refers: "initiatives.initiative", From: "link.initiative_id"},
+		{Name: "initiative", Kind: norms.TextColumn, Description: "The initiative. " + nasty, Refers: "initiatives2.initiative", From: "link.initiative_id"},
 		{Name: "relation", Kind: norms.TextColumn, Description: "supports, contrary …", Values: []string{"supports", "contrary"}},
 	}}
 }
@@ -126,7 +127,7 @@ func events() []norms.EventRow {
 }
 
 func editionRows() []norms.EditionRow {
-	return []norms.EditionRow{{Agreement: "paris-call", Slug: "2018", Title: "Paris Call " + nasty, Programme: "all", Noun: "principle",
+	return []norms.EditionRow{{Agreement: "paris-call", Slug: "2018", Title: "Paris Call " + nasty, Programme: "IXPs", Noun: "principle",
 		PublishedOn: "2018-11-12", Current: true, URL: "https://pariscall.international", Summary: nasty, PrincipleCount: 9, WithEvidence: 7},
 		{Agreement: "paris-call", Slug: "2017", Title: "Draft", Noun: "principle"}}
 }

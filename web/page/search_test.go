@@ -22,7 +22,7 @@ func addSearch(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 		Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}}})
 	add("search", "/search", e, f)
 	nothing := page.SearchList{Filter: norms.SearchFilter{Q: nasty}}
-	add("search without results", "/search", func(f ui.Frame) templ.Component { return page.Search(f, nothing) }, f)
+	add("search without results", "/search", func(f ui.Frame) templ.Component { return modelled{page.Search(f, nothing), nothing} }, f)
 }
 
 func TestHitsAreMarked(t *testing.T) {

@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"strings"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -68,21 +67,14 @@ func validity(ctx context.Context, n norms.NumberingRow) string {
 	case n.From == "" && n.To == "":
 		return words.Text(ctx, "record.valid.undated")
 	case n.To == "":
-		return words.Text(ctx, "record.valid.from", "From", ui.DateWords(n.From))
+		return words.Text(ctx, "record.valid.from", "From", ui.DateWords(ctx, n.From))
 	case n.From == "":
-		return words.Text(ctx, "record.valid.until", "To", ui.DateWords(n.To))
+		return words.Text(ctx, "record.valid.until", "To", ui.DateWords(ctx, n.To))
 	}
-	return words.Text(ctx, "record.valid.from_until", "From", ui.DateWords(n.From), "To", ui.DateWords(n.To))
+	return words.Text(ctx, "record.valid.from_until", "From", ui.DateWords(ctx, n.From), "To", ui.DateWords(ctx, n.To))
 }
 
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-func sectionTitle(ctx context.Context, n norms.Noun) string { return capital(ui.Nouns(ctx, n)) }
+func sectionTitle(ctx context.Context, n norms.Noun) string { return words.Capital(ui.Nouns(ctx, n)) }
 
 func titleOr(title, slug string) string {
 	if title == "" {

@@ -1,14 +1,16 @@
 package ui
 
 import (
+	"context"
 	"time"
 
 	"normmap/internal/norms"
+	"normmap/web/words"
 )
 
 // DateWords writes a date as precisely as it is known: 12 November 2018,
 // November 2018, 2018. An unknown date gives "".
-func DateWords(d norms.Date) string {
+func DateWords(ctx context.Context, d norms.Date) string {
 	t := d.First()
 	switch {
 	case t.IsZero():
@@ -16,12 +18,21 @@ func DateWords(d norms.Date) string {
 	case len(d) == len("2018"):
 		return string(d)
 	case len(d) == len("2018-11"):
-		return t.Format("January 2006")
+		return words.Text(ctx, "date.month", "Month", month(ctx, t), "Year", t.Year())
 	}
-	return t.Format("2 January 2006")
+	return day(ctx, t)
 }
 
 // MomentWords writes an instant in UTC to the minute.
-func MomentWords(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+func MomentWords(ctx context.Context, t time.Time) string {
+	t = t.UTC()
+	return words.Text(ctx, "date.moment", "Date", day(ctx, t), "Time", t.Format("15:04"))
+}
+
+func day(ctx context.Context, t time.Time) string {
+	return words.Text(ctx, "date.day", "Day", t.Day(), "Month", month(ctx, t), "Year", t.Year())
+}
+
+func month(ctx context.Context, t time.Time) string { return words.Of(ctx, "month", t.Format("01")) }
 
 func machineMoment(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -17,7 +17,7 @@ const describedMost = 160
 func (f Frame) described(ctx context.Context) string {
 	text := strings.Join(strings.Fields(f.Description), " ")
 	switch {
-	case text == "" && f.windowTitle() == SiteName:
+	case text == "" && f.unnamed():
 		return words.Text(ctx, "head.site")
 	case text == "":
 		return f.Title + ". " + words.Text(ctx, "head.site")

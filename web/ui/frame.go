@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	"normmap/internal/account"
@@ -42,12 +43,15 @@ func (f Frame) Reverter() bool { return f.Past == nil && f.Actor.Can(account.Rev
 
 func (f Frame) admin() bool { return f.Actor.Can(account.ManageAccounts) }
 
-func (f Frame) windowTitle() string {
-	if f.Title == "" || f.Title == SiteName {
+func (f Frame) windowTitle(ctx context.Context) string {
+	if f.unnamed() {
 		return SiteName
 	}
-	return f.Title + " · " + SiteName
+	return words.Text(ctx, "shell.window", "Title", f.Title, "Site", SiteName)
 }
+
+// unnamed tells whether the window has no title but the site's.
+func (f Frame) unnamed() bool { return f.Title == "" || f.Title == SiteName }
 
 // current is the value of aria-current for a link of the navigation: page on
 // the page itself, true on those below it.
@@ -67,26 +71,20 @@ const SiteName = "Norms to Evidence"
 // htmxConfig forbids the one thing that the script would add by itself.
 const htmxConfig = `{"includeIndicatorCSS":false}`
 
-var navigation = []Crumb{
-	{"Agreements", href.Agreements()},
-	{"Elements", href.Elements()},
-	{"Organizations", href.Organizations()},
-	{"Initiatives", href.Initiatives()},
-	{"Sources", href.Sources()},
-	{"Coverage", href.Coverage()},
-	{"Gaps", href.Gaps()},
-	{"Changes", href.Changes()},
-	{"Data", href.Data()},
-	{"Method", href.Method()},
+// navigation leads to the parts of the site, by the names that the catalogue has
+// for them.
+var navigation = []struct{ name, href string }{
+	{"agreements", href.Agreements()},
+	{"elements", href.Elements()},
+	{"organizations", href.Organizations()},
+	{"initiatives", href.Initiatives()},
+	{"sources", href.Sources()},
+	{"coverage", href.Coverage()},
+	{"gaps", href.Gaps()},
+	{"changes", href.Changes()},
+	{"data", href.Data()},
+	{"method", href.Method()},
 }
 
 // Number writes n with separators: 12,345.
 func Number[T int | int64](n T) string { return words.Number(n) }
-
-// Count writes a number with its noun: "1 link", "2 links".
-func Count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Number(n) + " " + many
-}

@@ -122,7 +122,7 @@ func FieldWord(ctx context.Context, field string) string {
 	if w, ok := words.Known(ctx, "field."+field); ok {
 		return w
 	}
-	return capital(plainField(field))
+	return words.Capital(plainField(field))
 }
 
 // plainField turns the path of a field into words; places count from one.
@@ -146,11 +146,4 @@ func place(s string) (int, bool) {
 		n = n*10 + int(r-'0')
 	}
 	return n, s != ""
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
