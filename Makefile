@@ -43,6 +43,7 @@ unjudged:
 	@[ -n "$(NORMMAP_AXE)" ] || { echo "pages NOT judged by axe: make judges fetches it"; [ -z "$$CI" ]; }
 	@[ -n "$(NORMMAP_VNU)" ] || { echo "HTML NOT checked: make judges fetches the checker, which needs Java"; [ -z "$$CI" ]; }
 	@command -v pdftotext >/dev/null || { echo "printed pages NOT read: no pdftotext was found (poppler-utils)"; [ -z "$$CI" ]; }
+	@command -v xmllint >/dev/null || { echo "feeds NOT held against the schema of Atom: no xmllint was found (libxml2-utils)"; [ -z "$$CI" ]; }
 
 judges: ## fetch what judges pages in tests: axe and the Nu HTML checker
 	@.ci/judges

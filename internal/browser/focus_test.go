@@ -14,7 +14,9 @@ const hidden = `(e => {
 	const points = [[0.1, 0.5], [0.5, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
 	if (document.activeElement !== e) return "no focus";
 	if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return "no ring";
-	return [...e.getClientRects()].some(r => points.some(([x, y]) => at(r.left + x * r.width, r.top + y * r.height))) ? "" : "covered";
+	const part = (from, to, most, share) => Math.max(from, 0) + share * (Math.min(to, most) - Math.max(from, 0));
+	const open = r => points.some(([x, y]) => at(part(r.left, r.right, innerWidth, x), part(r.top, r.bottom, innerHeight, y)));
+	return [...e.getClientRects()].some(open) ? "" : "covered";
 })`
 
 // unseen goes to all stops of the tabulator, down the page and up again.

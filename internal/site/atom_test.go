@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ import (
 // say, and by the schema itself where the founding documents are at hand.
 func atomProblems(t *testing.T, feed string) []string {
 	t.Helper()
-	root, _, err := parseXML(strings.NewReader(feed))
+	root, err := parseXML(strings.NewReader(feed))
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -44,27 +45,30 @@ func atomProblems(t *testing.T, feed string) []string {
 			problems = append(problems, "an author has no name, or an address")
 		}
 	}
-	if s := atomSchema(t); s != nil {
-		if err := s.validate(strings.NewReader(feed)); err != nil {
-			problems = append(problems, err.Error())
+	if schema := atomSchema(t); schema != "" {
+		check := exec.CommandContext(t.Context(), "xmllint", "--noout", "--nonet", "--relaxng", schema, "-")
+		check.Stdin = strings.NewReader(feed)
+		if out, err := check.CombinedOutput(); err != nil {
+			problems = append(problems, string(out))
 		}
 	}
 	return problems
 }
 
-func atomSchema(t *testing.T) *schema {
+// atomSchema is the file of Atom's official schema, "" where it or what reads
+// it is not at hand. In CI it has to be.
+func atomSchema(t *testing.T) string {
 	t.Helper()
 	folder := os.Getenv("NORMMAP_FIXTURES")
-	if folder == "" {
-		t.Log("NORMMAP_FIXTURES is not set: feeds are held against our own checks only")
-		return nil
+	if _, err := exec.LookPath("xmllint"); folder != "" && err == nil {
+		return filepath.Join(folder, "schemas", "atom", "atom.rng")
 	}
-	f, err := os.Open(filepath.Join(folder, "schemas", "atom", "atom.rng"))
-	if err != nil {
-		t.Fatal(err)
+	const without = "feeds are held against our own checks only: NORMMAP_FIXTURES is not set, or there is no xmllint (apt-get install libxml2-utils)"
+	if folder != "" && os.Getenv("CI") != "" {
+		t.Error(without)
 	}
-	defer f.Close()
-	return readSchema(t, f)
+	t.Log(without)
+	return ""
 }
 
 // wanting says what n is not or has not.
@@ -113,7 +117,7 @@ func TestTheFeedOfChanges(t *testing.T) {
 	for _, p := range atomProblems(t, a.body) {
 		t.Error(p)
 	}
-	root, _, _ := parseXML(strings.NewReader(a.body))
+	root, _ := parseXML(strings.NewReader(a.body))
 	entries := entriesOf(root)
 	if len(entries) != 2 {
 		t.Fatalf("%d entries, want 2", len(entries))
@@ -160,7 +164,7 @@ func TestBrokenFeedsAreRefused(t *testing.T) {
 		if bad == good {
 			t.Errorf("%s: the feed has no %q to break", name, b[0])
 		}
-		if slices.Contains(bySchema, name) && atomSchema(t) == nil {
+		if slices.Contains(bySchema, name) && atomSchema(t) == "" {
 			continue
 		}
 		if len(atomProblems(t, bad)) == 0 {
@@ -175,7 +179,7 @@ func TestIdsOfTheFeedLast(t *testing.T) {
 	t.Parallel()
 	h := withLater(t)
 	ids := func(a answer) (out []string) {
-		root, _, err := parseXML(strings.NewReader(a.status(http.StatusOK).body))
+		root, err := parseXML(strings.NewReader(a.status(http.StatusOK).body))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -213,7 +217,7 @@ func TestTheFeedIsFiltered(t *testing.T) {
 		for _, p := range atomProblems(t, a.body) {
 			t.Errorf("%s: %s", query, p)
 		}
-		root, _, _ := parseXML(strings.NewReader(a.body))
+		root, _ := parseXML(strings.NewReader(a.body))
 		if got := len(entriesOf(root)); got != want {
 			t.Errorf("%s: %d entries, want %d", query, got, want)
 		}
@@ -242,7 +246,7 @@ func TestALongFeed(t *testing.T) {
 	for _, p := range atomProblems(t, a.body) {
 		t.Error(p)
 	}
-	root, _, _ := parseXML(strings.NewReader(a.body))
+	root, _ := parseXML(strings.NewReader(a.body))
 	if n := len(entriesOf(root)); n != 50 {
 		t.Errorf("%d entries", n)
 	}
