@@ -21,7 +21,7 @@ type EventKind string
 
 // EventKinds is the closed list of kinds of event.
 var EventKinds = []EventKind{"launched", "adopted", "in_force", "repealed", "amended", "amendment_proposed",
-	"convener_changed", "adherents_counted", "reaffirmed", "endorsed", "programme_added", "closed"}
+	"convener_changed", "adherents_counted", "reaffirmed", "endorsed", "programme_added", "follow_up", "closed"}
 
 // PutAgreement records an agreement: any text or programme that the forum
 // maps, whatever its force.

@@ -42,7 +42,7 @@ func TestEachEditionHasItsPrinciples(t *testing.T) {
 		"gcsc@singapore-2018":            "6 norms",
 		"gcsc@final-2019":                "8 norms, current",
 		"manrs@network-operators":        "4 actions, current",
-		"manrs@ixps":                     "5 actions, current",
+		"manrs@ixps":                     "8 actions, current",
 		"manrs@cdn-cloud":                "6 actions, current",
 		"manrs@vendors":                  "2 actions, current",
 		"nis-directive@2016":             "18 articles, current",
@@ -73,7 +73,10 @@ func TestPastedCitationsFindTheirPrinciples(t *testing.T) {
 		{"2023", "UNGGE norm (f)", []string{"resolved un-norms@2015/13-f"}},
 		{"2023", "UN GGE 2015 norm 6", []string{"resolved un-norms@2015/13-f"}},
 		{"2023", "UN norms #6, #9 and 11", []string{"resolved un-norms@2015/13-f", "resolved un-norms@2015/13-i", "resolved un-norms@2015/13-k"}},
+		{"2023", "UNGGE 2015 norm 6", []string{"resolved un-norms@2015/13-f"}},
+		{"2023", "UN GGE report 2015, norm 13(f)", []string{"resolved un-norms@2015/13-f"}},
 		{"2023", "UN norm 12", []string{"out_of_range"}},
+		{"2023", "MANRS action 2-1", []string{"ambiguous manrs@ixps/2-1"}},
 		{"2024", "NIS2 article 21", []string{"resolved nis2-directive@2022/21"}},
 		{"2024", "NIS 2 Directive, Art. 23", []string{"resolved nis2-directive@2022/23"}},
 		{"2019", "NIS Directive article 14", []string{"resolved nis-directive@2016/14"}},
@@ -127,6 +130,21 @@ func TestNumbersAreOursOnlyWhereNoneArePrinted(t *testing.T) {
 	}
 }
 
+// A law is made public by the Official Journal, after its adoption.
+func TestLawsAreDatedByTheOfficialJournal(t *testing.T) {
+	t.Parallel()
+	got := map[string]norms.Date{}
+	for _, e := range all[norms.PutEdition](load(t)) {
+		if e.Noun == "article" {
+			got[e.Agreement] = e.PublishedOn
+		}
+	}
+	want := map[string]norms.Date{"nis-directive": "2016-07-19", "nis2-directive": "2022-12-27", "eu-cybersecurity-act": "2019-06-07"}
+	if d := gocmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestWhatHappenedSince2019(t *testing.T) {
 	t.Parallel()
 	got := map[string][]string{}
@@ -136,7 +154,7 @@ func TestWhatHappenedSince2019(t *testing.T) {
 		}
 	}
 	want := map[string][]string{
-		"tech-accord":    {"2020 adherents_counted", "2021 adherents_counted"},
+		"tech-accord":    {"2019 follow_up", "2020 adherents_counted", "2021 adherents_counted"},
 		"paris-call":     {"2021-11 endorsed", "2024-01 adherents_counted"},
 		"gcsc":           {"2019-11-12 adopted"},
 		"manrs":          {"2020 programme_added", "2021 programme_added", "2021-03-01 amended", "2023 convener_changed"},
@@ -145,9 +163,9 @@ func TestWhatHappenedSince2019(t *testing.T) {
 		"eu-cybersecurity-act": {"2019-04-17 adopted", "2019-06-27 in_force", "2025-01 amended",
 			"2026-01-20 amendment_proposed"},
 		"un-norms": {"2021-03 reaffirmed", "2021-05 reaffirmed", "2025-07-11 reaffirmed",
-			"2025-07-11 programme_added"},
-		"contract-for-the-web":      {"2019-07 amendment_proposed", "2019-11-25 adopted", "2024-09 closed"},
-		"digital-cooperation-panel": {"2019-06-10 adopted", "2020 endorsed"},
+			"2025-07-11 follow_up"},
+		"contract-for-the-web":      {"2019-07 amendment_proposed", "2019-11-25 adopted", "2024-09 convener_changed"},
+		"digital-cooperation-panel": {"2019-06-10 adopted", "2020 follow_up"},
 	}
 	if d := gocmp.Diff(want, got); d != "" {
 		t.Error(d)

@@ -171,7 +171,6 @@ func TestMicrosoftStandsToItsAgreements(t *testing.T) {
 		"microsoft mentioned un-norms direct",
 		"microsoft contributed digital-cooperation-panel direct",
 		"microsoft contributed contract-for-the-web direct",
-		"microsoft participant contract-for-the-web direct",
 		"microsoft supported contract-for-the-web direct",
 		"microsoft proposed digital-geneva-convention direct",
 		"microsoft proposed microsoft-norms-2014 direct",
