@@ -102,16 +102,18 @@ type AgreementRow struct {
 	Links          int         `json:"links"`
 	AdherenceCount int         `json:"adherence_count"`
 	Unresolved     int         `json:"unresolved"`
+	RepealedOn     Date        `json:"repealed_on"` // of the latest repeal recorded, "" when there is none
 }
 
 // EventRow is an agreement event as shown.
 type EventRow struct {
-	Kind   EventKind `json:"kind"`
-	On     Date      `json:"on"`
-	Title  string    `json:"title"`
-	Note   string    `json:"note"`
-	Count  *int      `json:"count"`
-	Source string    `json:"source"`
+	Kind       EventKind  `json:"kind"`
+	On         Date       `json:"on"`
+	Title      string     `json:"title"`
+	Note       string     `json:"note"`
+	Count      *int       `json:"count"`
+	Source     string     `json:"source"`
+	Confidence Confidence `json:"confidence"` // "" when no fact says how sure it is
 }
 
 // Agreement is one agreement with everything its page shows.

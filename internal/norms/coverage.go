@@ -141,6 +141,7 @@ type CoverageRow struct {
 	Noun           Noun   `json:"noun"`
 	Number         string `json:"number"`
 	Title          string `json:"title"`
+	RepealedOn     Date   `json:"repealed_on"` // of the agreement
 	CoverageTotal
 	Cells []CoverageCell `json:"cells" db:"-"`
 }

@@ -50,6 +50,7 @@ type EditionRow struct {
 	Summary        string `json:"summary"`
 	PrincipleCount int    `json:"principle_count"`
 	WithEvidence   int    `json:"with_evidence"`
+	RepealedOn     Date   `json:"repealed_on"` // of its agreement
 }
 
 // Edition is one edition with everything its page shows.

@@ -13,6 +13,10 @@ type Confidence string
 // editors, or unverified.
 var Confidences = []Confidence{"seen", "known", "unverified"}
 
+// EventField starts the field of a fact about an event of an agreement; the
+// event's title follows. Events have no facts of their own.
+const EventField = "event: "
+
 // PutFact records where a fact comes from. Entity is a slug for agreements,
 // organizations, initiatives, sources and elements; agreement/edition for editions; a
 // ref for principles; agreement/slug for numberings; organization/agreement

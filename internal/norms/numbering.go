@@ -10,9 +10,10 @@ var NumberingBases = []NumberingBasis{"printed", "by_order", "inferred"}
 
 // NumberingLabel maps one label of a numbering to a principle.
 type NumberingLabel struct {
-	Numbering string `json:"numbering,omitempty"` // its title, in read models
-	Label     string `json:"label"`
-	Principle string `json:"principle"` // ref
+	Numbering  string `json:"numbering,omitempty"` // its title, in read models
+	Label      string `json:"label"`
+	Principle  string `json:"principle"`            // ref
+	Unverified bool   `json:"unverified,omitempty"` // in read models: the numbering's labels are
 }
 
 // PutNumbering records a named set of labels of an agreement. Labels resolve

@@ -1,6 +1,9 @@
 package norms
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Addressee is whom a principle speaks to.
 type Addressee string
@@ -55,7 +58,8 @@ func (e PutPrinciple) Check() error {
 // PrincipleRow is a principle in lists. Links counts live links of relation
 // supports and origin contributor; CuratorLinks and ThirdPartyLinks stand
 // beside it and are never added in; PossiblyCited counts ambiguous citations
-// of which it is a candidate.
+// of which it is a candidate. Unverified names what of it no fact makes sure:
+// number, title, summary, addressees or obligation.
 type PrincipleRow struct {
 	Ref             string      `json:"ref"`
 	Agreement       string      `json:"agreement"`
@@ -74,6 +78,8 @@ type PrincipleRow struct {
 	CuratorLinks    int         `json:"curator_links"`
 	ThirdPartyLinks int         `json:"third_party_links"`
 	PossiblyCited   int         `json:"possibly_cited"`
+	RepealedOn      Date        `json:"repealed_on"` // of the agreement
+	Unverified      []string    `json:"unverified"`
 }
 
 // State is the first cell state that applies to the principle, of those that
@@ -84,6 +90,9 @@ func (p PrincipleRow) State() string {
 	}
 	return "not_reviewed"
 }
+
+// Doubtful tells whether a part of the principle is unverified.
+func (p PrincipleRow) Doubtful(part string) bool { return slices.Contains(p.Unverified, part) }
 
 // Label is the principle's label as addresses write it.
 func (p PrincipleRow) Label() string { return LabelSlug(p.Number) }

@@ -117,13 +117,10 @@ func (n numbering) items(d *document, path string) []item {
 // items gives the event and, because events have no facts of their own, a fact
 // about the agreement that says how sure the event is.
 func (e event) items(d *document, path string) []item {
-	sure := norms.PutFact{Kind: "agreement", Entity: e.Agreement, Field: eventField + e.Title,
+	sure := norms.PutFact{Kind: "agreement", Entity: e.Agreement, Field: norms.EventField + e.Title,
 		Source: e.Source, Place: e.Place, Confidence: e.Confidence}
 	return []item{d.item(e.PutEvent, path), d.item(sure, path)}
 }
-
-// eventField starts the field of a fact about an agreement's event.
-const eventField = "event: "
 
 func (f organizationFile) items(d *document) []item {
 	items := []item{d.item(f.PutOrganization, "")}

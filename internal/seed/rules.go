@@ -206,7 +206,7 @@ var factFields = map[norms.EntityKind][]string{
 }
 
 func checkFactField(it item, e norms.PutFact) {
-	if slices.Contains(factFields[e.Kind], e.Field) || strings.HasPrefix(e.Field, eventField) {
+	if slices.Contains(factFields[e.Kind], e.Field) || strings.HasPrefix(e.Field, norms.EventField) {
 		return
 	}
 	it.report("field", "%q is no field of this %s; FORMAT.md lists %s", e.Field, e.Kind, strings.Join(factFields[e.Kind], ", "))

@@ -13,21 +13,29 @@ import (
 )
 
 // principle answers both addresses of a principle. A label without an edition
-// may be known to several programmes at once; then the reader chooses.
+// may be known to several programmes at once, or mean several principles in
+// different numberings; then the reader chooses. One that only numberings know
+// leads to the principle that they mean.
 func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
 	ref, err := refOf(r)
 	if err != nil {
 		return err
 	}
 	if ref.Edition == "" {
-		rows, err := record(r).PrincipleChoices(r.Context(), ref.Agreement, ref.Label)
-		switch {
-		case err != nil:
+		rows, err := record(r).PrinciplesLabelled(r.Context(), ref.Agreement, ref.Label)
+		if err != nil {
 			return err
-		case len(rows) == 0:
+		}
+		if len(rows) == 0 {
 			return s.noPrinciple(r, ref)
+		}
+		byNumbering := !rows[0].Current || rows[0].Label() != ref.Label
+		switch {
 		case len(rows) > 1:
-			return s.choosePrinciple(w, r, page.Choice{Agreement: ref.Agreement, Label: ref.Label, Principles: rows})
+			return s.choosePrinciple(w, r, page.Choice{Agreement: ref.Agreement, Label: ref.Label, ByNumbering: byNumbering, Principles: rows})
+		case byNumbering:
+			leadOn(w, r, http.StatusSeeOther, href.Principle(rows[0].Ref)) // a numbering may be added that disagrees
+			return nil
 		}
 	}
 	p, err := record(r).Principle(r.Context(), ref)

@@ -17,7 +17,14 @@ func (s *site) follow(w http.ResponseWriter, r *http.Request, moved *store.Moved
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return norms.Errorf(norms.Conflict, "this was renamed meanwhile and is now called %q; nothing was saved, open it under that name and send the form again", moved.Slug)
 	}
-	to := withQuery(renamed(r, moved), r.URL.RawQuery)
+	leadOn(w, r, http.StatusMovedPermanently, renamed(r, moved))
+	return nil
+}
+
+// leadOn leads to another page for the same question: as of the same revision
+// and in the same form.
+func leadOn(w http.ResponseWriter, r *http.Request, status int, path string) {
+	to := withQuery(path, r.URL.RawQuery)
 	switch visitOf(r).suffix {
 	case asJSON:
 		to = href.JSON(to)
@@ -25,8 +32,7 @@ func (s *site) follow(w http.ResponseWriter, r *http.Request, moved *store.Moved
 		to = href.CSV(to)
 	}
 	w.Header().Set("Location", to)
-	w.WriteHeader(http.StatusMovedPermanently)
-	return nil
+	w.WriteHeader(status)
 }
 
 // renamed is the path of r with the thing's slug in place of its old one.

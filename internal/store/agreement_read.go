@@ -9,13 +9,25 @@ import (
 	"normmap/internal/norms"
 )
 
+// Between repealedBegin and repealedEnd stands the id of an agreement; the
+// whole is when it was repealed last. How the record stands to that date is for
+// the reader: time of validity is none of the record's own.
+const (
+	repealedBegin = `(select coalesce(max(re.happened_on), '') from agreement_event re where re.kind = 'repealed' and re.agreement_id = `
+	repealedEnd   = `) as repealed_on`
+)
+
+// eventConfidence is how sure an event v of an agreement a is.
+const eventConfidence = `coalesce((select ef.confidence from fact_source ef
+      where ef.kind = 'agreement' and ef.entity = a.slug and ef.field = '` + norms.EventField + `' || v.title), '')`
+
 const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.space, a.convener,
   coalesce((select min(e.published_on) from edition e where e.agreement_id = a.id and e.published_on <> ''), '') as published_on,
   (select count(*) from edition e where e.agreement_id = a.id) as edition_count,
   f.principle_count, f.with_evidence, f.links,
   (select count(*) from adherence d where d.agreement_id = a.id) as adherence_count,
   (select count(*) from citation c join reference r on r.id = c.reference_id
-   where r.agreement_id = a.id and ` + unresolved + `) as unresolved`
+   where r.agreement_id = a.id and ` + unresolved + `) as unresolved, ` + repealedBegin + `a.id` + repealedEnd
 
 // agreementJoins adds the figures over the current editions.
 const agreementJoins = `
@@ -45,7 +57,8 @@ const agreementBySlug = `
 select ` + agreementColumns + `, a.id, a.url, a.summary, a.version,
   array(select v.alias from agreement_alias v where v.agreement_id = a.id order by lower(v.alias), v.id) as aliases,
   (select coalesce(json_agg(x order by x."on", x.id), '[]') from (
-    select v.id, v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(s.slug, '') as source
+    select v.id, v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(s.slug, '') as source,
+      ` + eventConfidence + ` as confidence
     from agreement_event v left join source s on s.id = v.source_id
     where v.agreement_id = a.id) x) as events,
   (select coalesce(json_agg(x order by x.position, x.id), '[]') from (

@@ -59,7 +59,8 @@ found as (
 )
 select p.id, n.ref, n.agreement, n.agreement_title, n.edition, n.edition_title, n.current, n.noun, n.number, n.title,
   coalesce(f.links, 0) as links, coalesce(f.curator_links, 0) as curator_links, coalesce(f.third_party_links, 0) as third_party_links,
-  coalesce(f.possibly_cited, 0) as possibly_cited, coalesce(f.initiatives, 0) as initiatives, coalesce(f.cited, 0) as cited
+  coalesce(f.possibly_cited, 0) as possibly_cited, coalesce(f.initiatives, 0) as initiatives, coalesce(f.cited, 0) as cited,
+  ` + repealedBegin + `a.id` + repealedEnd + `
 from principle p
 join edition e on e.id = p.edition_id
 join agreement a on a.id = e.agreement_id

@@ -32,6 +32,7 @@ var agreementDatasets = []dataset{
 			asText("note", "v.note", "agreement_event.note"),
 			asNumber("adherents", "v.count", "agreement_event.count"),
 			asName("source", "coalesce(s.slug, '')", "agreement_event.source_id", "sources.source"),
+			asWord("confidence", eventConfidence, "fact_source.confidence", norms.Confidences),
 			revisionOf("v", "agreement_event"),
 		},
 	},

@@ -10,7 +10,7 @@ import (
 )
 
 const editionColumns = `ea.slug as agreement, e.slug, e.title, e.programme, e.noun, e.published_on, e.current, e.url, e.summary,
-  ef.principle_count, ef.with_evidence`
+  ef.principle_count, ef.with_evidence, ` + repealedBegin + `ea.id` + repealedEnd
 
 const editionJoins = `
 join agreement ea on ea.id = e.agreement_id

@@ -12,7 +12,8 @@ import (
 // than asked counts when it may have happened since then.
 const happenings = `
 select a.slug as agreement, a.short_title as agreement_title,
-  v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(s.slug, '') as source
+  v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(s.slug, '') as source,
+  ` + eventConfidence + ` as confidence
 from agreement_event v
 join agreement a on a.id = v.agreement_id
 left join source s on s.id = v.source_id

@@ -5,13 +5,31 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"normmap/internal/citation"
 	"normmap/internal/norms"
 )
 
 const principleColumns = `n.ref, n.agreement, n.agreement_title, n.edition, n.edition_title, n.current, n.noun, n.number,
   p.our_numbering, n.title, p.summary, p.addressees, p.obligation, f.links, f.curator_links, f.third_party_links,
   (select count(*) from citation_candidate k join citation c on c.id = k.citation_id
-   where k.principle_id = p.id and c.resolution = 'ambiguous') as possibly_cited`
+   where k.principle_id = p.id and c.resolution = 'ambiguous') as possibly_cited,
+  ` + repealedBegin + `n.agreement_id` + repealedEnd + `, array(` + unverifiedParts + `) as unverified`
+
+// unverifiedParts are what of a principle is unverified: a fact about the
+// principle itself stands before one about all principles of its edition.
+const unverifiedParts = `
+    select d.part from (
+      select distinct on (u.part) u.part, u.confidence from (
+        select f.kind, f.confidence, case f.field when 'numbers' then 'number' when 'our_numbering' then 'number'
+          when 'titles' then 'title' when 'summaries' then 'summary' else f.field end as part
+        from fact_source f
+        where f.kind = 'principle' and f.entity in (n.ref, n.agreement || '@' || n.edition || '/' || p.label)
+            and f.field in ('number', 'title', 'summary', 'addressees', 'obligation')
+          or f.kind = 'edition' and f.entity = n.agreement || '/' || n.edition
+            and f.field in ('numbers', 'our_numbering', 'titles', 'summaries', 'addressees', 'obligation')) u
+      order by u.part, u.kind desc, u.confidence desc) d
+    where d.confidence = 'unverified'
+    order by d.part`
 
 const principleJoins = `
 join principle_name n on n.id = p.id
@@ -71,10 +89,38 @@ func (s *Store) PrincipleChoices(ctx context.Context, agreement, label string) (
 		pgx.StrictNamedArgs{"agreement": agreement, "label": label})
 }
 
+// principlesLabelled are those that have the label in a current edition, or
+// else those that a numbering knows by it.
+const principlesLabelled = `
+with own as (
+  select o.id
+  from principle_name n join principle o on o.id = n.id
+  where n.agreement = @agreement and n.current and o.label = @label
+)
+select ` + principleColumns + ` from principle p` + principleJoins + `
+where p.id in (
+  select id from own
+  union all
+  select b.principle_id
+  from numbering_label b
+  join numbering m on m.id = b.numbering_id
+  join agreement a on a.id = m.agreement_id
+  where a.slug = @agreement and b.label_key = @label_key and not exists (select from own))` + inOrder
+
+// PrinciplesLabelled lists the principles that an agreement's label may mean to
+// a reader: those of [Store.PrincipleChoices], and where there are none, those
+// that any of its numberings knows by it, in earlier editions too.
+func (s *Store) PrinciplesLabelled(ctx context.Context, agreement, label string) ([]norms.PrincipleRow, error) {
+	return collect[norms.PrincipleRow](ctx, s.db, "the principles known as "+label+" in "+agreement, principlesLabelled,
+		pgx.StrictNamedArgs{"agreement": agreement, "label": label, "label_key": citation.Normalize(label)})
+}
+
 const principlePage = `
 select ` + principleColumns + `, p.id, p.version, p.applicability,
   (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
-    select m.title as numbering, b.label, n.ref as principle, m.position, b.id
+    select m.title as numbering, b.label, n.ref as principle, m.position, b.id,
+      exists (select from fact_source f where f.kind = 'numbering' and f.entity = n.agreement || '/' || m.slug
+        and f.field = 'labels' and f.confidence = 'unverified') as unverified
     from numbering_label b join numbering m on m.id = b.numbering_id
     where b.principle_id = p.id) x) as label_list,
   (select json_build_object('ref', o.ref, 'number', o.number, 'title', o.title) from principle_name o

@@ -46,11 +46,13 @@ func (l SourceList) Address() string {
 	return href.With(href.Sources(), "kind", l.Filter.Kind, "q", l.Filter.Q)
 }
 
-// Choice is a label that several current editions of an agreement know.
+// Choice is a label that several current editions of an agreement know, or its
+// numberings by different principles.
 type Choice struct {
-	Agreement  string // slug
-	Label      string // as the address writes it
-	Principles []norms.PrincipleRow
+	Agreement   string // slug
+	Label       string // as the address writes it
+	ByNumbering bool   // no current edition prints the label
+	Principles  []norms.PrincipleRow
 }
 
 func (c Choice) agreementTitle() string {

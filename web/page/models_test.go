@@ -37,6 +37,7 @@ func principleRows() []norms.PrincipleRow {
 	other := principleRow("6", "Lifecycle security", 0)
 	other.Edition, other.EditionTitle, other.Ref, other.PossiblyCited = "ixps", "IXP programme", "paris-call@ixps/6", 2
 	other.CuratorLinks, other.ThirdPartyLinks = 2, 1
+	other.RepealedOn, other.Unverified = "2024", []string{"number", "title", "summary", "addressees", "obligation"}
 	return []norms.PrincipleRow{principleRow("1", "Protect individuals and infrastructure", 10),
 		principleRow("4", "Defend intellectual property "+nasty, 0), other}
 }
@@ -49,7 +50,7 @@ func changesetRow() norms.ChangesetRow {
 func agreementRow() norms.AgreementRow {
 	return norms.AgreementRow{Slug: "paris-call", Title: "Paris Call for Trust and Security in Cyberspace", ShortTitle: "Paris Call",
 		LegalNature: "voluntary_commitment", Space: "between_stakeholder_groups", Convener: "France", PublishedOn: "2018-11-12",
-		EditionCount: 1, PrincipleCount: 9, WithEvidence: 7, Links: 22, AdherenceCount: 2, Unresolved: 4}
+		EditionCount: 1, PrincipleCount: 9, WithEvidence: 7, Links: 22, AdherenceCount: 2, Unresolved: 4, RepealedOn: "2024-10-18"}
 }
 
 func citations() []norms.CitationRow {

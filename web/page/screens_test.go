@@ -38,12 +38,14 @@ func screens() map[string]screen {
 		Numberings: numberings(), Facts: facts()})
 	add("edition", "/agreements/paris-call/editions/2018", e, f)
 	e, f = of(page.Principle, norms.Principle{PrincipleRow: principleRows()[2], Applicability: nasty, Evidence: linkRows(), Possibly: citations(),
-		Labels:   []norms.NumberingLabel{{Numbering: "text order", Label: "6"}},
+		Labels:   []norms.NumberingLabel{{Numbering: "text order", Label: "6"}, {Numbering: "site order", Label: "7", Unverified: true}},
 		Previous: &norms.PrincipleNeighbor{Ref: "paris-call/5", Number: "5", Title: "Non-proliferation"},
 		Next:     &norms.PrincipleNeighbor{Ref: "paris-call/7", Number: "7", Title: nasty}, Elsewhere: principleRows(), Facts: facts()})
 	add("principle", "/agreements/paris-call/principles/6", e, f)
 	e, f = of(page.Choose, page.Choice{Agreement: "manrs", Label: "1", Principles: principleRows()})
 	add("choose", "/agreements/manrs/principles/1", e, f)
+	e, f = of(page.Choose, page.Choice{Agreement: "un-norms", Label: "6", ByNumbering: true, Principles: principleRows()})
+	add("choose by numbering", "/agreements/un-norms/principles/6", e, f)
 	addElements(add)
 	addSearch(add)
 	addLists(add)
@@ -122,7 +124,7 @@ func addChanges(add func(name, path string, empty, full func(ui.Frame) templ.Com
 }
 
 func events() []norms.EventRow {
-	return []norms.EventRow{{Kind: "adherents_counted", On: "2018-11", Title: "Supporters counted " + nasty, Count: new(1200), Source: "french-ministry-paris-call"},
+	return []norms.EventRow{{Kind: "adherents_counted", On: "2018-11", Title: "Supporters counted " + nasty, Count: new(1200), Source: "french-ministry-paris-call", Confidence: "unverified"},
 		{Kind: "launched", On: "2018-11-12", Title: "Opened in Paris", Note: nasty}}
 }
 

@@ -117,20 +117,27 @@ func Role(ctx context.Context, v account.Role) string { return words.Of(ctx, "ro
 func CellState(ctx context.Context, state string) string { return words.Of(ctx, "cell_state", state) }
 
 // FieldWord is the name of a field in a sentence, with a capital: started_on
-// becomes Started, references[0].text becomes References 1 text.
+// becomes Started, references[0].text becomes References 1 text. The title of an
+// event is left as it is.
 func FieldWord(ctx context.Context, field string) string {
 	if w, ok := words.Known(ctx, "field."+field); ok {
 		return w
 	}
+	if title, ok := strings.CutPrefix(field, norms.EventField); ok {
+		return words.Text(ctx, "event_field", "Title", title)
+	}
 	return words.Capital(plainField(field))
 }
 
-// plainField turns the path of a field into words; places count from one.
+// plainField turns the path of a field into words; places, which stand in
+// brackets, count from one.
 func plainField(field string) string {
-	r := strings.NewReplacer("_", " ", ".", " ", "[", " ", "]", "")
+	r := strings.NewReplacer("_", " ", ".", " ", "[", " [")
 	parts := strings.Fields(r.Replace(field))
 	for i, p := range parts {
-		if n, ok := place(p); ok {
+		inside, opened := strings.CutPrefix(p, "[")
+		inside, closed := strings.CutSuffix(inside, "]")
+		if n, ok := place(inside); ok && opened && closed {
 			parts[i] = Number(n + 1)
 		}
 	}

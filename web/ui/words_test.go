@@ -59,6 +59,7 @@ func TestFieldsAreNamedInWords(t *testing.T) {
 	tests := []struct{ field, want string }{
 		{"title", "Title"}, {"started_on", "Started"}, {"status_note", "Status note"},
 		{"references[0].labels[1]", "References 1 labels 2"}, {"", ""},
+		{"event: 51 states, start in 2026 [draft_2]", "Event: 51 states, start in 2026 [draft_2]"}, {"step 2 of [x]", "Step 2 of [x]"},
 	}
 	for _, tt := range tests {
 		if got := FieldWord(t.Context(), tt.field); got != tt.want {
