@@ -34,7 +34,7 @@ build: ## build bin/normmap
 
 test: postgres ## run every test on a real PostgreSQL that is brought up for it
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
-	@go run ./internal/pgtest/withpg go test $(RACE) -shuffle=on ./...
+	@go run ./internal/pgtest/withpg go test $(RACE) -shuffle=on -timeout=25m ./...
 	@$(MAKE) --no-print-directory unjudged
 
 # In CI a test fails for each of these.

@@ -18,8 +18,12 @@ import (
 	"time"
 )
 
-//go:embed static
+//go:embed static style
 var files embed.FS
+
+// styleSheet is the name of the one style sheet that pages load. It is put
+// together from the files in style, in the order of their names.
+const styleSheet = "site.css"
 
 const prefix = "/static/"
 
@@ -32,20 +36,30 @@ type asset struct {
 // failure to read one is a mistake of the build and panics.
 var assets = sync.OnceValue(func() map[string]asset {
 	all := map[string]asset{}
-	err := fs.WalkDir(files, "static", func(name string, d fs.DirEntry, err error) error {
+	var style []byte
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		body, err := files.ReadFile(name)
-		sum := sha256.Sum256(body)
-		all[strings.TrimPrefix(name, "static/")] = asset{hex.EncodeToString(sum[:8]), body}
+		if name, ok := strings.CutPrefix(name, "static/"); ok {
+			all[name] = newAsset(body)
+		} else {
+			style = append(style, body...)
+		}
 		return err
 	})
+	all[styleSheet] = newAsset(style)
 	if err != nil {
 		panic(err)
 	}
 	return all
 })
+
+func newAsset(body []byte) asset {
+	sum := sha256.Sum256(body)
+	return asset{hex.EncodeToString(sum[:8]), body}
+}
 
 // Asset is the address of an embedded file, named by its path below static.
 // It panics when there is no such file; a test renders every page.
