@@ -81,6 +81,7 @@ func TestARecordThatPeopleWorkedOnIsWithoutFault(t *testing.T) {
 func TestTamperingIsFound(t *testing.T) {
 	t.Parallel()
 	const past = "set session_replication_role = replica; " // no triggers
+	const otherTrigger = "drop trigger history_delete on link; create trigger history_delete after delete on link referencing old table as old_rows for each statement "
 	for tamper, want := range map[string]string{
 		"update changeset set reason = 'Another reason' where id = 2":                                                                     "changeset 2 is broken",
 		"update changeset set at = at + interval '1 second' where id = 5":                                                                 "changeset 5 is broken",
@@ -97,6 +98,13 @@ func TestTamperingIsFound(t *testing.T) {
 		"insert into history.agreement_alias (since_rev, until_rev, id, agreement_id, alias) values (1, 4, 1, 1, 'x'), (2, 5, 1, 1, 'x')": "agreement_alias 1 has two versions for the same time",
 		"drop trigger history_update on link":                                                                                             "table link has no working trigger history_update",
 		"alter table principle disable trigger history_truncate":                                                                          "table principle has no working trigger history_truncate",
+		"create or replace function history.link_update() returns trigger language plpgsql as $$ begin return null; end $$":               "table link has a trigger history_update whose function history.link_update is another",
+		"alter function history.link_update() security invoker":                                                                           "table link has a trigger history_update whose function history.link_update is another",
+		otherTrigger + "when (current_setting('x.y', true) is null) execute function history.link_delete()":                               "table link has a trigger history_delete of another definition",
+		otherTrigger + "execute function history.citation_delete()":                                                                       "table link has a trigger history_delete of another definition",
+		"create or replace function history.no_truncate() returns trigger language plpgsql as $$ begin return null; end $$":               "the function history.no_truncate() is another",
+		"grant update (rationale) on history.link to normmap_app":                                                                         "normmap_app must not be able to update history.link",
+		"grant select (data) on session to normmap_past":                                                                                  "normmap_past must not be able to select public.session",
 		"grant update on history.link to normmap_app":                                                                                     "normmap_app must not be able to update history.link",
 		"grant insert on changeset to normmap_app":                                                                                        "normmap_app must not be able to insert public.changeset",
 		"grant truncate on initiative to normmap_app":                                                                                     "normmap_app must not be able to truncate public.initiative",

@@ -6,15 +6,61 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// missingGuards lists what keeps the history and is not there or switched off.
-const missingGuards = `
-select 'table ' || t.name || ' has no working trigger ' || w.name as says
-from history.tracked t
-cross join (values ('history_insert'), ('history_update'), ('history_delete'), ('history_truncate')) w(name)
-where not exists (
-  select from pg_trigger g
-  where g.tgrelid = to_regclass('public.' || quote_ident(t.name)) and g.tgname = w.name and g.tgenabled in ('O', 'A'))
-order by t.position, w.name`
+// wrongTriggers compares what writes the history of each tracked table with what
+// history.track makes: a trigger that is there and switched on may still have a
+// condition, or a function that does nothing. The functions are compared letter
+// for letter, as they are made of the table's columns.
+const wrongTriggers = `
+with kept as (
+  select t.name, t.position, to_regclass('public.' || quote_ident(t.name)) as oid,
+    string_agg(quote_ident(a.attname), ', ' order by a.attnum) as cols, string_agg('n.' || quote_ident(a.attname), ', ' order by a.attnum) as new_cols,
+    bool_or(a.attname = 'version') as versioned
+  from history.tracked t
+  left join pg_attribute a on a.attrelid = to_regclass('public.' || quote_ident(t.name)) and a.attnum > 0 and not a.attisdropped
+  group by t.name, t.position
+), step as (
+  select k.*, ' declare rev bigint := history.current_rev(); begin ' as head,
+    format('delete from history.%1$I h using old_rows o where h.id = o.id and h.until_rev = 9223372036854775807 and h.since_rev = rev; ' ||
+      'update history.%1$I h set until_rev = rev from old_rows o where h.id = o.id and h.until_rev = 9223372036854775807; ', k.name) as close_old,
+    case when k.versioned then 'if exists (select from new_rows where version <> rev) then ' ||
+      'raise exception ''a row must carry the changeset that writes it as its version'' using errcode = ''NM003''; end if; ' else '' end ||
+      format('insert into history.%1$I (since_rev, %2$s) select rev, %3$s from new_rows n; ', k.name, k.cols, k.new_cols) as add_new
+  from kept k
+), due as (
+  select s.name, s.position, s.oid, w.trigger, w.function, w.body,
+    format('CREATE TRIGGER %I %s ON public.%I %sFOR EACH STATEMENT EXECUTE FUNCTION history.%I()', w.trigger, w.event, s.name, w.rows, w.function) as definition
+  from step s
+  cross join lateral (values
+    ('history_insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows ', s.name || '_insert', s.head || s.add_new || 'return null; end '),
+    ('history_update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows ', s.name || '_update', s.head || s.close_old || s.add_new || 'return null; end '),
+    ('history_delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows ', s.name || '_delete', s.head || s.close_old || 'return null; end '),
+    ('history_truncate', 'BEFORE TRUNCATE', '', 'no_truncate', null)) w(trigger, event, rows, function, body)
+), found as (
+  select d.*, g.tgenabled in ('O', 'A') as works, pg_get_triggerdef(g.oid) = d.definition as defined,
+    d.body is null or p.prosrc = d.body and p.prosecdef and p.proconfig = array['search_path=pg_catalog, pg_temp'] as written
+  from due d
+  left join pg_trigger g on g.tgrelid = d.oid and g.tgname = d.trigger
+  left join pg_proc p on p.oid = g.tgfoid
+)
+select 'table ' || name || case
+  when works is not true then ' has no working trigger ' || trigger
+  when not defined then ' has a trigger ' || trigger || ' of another definition'
+  else ' has a trigger ' || trigger || ' whose function history.' || function || ' is another' end as says
+from found
+where not coalesce(works and defined and written, false)
+order by position, trigger`
+
+// wrongFunctions compares the functions that all tables share with what they
+// are, by the digest of their text.
+const wrongFunctions = `
+select 'the function ' || w.name || ' is another' as says
+from (values
+  ('open_changeset(text, bigint, text, jsonb, bigint)', 'a2275d6bef415f6303f2fa50b1e73c2e', true),
+  ('history.current_rev()', '8905dfbb0302c5e7d33ed34ad3ed25e8', true),
+  ('history.no_truncate()', 'ab3cf1aaf09907ff63f25e6c96a7a56d', false)) w(name, digest, definer)
+left join pg_proc p on p.oid = to_regprocedure(w.name)
+where md5(p.prosrc) is distinct from w.digest or p.prosecdef <> w.definer
+order by w.name`
 
 // wrongRights lists what the roles of the service may not do and must, or may
 // do and must not: the service writes domain tables and accounts, nobody writes
@@ -42,7 +88,9 @@ with base as (
 )
 select role || case when due then ' must be able to ' else ' must not be able to ' end || privilege || ' ' || full_name as says
 from rule
-where due is not null and due <> has_table_privilege(role, oid, privilege)
+where due is not null and due <> (has_table_privilege(role, oid, privilege)
+  -- A right on a single column is a right, too.
+  or not due and privilege in ('select', 'insert', 'update') and has_any_column_privilege(role, oid, privilege))
 order by role, full_name, privilege`
 
 const wrongMemberships = `
@@ -53,12 +101,14 @@ select says from (values
   (pg_has_role('normmap_app', 'normmap_past', 'MEMBER'), 'normmap_app must be a member of normmap_past')
 ) w(holds, says) where not holds order by says`
 
-// WrongGuards tells, in words, which triggers are missing and which rights of
-// the service's roles are not as the migrations made them.
+// WrongGuards tells, in words, which of the triggers that write history, the
+// functions that they call and the rights of the service's roles on tables are
+// not as the migrations made them. Other triggers, functions and constraints are
+// not looked at.
 func (s *Store) WrongGuards(ctx context.Context) ([]string, error) {
 	type wrong struct{ Says string }
 	var out []string
-	for _, q := range []string{missingGuards, wrongRights, wrongMemberships} {
+	for _, q := range []string{wrongTriggers, wrongFunctions, wrongRights, wrongMemberships} {
 		found, err := collect[wrong](ctx, s.db, "the guards of the record", q, pgx.StrictNamedArgs{})
 		if err != nil {
 			return nil, err
