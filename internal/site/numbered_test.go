@@ -53,10 +53,10 @@ func TestUnverifiedIsMarkedBesideTheVeryThing(t *testing.T) {
 	h.apply(unverified("edition", "paris-call/2018", "numbers"), unverified("edition", "paris-call/2018", "titles"),
 		unverified("edition", "paris-call/2018", "summaries"), event, unverified("agreement", "paris-call", norms.EventField+event.Title))
 	h.get(address).has(".states .badge.warn", "number unverified").has(".states .badge.warn", "title unverified").
-		has(".lede .badge.warn", "unverified").has(".kicker .badge", "repealed 18 October 2030")
+		has(".lede .badge.warn", "unverified").has(".lede", " unverified").has(".kicker", " repealed 18 October 2030")
 	h.get("/agreements/paris-call").has("ol.principles .title .badge.warn", "unverified").has("#facts ~ details th", "Event: Repealed by 60 states").
 		has(".events .badge.warn", "unverified").has(".kicker .badge", "repealed 18 October 2030")
-	h.get("/agreements").has("th .badge", "repealed 18 October 2030")
+	h.get("/agreements").has("th .badge", "repealed 18 October 2030").has("th", "Paris Call repealed")
 	h.get("/agreements/paris-call/editions/2018").has(".facts .badge", "repealed 18 October 2030")
 	h.get("/coverage?agreement=paris-call").has("tr.group .badge", "repealed 18 October 2030")
 	h.get("/changes?happened_since=2030").has(".events .badge.warn", "unverified")
