@@ -25,6 +25,7 @@ func (a *api) readCoverage() {
 		Description: "A matrix of one page of columns: each row is a principle with a cell for every column, in the columns' order. " +
 			"Links are contributors' own, of relation supports. A denominator counts cells that are cited or reviewed, and rows and totals " +
 			"speak of all columns. not_reviewed does not mean not done.",
+		Errors: []int{http.StatusMovedPermanently},
 	}, a.coverage)
 }
 

@@ -57,6 +57,11 @@ func (a *api) problem(ctx context.Context, in string, err error) failure {
 		f.Reference = requestID(ctx)
 		return f
 	}
+	if renamed, ok := errors.AsType[*store.RenamedError](err); ok {
+		f := movedTo(renamed, addressOf(ctx, renamed))
+		f.Reference = requestID(ctx)
+		return f
+	}
 	e, ok := errors.AsType[*norms.Error](err)
 	if !ok || statusOf(e.Kind) == 0 {
 		return a.fault(ctx, err)
@@ -123,7 +128,11 @@ func moved(err error, to func(slug string) string) error {
 	if !ok {
 		return err
 	}
-	return failed(http.StatusMovedPermanently, m.Error()).with("Location", href.API()+to(m.Slug))
+	return movedTo(m, href.API()+to(m.Slug))
+}
+
+func movedTo(err error, address string) failure {
+	return failed(http.StatusMovedPermanently, err.Error()).with("Location", address)
 }
 
 // refuse answers before an operation was reached.

@@ -30,7 +30,9 @@ func listed[F aboutPast, T any](a *api, collection, summary string, read func(co
 	op := huma.Operation{
 		OperationID: "list-" + collection, Method: http.MethodGet, Path: "/" + collection,
 		Summary: summary, Tags: []string{collection},
-		Description: "One page of a list with a total order. total counts all that match; next is the cursor of the page that follows, null on the last.",
+		Description: "One page of a list with a total order. total counts all that match; next is the cursor of the page that follows, null on the last. " +
+			"A filter that names a thing by an earlier name redirects to the present one; one that names nothing is refused.",
+		Errors: []int{http.StatusMovedPermanently},
 	}
 	register(a, op, func(ctx context.Context, in *F) (*remembered[norms.List[T]], error) {
 		return reading(ctx, a, (*in).past(), func(s *store.Store) (norms.List[T], error) { return read(ctx, s, in) })

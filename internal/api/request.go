@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type requestKey struct{}
@@ -18,6 +20,15 @@ type requestKey struct{}
 func requestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestKey{}).(string)
 	return id
+}
+
+type urlKey struct{}
+
+// addressOf is the address that was asked for with the names as they have to
+// be.
+func addressOf(ctx context.Context, renamed *store.RenamedError) string {
+	asked, _ := ctx.Value(urlKey{}).(*url.URL)
+	return asked.EscapedPath() + "?" + renamed.In(asked.Query()).Encode()
 }
 
 // named takes over the number that the request was given at the outer door, or
@@ -31,7 +42,8 @@ func (a *api) named(next http.Handler) http.Handler {
 			w.Header().Set(header, id)
 		}
 		w.Header().Set("Cache-Control", "no-cache")
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey{}, id)))
+		ctx := context.WithValue(r.Context(), requestKey{}, id)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, urlKey{}, r.URL)))
 	})
 }
 

@@ -150,8 +150,9 @@ func TestWordsThatCannotBeApplied(t *testing.T) {
 		h.get(address).status(http.StatusUnprocessableEntity).has("main", says)
 	}
 	h.get("/coverage?cursor=nonsense").status(http.StatusBadRequest)
-	h.get("/coverage?agreement=nobody").status(http.StatusOK).has("main", "No principle is recorded for this choice.")
-	h.get("/coverage?organization=nobody").status(http.StatusOK).has("main", "Nobody is recorded")
+	h.apply(norms.PutAgreement{Slug: "empty", Title: "An empty agreement", ShortTitle: "Empty", LegalNature: "voluntary_commitment", Space: "within_stakeholder_group"})
+	h.get("/coverage?agreement=empty").status(http.StatusOK).has("main", "No principle is recorded for this choice.")
+	h.get("/coverage?organization=microsoft&stakeholder_group=government").status(http.StatusOK).has("main", "Nobody is recorded")
 }
 
 func TestCoverageKeepsItsFilters(t *testing.T) {

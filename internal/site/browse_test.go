@@ -217,7 +217,7 @@ func TestListsAreFiltered(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for address, want := range map[string]int{
-		"/initiatives.json": 17, "/initiatives.json?organization=nobody": 0, "/initiatives.json?agreement=paris-call&principle=paris-call/4": 0,
+		"/initiatives.json": 17, "/initiatives.json?agreement=manrs": 0, "/initiatives.json?agreement=paris-call&principle=paris-call/4": 0,
 		"/initiatives.json?principle=paris-call/1": 10, "/initiatives.json?unknown=1&utm_source=x": 17,
 	} {
 		var list norms.List[norms.InitiativeRow]

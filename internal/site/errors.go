@@ -99,6 +99,9 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		again = renamed(r, moved)
 		err = s.follow(w, r, moved)
 	}
+	if renamed, ok := errors.AsType[*store.RenamedError](err); ok {
+		err = s.followFilter(w, r, renamed)
+	}
 	if err == nil {
 		return
 	}

@@ -21,10 +21,23 @@ func (s *site) follow(w http.ResponseWriter, r *http.Request, moved *store.Moved
 	return nil
 }
 
+// followFilter is follow for things that the query names.
+func (s *site) followFilter(w http.ResponseWriter, r *http.Request, renamed *store.RenamedError) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return norms.Errorf(norms.Conflict, "something was renamed meanwhile: %s; nothing was saved, choose it by that name and send the form again", renamed)
+	}
+	lead(w, r, http.StatusMovedPermanently, withQuery(r.URL.Path, renamed.In(query(r)).Encode()))
+	return nil
+}
+
 // leadOn leads to another page for the same question: as of the same revision
 // and in the same form.
 func leadOn(w http.ResponseWriter, r *http.Request, status int, path string) {
-	to := withQuery(path, r.URL.RawQuery)
+	lead(w, r, status, withQuery(path, r.URL.RawQuery))
+}
+
+// lead leads to an address in the form that was asked for.
+func lead(w http.ResponseWriter, r *http.Request, status int, to string) {
 	switch visitOf(r).suffix {
 	case asJSON:
 		to = href.JSON(to)

@@ -37,8 +37,9 @@ func bySlug[T any](ctx context.Context, s *Store, kind, slug, sql string) (T, er
 	return none, norms.NotFoundf("no %s %q is recorded", kind, slug)
 }
 
-const addressOf = `
-select d.id,
+// whatBecame goes on about the address d: the thing's slug now and the revision
+// until which it was recorded.
+const whatBecame = `
   coalesce(case d.kind
     when 'agreement' then (select slug from agreement where id = d.id)
     when 'organization' then (select slug from organization where id = d.id)
@@ -52,7 +53,10 @@ select d.id,
     when 'initiative' then (select max(until_rev) from history.initiative where id = d.id)
     when 'source' then (select max(until_rev) from history.source where id = d.id)
     when 'element' then (select max(until_rev) from history.element where id = d.id)
-  end, 0) as until_rev
+  end, 0) as until_rev`
+
+const addressOf = `
+select d.id,` + whatBecame + `
 from address d
 where d.kind = @kind and d.slug = @slug`
 
@@ -69,17 +73,28 @@ type address struct {
 func (s *Store) addressed(ctx context.Context, kind, slug string) (address, error) {
 	found, err := collect[address](ctx, s.db, fmt.Sprintf("the address of %s %q", kind, slug), addressOf,
 		pgx.StrictNamedArgs{"kind": kind, "slug": slug})
-	switch {
-	case err != nil:
+	if err != nil {
 		return address{}, err
-	case len(found) == 0:
-		return address{}, norms.NotFoundf("no %s %q is recorded", kind, slug)
-	case found[0].Slug == "":
-		return found[0], s.absent(fmt.Sprintf("the %s %q", kind, slug), found[0].UntilRev)
-	case found[0].Slug != slug:
-		return found[0], &MovedError{kind, found[0].Slug}
 	}
-	return found[0], nil
+	var a address
+	if len(found) > 0 {
+		a = found[0]
+	}
+	return a, s.became(kind, slug, a)
+}
+
+// became says what happened to the thing that had a slug, unless it still has
+// it. The address is empty for a slug that was never given out.
+func (s *Store) became(kind, slug string, a address) error {
+	switch {
+	case a.ID == 0:
+		return norms.NotFoundf("no %s %q is recorded", kind, slug)
+	case a.Slug == "":
+		return s.absent(fmt.Sprintf("the %s %q", kind, slug), a.UntilRev)
+	case a.Slug != slug:
+		return &MovedError{kind, a.Slug}
+	}
+	return nil
 }
 
 // absent says what happened to something that was recorded until a revision;

@@ -65,7 +65,7 @@ const adherenceRows = `select ` + adherenceColumns + fromChosen + `join adherenc
 func (s *Store) Adherences(ctx context.Context, f norms.AdherenceFilter, p norms.Page) (norms.List[norms.AdherenceRow], error) {
 	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "relation": f.Relation,
 		"relations": norms.AdherenceRelations}
-	return list[norms.AdherenceRow](ctx, s, "the adherences", adherenceMatching, adherenceRows, args, p)
+	return list[norms.AdherenceRow](ctx, s, "the adherences", adherenceMatching, adherenceRows, args, p, f.Names()...)
 }
 
 const adherenceLastSeen = `select max(until_rev) from history.adherence where id = @id`

@@ -56,7 +56,7 @@ const citationRows = `select ` + citationColumns + fromChosen + `join citation c
 // Citations lists citations as their sources print them.
 func (s *Store) Citations(ctx context.Context, f norms.CitationFilter, p norms.Page) (norms.List[norms.CitationRow], error) {
 	args := pgx.StrictNamedArgs{"resolution": f.Resolution, "agreement": f.Agreement, "source": f.Source, "initiative": f.Initiative}
-	return list[norms.CitationRow](ctx, s, "the citations", citationMatching, citationRows, args, p)
+	return list[norms.CitationRow](ctx, s, "the citations", citationMatching, citationRows, args, p, f.Names()...)
 }
 
 const citationLastSeen = `select max(until_rev) from history.citation where id = @id`

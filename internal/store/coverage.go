@@ -102,12 +102,19 @@ select (select count(*) from col) as total,
   (select count(*) from col where links > 0) as evidence,
   (select count(*) from possible) - (select count(*) from col) as left_out,
   (select count(distinct initiative_id) from evidence where what = 'contributor') as initiatives,
+  ` + coverageNamed + ` as named,
   (select coalesce(json_agg(x order by x.place, x.id), '[]') from (
     select id, place, key, name, stakeholder_group, links, curator_links, third_party_links, possibly_cited, initiatives, cited
     from col
     where @after_id::bigint is null or (place, id) > (@after_key::text, @after_id::bigint)
     order by place, id
     limit @limit) x) as columns`
+
+// coverageNamed tells whether every name of the filter is one of a thing. What
+// is wrong with one is looked at only then.
+const coverageNamed = `(select count(*) from agreement a where a.slug = any (@agreements)) = cardinality(@agreements::text[])
+    and (@edition = '' or exists (select from edition e join agreement a on a.id = e.agreement_id where e.slug = @edition and a.slug = any (@agreements)))
+    and (@organization = '' or exists (select from organization o where o.slug = @organization))`
 
 const coverageCells = coverageBegin + `
 select v.principle_id, v.key, ` + tally + `
@@ -130,6 +137,7 @@ type coverageColumn struct {
 
 type coverageColumnSet struct {
 	Total, Evidence, LeftOut, Initiatives int
+	Named                                 bool // everything that the filter names is recorded
 	Columns                               []coverageColumn
 }
 
@@ -190,7 +198,11 @@ func (s *Store) coverageColumns(ctx context.Context, f norms.CoverageFilter, p n
 	if err != nil {
 		return coverageColumnSet{}, err
 	}
-	return found[0], nil // the statement has exactly one row
+	c := found[0] // the statement has exactly one row
+	if !c.Named {
+		err = s.checkNames(ctx, f.Names())
+	}
+	return c, err
 }
 
 // coverageTotals gives rows their shares of all columns, and adds them up.

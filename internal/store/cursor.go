@@ -74,8 +74,9 @@ order by chosen.place`
 
 // list reads one page of a list. matching is a common table expression of that
 // name with the columns id and key (text, the sort key), narrowed by filter;
-// rows reads the rows with the numbers @ids.
-func list[T any](ctx context.Context, s *Store, what, matching, rows string, filter pgx.StrictNamedArgs, p norms.Page) (norms.List[T], error) {
+// rows reads the rows with the numbers @ids. names are what the filter names:
+// they are looked at instead of rows when nothing matches.
+func list[T any](ctx context.Context, s *Store, what, matching, rows string, filter pgx.StrictNamedArgs, p norms.Page, names ...norms.Named) (norms.List[T], error) {
 	var out norms.List[T]
 	after, err := parseCursor(p.Cursor)
 	if err != nil {
@@ -92,6 +93,10 @@ func list[T any](ctx context.Context, s *Store, what, matching, rows string, fil
 	}
 	c := found[0] // the statement has exactly one row
 	out.Total = c.Total
+	if c.Total == 0 {
+		out.Items = []T{}
+		return out, s.checkNames(ctx, names)
+	}
 	if len(c.IDs) > p.Size() {
 		c.IDs = c.IDs[:p.Size()]
 		out.Next = new(cursor{c.Keys[p.Size()-1], c.IDs[p.Size()-1]}.String())

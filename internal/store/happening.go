@@ -24,6 +24,10 @@ order by v.happened_on, lower(a.short_title), v.id`
 // Happenings lists what happened to agreements in the world since a date, the
 // earliest first.
 func (s *Store) Happenings(ctx context.Context, f norms.HappeningFilter) ([]norms.Happening, error) {
-	return collect[norms.Happening](ctx, s.db, "what happened", happenings,
+	found, err := collect[norms.Happening](ctx, s.db, "what happened", happenings,
 		pgx.StrictNamedArgs{"since": string(f.Since), "agreement": f.Agreement})
+	if err == nil && len(found) == 0 {
+		err = s.checkNames(ctx, f.Names())
+	}
+	return found, err
 }

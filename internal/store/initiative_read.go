@@ -63,7 +63,7 @@ const initiativeRows = `select ` + initiativeColumns + fromChosen + `join initia
 func (s *Store) Initiatives(ctx context.Context, f norms.InitiativeFilter, p norms.Page) (norms.List[norms.InitiativeRow], error) {
 	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "status": f.Status, "q": containing(f.Q)}
 	addRef(args, f.Principle)
-	return list[norms.InitiativeRow](ctx, s, "the initiatives", initiativeMatching, initiativeRows, args, p)
+	return list[norms.InitiativeRow](ctx, s, "the initiatives", initiativeMatching, initiativeRows, args, p, f.Names()...)
 }
 
 const initiativeBySlug = `

@@ -67,7 +67,7 @@ func (s *Store) Links(ctx context.Context, f norms.LinkFilter, p norms.Page) (no
 	args := pgx.StrictNamedArgs{"initiative": f.Initiative, "organization": f.Organization, "agreement": f.Agreement,
 		"origin": f.Origin, "relation": f.Relation}
 	addRef(args, f.Principle)
-	return list[norms.LinkRow](ctx, s, "the links", linkMatching, linkRows, args, p)
+	return list[norms.LinkRow](ctx, s, "the links", linkMatching, linkRows, args, p, f.Names()...)
 }
 
 const linkLastSeen = `select max(until_rev) from history.link where id = @id`

@@ -30,7 +30,7 @@ const organizationRows = `select ` + organizationColumns + fromChosen + `join or
 // Organizations lists organizations by name.
 func (s *Store) Organizations(ctx context.Context, f norms.OrganizationFilter, p norms.Page) (norms.List[norms.OrganizationRow], error) {
 	args := pgx.StrictNamedArgs{"group": f.StakeholderGroup, "agreement": f.Agreement, "q": containing(f.Q)}
-	return list[norms.OrganizationRow](ctx, s, "the organizations", organizationMatching, organizationRows, args, p)
+	return list[norms.OrganizationRow](ctx, s, "the organizations", organizationMatching, organizationRows, args, p, f.Names()...)
 }
 
 const organizationBySlug = `

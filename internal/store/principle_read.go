@@ -75,7 +75,7 @@ const principleRows = `select ` + principleColumns + fromChosen + `join principl
 // agreement.
 func (s *Store) Principles(ctx context.Context, f norms.PrincipleFilter, p norms.Page) (norms.List[norms.PrincipleRow], error) {
 	args := pgx.StrictNamedArgs{"agreement": f.Agreement, "edition": f.Edition, "evidence": f.Evidence, "q": containing(f.Q)}
-	return list[norms.PrincipleRow](ctx, s, "the principles", principleMatching, principleRows, args, p)
+	return list[norms.PrincipleRow](ctx, s, "the principles", principleMatching, principleRows, args, p, f.Names()...)
 }
 
 const principleChoices = `
@@ -195,7 +195,8 @@ const ofRef = `(@ref = '' or principle_id in (
       select p.id from principle p join edition e on e.id = p.edition_id join agreement a on a.id = e.agreement_id
       where a.slug = @ref_agreement and p.label = @ref_label and (e.slug = @ref_edition or @ref_edition = '' and e.current)))`
 
-// addRef adds the arguments of ofRef. What is not a ref names nothing.
+// addRef adds the arguments of ofRef. What is not a ref names nothing, and
+// checkNames says so.
 func addRef(args pgx.StrictNamedArgs, ref string) {
 	r, err := norms.ParseRef(ref)
 	if err != nil {

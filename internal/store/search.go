@@ -47,7 +47,7 @@ const (
 func (s *Store) Search(ctx context.Context, f norms.SearchFilter, p norms.Page) (norms.Search, error) {
 	out := norms.Search{List: norms.List[norms.Found]{Items: []norms.Found{}}, Kinds: []norms.KindCount{}, Understood: []norms.Meant{}}
 	if len(strings.Fields(f.Q)) == 0 {
-		return out, nil
+		return out, s.checkNames(ctx, f.Names())
 	}
 	var err error
 	if out.Understood, err = s.understoodNumbers(ctx, f.Q); err != nil {
@@ -105,6 +105,7 @@ func wordsOf(q string) searchWords {
 type searchPage struct {
 	Total  int
 	Capped bool
+	Named  bool // everything that the filter names is recorded
 	Kinds  []norms.KindCount
 	Page   []searchPlace
 }
@@ -134,7 +135,11 @@ func (s *Store) searchPage(ctx context.Context, f norms.SearchFilter, p norms.Pa
 	if err != nil {
 		return searchPage{}, err
 	}
-	return found[0], nil // the statement has exactly one row
+	page := found[0] // the statement has exactly one row
+	if !page.Named {
+		err = s.checkNames(ctx, f.Names())
+	}
+	return page, err
 }
 
 type searchRow struct {

@@ -107,6 +107,7 @@ chosen as (
 const searchMatching = searchKinds + searchWithin + searchSteps + `
 select (select count(*) from matching m where @kind in ('', m.kind)) as total,
   exists (select from hits h group by h.kind having count(*) >= @most) as capped,
+  (@agreement = '' or exists (select from agreed)) and (@organization = '' or exists (select from organized)) as named,
   (select coalesce(json_agg(json_build_object('kind', x.kind, 'count', x.count) order by x.place), '[]')
    from (select k.kind, k.place, count(m.id) as count from kinds k left join matching m on m.kind = k.kind group by k.kind, k.place) x) as kinds,
   (select coalesce(json_agg(json_build_object('kind', c.kind, 'id', c.id, 'match', c.match, 'key', c.key) order by c.key, c.id), '[]')
