@@ -23,7 +23,7 @@ func (a *api) readSearch() {
 		OperationID: "search", Method: http.MethodGet, Path: "/search", Tags: []string{"search"},
 		Summary: "Agreements, principles, organizations, initiatives and sources by words",
 		Description: "One page of what was found, the best first; match says how well each fits. kinds counts all that was found, " +
-			"whatever kind was chosen. understood holds the principles that a number may mean. Where capped is true, more hold the words than were ranked.",
+			"whatever kind was chosen. understood holds the first principles that a number may mean, of understood_total; all of them are items, too. Where capped is true, more hold the words than were ranked.",
 		Errors: []int{http.StatusMovedPermanently},
 	}, func(ctx context.Context, in *searchFilter) (*remembered[norms.Search], error) {
 		f := norms.SearchFilter{Q: in.Q, Kind: string(in.Kind), Agreement: string(in.Agreement), Organization: string(in.Organization)}

@@ -19,9 +19,9 @@ var FoundKinds = []FoundKind{"agreement", "principle", "organization", "initiati
 // Match says how well a thing fits what was searched for.
 type Match string
 
-// Matches is the closed list, the best first: called so, holds all words, has
-// a name of similar spelling, holds some of the words.
-var Matches = []Match{"name", "words", "similar_spelling", "some_words"}
+// Matches is the closed list, the best first: has the number, is called so,
+// holds all words, has a name of similar spelling, holds some of the words.
+var Matches = []Match{"number", "name", "words", "similar_spelling", "some_words"}
 
 // SearchFilter asks for things by words; empty fields do not choose. Agreement
 // keeps what belongs to an agreement, Organization what an organization stands
@@ -59,11 +59,14 @@ func (f Found) Thing() Thing { return Thing{Kind: string(f.Kind), Key: f.Key, Na
 
 // Meant is a principle that a search by number may mean. Reason names the
 // numberings that say so; it is empty when the number is the principle's own.
+// Part is true when the number is that of a part of it, as a paragraph of an
+// article.
 type Meant struct {
 	Principle string `json:"principle"` // ref
 	Name      string `json:"name"`
 	Title     string `json:"title"`
 	Reason    string `json:"reason"`
+	Part      bool   `json:"part"`
 }
 
 // KindCount is how many things of a kind fit.
@@ -74,12 +77,14 @@ type KindCount struct {
 
 // Search is one page of what fits a search. Kinds counts before a kind was
 // chosen. Where more fit than are looked at, Capped is true and the counts are
-// what was looked at.
+// what was looked at. Understood are the first principles that a number may
+// mean, UnderstoodTotal is how many there are; all of them are items, too.
 type Search struct {
 	List[Found]
-	Kinds      []KindCount `json:"kinds"`
-	Understood []Meant     `json:"understood"`
-	Capped     bool        `json:"capped"`
+	Kinds           []KindCount `json:"kinds"`
+	Understood      []Meant     `json:"understood"`
+	UnderstoodTotal int         `json:"understood_total"`
+	Capped          bool        `json:"capped"`
 }
 
 // All is how many things of every kind fit.

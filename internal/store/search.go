@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"normmap/internal/citation"
 	"normmap/internal/norms"
 )
 
@@ -16,7 +15,7 @@ import (
 const (
 	searchMost  = 400    // things of a kind that hold the words and are ranked
 	searchFew   = 3      // below so many, names of similar spelling are looked for
-	searchMeant = 40     // principles that a number may mean
+	searchMeant = 40     // principles that a number may mean, as they are shown
 	searchShown = 30_000 // characters of a held text that an excerpt is taken from
 	shortText   = 240    // characters of a text that is shown as a whole
 	beginning   = 3      // letters that a last word needs to be the beginning of another
@@ -49,15 +48,18 @@ func (s *Store) Search(ctx context.Context, f norms.SearchFilter, p norms.Page) 
 	if len(strings.Fields(f.Q)) == 0 {
 		return out, s.checkNames(ctx, f.Names())
 	}
-	var err error
-	if out.Understood, err = s.understoodNumbers(ctx, f.Q); err != nil {
+	numbers, err := s.understoodNumbers(ctx, f)
+	if err != nil {
 		return out, err
 	}
-	words := wordsOf(f.Q)
-	if len(out.Understood) > 0 {
-		words.few = 0 // what was meant is known
+	if f.Kind == "" || f.Kind == "principle" {
+		out.Understood, out.UnderstoodTotal = numbers.meant, len(numbers.ids)
 	}
-	page, err := s.searchPage(ctx, f, p, words)
+	words := wordsOf(f.Q)
+	if numbers.certain {
+		words.few = 0
+	}
+	page, err := s.searchPage(ctx, f, p, words, numbers.ids)
 	if err != nil {
 		return out, err
 	}
@@ -118,13 +120,13 @@ type searchPlace struct {
 	Key   string
 }
 
-func (s *Store) searchPage(ctx context.Context, f norms.SearchFilter, p norms.Page, w searchWords) (searchPage, error) {
+func (s *Store) searchPage(ctx context.Context, f norms.SearchFilter, p norms.Page, w searchWords, numbered []int64) (searchPage, error) {
 	after, err := parseCursor(p.Cursor)
 	if err != nil {
 		return searchPage{}, err
 	}
 	args := pgx.StrictNamedArgs{
-		"q": w.all, "starts": w.starts, "some": w.some, "similar": w.similar, "slug": norms.LabelSlug(f.Q),
+		"q": w.all, "starts": w.starts, "some": w.some, "similar": w.similar, "slug": norms.LabelSlug(f.Q), "numbered": numbered,
 		"kinds": norms.FoundKinds, "matches": norms.Matches, "kind": f.Kind, "agreement": f.Agreement, "organization": f.Organization,
 		"most": searchMost, "few": w.few, "limit": p.Size() + 1, "after_id": (*int64)(nil), "after_key": (*string)(nil),
 	}
@@ -162,52 +164,4 @@ func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWo
 		out[i].Heading, out[i].Excerpt = norms.ParseFragment(r.MarkedTitle), norms.ParseFragment(r.MarkedBody).Elided()
 	}
 	return out, err
-}
-
-// understoodNumbers are the principles that a search may mean by number.
-func (s *Store) understoodNumbers(ctx context.Context, q string) ([]norms.Meant, error) {
-	if !strings.ContainsAny(q, "0123456789") {
-		return []norms.Meant{}, nil
-	}
-	args, err := s.askedNumbers(ctx, q)
-	if err != nil || args == nil {
-		return []norms.Meant{}, err
-	}
-	return collect[norms.Meant](ctx, s.db, "the principles of a number", searchNumbers, args)
-}
-
-// askedNumbers reads the numbers asked for as arguments of searchNumbers; nil
-// when there are none. A ref is taken as it stands.
-func (s *Store) askedNumbers(ctx context.Context, q string) (pgx.StrictNamedArgs, error) {
-	if ref, err := norms.ParseRef(q); err == nil {
-		return pgx.StrictNamedArgs{"agreements": []string{ref.Agreement}, "editions": []string{ref.Edition}, "nouns": []string{""},
-			"labels": []string{ref.Label}, "label_keys": []string{""}, "limit": searchMeant}, nil
-	}
-	names, err := s.Names(ctx)
-	if err != nil {
-		return nil, err
-	}
-	asked := citation.ReadAsked(withSlugs(names), q)
-	if len(asked) == 0 {
-		return nil, nil
-	}
-	var agreements, nouns, labels, keys []string
-	for _, a := range asked {
-		agreements, nouns = append(agreements, a.Agreement), append(nouns, a.Noun)
-		labels, keys = append(labels, norms.LabelSlug(a.Label)), append(keys, citation.Normalize(a.Label))
-	}
-	return pgx.StrictNamedArgs{"agreements": agreements, "editions": make([]string, len(asked)), "nouns": nouns,
-		"labels": labels, "label_keys": keys, "limit": searchMeant}, nil
-}
-
-// withSlugs adds the names that addresses use.
-func withSlugs(names []citation.Name) []citation.Name {
-	var out []citation.Name
-	for i, n := range names {
-		if i == 0 || names[i-1].Agreement != n.Agreement {
-			out = append(out, citation.Name{Agreement: n.Agreement, Text: n.Agreement})
-		}
-		out = append(out, n)
-	}
-	return out
 }

@@ -36,11 +36,14 @@ const isWithin = `
       and (@agreement = '' or (e.kind, e.id) in (select kind, id from of_agreement))
       and (@organization = '' or (e.kind, e.id) in (select kind, id from of_organization))`
 
-// searchSteps look for things more and more generously: those called exactly
-// so; those that hold all the words; where these are few, names of similar
+// searchSteps look for things more and more generously: principles of the
+// number that was asked for, the likeliest first; what is called exactly so; those that hold all the words; where these are few, names of similar
 // spelling; and where there are none, what holds some of the words. A word that very many hold is
 // ranked among the first @most that come: ranking reads each text again.
 const searchSteps = `
+numbered as (
+  select id, place from unnest(@numbered::bigint[]) with ordinality as n (id, place)
+),
 named as (
   select e.kind, e.id
   from search_entry e
@@ -83,10 +86,11 @@ some_hits as (
 found as (
   select distinct on (x.kind, x.id) x.kind, x.id, x.match, x.rank
   from (
-    select kind, id, 1 as match, 0::real as rank from named
-    union all select kind, id, 2, rank from hits
-    union all select kind, id, 3, rank from similar_names
-    union all select kind, id, 4, rank from some_hits
+    select 'principle' as kind, id, 1 as match, (1 - place / 1000.0)::real as rank from numbered
+    union all select kind, id, 2, 0 from named
+    union all select kind, id, 3, rank from hits
+    union all select kind, id, 4, rank from similar_names
+    union all select kind, id, 5, rank from some_hits
   ) x
   order by x.kind, x.id, x.match, x.rank desc
 ),
@@ -150,31 +154,3 @@ cross join lateral (
   where c.kind = 'source' and s.id = c.id
 ) d
 order by c.place`
-
-// searchNumbers finds what labels may mean: principles whose own they are, and
-// those to which a numbering gives them. The first are the likeliest.
-const searchNumbers = `
-with asked as (
-  select place, agreement, edition, noun, label, label_key
-  from unnest(@agreements::text[], @editions::text[], @nouns::text[], @labels::text[], @label_keys::text[])
-    with ordinality as c (agreement, edition, noun, label, label_key, place)
-),
-known as (
-  select c.place, p.id, null as numbering, 0 as position, 0 as numbering_id
-  from asked c
-  join principle p on p.label = c.label
-  union all
-  select c.place, b.principle_id, m.title, m.position, m.id
-  from asked c
-  join numbering_label b on b.label_key = c.label_key
-  join numbering m on m.id = b.numbering_id
-)
-select n.ref as principle, n.name, n.title, coalesce(string_agg(k.numbering, '; ' order by k.position, k.numbering_id), '') as reason
-from known k
-join asked c on c.place = k.place
-join principle_name n on n.id = k.id
-where (c.agreement = '' or n.agreement = c.agreement) and (c.edition = '' or n.edition = c.edition)
-  and (c.agreement <> '' or c.noun in ('', n.noun))
-group by c.place, n.id, n.ref, n.name, n.title, n.current, n.agreement, n.edition, n.position
-order by c.place, bool_or(k.numbering is null) desc, n.current desc, n.agreement, n.edition, n.position, n.id
-limit @limit`

@@ -100,6 +100,26 @@ func TestNumbersAreUnderstood(t *testing.T) {
 		"paris-call/5":                  "paris-call/5",
 		"13f":                           "un-norms/13-f",
 		"13(f)":                         "un-norms/13-f",
+		"13.f":                          "un-norms/13-f",
+		"13. f":                         "un-norms/13-f",
+		"13. (f)":                       "un-norms/13-f",
+		"13 - f":                        "un-norms/13-f",
+		"13 f":                          "un-norms/13-f",
+		"paragraph 13 f":                "un-norms/13-f",
+		"paragraph 13(f)":               "un-norms/13-f",
+		"para 13(f)":                    "un-norms/13-f",
+		"un norm f":                     "un-norms/13-f",
+		"norm f":                        "un-norms/13-f",
+		"un-norms/6":                    "un-norms/13-f",
+		"un-norms/13f":                  "un-norms/13-f",
+		" un-norms/13-f ":               "un-norms/13-f",
+		"nis2/21":                       "nis2-directive/21",
+		"cta/2":                         "tech-accord/2",
+		"nis2 art 21(2)":                "nis2-directive/21",
+		"Article 21(2)(a) of NIS2":      "nis2-directive/21",
+		"nis2 21.2":                     "nis2-directive/21",
+		"gcsc norm 5(2)":                "",
+		"HLPDC 1 c":                     "digital-cooperation-panel/1c",
 		"un norm 6":                     "un-norms/13-f",
 		"tech accord principle 2":       "tech-accord/2",
 		"CTA 1, 2":                      "tech-accord/1 tech-accord/2",
@@ -125,6 +145,69 @@ func TestNumbersAreUnderstood(t *testing.T) {
 	}
 	if n := len(search(t, s, norms.SearchFilter{Q: "norm 5"}).Understood); n < 3 {
 		t.Errorf("a number without an agreement may mean %d norms", n)
+	}
+}
+
+// What a number means comes first among what is found, and is counted.
+func TestNumbersAreFound(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	for q, want := range map[string]struct {
+		first string
+		alone bool
+	}{
+		"paris call 5": {"paris-call/5", true}, "13f": {"un-norms/13-f", true}, "nis2 art 21(2)": {"nis2-directive/21", true},
+		"gcsc norm 5": {"gcsc/5", false}, "microsoft 3": {"microsoft-norms-2014/3", false}, "web 3": {"contract-for-the-web/3", false},
+	} {
+		found := search(t, s, norms.SearchFilter{Q: q})
+		if len(found.Items) == 0 || found.Items[0].Match != "number" || found.Understood[0].Principle != found.Items[0].Key || found.UnderstoodTotal != len(found.Understood) {
+			t.Errorf("%q is understood as %v and finds %v", q, found.Understood, found.Items)
+			continue
+		}
+		numbered := 0
+		for _, i := range found.Items {
+			if i.Match == "number" {
+				numbered++
+			}
+		}
+		if numbered != found.UnderstoodTotal || found.Total != found.All() || want.alone != (found.Total == 1) || found.Items[0].Key != want.first {
+			t.Errorf("%q finds %d by number, %d in all, first %s; want %+v", q, numbered, found.Total, found.Items[0].Key, want)
+		}
+	}
+	if part := search(t, s, norms.SearchFilter{Q: "nis2 art 21(2)"}).Understood[0]; !part.Part {
+		t.Errorf("a paragraph is taken for its article: %+v", part)
+	}
+	microsoft := search(t, s, norms.SearchFilter{Q: "microsoft 3"})
+	if !slices.Contains(keysOf(microsoft), "microsoft") {
+		t.Errorf("words beside a number are not looked for: %v", keysOf(microsoft))
+	}
+}
+
+func TestUnderstoodNumbersAreNarrowed(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	meant := func(f norms.SearchFilter) (keys []string) {
+		for _, m := range search(t, s, f).Understood {
+			keys = append(keys, m.Principle)
+		}
+		return keys
+	}
+	if got := meant(norms.SearchFilter{Q: "5"}); len(got) < 3 {
+		t.Fatalf("5 means %v", got)
+	}
+	if got := meant(norms.SearchFilter{Q: "5", Agreement: "paris-call"}); cmp.Diff([]string{"paris-call/5"}, got) != "" {
+		t.Errorf("within the Paris Call, 5 means %v", got)
+	}
+	if got := meant(norms.SearchFilter{Q: "5", Organization: "microsoft"}); len(got) == 0 || len(got) >= len(meant(norms.SearchFilter{Q: "5"})) {
+		t.Errorf("of what concerns Microsoft, 5 means %v", got)
+	}
+	of := search(t, s, norms.SearchFilter{Q: "5", Agreement: "paris-call", Kind: "organization"})
+	if len(of.Understood) != 0 || of.UnderstoodTotal != 0 || slices.Contains(keysOf(of), "paris-call/5") || of.Kinds[1].Count == 0 {
+		t.Errorf("among organizations, 5 means %v and finds %v; kinds %v", of.Understood, keysOf(of), of.Kinds)
+	}
+	many := search(t, s, norms.SearchFilter{Q: "1-50"})
+	if len(many.Understood) != 40 || many.UnderstoodTotal <= 40 || many.Total < many.UnderstoodTotal {
+		t.Errorf("%d of %d meanings, %d results", len(many.Understood), many.UnderstoodTotal, many.Total)
 	}
 }
 
@@ -160,7 +243,7 @@ func TestSearchIsNarrowed(t *testing.T) {
 func TestEveryResultIsOnOnePage(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
-	for _, q := range []string{"security", "cyber hygeine", "paris"} {
+	for _, q := range []string{"security", "cyber hygeine", "paris", "5"} {
 		everyPage(t, q, func(p norms.Page) (norms.List[norms.Found], error) {
 			found, err := s.Search(t.Context(), norms.SearchFilter{Q: q}, p)
 			return found.List, err

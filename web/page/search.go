@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"slices"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -50,9 +51,17 @@ func (l SearchList) facets(ctx context.Context) []facet {
 	return out
 }
 
-// onlyNear tells that nothing holds all the words.
+// onlyNear tells that nothing, beside what was understood, holds all the words.
 func (l SearchList) onlyNear() bool {
-	return len(l.Items) > 0 && near(l.Items[0].Match)
+	beside := l.beside()
+	return len(beside) > 0 && near(beside[0].Match)
+}
+
+// beside are the items that are not shown as understood already.
+func (l SearchList) beside() []norms.Found {
+	return slices.DeleteFunc(slices.Clone(l.Items), func(f norms.Found) bool {
+		return f.Kind == "principle" && slices.ContainsFunc(l.Understood, func(m norms.Meant) bool { return m.Principle == f.Key })
+	})
 }
 
 // current is the value of aria-current for one of several links.
@@ -72,6 +81,9 @@ func choice(name, label, none, value string, all []norms.Choice) ui.Field {
 
 // reason says why a number may mean a principle.
 func reason(ctx context.Context, m norms.Meant) string {
+	if m.Part {
+		return words.Text(ctx, "search.part")
+	}
 	if m.Reason == "" {
 		return words.Text(ctx, "search.own_number")
 	}

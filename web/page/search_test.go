@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/a-h/templ"
@@ -17,7 +18,7 @@ func addSearch(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 			Heading: norms.Fragment{{Text: nasty, Hit: true}}, Excerpt: norms.Fragment{{Text: nasty}, {Text: nasty, Hit: true}}},
 		norms.Found{Kind: "principle", Key: "paris-call/5", Title: "Non-proliferation", Match: "similar_spelling", Heading: norms.Fragment{{Text: "Non-proliferation"}}}),
 		Kinds: []norms.KindCount{{Kind: "principle", Count: 3}, {Kind: "source"}}, Capped: true,
-		Understood: []norms.Meant{{Principle: "paris-call/5", Name: "Paris Call principle 5", Title: nasty, Reason: nasty}, {Principle: "gcsc/5", Name: "GCSC norm 5"}}}
+		Understood: []norms.Meant{{Principle: "paris-call/5", Name: "Paris Call principle 5", Title: nasty, Reason: nasty}, {Principle: "gcsc/5", Name: "GCSC norm 5", Part: true}}, UnderstoodTotal: 1234}
 	e, f := of(page.Search, page.SearchList{Search: found, Filter: norms.SearchFilter{Q: nasty, Kind: "source", Agreement: "paris-call"},
 		Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}}})
 	add("search", "/search", e, f)
@@ -36,6 +37,29 @@ func TestHitsAreMarked(t *testing.T) {
 	}
 	if got := doc.Find(".found .title a").Text(); got != "abc, d" {
 		t.Errorf("the title is %q in\n%s", got, markup)
+	}
+}
+
+// What is understood is shown once, with its reason.
+func TestUnderstoodIsNoOtherResult(t *testing.T) {
+	t.Parallel()
+	five := norms.Found{Kind: "principle", Key: "x/5", Title: "Five", Match: "number", Heading: norms.Fragment{{Text: "Five"}}}
+	l := page.SearchList{Filter: norms.SearchFilter{Q: "x 5"}, Search: norms.Search{Kinds: []norms.KindCount{{Kind: "principle", Count: 2}},
+		List: norms.List[norms.Found]{Total: 2, Items: []norms.Found{five}}, Understood: []norms.Meant{{Principle: "x/5", Name: "X principle 5", Part: true}}, UnderstoodTotal: 41}}
+	_, doc := render(t, page.Search(frame(editor(), "/search"), l))
+	text := doc.Find("main").Text()
+	for _, want := range []string{"May mean one of 41 principles", "Here are 1 of 41. Name the agreement", "a part of it", "2 results", "Nothing else on record"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page does not say %q:\n%s", want, text)
+		}
+	}
+	if n := doc.Find(`main a[href="/agreements/x/principles/5"]`).Length(); n != 1 {
+		t.Errorf("a principle is shown %d times", n)
+	}
+	l.Items = append(l.Items, norms.Found{Kind: "source", Key: "s", Match: "some_words", Heading: norms.Fragment{{Text: "A source"}}})
+	_, doc = render(t, page.Search(frame(editor(), "/search"), l))
+	if got := doc.Find("main .found .title").Text(); strings.TrimSpace(got) != "A source" {
+		t.Errorf("beside what was understood stands %q", got)
 	}
 }
 
