@@ -63,7 +63,8 @@ func (f CoverageFilter) Check() error {
 
 // Tally counts what is on record in a cell, a row or a column. Links are
 // contributors' own links of support; those of others stand beside and are
-// never added in. Initiatives are those behind Links.
+// never added in. PossiblyCited counts ambiguous citations, each once.
+// Initiatives are those behind Links.
 type Tally struct {
 	Links           int `json:"links"`
 	CuratorLinks    int `json:"curator_links"`

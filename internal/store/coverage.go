@@ -22,7 +22,7 @@ const (
 // cannot know how many rows the filters keep.
 const coverageBegin = `
 with evidence as materialized (
-  select l.principle_id, ` + columnKey + ` as key, i.id as initiative_id, l.origin as what
+  select l.principle_id, ` + columnKey + ` as key, i.id as initiative_id, 0 as citation_id, l.origin as what
   from link l
   join initiative i on i.id = l.initiative_id
   join organization o on o.id = i.organization_id
@@ -31,7 +31,7 @@ with evidence as materialized (
   join agreement a on a.id = e.agreement_id
   where l.relation = 'supports' and ` + inScope + ` and ` + ofActor + `
   union all
-  select k.principle_id, ` + columnKey + `, i.id, 'possible'
+  select k.principle_id, ` + columnKey + `, i.id, c.id, 'possible'
   from citation_candidate k
   join citation c on c.id = k.citation_id
   join reference r on r.id = c.reference_id
@@ -44,11 +44,12 @@ with evidence as materialized (
   where c.resolution = 'ambiguous' and ` + inScope + ` and ` + ofActor + `
 )`
 
-// tally counts evidence, which has the alias v.
+// tally counts evidence, which has the alias v. A citation that may mean
+// several principles is one citation.
 const tally = `count(*) filter (where v.what = 'contributor') as links,
   count(*) filter (where v.what = 'curator') as curator_links,
   count(*) filter (where v.what = 'third_party') as third_party_links,
-  count(*) filter (where v.what = 'possible') as possibly_cited,
+  count(distinct v.citation_id) filter (where v.what = 'possible') as possibly_cited,
   count(distinct v.initiative_id) filter (where v.what = 'contributor') as initiatives`
 
 const coverageRows = coverageBegin + `,
@@ -102,6 +103,7 @@ select (select count(*) from col) as total,
   (select count(*) from col where links > 0) as evidence,
   (select count(*) from possible) - (select count(*) from col) as left_out,
   (select count(distinct initiative_id) from evidence where what = 'contributor') as initiatives,
+  (select count(distinct citation_id) from evidence where what = 'possible') as possibly_cited,
   ` + coverageNamed + ` as named,
   (select coalesce(json_agg(x order by x.place, x.id), '[]') from (
     select id, place, key, name, stakeholder_group, links, curator_links, third_party_links, possibly_cited, initiatives, cited
@@ -136,9 +138,9 @@ type coverageColumn struct {
 }
 
 type coverageColumnSet struct {
-	Total, Evidence, LeftOut, Initiatives int
-	Named                                 bool // everything that the filter names is recorded
-	Columns                               []coverageColumn
+	Total, Evidence, LeftOut, Initiatives, PossiblyCited int
+	Named                                                bool // everything that the filter names is recorded
+	Columns                                              []coverageColumn
 }
 
 type coverageCell struct {
@@ -171,7 +173,7 @@ func (s *Store) Coverage(ctx context.Context, f norms.CoverageFilter, p norms.Pa
 		c.Columns[i].Share = norms.ShareOf(col.Cited, len(rows))
 	}
 	c.Rows, c.All = coverageTotals(rows, c.Total)
-	c.All.Initiatives = columns.Initiatives
+	c.All.Initiatives, c.All.PossiblyCited = columns.Initiatives, columns.PossiblyCited
 	return c, s.coverageCells(ctx, &c, f)
 }
 
@@ -206,7 +208,8 @@ func (s *Store) coverageColumns(ctx context.Context, f norms.CoverageFilter, p n
 }
 
 // coverageTotals gives rows their shares of all columns, and adds them up.
-// Initiatives cannot be added: one may serve several principles.
+// Initiatives and citations cannot be added: one may be about several
+// principles.
 func coverageTotals(found []coverageRow, columns int) ([]norms.CoverageRow, norms.CoverageTotal) {
 	var all norms.CoverageTotal
 	cited := 0
@@ -217,7 +220,6 @@ func coverageTotals(found []coverageRow, columns int) ([]norms.CoverageRow, norm
 		all.Links += r.Links
 		all.CuratorLinks += r.CuratorLinks
 		all.ThirdPartyLinks += r.ThirdPartyLinks
-		all.PossiblyCited += r.PossiblyCited
 		cited += r.Cited
 	}
 	all.Share = norms.ShareOf(cited, len(rows)*columns)

@@ -53,7 +53,9 @@ const addresseeGaps = `
     join citation_candidate k on k.citation_id = c.id
     join reference r on r.id = c.reference_id
     join citation_line t on t.id = r.line_id
-    where ` + unresolved + `
+    join principle q on q.id = k.principle_id
+    join edition e on e.id = q.edition_id
+    where e.current and ` + unresolved + `
   ) v
   join initiative i on i.id = v.initiative_id
   join organization o on o.id = i.organization_id

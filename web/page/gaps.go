@@ -24,6 +24,20 @@ func gapsAt(show norms.GapSection) string { return href.With(href.Gaps(), "show"
 // has tells whether a kind of gap is shown.
 func (l GapList) has(s norms.GapSection) bool { return l.Show == "" || l.Show == s }
 
+// addressedToOthers counts links and citations. One that may mean several
+// principles is one citation.
+func (l GapList) addressedToOthers() int {
+	n, citations := 0, map[int64]bool{}
+	for _, g := range l.Addressees {
+		if g.Citation == 0 {
+			n++
+			continue
+		}
+		citations[g.Citation] = true
+	}
+	return n + len(citations)
+}
+
 // count is how many gaps of a kind there are.
 func (l GapList) count(s norms.GapSection) int {
 	switch s {
@@ -32,7 +46,7 @@ func (l GapList) count(s norms.GapSection) int {
 	case norms.GapAdherences:
 		return l.standing(norms.SignedNoneRecorded) + l.standing(norms.EvidencedNotSigned)
 	case norms.GapAddressees:
-		return len(l.Addressees)
+		return l.addressedToOthers()
 	case norms.GapUnresolved:
 		return len(l.Unresolved)
 	case norms.GapPromises:
