@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -22,6 +23,7 @@ type Deps struct {
 	Store *store.Store
 	Log   *slog.Logger
 	Build string // version of the program
+	Now   func() time.Time
 
 	// Fault puts an error on the log's line about the request of a context and
 	// says whether there is one. Without Fault, errors have their own lines.

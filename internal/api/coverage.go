@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 type coverageFilter struct {
@@ -29,7 +30,7 @@ func (a *api) readCoverage() {
 	}, a.coverage)
 }
 
-func (a *api) coverage(ctx context.Context, in *coverageFilter) (*answer[norms.Coverage], error) {
+func (a *api) coverage(ctx context.Context, in *coverageFilter) (*remembered[norms.Coverage], error) {
 	f := norms.CoverageFilter{By: norms.CoverageBy(in.By), Edition: string(in.Edition), Organization: string(in.Organization),
 		StakeholderGroup: string(in.StakeholderGroup)}
 	for _, s := range in.Agreement {
@@ -38,6 +39,5 @@ func (a *api) coverage(ctx context.Context, in *coverageFilter) (*answer[norms.C
 	if err := f.Check(); err != nil {
 		return nil, err
 	}
-	c, err := a.Store.Coverage(ctx, f, in.page())
-	return &answer[norms.Coverage]{c}, err
+	return reading(ctx, a, in.past(), func(s *store.Store) (norms.Coverage, error) { return s.Coverage(ctx, f, in.page()) })
 }

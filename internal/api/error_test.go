@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -123,7 +124,7 @@ func TestFaultsAreHiddenBehindAReference(t *testing.T) {
 	}
 	var noted []error
 	s.log.Reset()
-	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Fault: func(_ context.Context, err error) bool {
+	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: time.Now, Fault: func(_ context.Context, err error) bool {
 		noted = append(noted, err)
 		return true
 	}})

@@ -45,7 +45,7 @@ func start(t testing.TB) *service {
 	}
 	t.Cleanup(past.Close)
 	s.store = store.New(s.pool).WithPast(past)
-	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Build: "test"})
+	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Build: "test", Now: time.Now})
 	return s
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -86,7 +87,7 @@ func TestParseAsksOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer pool.Close()
-	s.Handler = api.New(api.Deps{Store: store.New(pool), Log: slog.New(slog.DiscardHandler)})
+	s.Handler = api.New(api.Deps{Store: store.New(pool), Log: slog.New(slog.DiscardHandler), Now: time.Now})
 	s.ask(t, http.MethodPost, "/citations/parse", `{"text":"Paris Call principles 1-9, GCSC norms 1-8"}`).wants(t, 200)
 	if n := asked.n.Load(); n != 2 {
 		t.Errorf("%d statements, want 2: names and numberings", n)

@@ -15,14 +15,14 @@ import (
 // looks into exported fields only.
 type Past struct {
 	AsOf  string `query:"as_of" doc:"The record as it was: a revision (12), a day (2026-11-22, its end in UTC) or an instant (2026-11-22T09:30:00Z). It is about when something was recorded, not when it happened."`
-	given bool
+	asked []string
 }
 
 // Resolve implements huma.Resolver: a question that was left empty is one that
 // cannot be read, and not about the present.
 func (p *Past) Resolve(c huma.Context) []error {
 	u := c.URL()
-	p.given = u.Query().Has("as_of")
+	p.asked = u.Query()["as_of"]
 	return nil
 }
 
@@ -43,8 +43,8 @@ type remembered[T any] struct {
 // reading gives read one state of the record: a snapshot of the present, or a
 // revision of the past, as p asks.
 func reading[T any](ctx context.Context, a *api, p Past, read func(*store.Store) (T, error)) (*remembered[T], error) {
-	if p.given {
-		return remembering(ctx, a, p.AsOf, read)
+	if p.asked != nil {
+		return remembering(ctx, a, p.asked, read)
 	}
 	now, err := a.Store.Snapshot(ctx)
 	if err != nil {
@@ -55,8 +55,8 @@ func reading[T any](ctx context.Context, a *api, p Past, read func(*store.Store)
 	return &remembered[T]{Body: body}, err
 }
 
-func remembering[T any](ctx context.Context, a *api, asked string, read func(*store.Store) (T, error)) (*remembered[T], error) {
-	q, err := norms.ParseAsOf(asked)
+func remembering[T any](ctx context.Context, a *api, asked []string, read func(*store.Store) (T, error)) (*remembered[T], error) {
+	q, err := norms.AskedAsOf(asked, a.Now())
 	if err != nil {
 		return nil, err
 	}

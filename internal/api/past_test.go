@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -34,6 +35,7 @@ var reading = []string{
 	"/stats", "/agreements", "/principles?agreement=paris-call", "/organizations", "/initiatives?principle=paris-call/8", "/sources", "/adherences",
 	"/citations?resolution=unresolved", "/links?principle=paris-call/8", "/changes", "/agreements/paris-call", "/principles/paris-call/8",
 	"/initiatives/microsoft-cvd-policy", "/organizations/microsoft", "/sources/microsoft-bpf-2019", "/links/1", "/search?q=security+or+Grace",
+	"/coverage?agreement=paris-call", "/elements",
 }
 
 // What every read says as of a revision is what it said at that revision.
@@ -91,9 +93,12 @@ func TestEveryReadTakesAsOf(t *testing.T) {
 			if takes != (method == "get") {
 				t.Errorf("%s %s takes as_of: %v", method, path, takes)
 			}
+			if method == "get" {
+				s.answersThePast(t, path)
+			}
 		}
 	}
-	for _, asked := range []string{"2999-01-01", "2999-01-01T10:00:00Z", "1"} {
+	for _, asked := range []string{time.Now().UTC().Format(time.DateOnly), time.Now().UTC().Format(time.RFC3339Nano), "1"} {
 		got := s.get(t, "/stats?as_of="+asked).wants(t, 200)
 		if got.body["revision"] != 1.0 {
 			t.Errorf("as of %s: revision %v", asked, got.body["revision"])
@@ -101,10 +106,20 @@ func TestEveryReadTakesAsOf(t *testing.T) {
 	}
 }
 
+// answersThePast fails the test unless a read takes as_of at its word.
+func (s *service) answersThePast(t *testing.T, path string) {
+	t.Helper()
+	path = strings.NewReplacer("{slug}", "nobody", "{id}", "1", "{ref}", "nobody/1").Replace(strings.TrimPrefix(path, "/api/v1"))
+	s.get(t, path+"?as_of=banana").wants(t, 400)
+	if got := s.get(t, path+"?as_of=99").wants(t, 404).body["detail"]; !strings.Contains(fmt.Sprint(got), "no revision 99") {
+		t.Errorf("%s as of a revision that is not there: %v", path, got)
+	}
+}
+
 func TestAsksAboutThePastThatHaveNoAnswer(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	for asked, status := range map[string]int{"yesterday": 400, "": 400, "0": 400, "2": 404, "2001-09-09": 404} {
+	for asked, status := range map[string]int{"yesterday": 400, "": 400, "0": 400, "2": 404, "2001-09-09": 404, "2999-01-01": 404, "1&as_of=1": 400} {
 		for _, address := range []string{"/stats", "/links", "/principles/paris-call/1", "/agreements/paris-call", "/links/1"} {
 			s.get(t, with(address, "as_of="+asked)).wants(t, status)
 		}

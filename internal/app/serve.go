@@ -191,7 +191,7 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,
-		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Fault: site.NoteFault, Acts: site.NoteActor}),
+		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Now: i.now, Fault: site.NoteFault, Acts: site.NoteActor}),
 		Ready:          ready,
 		TrustedProxies: c.TrustedProxies,
 		Build:          build(),

@@ -12,6 +12,7 @@ import (
 type AsOf struct {
 	Revision int64     // 0 when a moment is meant
 	At       time.Time // the last moment that counts
+	Day      bool      // that moment is the end of a day
 }
 
 // ParseAsOf reads digits as a revision, a date (2026-11-22) as the end of that
@@ -21,12 +22,33 @@ func ParseAsOf(s string) (AsOf, error) {
 		return AsOf{Revision: rev}, nil
 	}
 	if day, err := time.Parse(time.DateOnly, s); err == nil {
-		return AsOf{At: day.AddDate(0, 0, 1).Add(-time.Nanosecond)}, nil
+		return AsOf{At: day.AddDate(0, 0, 1).Add(-time.Nanosecond), Day: true}, nil
 	}
 	if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
 		return AsOf{At: at}, nil
 	}
 	return AsOf{}, Errorf(Malformed, "the moment asked for cannot be read: write as_of as a revision (12), a day (2026-11-22) or an instant (2026-11-22T09:30:00Z)")
+}
+
+// AskedAsOf reads what an address asks about the past, as [ParseAsOf] does. Two
+// questions are Malformed; a moment that is yet to come is NotFound, since what
+// will be recorded by then nobody knows. Today can be asked for.
+func AskedAsOf(asked []string, now time.Time) (AsOf, error) {
+	if len(asked) != 1 {
+		return AsOf{}, Errorf(Malformed, "the moment asked for is given %d times: write as_of once", len(asked))
+	}
+	a, err := ParseAsOf(asked[0])
+	if err != nil {
+		return AsOf{}, err
+	}
+	begins := a.At
+	if a.Day {
+		begins = a.At.Truncate(24 * time.Hour)
+	}
+	if begins.After(now) {
+		return AsOf{}, NotFoundf("that moment is yet to come: write as_of as a day up to today, %s, or leave it out for the record as it is", now.UTC().Format(time.DateOnly))
+	}
+	return a, nil
 }
 
 // Moment is a revision of the record: when it was written and how many
@@ -35,13 +57,25 @@ type Moment struct {
 	Revision int64     `json:"revision"`
 	At       time.Time `json:"at"`
 	Since    int64     `json:"since"`
-	Newest   time.Time `json:"newest"` // when the newest revision was written
+	Newest   time.Time `json:"newest"`   // when the newest revision was written
+	Asked    time.Time `json:"-" db:"-"` // that was asked for, zero when a revision was
 	Touched  *Touched  `json:"-" db:"-"`
 }
 
+// Day is a moment of the day on which the record is looked at: the one that was
+// asked for, or that on which the revision was new.
+func (m Moment) Day() time.Time {
+	if m.Asked.IsZero() {
+		return m.At
+	}
+	return m.Asked
+}
+
 // Touched says how many of the revisions since concern one thing, in its
-// written form: agreement/paris-call.
+// written form: agreement/paris-call. Around counts those that concern what its
+// page only names or counts.
 type Touched struct {
 	Thing      string
 	Changesets int64
+	Around     int64
 }

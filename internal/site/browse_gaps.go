@@ -24,10 +24,11 @@ func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
 }
 
 // day is the one with which a page compares dates, so that the page changes
-// once a day: today, or the day on which the state that is shown was new.
+// once a day: today, the day that was asked for, or the one on which the
+// revision that was asked for was new.
 func (s *site) day(r *http.Request) time.Time {
 	if past := visitOf(r).past; past != nil {
-		return past.At
+		return past.Day()
 	}
 	return s.Now()
 }

@@ -17,7 +17,7 @@ func measured(t *testing.T) (*house, func() string) {
 	m := metrics.New(metrics.Build{})
 	h := newHouse(t, func(d *Deps) {
 		d.Metrics = m
-		d.API = api.New(api.Deps{Store: d.Store, Log: d.Log, Fault: NoteFault})
+		d.API = api.New(api.Deps{Store: d.Store, Log: d.Log, Now: d.Now, Fault: NoteFault})
 	})
 	return h, func() string {
 		rec := httptest.NewRecorder()

@@ -34,7 +34,7 @@ func (s *site) reading(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := visitOf(r)
 		if asked := r.URL.Query(); asked.Has(asOfParameter) {
-			m, err := s.moment(r, asked.Get(asOfParameter))
+			m, err := s.moment(r, asked[asOfParameter])
 			if err != nil {
 				return err
 			}
@@ -53,8 +53,8 @@ func (s *site) reading(h handler) handler {
 
 // moment is the revision that was asked for. A page about one thing says how
 // much of what was recorded since concerns it.
-func (s *site) moment(r *http.Request, asked string) (norms.Moment, error) {
-	q, err := norms.ParseAsOf(asked)
+func (s *site) moment(r *http.Request, asked []string) (norms.Moment, error) {
+	q, err := norms.AskedAsOf(asked, s.Now())
 	if err != nil {
 		return norms.Moment{}, err
 	}
