@@ -32,9 +32,12 @@ func TestThePastIsWhatItWas(t *testing.T) {
 	}
 	last := h.revision()
 	for revision, then := range dumps {
-		different := 0
+		different, others := 0, 0
 		for address, want := range then {
 			got := h.shown(asOf(address, revision))
+			if h.isAnother(address, revision, want) {
+				others++
+			}
 			if d := cmp.Diff(want, got); d != "" {
 				t.Errorf("%s as of %d (-then +as of): %s", address, revision, d)
 			}
@@ -46,7 +49,24 @@ func TestThePastIsWhatItWas(t *testing.T) {
 		if revision != last && different < 20 {
 			t.Errorf("only %d answers of revision %d differ from the present", different, revision)
 		}
+		if revision != last && others < 5 {
+			t.Errorf("the banners of only %d pages that are others now were looked at", others)
+		}
 	}
+}
+
+// isAnother tells whether a page has other data now. Then its banner must not
+// say that nothing of it changed.
+func (h *house) isAnother(address string, revision int64, then string) bool {
+	h.t.Helper()
+	page, isData := strings.CutSuffix(address, ".json")
+	if !isData || then == h.shown(address) {
+		return false
+	}
+	if banner := h.get(asOf(page, revision)).page().Find("div.past").Text(); strings.Contains(banner, "is about.") {
+		h.t.Errorf("%s as of %d is another now, and its banner says %q", page, revision, strings.Join(strings.Fields(banner), " "))
+	}
+	return true
 }
 
 func (h *house) revision() int64 {

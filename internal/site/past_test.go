@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
@@ -77,7 +78,10 @@ func TestAsksAboutThePastThatHaveNoAnswer(t *testing.T) {
 		{"/agreements/paris-call?as_of=2001-09-09", http.StatusNotFound, "the record begins on"},
 		{"/initiatives/new?as_of=1", http.StatusBadRequest, "This page has no past"},
 		{"/changesets/1?as_of=1", http.StatusBadRequest, "This page has no past"},
-		{"/initiatives?as_of=2999-01-01", http.StatusOK, "The record as of revision 2"},
+		{"/initiatives?as_of=2999-01-01", http.StatusNotFound, "That moment is yet to come"},
+		{"/initiatives?as_of=1&as_of=2", http.StatusBadRequest, "The moment asked for is given 2 times"},
+		{"/initiatives?as_of=" + time.Now().UTC().Format(time.DateOnly), http.StatusOK, "The record as of revision 2"},
+		{"/changes?as_of=1&thing=organization/nobody", http.StatusNotFound, "No organization"},
 	}
 	for _, tt := range tests {
 		h.get(tt.address).status(tt.status).says(tt.says)
@@ -124,9 +128,9 @@ func TestTheBannerCountsWhatConcernsThePage(t *testing.T) {
 	h := withLater(t)
 	h.apply(norms.PutOrganization{Slug: "another", Name: "Another", Kind: "body"})
 	for address, want := range map[string]string{
-		"/agreements/paris-call": "1 of them changed what this page is about", "/agreements/gcsc": "None of them changed",
-		"/agreements/paris-call/principles/8": "1 of them", "/agreements/paris-call/editions/2018/principles/9": "None of them",
-		"/initiatives/microsoft-cvd-policy": "1 of them", "/organizations/microsoft": "1 of them", "/sources/microsoft-bpf-2019": "None of them",
+		"/agreements/paris-call": "1 of them changed what this page is about", "/agreements/gcsc": "None of them changed what this page is about. ",
+		"/agreements/paris-call/principles/8": "1 of them", "/agreements/paris-call/editions/2018/principles/9": "None of them changed what this page is about. ",
+		"/initiatives/microsoft-cvd-policy": "1 of them", "/organizations/microsoft": "1 of them", "/sources/microsoft-bpf-2019": "None of them changed what this page is about; 1 changed something",
 	} {
 		h.queries.take()
 		h.get(address+"?as_of=1").status(http.StatusOK).has("div.past", "2 changesets have been recorded since.").has("div.past", want)

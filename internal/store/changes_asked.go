@@ -19,7 +19,7 @@ func Kinds() []string { return slices.Clone(trackedKinds) }
 // is the whole record, and so is a moment before it began; since and until are
 // null when there is no such revision.
 const spanAsked = `
-with span as (
+with recursive span as (
   select
     case
       when @since_rev::bigint > 0 then (select id from changeset where id = @since_rev)
@@ -54,13 +54,13 @@ select span.since, span.until,
 from span`
 
 // touching lists the revisions within the span that began or ended a version
-// of a row, of the kind @kind or any; within a scope where there is one.
-func touching(scoped bool) string {
+// of a row, of the kind @kind or any; within a scope unless that is "".
+func touching(name, scope string) string {
 	parts := make([]string, len(trackedKinds))
 	for i, kind := range trackedKinds {
 		within := ""
-		if scoped {
-			within = " and h.id in (select id from scope where kind = '" + kind + "')"
+		if scope != "" {
+			within = " and h.id in (select id from " + scope + " where kind = '" + kind + "')"
 		}
 		parts[i] = fmt.Sprintf(`
   select h.since_rev as rev from span join history.%[1]s h on h.since_rev > span.since and h.since_rev <= span.until
@@ -68,7 +68,7 @@ func touching(scoped bool) string {
   union select h.until_rev from span join history.%[1]s h on h.until_rev > span.since and h.until_rev <= span.until and h.until_rev < 9223372036854775807
   where @kind in ('', '%[1]s')%[2]s`, kind, within)
 	}
-	return ",\ntouching as materialized (" + strings.Join(parts, "\n  union") + "\n)"
+	return ",\n" + name + " as materialized (" + strings.Join(parts, "\n  union") + "\n)"
 }
 
 // The statements of the list: of everything, of rows of one kind, and of what
@@ -76,21 +76,21 @@ func touching(scoped bool) string {
 var (
 	everyChangeset = spanAsked + matchingChangesets + fmt.Sprintf(someChangesets, "'{}'::bigint[]", "''",
 		"case when @by = '' then greatest(span.until - span.since, 0) else (select count(*) from matching) end")
-	changesetsOfKind  = changesetsTouching("", false, "'{}'::bigint[]", "''")
+	changesetsOfKind  = changesetsTouching("", "", "'{}'::bigint[]", "''")
 	changesetsOfThing = eachThing(func(kind string) string {
-		return changesetsTouching(","+thingAsked[kind]+","+belonging[kind], true,
+		return changesetsTouching(","+thingAsked(kind, "@upto")+","+belonging[kind], "scope",
 			"array(select id from thing order by id)", "coalesce((select min(name) from thing), '')")
 	})
 )
 
-func changesetsTouching(scope string, scoped bool, things, name string) string {
-	return spanAsked + scope + touching(scoped) + matchingChangesets + " and c.id in (select rev from touching)" +
+func changesetsTouching(with, scope, things, name string) string {
+	return spanAsked + with + touching("touching", scope) + matchingChangesets + " and c.id in (select rev from touching)" +
 		fmt.Sprintf(someChangesets, things, name, "(select count(*) from matching)")
 }
 
 func eachThing(write func(kind string) string) map[string]string {
-	all := make(map[string]string, len(thingAsked))
-	for kind := range thingAsked {
+	all := make(map[string]string, len(belonging))
+	for kind := range belonging {
 		all[kind] = write(kind)
 	}
 	return all
@@ -135,10 +135,16 @@ func (a asked) spanArgs() pgx.StrictNamedArgs {
 	return args
 }
 
-// addThing adds the arguments of thingAsked.
+// addThing adds the arguments of thingAsked as of what s looks at.
 func (s *Store) addThing(args pgx.StrictNamedArgs, a asked) {
+	args["upto"] = s.upto()
+	a.name(args)
+}
+
+// name adds what names the thing.
+func (a asked) name(args pgx.StrictNamedArgs) {
 	if a.kind != "principle" {
-		args["slug"], args["upto"] = a.key, s.upto()
+		args["slug"] = a.key
 		return
 	}
 	r, _ := norms.ParseRef(a.key) // checked
@@ -181,11 +187,26 @@ func (s *Store) choose(ctx context.Context, a asked, before int64, limit int) (c
 	c := found[0] // the statement has exactly one row
 	switch {
 	case a.Thing != "" && len(c.Things) == 0:
-		return c, norms.NotFoundf("no %s %q is recorded", a.kind, a.key)
+		return c, s.noThing(ctx, a)
 	case len(c.Things) > 1:
 		return c, severalPrinciples(a.key)
 	}
 	return c, s.meaningless(ctx, a, c.Since, c.Until)
+}
+
+// noThing is the error about a thing that was not found: never recorded, or
+// not yet.
+func (s *Store) noThing(ctx context.Context, a asked) error {
+	if a.kind == "principle" {
+		args := pgx.StrictNamedArgs{}
+		a.name(args)
+		delete(args, "ref")
+		return s.unseen(ctx, "principle "+a.key, principleLastSeen, args)
+	}
+	if _, err := s.addressed(ctx, a.kind, a.key); err != nil {
+		return err
+	}
+	return norms.NotFoundf("no %s %q is recorded", a.kind, a.key)
 }
 
 // meaningless says which end of the span that was asked for there is not.

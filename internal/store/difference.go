@@ -64,7 +64,7 @@ from span`
 var (
 	everyDifference   = spanAsked + changedRows(false) + someChangedRows
 	differenceOfThing = eachThing(func(kind string) string {
-		return spanAsked + "," + thingAsked[kind] + "," + belonging[kind] + changedRows(true) + someChangedRows
+		return spanAsked + "," + thingAsked(kind, "@upto") + "," + belonging[kind] + changedRows(true) + someChangedRows
 	})
 )
 

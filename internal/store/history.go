@@ -148,13 +148,19 @@ func (s *Store) everRecorded(ctx context.Context, kind, key string) (int64, erro
 	return a.ID, err
 }
 
-const principleEver = `
+// principleEver finds principles recorded up to a revision. A ref without an
+// edition means the one that was current then.
+func principleEver(upto string) string {
+	return `
 select distinct p.id
 from history.principle p
 join history.edition e on e.id = p.edition_id
 join address d on d.kind = 'agreement' and d.id = e.agreement_id
-where d.slug = @agreement and p.label = @label
-  and (e.slug = @edition or @edition = '' and e.current and e.until_rev = 9223372036854775807)`
+where d.slug = @agreement and p.label = @label and p.since_rev <= ` + upto + `
+  and (e.slug = @edition or @edition = '' and e.current and e.since_rev <= ` + upto + ` and e.until_rev > ` + upto + `)`
+}
+
+var principleEverNamed = principleEver("@upto")
 
 // principleEver finds a principle that is or was recorded. A ref that could
 // mean several is NotFound, as for [Store.Principle].
@@ -164,8 +170,8 @@ func (s *Store) principleEver(ctx context.Context, ref string) (int64, error) {
 		return 0, norms.NotFoundf("%s", err)
 	}
 	type only struct{ ID int64 }
-	found, err := collect[only](ctx, s.db, "principle "+ref, principleEver,
-		pgx.StrictNamedArgs{"agreement": r.Agreement, "edition": r.Edition, "label": r.Label})
+	found, err := collect[only](ctx, s.db, "principle "+ref, principleEverNamed,
+		pgx.StrictNamedArgs{"agreement": r.Agreement, "edition": r.Edition, "label": r.Label, "upto": s.upto()})
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("looking for the history: %w", err)

@@ -51,12 +51,13 @@ func (s *Store) AsOf(revision int64) *Store {
 	return &Store{db: past{s.past, revision}, past: s.past, asOf: revision}
 }
 
-// upto is the revision up to which the record is looked at.
+// upto is the revision up to which the record is looked at; for the present,
+// one to which no version lasts but those that still count.
 func (s *Store) upto() int64 {
 	if s.asOf > 0 {
 		return s.asOf
 	}
-	return forever
+	return forever - 1
 }
 
 // past runs every statement on the rows of one revision. The revision is set
@@ -185,6 +186,7 @@ func (s *Store) Moment(ctx context.Context, asked norms.AsOf) (norms.Moment, err
 		return norms.Moment{}, err
 	}
 	if len(found) > 0 {
+		found[0].Asked = asked.At
 		return found[0], nil
 	}
 	var first, last int64
@@ -202,11 +204,14 @@ func (s *Store) Moment(ctx context.Context, asked norms.AsOf) (norms.Moment, err
 }
 
 // momentOfThing finds a revision as momentOf does, and counts the revisions
-// since that touched what belongs to a thing.
+// since that touched what belongs to a thing; without any, those that touched
+// what is around it.
 var momentOfThing = eachThing(func(kind string) string {
-	return spanAsked + "," + thingAsked[kind] + "," + belonging[kind] + touching(true) + `
+	return spanAsked + "," + thingAsked(kind, "(select since from span)") + "," + belonging[kind] + around(kind) +
+		touching("touching", "scope") + touching("touching_around", "around") + `
 select c.id as revision, c.at, span.until - span.since as since, (select at from changeset order by id desc limit 1) as newest,
-  (select count(*) from touching) as changesets, (select count(*) from thing) as things
+  (select count(*) from touching) as changesets, (select count(*) from thing) as things,
+  case when exists (select from touching) then 0 else (select count(*) from touching_around) end as around
 from span join changeset c on c.id = span.since`
 })
 
@@ -220,10 +225,10 @@ func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms
 	a.since = q
 	args := a.spanArgs()
 	args["kind"] = ""
-	s.addThing(args, a)
+	a.name(args)
 	type touched struct {
 		norms.Moment
-		Changesets, Things int64
+		Changesets, Things, Around int64
 	}
 	found, err := collect[touched](ctx, s.db, "a revision", momentOfThing[a.kind], args)
 	if err != nil {
@@ -233,8 +238,9 @@ func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms
 		return s.Moment(ctx, q) // says why there is none
 	}
 	m := found[0].Moment
+	m.Asked = q.At
 	if found[0].Things == 1 {
-		m.Touched = &norms.Touched{Thing: thing, Changesets: found[0].Changesets}
+		m.Touched = &norms.Touched{Thing: thing, Changesets: found[0].Changesets, Around: found[0].Around}
 	}
 	return m, nil
 }

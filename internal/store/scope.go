@@ -1,38 +1,28 @@
 package store
 
+import "fmt"
+
+// nameOf is the column with the name of a thing.
+var nameOf = map[string]string{"agreement": "short_title", "organization": "name", "initiative": "title", "source": "title", "element": "title"}
+
 // thingAsked finds the thing whose changes are asked, renamed and withdrawn
-// ones too: its number and its last name up to the revision that is looked at.
-var thingAsked = map[string]string{
-	"agreement": `
-thing as (
-  select d.id, (select h.short_title from history.agreement h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
-  from address d where d.kind = 'agreement' and d.slug = @slug
-)`,
-	"organization": `
-thing as (
-  select d.id, (select h.name from history.organization h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
-  from address d where d.kind = 'organization' and d.slug = @slug
-)`,
-	"initiative": `
-thing as (
-  select d.id, (select h.title from history.initiative h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
-  from address d where d.kind = 'initiative' and d.slug = @slug
-)`,
-	"source": `
-thing as (
-  select d.id, (select h.title from history.source h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
-  from address d where d.kind = 'source' and d.slug = @slug
-)`,
-	"element": `
-thing as (
-  select d.id, (select h.title from history.element h where h.id = d.id and h.since_rev <= @upto order by h.until_rev desc limit 1) as name
-  from address d where d.kind = 'element' and d.slug = @slug
-)`,
-	"principle": `
+// ones too: its number and its last name up to the revision upto. What was
+// recorded only later is not found.
+func thingAsked(kind, upto string) string {
+	if kind == "principle" {
+		return `
 thing as (
   select x.id, coalesce((select n.name from principle_name n where n.id = x.id), @ref) as name
-  from (` + principleEver + `) x
-)`,
+  from (` + principleEver(upto) + `) x
+)`
+	}
+	return fmt.Sprintf(`
+thing as (
+  select d.id, v.name
+  from address d
+  cross join lateral (select h.%[2]s as name from history.%[1]s h where h.id = d.id and h.since_rev <= %[3]s order by h.until_rev desc limit 1) v
+  where d.kind = '%[1]s' and d.slug = @slug
+)`, kind, nameOf[kind], upto)
 }
 
 // belonging lists the rows that belong to the thing or ever did: its own, and
@@ -68,6 +58,12 @@ scope as materialized (
   union select 'citation_candidate', h.id from history.citation_candidate h join thing t on t.id = h.principle_id
   union select 'citation', c.id from history.citation c join history.link l on l.id = c.link_id join thing t on t.id = l.principle_id
   union select 'citation', k.citation_id from history.citation_candidate k join thing t on t.id = k.principle_id
+  union select 'edition', p.edition_id from history.principle p join thing t on t.id = p.id
+  union select 'agreement', e.agreement_id from history.edition e join history.principle p on p.edition_id = e.id join thing t on t.id = p.id
+  union select 'fact_source', f.id from thing t join history.principle p on p.id = t.id join history.edition e on e.id = p.edition_id
+    join address d on d.kind = 'agreement' and d.id = e.agreement_id
+    join history.fact_source f on f.kind = 'principle'
+      and (f.entity = d.slug || '@' || e.slug || '/' || p.label or e.current and f.entity = d.slug || '/' || p.label)
 )`,
 	"organization": `
 scope as materialized (
@@ -75,6 +71,7 @@ scope as materialized (
   union select 'adherence', h.id from history.adherence h join thing t on t.id in (h.organization_id, h.via_id)
   union select 'source', h.id from history.source h join thing t on t.id = h.organization_id
   union select 'link', h.id from history.link h join thing t on t.id = h.asserter_id
+  union select 'initiative_partner', h.id from history.initiative_partner h join thing t on t.id = h.organization_id
   union select 'fact_source', f.id from history.fact_source f join address d on d.kind = 'organization' and d.slug = f.entity
     join thing t on t.id = d.id where f.kind = 'organization'
   union select x.kind, x.id from history.initiative i join thing t on t.id in (i.organization_id, i.reported_by_id)
@@ -91,7 +88,13 @@ scope as materialized (
   union select 'reference', r.id from history.reference r join history.citation_line h on h.id = r.line_id join thing t on t.id = h.source_id
   union select 'citation', c.id from history.citation c join history.reference r on r.id = c.reference_id
     join history.citation_line h on h.id = r.line_id join thing t on t.id = h.source_id
+  union select 'citation_candidate', k.id from history.citation_candidate k join history.citation c on c.id = k.citation_id
+    join history.reference r on r.id = c.reference_id join history.citation_line h on h.id = r.line_id join thing t on t.id = h.source_id
+  union select 'adherence', h.id from history.adherence h join thing t on t.id = h.source_id
+  union select 'initiative', h.id from history.initiative h join thing t on t.id = h.source_id
   union select 'fact_source', h.id from history.fact_source h join thing t on t.id = h.source_id
+  union select 'fact_source', f.id from history.fact_source f join address d on d.kind = 'source' and d.slug = f.entity
+    join thing t on t.id = d.id where f.kind = 'source'
 )`,
 	"element": `
 scope as materialized (
@@ -105,6 +108,7 @@ scope as materialized (
 // ofInitiative lists what belongs to the initiative i.
 const ofInitiative = `
     select 'initiative' as kind, i.id
+    union select 'initiative', h.id from history.initiative h where h.parent_id = i.id
     union select 'initiative_partner', h.id from history.initiative_partner h where h.initiative_id = i.id
     union select 'link', h.id from history.link h where h.initiative_id = i.id
     union select 'citation_line', h.id from history.citation_line h where h.initiative_id = i.id
