@@ -44,6 +44,7 @@ unjudged:
 	@[ -n "$(NORMMAP_VNU)" ] || { echo "HTML NOT checked: make judges fetches the checker, which needs Java"; [ -z "$$CI" ]; }
 	@command -v pdftotext >/dev/null || { echo "printed pages NOT read: no pdftotext was found (poppler-utils)"; [ -z "$$CI" ]; }
 	@command -v xmllint >/dev/null || { echo "feeds NOT held against the schema of Atom: no xmllint was found (libxml2-utils)"; [ -z "$$CI" ]; }
+	@[ -n "$$NORMMAP_FIXTURES" ] || echo "references NOT cut out of the founding letter and paper, feeds NOT held against the schema of Atom: NORMMAP_FIXTURES names no folder with them"
 
 judges: ## fetch what judges pages in tests: axe and the Nu HTML checker
 	@.ci/judges

@@ -64,7 +64,7 @@ func (p *program) doctorCommand() *cobra.Command {
 			return d.report(p.stdout, format)
 		},
 	}
-	settingFlags(cmd, "listen")
+	settingFlags(cmd, "listen", "metrics-listen")
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	cmd.Flags().BoolVar(&start, "start-server", false, "start the private PostgreSQL for the examination when no serve runs")
 	return cmd
@@ -79,6 +79,7 @@ func (d *doctor) examine(cmd *cobra.Command) {
 	}
 	ctx := cmd.Context()
 	d.checkSettings()
+	d.checkMetrics(ctx)
 	if d.settings.DatabaseURL == "" {
 		d.checkMachine(ctx)
 	}

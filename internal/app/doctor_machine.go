@@ -16,11 +16,14 @@ const (
 // checkSettings looks for settings that are allowed and yet surprise.
 func (d *doctor) checkSettings() {
 	c := d.settings
-	database := "a private PostgreSQL in " + c.DataDir
-	if c.DatabaseURL != "" {
-		database = place(string(c.DatabaseURL))
+	switch h, held := pglocal.HeldBy(c.DataDir); {
+	case c.DatabaseURL != "":
+		d.ok("settings", "serve would listen on %s, works on %s", c.Listen, place(string(c.DatabaseURL)))
+	case held && h.Address != "":
+		d.ok("settings", "a serve runs at %s, works on a private PostgreSQL in %s", h.Address, c.DataDir)
+	default:
+		d.ok("settings", "serve would listen on %s, works on a private PostgreSQL in %s", c.Listen, c.DataDir)
 	}
-	d.ok("settings", "listens on %s, works on %s", c.Listen, database)
 	const check = "public address"
 	public, err := url.Parse(c.PublicURL)
 	switch {
@@ -30,7 +33,7 @@ func (d *doctor) checkSettings() {
 	case plainBeyondLoopback(c.PublicURL):
 		d.warn(check, "%s is plain http, over which browsers do not keep the sign-in cookie; put a proxy with https in front and set PUBLIC_URL=https://…", c.PublicURL)
 	case public.Scheme == "https" && len(c.TrustedProxies) == 0:
-		d.warn(check, "%s needs a proxy in front, but TRUSTED_PROXIES names none, so all readers count as one when sign-ins are limited; set it to the proxy's network", c.PublicURL)
+		d.warn(check, "%s needs a proxy in front, but TRUSTED_PROXIES names none, so all readers count as one when sign-ins and downloads are limited; set it to the proxy's network", c.PublicURL)
 	case c.PublicURL == "":
 		d.ok(check, "this machine only")
 	default:

@@ -85,7 +85,7 @@ func (d *doctor) checkRecord(ctx context.Context, db *database) {
 		wrong, err = tx.WrongGuards(ctx)
 		return err
 	}) {
-		d.list("guards", wrong, "triggers and rights are as the migrations made them",
+		d.list("guards", wrong, "the triggers that write history, their functions, and the rights of the service's roles on tables are as the migrations made them",
 			"restore a backup beside this database and compare the schemas")
 	}
 	var chain store.Chain
@@ -104,7 +104,8 @@ func (d *doctor) checkRecord(ctx context.Context, db *database) {
 		for i, f := range flaws {
 			texts[i] = f.String()
 		}
-		d.list("history", texts, "every row is what its history says", "it was changed past the service; compare with a backup")
+		d.list("history", texts, "every row is what its history says; a row and its history that the owner changed together show only beside a backup or a download",
+			"it was changed past the service; compare with a backup")
 	}
 	var n store.Census
 	if d.look(ctx, db, "accounts", func(tx *store.Store) (err error) {
@@ -127,7 +128,7 @@ func (d *doctor) list(check string, wrong []string, none, remedy string) {
 	if more := len(wrong) - named; more > 0 {
 		text += fmt.Sprintf("; and %d more", more)
 	}
-	d.fail(check, "%s. %s", text, remedy)
+	d.fail(check, "%s; %s", text, remedy)
 }
 
 func (d *doctor) checkChain(c store.Chain) {
@@ -138,7 +139,7 @@ func (d *doctor) checkChain(c store.Chain) {
 	case c.Changesets == 0:
 		d.ok(check, "none yet")
 	default:
-		d.ok(check, "revision %d of %s, every hash follows from the one before; the last is %s", c.Changesets, c.At.UTC().Format(time.RFC3339), c.Head)
+		d.ok(check, "revision %d of %s, every hash, of the edits as they were asked for, follows from the one before; the last is %s", c.Changesets, c.At.UTC().Format(time.RFC3339), c.Head)
 	}
 }
 

@@ -50,7 +50,7 @@ func TestDoctorOfAHealthyDatabase(t *testing.T) {
 	}
 	out := doctor(t, env, 0)
 	saysLine(t, out, "ok    settings: ", "ok    public address: ", "ok    database: ", "ok    schema: the schema is current (", "ok    clock: ",
-		"warn  login: ", "ok    guards: ", "ok    changesets: revision 1 of 20", "ok    history: ", "ok    founding data: ", "ok    administrator: 1 ", "ok    sessions: 0 ")
+		"ok    metrics: off\n", "warn  login: ", "ok    guards: ", "ok    changesets: revision 1 of 20", "ok    history: ", "ok    founding data: ", "ok    administrator: 1 ", "ok    sessions: 0 ")
 	var report struct {
 		Failed int
 		Checks []struct{ Check, Verdict, Message string }
@@ -69,7 +69,7 @@ func TestDoctorFindsWhatIsWrongWithTheDatabase(t *testing.T) {
 		"interrupted migration": {"update schema_migrations set dirty = true", "FAIL  schema: migration "},
 		"older schema":          {"update schema_migrations set version = 3", "FAIL  schema: the schema (3) is older than this program"},
 		"newer schema":          {"update schema_migrations set version = 9999", "FAIL  schema: the schema (9999) is newer than this program"},
-		"trigger gone":          {"drop trigger history_delete on link", "FAIL  guards: table link has no working trigger history_delete"},
+		"trigger gone":          {"drop trigger history_delete on link", "FAIL  guards: table link has no working trigger history_delete; restore a backup"},
 		"rights":                {"revoke select on changeset from normmap_app", "FAIL  changesets: it could not be looked at: "},
 		"changeset":             {"update changeset set reason = 'x'", "FAIL  changesets: changeset 1 is not what was written"},
 		"history":               {"update history.link set rationale = 'x'", "FAIL  history: link 1 is not what its history says"},
@@ -88,7 +88,7 @@ func TestDoctorFindsWhatIsWrongWithTheDatabase(t *testing.T) {
 func TestDoctorOfAnEmptyRecord(t *testing.T) {
 	t.Parallel()
 	env := vars{"DATABASE_URL": pgtest.URL(t), "NORMMAP_LISTEN": "0.0.0.0:8080"}
-	saysLine(t, doctor(t, env, 0), "warn  founding data: not loaded; load them with: normmap seed\n", "ok    changesets: none yet",
+	saysLine(t, doctor(t, env, 0, "--metrics-listen", "127.0.0.1:0"), "ok    settings: serve would listen on 0.0.0.0:8080, works on ", "ok    metrics: on, at a port ", "warn  founding data: not loaded; load them with: normmap seed\n", "ok    changesets: none yet",
 		"warn  administrator: there is none; ", "warn  public address: people reach this machine at an address that is not known here")
 	ok(t, command(t, env, "", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"))
 	env["PUBLIC_URL"] = "https://norms.example.org"
@@ -133,7 +133,7 @@ func TestDoctorOfAPrivateServer(t *testing.T) {
 		t.Errorf("it left %v, %v", left, err)
 	}
 	s := start(t, env)
-	saysLine(t, doctor(t, env, 0), "ok    data directory: ", "ok    service: the data directory is in use (process ", "ok    database: ", "ok    login: normmap on PostgreSQL ", "ok    history: ")
+	saysLine(t, doctor(t, env, 0), "ok    data directory: ", "ok    settings: a serve runs at "+s.base+", works on ", "ok    service: the data directory is in use (process ", "ok    database: ", "ok    login: normmap on PostgreSQL ", "ok    history: ")
 	s.stop()
 	s.code()
 	saysLine(t, doctor(t, env, 0), "warn  database: it was not looked at, since no server runs; ")

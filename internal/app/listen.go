@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"syscall"
 	"time"
 
@@ -107,6 +108,7 @@ func local(listener string) string {
 // beyondLoopback says whether other machines may reach the listener.
 func beyondLoopback(listener string) bool {
 	host, _, _ := net.SplitHostPort(listener)
+	host = strings.TrimSuffix(strings.ToLower(host), ".") // names of hosts may be written so
 	ip := net.ParseIP(host)
 	return host != "localhost" && (ip == nil || !ip.IsLoopback())
 }

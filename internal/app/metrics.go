@@ -17,7 +17,7 @@ import (
 )
 
 // profileTime is how long an answer of the second listener may take: profiles
-// are recorded while the client waits.
+// are recorded while the client waits. pprof refuses by itself to record longer.
 const profileTime = 2 * time.Minute
 
 func newMetrics() *metrics.Metrics {
@@ -48,15 +48,18 @@ func (i *instance) listenAside(ctx context.Context) (*webServer, error) {
 }
 
 // aside is what the second listener serves: metrics, and profiles of the
-// running program. The command line, which pprof would show too, is left out:
-// the address of the database may be on it.
+// running program. The command line, which pprof would show too, is left out,
+// though pprof's list leads there: the address of the database may be on it.
 func aside(m *metrics.Metrics) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", m.Handler())
-	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
-	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/", recorded(pprof.Index))
+	mux.HandleFunc("GET /debug/pprof/profile", recorded(pprof.Profile))
 	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
-	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	mux.HandleFunc("GET /debug/pprof/trace", recorded(pprof.Trace))
+	mux.HandleFunc("GET /debug/pprof/cmdline", func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "the command line is not shown: a password may be on it", http.StatusNotFound)
+	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if host := (&url.URL{Host: r.Host}).Hostname(); beyondLoopback(net.JoinHostPort(host, "80")) { // a name that a web page had its reader's browser take for this machine
 			http.Error(w, "this is served under loopback addresses only", http.StatusMisdirectedRequest)
@@ -64,6 +67,16 @@ func aside(m *metrics.Metrics) http.Handler {
 		}
 		mux.ServeHTTP(w, r)
 	})
+}
+
+// recorded is for what takes its time. The server looks out for a client who
+// leaves by reading on, and takes the end of the time for reading a request for
+// that; so that time is put off. The one for the answer still holds.
+func recorded(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // where there is none, there is nothing to put off
+		h(w, r)
+	}
 }
 
 // watchDatabase adds the figures of the database, now that there is one.

@@ -46,7 +46,7 @@ func New(b Build) *Metrics {
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "normmap_http_requests_total",
-			Help: "Requests answered, by method, route pattern and class of the status."}, []string{"method", "route", "status"}),
+			Help: "Requests answered, by method, route pattern and class of the status; cut where the reader left in the middle."}, []string{"method", "route", "status"}),
 		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "normmap_http_request_duration_seconds",
 			Help: "Time from a request to the end of its answer, by method and route pattern.", Buckets: pageSeconds}, []string{"method", "route"}),
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "normmap_http_requests_in_flight",
@@ -77,6 +77,10 @@ func (m *Metrics) RequestBegan() {
 	}
 }
 
+// Cut stands for the status of an answer that its reader left, or took too
+// slowly, after it had begun.
+const Cut = 0
+
 // RequestEnded notes its answer. Route is the pattern of the route, "" when the
 // request was answered before one was found.
 func (m *Metrics) RequestEnded(method, route string, status int, took time.Duration) {
@@ -85,7 +89,7 @@ func (m *Metrics) RequestEnded(method, route string, status int, took time.Durat
 	}
 	m.inFlight.Dec()
 	method, route = knownMethod(method), routeLabel(route)
-	m.requests.WithLabelValues(method, route, fmt.Sprintf("%dxx", status/100)).Inc()
+	m.requests.WithLabelValues(method, route, class(status)).Inc()
 	m.duration.WithLabelValues(method, route).Observe(took.Seconds())
 }
 
@@ -103,6 +107,13 @@ func knownMethod(method string) string {
 		return method
 	}
 	return "other"
+}
+
+func class(status int) string {
+	if status == Cut {
+		return "cut"
+	}
+	return fmt.Sprintf("%dxx", status/100)
 }
 
 func routeLabel(pattern string) string {

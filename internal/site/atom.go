@@ -58,6 +58,11 @@ func (s *site) changesFeed(w http.ResponseWriter, r *http.Request) error {
 	if visitOf(r).suffix != "" {
 		return norms.NotFoundf("a feed has no other form; its address ends in .atom")
 	}
+	for _, name := range []string{"cursor", "limit"} {
+		if r.URL.Query().Has(name) {
+			return norms.Field(name, "a feed has the newest changes only, without pages; leave this out, or read all of them at %s", href.JSON(href.Changes()))
+		}
+	}
 	filter := changeFilter(r)
 	list, err := s.Store.ChangesWhere(r.Context(), filter, norms.Page{})
 	if err != nil {

@@ -254,3 +254,11 @@ func TestALongFeed(t *testing.T) {
 		t.Errorf("a reason reads %q", got)
 	}
 }
+
+func TestAFeedHasNoPages(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, address := range []string{"/changes.atom?cursor=x", "/changes.atom?limit=5"} {
+		h.get(address).status(http.StatusUnprocessableEntity).says("/changes.json")
+	}
+}

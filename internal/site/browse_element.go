@@ -36,6 +36,6 @@ func (s *site) element(w http.ResponseWriter, r *http.Request) error {
 	}
 	all := ui.Crumb{Label: words.Text(r.Context(), "elements.title"), Href: href.Elements()}
 	f := s.browseFrame(r, e.Title, all, ui.Crumb{Label: e.Title})
-	f.CSV = href.CSV(withQuery(r.URL.Path, r.URL.RawQuery))
+	f.CSV = href.CSV(withQuery(r.URL.Path, r.URL.Query()))
 	return s.show(w, r, view{page: page.Element(f, e), data: e, table: tableOfItems("element-"+slug, e.Readings)})
 }

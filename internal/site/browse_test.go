@@ -255,7 +255,7 @@ func TestPermanentAddresses(t *testing.T) {
 		"/agreements/paris-call?utm_source=x": "/agreements/paris-call",
 	} {
 		for host, base := range map[string]string{
-			"evil.example": "", "localhost.evil.example": "", "127.0.0.1.evil.example": "", "localhost:8080": "http://localhost:8080",
+			"evil.example": "", "localhost.evil.example": "", "127.0.0.1.evil.example": "", "localhost:8080": "http://localhost:8080", "LocalHost.:8080": "http://LocalHost.:8080",
 			"127.0.0.1:8080": "http://127.0.0.1:8080", "[::1]:8080": "http://[::1]:8080",
 		} {
 			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)

@@ -88,8 +88,12 @@ func (s *site) dataset(w http.ResponseWriter, r *http.Request) error {
 			return export.JSON(d, d.about, d.table(set))
 		})
 	case asCSV:
+		asIs, err := raw(r)
+		if err != nil {
+			return err
+		}
 		return s.download(w, r, file{set.Name + ".csv", string(asCSV) + "; charset=utf-8"}, func(d *download) error {
-			return export.CSV(d, d.table(set), raw(r))
+			return export.CSV(d, d.table(set), asIs)
 		})
 	}
 	return s.datasetPage(w, r, set.Name)
@@ -113,7 +117,16 @@ func (s *site) datasetPage(w http.ResponseWriter, r *http.Request, name string) 
 
 // raw tells whether a reader wants texts without the guard that keeps
 // spreadsheets from taking them for formulas.
-func raw(r *http.Request) bool { return query(r).Get("raw") == "1" }
+func raw(r *http.Request) (bool, error) {
+	switch v := query(r).Get("raw"); v {
+	case "":
+		return false, nil
+	case "1":
+		return true, nil
+	default:
+		return false, norms.Field("raw", "%q is not understood; write raw=1 for texts as they are recorded, or leave it out", v)
+	}
+}
 
 // dataPackage is the dictionary beside the files: the paths in it lead to them.
 func (s *site) dataPackage(w http.ResponseWriter, r *http.Request) error {
@@ -144,6 +157,13 @@ func (s *site) everything(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) archive(w http.ResponseWriter, r *http.Request) error {
+	if visitOf(r).suffix != "" {
+		return onlyAs(href.Everything() + " or " + href.Archive())
+	}
+	asIs, err := raw(r)
+	if err != nil {
+		return err
+	}
 	_, sets, err := s.dictionary(r)
 	if err != nil {
 		return err
@@ -152,7 +172,7 @@ func (s *site) archive(w http.ResponseWriter, r *http.Request) error {
 	return s.download(w, r, file{"everything.zip", "application/zip"}, func(d *download) error {
 		return export.Zip(d, export.Archive{
 			About: d.about, ReadMe: readMe(ctx, d.about, sets), Licence: words.Text(ctx, "data.licence_note", "Address", href.LicenceOfData),
-			Tables: d.tables(sets), Raw: raw(r),
+			Tables: d.tables(sets), Raw: asIs,
 		})
 	})
 }

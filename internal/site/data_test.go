@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -227,15 +226,13 @@ func TestDownloadsThatAreNotThere(t *testing.T) {
 	h.get("/data/accounts").status(http.StatusNotFound).says("those that can be downloaded are")
 	h.get("/data/accounts.csv").status(http.StatusNotFound)
 	h.get("/data/everything.csv").status(http.StatusNotFound).says("/data/everything.json")
+	h.get("/data/everything.zip.json").status(http.StatusNotFound).says("/data/everything.zip")
 	h.get("/data/links.csv?as_of=99").status(http.StatusNotFound)
+	for _, address := range []string{"/data/links.csv?raw=yes", "/data/everything.zip?raw=yes"} {
+		h.get(address).status(http.StatusUnprocessableEntity).says("raw=1")
+	}
 	head := h.do(httptest.NewRequestWithContext(t.Context(), http.MethodHead, "/data/links.csv", nil)).status(http.StatusOK)
 	if head.body != "" || !strings.HasPrefix(head.Header.Get("Content-Type"), "text/csv") {
 		t.Errorf("HEAD answers %q as %s", head.body, head.Header.Get("Content-Type"))
-	}
-	for range downloadsMax {
-		h.site.downloads <- struct{}{}
-	}
-	if after := h.get("/data/links.csv").status(http.StatusServiceUnavailable).Header.Get("Retry-After"); after != strconv.Itoa(int(stepTime.Seconds()/4)) {
-		t.Errorf("Retry-After is %q", after)
 	}
 }

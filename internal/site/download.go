@@ -15,12 +15,14 @@ import (
 
 // Limits of downloads. A reader may be slow, but must take one step of rows
 // within stepTime and the whole within downloadTime; and so many at once that
-// the pages keep their processors.
+// the pages keep their processors, few of them for one client.
 const (
 	stepTime     = time.Minute
 	downloadTime = 30 * time.Minute
 	downloadsMax = 16
-	downloadHeap = 32 << 10 // bytes that are collected before they are sent
+	downloadsOne = 2                // for one client
+	downloadWait = answerWithin / 2 // for one of these two
+	downloadHeap = 32 << 10         // bytes that are collected before they are sent
 )
 
 // file is the name under which a download is kept, and its type.
@@ -49,12 +51,11 @@ func (s *site) download(w http.ResponseWriter, r *http.Request, f file, write fu
 	}
 	v := visitOf(r)
 	v.end()
-	select {
-	case s.downloads <- struct{}{}:
-		defer func() { <-s.downloads }()
-	default:
-		return later(norms.Errorf(norms.Unavailable, "many downloads are under way; try again in a moment"), stepTime/4)
+	release, err := s.downloads.take(r.Context(), client(r))
+	if err != nil {
+		return err
 	}
+	defer release()
 	ctx, cancel := context.WithTimeout(v.reader, downloadTime)
 	defer cancel()
 	answer := &begun{ResponseWriter: w}
@@ -75,7 +76,10 @@ func (s *site) download(w http.ResponseWriter, r *http.Request, f file, write fu
 	case !answer.yet:
 		return err
 	}
-	v.fault = d.fault
+	v.cut = true
+	if ctx.Err() == nil { // else the reader left or was too slow, which is nobody's fault
+		v.fault = d.fault
+	}
 	panic(http.ErrAbortHandler) // the end of the answer must be missing, too
 }
 

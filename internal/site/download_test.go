@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"normmap/internal/metrics"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
 )
@@ -89,6 +90,7 @@ func open(t *testing.T, address string) io.ReadCloser {
 func TestDownloadsAreStreamedAndCutVisibly(t *testing.T) {
 	t.Parallel()
 	h, address, away := crowded(t)
+	h.site.downloads = newSlots(downloadsMax, downloadsMax, 0)
 	h.queries.take()
 	whole := open(t, address+"/data/facts.json")
 	first := make([]byte, 1000)
@@ -119,8 +121,54 @@ func TestDownloadsAreStreamedAndCutVisibly(t *testing.T) {
 			t.Errorf("%s: the reader is told %v after %d bytes", file, err, len(rest))
 		}
 	}
-	if !strings.Contains(h.log.String(), `"level":"WARN"`) {
-		t.Error("the log does not say that downloads broke off")
+	if log := h.log.String(); !strings.Contains(log, `"level":"WARN"`) || !strings.Contains(log, `"cut":true,"error":`) {
+		t.Errorf("the log does not say that downloads broke off:\n%s", log)
+	}
+}
+
+// Who leaves, or takes no more, meets no fault of ours.
+func TestReadersWhoLeaveADownload(t *testing.T) {
+	t.Parallel()
+	h, _, _ := crowded(t)
+	m := metrics.New(metrics.Build{})
+	h.site.Metrics = m
+	server := httptest.NewServer(h.handler)
+	t.Cleanup(server.Close)
+	body := open(t, server.URL+"/data/facts.json")
+	if _, err := io.ReadFull(body, make([]byte, 1000)); err != nil {
+		t.Fatal(err)
+	}
+	_ = body.Close()
+	server.Close() // waits for the end of the request
+	if log := h.log.String(); !strings.Contains(log, `"cut":true`) || strings.Contains(log, `"error"`) || strings.Contains(log, `"WARN"`) {
+		t.Errorf("the log says\n%s", log)
+	}
+	rec := httptest.NewRecorder()
+	m.Handler().ServeHTTP(rec, testGet("/metrics"))
+	counts(t, rec.Body.String(), "normmap_http_requests_total", `{method="GET",route="/data/{dataset}",status="cut"} 1`)
+}
+
+// The time for each step is over before it begins.
+func TestReadersWhoAreTooSlow(t *testing.T) {
+	t.Parallel()
+	h, _, _ := crowded(t)
+	h.site.Now = func() time.Time { return time.Now().Add(-time.Hour) }
+	server := httptest.NewServer(h.handler)
+	t.Cleanup(server.Close)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/data/facts.json", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res, err := http.DefaultClient.Do(r); err == nil {
+		_, err = io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		if err == nil {
+			t.Error("the download is whole")
+		}
+	}
+	server.Close()
+	if log := h.log.String(); !strings.Contains(log, `"/data/{dataset}"`) || strings.Contains(log, `"error"`) {
+		t.Errorf("the log says\n%s", log)
 	}
 }
 

@@ -136,7 +136,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 // the one whose form was sent.
 func returnTo(r *http.Request) string {
 	if r.Method == http.MethodGet {
-		return withQuery(r.URL.Path, r.URL.RawQuery)
+		return withQuery(r.URL.Path, r.URL.Query())
 	}
 	return r.URL.Path
 }

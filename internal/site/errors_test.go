@@ -101,7 +101,7 @@ func TestWrongMethodsNameTheRightOnes(t *testing.T) {
 	t.Parallel()
 	h := newBare(t)
 	addTestRoutes(h)
-	for address, want := range map[string]string{"/test/page": "GET, HEAD", "/test/form": "GET, HEAD, POST", "/healthz": "GET"} {
+	for address, want := range map[string]string{"/test/page": "GET, HEAD", "/test/form": "GET, HEAD, POST", "/healthz": "GET, HEAD"} {
 		for _, method := range []string{"PUT", "TRACE", "OPTIONS"} {
 			a := h.do(httptest.NewRequest(method, address, nil)).status(http.StatusMethodNotAllowed)
 			if got := strings.Join(a.Header.Values("Allow"), ", "); got != want {

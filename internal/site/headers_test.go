@@ -148,3 +148,13 @@ func crossSite(r *http.Request) *http.Request {
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	return r
 }
+
+// What a reader asked for is part of addresses in headers, and cannot end them.
+func TestAddressesInHeadersAreWhole(t *testing.T) {
+	t.Parallel()
+	a := newHouse(t).get(`/initiatives?q=x>,rel="next",<y&unknown='`).status(http.StatusOK)
+	want := `</initiatives.json?q=x%3E%2Crel%3D%22next%22%2C%3Cy&unknown=%27>; rel="alternate"; type="application/json"`
+	if links := a.Header.Values("Link"); !slices.Contains(links, want) {
+		t.Errorf("the links are %q, want %q", links, want)
+	}
+}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
+
+	"normmap/internal/metrics"
 )
 
 // observe gives each request a number, writes one line about it, counts it, and
@@ -32,7 +34,7 @@ func (s *site) observe(next http.Handler) http.Handler {
 			}
 			took := s.Now().Sub(start)
 			s.logVisit(r, seen, took)
-			s.Metrics.RequestEnded(r.Method, v.pattern, statusOf(seen), took)
+			s.Metrics.RequestEnded(r.Method, v.pattern, v.counted(statusOf(seen)), took)
 			if p == http.ErrAbortHandler {
 				panic(p) // a download that broke off: the server cuts the connection
 			}
@@ -74,6 +76,9 @@ func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, took t
 		slog.Float64("ms", float64(took.Microseconds())/1000),
 		slog.Int64("account", v.actor.ID),
 	}
+	if v.cut {
+		attrs = append(attrs, slog.Bool("cut", true)) // the status was sent before
+	}
 	if v.fault != nil {
 		attrs = append(attrs, slog.String("error", v.fault.Error()))
 		level = slog.LevelWarn
@@ -82,6 +87,18 @@ func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, took t
 		}
 	}
 	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// counted is the status under which the figures have an answer that was sent
+// with status. One that broke off is none of the good ones.
+func (v *visit) counted(status int) int {
+	switch {
+	case !v.cut:
+		return status
+	case v.fault != nil:
+		return http.StatusInternalServerError
+	}
+	return metrics.Cut
 }
 
 // statusOf is what the client was told, which without a word is 200.

@@ -26,14 +26,14 @@ func (s *site) followFilter(w http.ResponseWriter, r *http.Request, renamed *sto
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return norms.Errorf(norms.Conflict, "something was renamed meanwhile: %s; nothing was saved, choose it by that name and send the form again", renamed)
 	}
-	lead(w, r, http.StatusMovedPermanently, withQuery(r.URL.Path, renamed.In(query(r)).Encode()))
+	lead(w, r, http.StatusMovedPermanently, withQuery(r.URL.Path, renamed.In(query(r))))
 	return nil
 }
 
 // leadOn leads to another page for the same question: as of the same revision
 // and in the same form.
 func leadOn(w http.ResponseWriter, r *http.Request, status int, path string) {
-	lead(w, r, status, withQuery(path, r.URL.RawQuery))
+	lead(w, r, status, withQuery(path, r.URL.Query()))
 }
 
 // lead leads to an address in the form that was asked for.

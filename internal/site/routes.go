@@ -21,7 +21,13 @@ type route struct {
 // be allowed. A visitor without the right is led to the sign-in page, an
 // account without it is refused.
 func (s *site) table() {
-	// Reading
+	s.readingRoutes()
+	s.accountRoutes()
+	s.editingRoutes()
+}
+
+// readingRoutes are open to everybody.
+func (s *site) readingRoutes() {
 	s.browse("/", s.start)
 	s.browse("/agreements", s.agreements)
 	s.browse("/agreements/{agreement}", s.agreement)
@@ -54,8 +60,10 @@ func (s *site) table() {
 	s.browse("/data/datapackage", s.dataPackage)
 	s.browse("/data/{dataset}", s.dataset)
 	s.get("/method", account.Read, s.method)
+}
 
-	// Signing in and accounts
+// accountRoutes are for signing in and for accounts.
+func (s *site) accountRoutes() {
 	s.get("/login", account.Read, s.loginPage)
 	s.post("/login", account.Read, s.countSignIns(limited(signInsPerMinute, s.signIn)))
 	s.post("/logout", account.Read, s.signOut)
@@ -67,8 +75,10 @@ func (s *site) table() {
 	s.post("/admin/accounts", account.ManageAccounts, s.addAccount)
 	s.get("/admin/accounts/{id}", account.ManageAccounts, s.adminAccountPage)
 	s.post("/admin/accounts/{id}", account.ManageAccounts, s.changeAdminAccount)
+}
 
-	// Editing
+// editingRoutes are the forms that change the record.
+func (s *site) editingRoutes() {
 	s.edits("/initiatives/new", s.initiativeEditor())
 	s.edits("/initiatives/{slug}/edit", s.initiativeEditor())
 	s.get("/initiatives/{slug}/cite", account.EditMappings, s.showCite)
@@ -99,11 +109,12 @@ func (s *site) edits(pattern string, e editor) {
 
 // machines are addresses for programs: without sessions and pages.
 func (s *site) machines() {
-	s.router.Get(href.Healthz(), s.healthz)
-	s.router.Get(href.Readyz(), s.readyz)
-	s.router.Get("/robots.txt", robots)
-	s.router.Get(href.OpenSearch(), s.openSearch)
-	s.router.Get("/static/*", web.Handler().ServeHTTP)
+	for pattern, h := range map[string]http.HandlerFunc{
+		href.Healthz(): s.healthz, href.Readyz(): s.readyz, "/robots.txt": robots, href.OpenSearch(): s.openSearch, "/static/*": web.Handler().ServeHTTP,
+	} {
+		s.router.Get(pattern, h)
+		s.router.Head(pattern, h) // monitors ask so
+	}
 	if s.API != nil {
 		s.router.Mount(href.API(), s.API)
 	}

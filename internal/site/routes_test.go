@@ -10,8 +10,10 @@ import (
 	"testing"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/google/go-cmp/cmp"
 
 	"normmap/internal/account"
+	"normmap/web"
 )
 
 // Who may do what where: a change of the table shows in the golden file.
@@ -49,6 +51,37 @@ func TestEveryRouteIsInTheTable(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Monitors ask with HEAD.
+func TestMachinesAnswerHeadLikeGet(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(newBare(t).handler)
+	t.Cleanup(server.Close)
+	for _, address := range []string{"/healthz", "/readyz", "/robots.txt", "/opensearch.xml", web.Asset("site.css")} {
+		asked := map[string]http.Header{}
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			r, err := http.NewRequestWithContext(t.Context(), method, server.URL+address, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Accept-Encoding", "identity")
+			res, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = res.Body.Close()
+			if res.StatusCode != http.StatusOK {
+				t.Errorf("%s %s answers %d", method, address, res.StatusCode)
+			}
+			asked[method] = res.Header
+			res.Header.Del("X-Request-Id")
+			res.Header.Del("Date")
+		}
+		if d := cmp.Diff(asked[http.MethodGet], asked[http.MethodHead]); d != "" {
+			t.Errorf("%s has other headers by HEAD (+):\n%s", address, d)
+		}
 	}
 }
 

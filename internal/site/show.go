@@ -99,7 +99,7 @@ func (s *site) render(b *bytes.Buffer, r *http.Request, page templ.Component) er
 func present(r *http.Request) string {
 	q := r.URL.Query()
 	q.Del(asOfParameter)
-	address := withQuery(r.URL.Path, q.Encode())
+	address := withQuery(r.URL.Path, q)
 	switch visitOf(r).suffix {
 	case asJSON:
 		return href.JSON(address)
@@ -111,7 +111,7 @@ func present(r *http.Request) string {
 
 // linkForms names the page's other forms in a header (RFC 8288).
 func (v view) linkForms(h http.Header, r *http.Request) {
-	address := withQuery(r.URL.Path, r.URL.RawQuery)
+	address := withQuery(r.URL.Path, r.URL.Query())
 	if v.data != nil {
 		h.Add("Link", fmt.Sprintf(`<%s>; rel="alternate"; type="%s"`, href.JSON(address), asJSON))
 	}
@@ -153,8 +153,8 @@ func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame
 // address and is data too.
 func (s *site) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
 	f := s.frame(r, title, crumbs...)
-	f.Data = href.JSON(withQuery(r.URL.Path, r.URL.RawQuery))
-	s.locate(&f, r, withQuery(r.URL.Path, ""))
+	f.Data = href.JSON(withQuery(r.URL.Path, r.URL.Query()))
+	s.locate(&f, r, withQuery(r.URL.Path, nil))
 	return f
 }
 
@@ -163,7 +163,7 @@ func (s *site) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui
 func (s *site) listFrame(r *http.Request, title, address string) ui.Frame {
 	f := s.browseFrame(r, title, ui.Crumb{Label: title})
 	s.locate(&f, r, address)
-	f.CSV = href.CSV(withQuery(r.URL.Path, r.URL.RawQuery))
+	f.CSV = href.CSV(withQuery(r.URL.Path, r.URL.Query()))
 	return f
 }
 
@@ -181,9 +181,10 @@ func (s *site) locate(f *ui.Frame, r *http.Request, address string) {
 	}
 }
 
-// withQuery joins a decoded path and a raw query to an address.
-func withQuery(path, rawQuery string) string {
-	u := url.URL{Path: path, RawQuery: rawQuery}
+// withQuery joins a decoded path and a query to an address. Neither is taken as
+// it was sent: quotes and angle brackets in it would end the address in a header.
+func withQuery(path string, query url.Values) string {
+	u := url.URL{Path: path, RawQuery: query.Encode()}
 	return u.String()
 }
 
@@ -204,7 +205,7 @@ func (s *site) baseURL(r *http.Request) string {
 
 // loopback tells whether a host, with or without port, is this machine.
 func loopback(host string) bool {
-	name := (&url.URL{Host: host}).Hostname()
+	name := strings.TrimSuffix(strings.ToLower((&url.URL{Host: host}).Hostname()), ".")
 	ip, err := netip.ParseAddr(name)
 	return name == "localhost" || err == nil && ip.IsLoopback()
 }

@@ -37,7 +37,7 @@ type Deps struct {
 type site struct {
 	Deps
 	sessions  *scs.SessionManager
-	downloads chan struct{} // those under way
+	downloads *slots // of those under way
 	router    *chi.Mux
 	pages     chi.Router // the router with sessions
 	withPast  *chi.Mux   // knows the addresses that take as_of; serves nothing
@@ -51,7 +51,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), downloads: make(chan struct{}, downloadsMax)}
+	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
 	s.sessions = s.newSessions()
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)
