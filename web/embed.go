@@ -1,5 +1,6 @@
 // Package web holds the files that pages need beside themselves: one style
-// sheet, one icon, and the script that makes editing quicker.
+// sheet, one icon, the script for the key that goes to the search box, and the
+// one that makes editing quicker.
 //
 // Each file is served under an address that contains a hash of its content, so
 // browsers may keep it for ever and a changed file has a new address.
