@@ -30,6 +30,9 @@ type Account struct {
 	CreatedAt    time.Time
 	DisabledAt   *time.Time // nil while the account may sign in
 	LastSignInAt *time.Time // nil before the first time
+
+	OrganizationID int64  // the organization for which the account may answer; 0 for none
+	Organization   string // its slug
 }
 
 // Disabled tells whether the account has been shut.
@@ -41,7 +44,7 @@ func (a Account) Actor() Actor {
 	if a.Disabled() {
 		return Actor{}
 	}
-	return Actor{ID: a.ID, Name: a.Name, Role: a.Role}
+	return Actor{ID: a.ID, Name: a.Name, Role: a.Role, OrganizationID: a.OrganizationID, Organization: a.Organization}
 }
 
 // Actor is who acts: a signed-in account, the holder of a token, the seed
@@ -51,14 +54,22 @@ type Actor struct {
 	Name  string
 	Role  Role
 	Seeds bool // the files that come with the service, not a person
+
+	OrganizationID int64  // the organization for which the actor may answer; 0 for none
+	Organization   string // its slug
 }
 
 // SeedFiles is the actor as which the files that come with the service are
 // loaded: it may edit, and leaves alone what a person changed last.
 func SeedFiles() Actor { return Actor{Name: "seed files", Role: Editor, Seeds: true} }
 
-// Can tells whether the actor may do a.
-func (a Actor) Can(do Action) bool { return a.Role.Can(do) }
+// Can tells whether the actor may do something.
+func (a Actor) Can(do Action) bool {
+	if do == AnswerForOrganization && a.OrganizationID == 0 {
+		return false
+	}
+	return a.Role.Can(do)
+}
 
 // SignedIn tells whether an account stands behind the actor.
 func (a Actor) SignedIn() bool { return a.ID != 0 }

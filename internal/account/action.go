@@ -7,15 +7,22 @@ type Action string
 const (
 	Read             Action = "read"               // pages, data files, API reads
 	ManageOwnAccount Action = "manage own account" // own password, sessions and API tokens
-	EditMappings     Action = "edit mappings"      // links, citations, initiatives, organizations, adherences
+	ProposeEdits     Action = "propose edits"      // stage changes of the record for review
+	EditMappings     Action = "edit mappings"      // change the record: publish
 	RevertChangesets Action = "revert changesets"  // undo what a changeset did
+	DecideProposals  Action = "decide proposals"   // accept, correct or reject what others propose
 	RevertSeeds      Action = "revert seeds"       // undo what the seed files put there: everything, nearly
 	ManageAccounts   Action = "manage accounts"    // add, disable, reset, give roles
+
+	// AnswerForOrganization is for whoever speaks for an organization: it
+	// needs an account that is bound to one, beside the role.
+	AnswerForOrganization Action = "answer for an organization"
 )
 
 // Actions lists every guarded action.
 func Actions() []Action {
-	return []Action{Read, ManageOwnAccount, EditMappings, RevertChangesets, RevertSeeds, ManageAccounts}
+	return []Action{Read, ManageOwnAccount, ProposeEdits, AnswerForOrganization, EditMappings, RevertChangesets,
+		DecideProposals, RevertSeeds, ManageAccounts}
 }
 
 // Needs is the permission table: the lowest role that may do a. It is false
@@ -24,10 +31,12 @@ func (a Action) Needs() (Role, bool) {
 	switch a {
 	case Read:
 		return Visitor, true
-	case ManageOwnAccount:
+	case ManageOwnAccount, ProposeEdits, AnswerForOrganization:
 		return Contributor, true
 	case EditMappings, RevertChangesets:
 		return Editor, true
+	case DecideProposals:
+		return Reviewer, true
 	case RevertSeeds, ManageAccounts:
 		return Admin, true
 	}

@@ -16,10 +16,14 @@ func TestPermissions(t *testing.T) {
 	want := map[account.Action][]bool{ //  visitor, contributor, editor, reviewer, admin
 		account.Read:             {true, true, true, true, true},
 		account.ManageOwnAccount: {false, true, true, true, true},
+		account.ProposeEdits:     {false, true, true, true, true},
 		account.EditMappings:     {false, false, true, true, true},
 		account.RevertChangesets: {false, false, true, true, true},
+		account.DecideProposals:  {false, false, false, true, true},
 		account.RevertSeeds:      {false, false, false, false, true},
-		account.ManageAccounts:   {false, false, false, false, true},
+
+		account.AnswerForOrganization: {false, true, true, true, true}, // given an organization
+		account.ManageAccounts:        {false, false, false, false, true},
 	}
 	got := map[account.Action][]bool{}
 	for _, a := range account.Actions() {

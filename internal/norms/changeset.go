@@ -88,6 +88,14 @@ type HistoryEntry struct {
 	Changes   []Change     `json:"changes"`
 }
 
+// Outcome is what one edit would do if it were applied now, on top of the
+// edits before it.
+type Outcome struct {
+	Changes   []Change `json:"changes"`    // rows that it would write; none when it has nothing to change
+	LeftAlone []Thing  `json:"left_alone"` // reverts only: rows changed since
+	Problem   *Error   `json:"-"`          // why it cannot be applied; nil when it can
+}
+
 // Applied reports what a list of edits did.
 type Applied struct {
 	Revision  int64   `json:"revision"`  // the new changeset, 0 when nothing had to change

@@ -52,9 +52,9 @@ func (s *site) saveCitation(w http.ResponseWriter, r *http.Request) error {
 	if typed.Get("reason") == "" {
 		reason = url.Values{"reason": typed["note"]} // the note says why already
 	}
-	failed := s.apply(r, reason, resolveCitation(c.ID, typed))
+	to, failed := s.save(r, reason, href.Initiative(c.Initiative), resolveCitation(c.ID, typed))
 	if failed == nil {
-		return seeOther(w, r, href.Initiative(c.Initiative))
+		return seeOther(w, r, to)
 	}
 	if c, err = s.citationOf(r); err != nil { // as it is recorded now
 		return err

@@ -67,10 +67,11 @@ func (s *site) saveCite(w http.ResponseWriter, r *http.Request) error {
 	if c.changed = typed.Get("mark") != c.reading.Mark; c.changed {
 		return s.showCiteForm(w, r, c, nil)
 	}
-	if err := s.apply(r, typed, line); err != nil {
+	to, err := s.save(r, typed, href.Initiative(c.initiative.Slug), line)
+	if err != nil {
 		return s.showCiteForm(w, r, c, err)
 	}
-	return seeOther(w, r, href.Initiative(c.initiative.Slug))
+	return seeOther(w, r, to)
 }
 
 // readLine reads the typed line by the grammar, and each of its labels by the

@@ -68,12 +68,12 @@ func (s *site) saveEditor(e editor) handler {
 		if err != nil {
 			return err
 		}
-		err = unread(a.wrong, typed, a.edit)
-		if err == nil {
-			err = s.apply(r, typed, a.edit)
+		to := ""
+		if err = unread(a.wrong, typed, a.edit); err == nil {
+			to, err = s.save(r, typed, a.to, a.edit)
 		}
 		if err == nil {
-			return seeOther(w, r, a.to)
+			return seeOther(w, r, to)
 		}
 		f, formErr := e.form(r)
 		if formErr != nil {
@@ -108,13 +108,14 @@ func unread(wrong []norms.Problem, typed url.Values, edit norms.Edit) error {
 // reasonOf is the reason that was typed, as one line.
 func reasonOf(typed url.Values) string { return strings.Join(strings.Fields(typed.Get("reason")), " ") }
 
-// apply writes edits with the reason that was typed, and leaves a notice.
-func (s *site) apply(r *http.Request, typed url.Values, edits ...norms.Edit) error {
+// save writes edits with the reason that was typed, and leaves a notice. It
+// returns where the writer is led: to, unless there is something else to see.
+func (s *site) save(r *http.Request, typed url.Values, to string, edits ...norms.Edit) (string, error) {
 	done, err := s.Store.Apply(r.Context(), actor(r), reasonOf(typed), edits)
 	if err == nil {
 		s.say(r, saved(r.Context(), done))
 	}
-	return err
+	return to, err
 }
 
 // saved says what came of a save.

@@ -57,12 +57,13 @@ func (s *site) saveLinks(open func(*http.Request) (linkEnd, error)) handler {
 		if typed.Get("step") == "find" {
 			return s.showLinksForm(w, r, end, typed, nil)
 		}
+		to := ""
 		edits, err := end.edits(r.Context(), typed)
 		if err == nil {
-			err = s.apply(r, typed, edits...)
+			to, err = s.save(r, typed, end.form.Cancel, edits...)
 		}
 		if err == nil {
-			return seeOther(w, r, end.form.Cancel)
+			return seeOther(w, r, to)
 		}
 		return s.showLinksForm(w, r, end, typed, err)
 	}

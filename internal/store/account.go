@@ -12,7 +12,8 @@ import (
 	"normmap/internal/norms"
 )
 
-const accountCols = `a.id, a.email, a.name, a.role, a.created_at, a.disabled_at, a.signed_in_at as last_sign_in_at`
+const accountCols = `a.id, a.email, a.name, a.role, a.created_at, a.disabled_at, a.signed_in_at as last_sign_in_at,
+  coalesce(a.organization_id, 0) as organization_id, coalesce((select o.slug from organization o where o.id = a.organization_id), '') as organization`
 
 // Credentials are an account with what its password is checked against.
 type Credentials struct {

@@ -18,10 +18,22 @@ import (
 // an edit was based on an older version; Conflict when it contradicts what is
 // recorded; Gone when it was withdrawn; Unavailable when the database is away.
 func (s *Store) Apply(ctx context.Context, by account.Actor, reason string, edits []norms.Edit) (norms.Applied, error) {
-	if err := mayApply(by, edits); err != nil {
+	return s.apply(ctx, batch{by: by, reason: reason, edits: edits})
+}
+
+// batch is what becomes one changeset.
+type batch struct {
+	by       account.Actor
+	proposer int64 // the account that proposed the edits; 0 when nobody else did
+	reason   string
+	edits    []norms.Edit
+}
+
+func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
+	if err := mayApply(b.by, b.edits); err != nil {
 		return norms.Applied{}, err
 	}
-	if err := checkEdits(reason, edits); err != nil {
+	if err := checkEdits(b.reason, b.edits); err != nil {
 		return norms.Applied{}, err
 	}
 	var done norms.Applied
@@ -33,13 +45,14 @@ func (s *Store) Apply(ctx context.Context, by account.Actor, reason string, edit
 		}
 		var effective []norms.Edit
 		var err error
-		done, effective, err = tx.write(ctx, by, reason, edits)
+		done, effective, err = tx.write(ctx, b)
 		if err != nil || done.Revision != 0 || len(effective) == 0 {
 			return err
 		}
 		// The record names only the seeds that changed something.
 		kept := done.Kept
-		done, _, err = tx.write(ctx, by, reason, effective)
+		b.edits = effective
+		done, _, err = tx.write(ctx, b)
 		done.Kept = kept
 		return err
 	})
@@ -54,15 +67,20 @@ func (s *Store) Apply(ctx context.Context, by account.Actor, reason string, edit
 
 func mayApply(by account.Actor, edits []norms.Edit) error {
 	for _, e := range edits {
-		need := account.EditMappings
-		if _, ok := e.(norms.Revert); ok {
-			need = account.RevertChangesets
-		}
-		if !by.Can(need) {
+		if need := needed(e); !by.Can(need) {
 			return norms.Errorf(norms.Forbidden, "your role does not allow you to %s", need)
 		}
 	}
 	return nil
+}
+
+// needed is what whoever applies an edit must be allowed.
+func needed(e norms.Edit) account.Action {
+	switch e.(type) {
+	case norms.Revert:
+		return account.RevertChangesets
+	}
+	return account.EditMappings
 }
 
 // checkEdits gathers the problems of all edits; with several edits a problem's
@@ -97,23 +115,23 @@ var errNothing = errors.New("nothing to write")
 // write writes edits as one changeset, in a savepoint. It returns the edits
 // that changed something; when there is none, or only some of the seeds did,
 // nothing is written and the revision is 0.
-func (s *Store) write(ctx context.Context, by account.Actor, reason string, edits []norms.Edit) (done norms.Applied, effective []norms.Edit, err error) {
+func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effective []norms.Edit, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
-		w := &writing{db: tx.db, by: by, known: map[string]int64{}}
-		if err := w.open(ctx, reason, edits); err != nil {
+		w := &writing{db: tx.db, by: b.by, proposer: b.proposer, known: map[string]int64{}}
+		if err := w.open(ctx, b.reason, b.edits); err != nil {
 			return err
 		}
-		for i, e := range edits {
+		for i, e := range b.edits {
 			changed, err := w.attempt(ctx, e)
 			if err != nil {
-				return inEdit(err, i, len(edits))
+				return inEdit(err, i, len(b.edits))
 			}
 			if changed {
 				effective = append(effective, e)
 			}
 		}
 		done = w.done
-		if len(effective) == 0 || by.Seeds && len(effective) < len(edits) {
+		if len(effective) == 0 || b.by.Seeds && len(effective) < len(b.edits) {
 			return errNothing
 		}
 		done.Revision, done.Written = w.rev, len(effective)

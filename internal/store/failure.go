@@ -53,6 +53,7 @@ var constraints = map[string]func() error{
 	"element_reading_organization_id_fkey":    inUse("the organization reads elements"),
 	"element_reading_source_id_fkey":          inUse("readings rest on the source"),
 	"account_email_key":                       taken("email", "already has an account"),
+	"account_organization_id_fkey":            inUse("an account is bound to the organization"),
 }
 
 func taken(field, message string) func() error {

@@ -14,12 +14,27 @@ import (
 
 // writing is one changeset while it is written.
 type writing struct {
-	db    DB // the transaction
-	by    account.Actor
-	rev   int64
+	db  DB // the transaction
+	by  account.Actor
+	rev int64
+
+	proposer int64 // the account that proposed what is written; 0 when nobody else did
+
 	done  norms.Applied
 	known map[string]int64 // ids looked up so far, by kind and name
 	seeds map[int64]bool   // revisions written by the seeds; read when needed
+}
+
+// author is the account behind what is written: whoever proposed it, else the
+// actor; nil for the seeds.
+func (w *writing) author() *int64 {
+	switch {
+	case w.by.Seeds:
+		return nil
+	case w.proposer != 0:
+		return &w.proposer
+	}
+	return &w.by.ID
 }
 
 func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) error {
