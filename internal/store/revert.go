@@ -26,7 +26,7 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 		return false, err
 	}
 	if len(undone) == 0 {
-		return false, norms.Errorf(norms.Conflict, "nothing of changeset %d can be taken back: every row was changed since", e.Changeset)
+		return false, norms.Errorf(norms.Conflict, "nothing of changeset %d can be taken back: every row was changed since, or something recorded since rests on it", e.Changeset)
 	}
 	if err := w.settle(ctx, undone); err != nil {
 		return false, err
