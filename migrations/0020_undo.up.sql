@@ -12,8 +12,9 @@ declare
 begin
   -- A row that would go stays while something that is not undone rests on it,
   -- and one that would get its values back stays while what these point to is
-  -- gone. That can hold others in turn, so look until nothing is found.
-  -- A citation's link is put right by the caller.
+  -- gone. A part of a thing that was added and stays, stays with it. That can
+  -- hold others in turn, so look until nothing is found. A citation's link is
+  -- put right by the caller.
   loop
     found := '{}';
     for joint in
@@ -31,6 +32,14 @@ begin
            and %4$L || x.id <> all ($4)
            and (%5$L || c.id = any ($4) or not exists (select from history.%1$I o where o.id = c.id and o.until_rev = $2 and o.since_rev = $1))',
         joint.child, joint.parent, joint.col, joint.parent || ':', joint.child || ':') into found using p_changeset, forever, found, stays;
+      if (joint.child, joint.parent) in (('agreement_alias', 'agreement'), ('numbering_label', 'numbering'), ('initiative_partner', 'initiative'), ('citation_candidate', 'citation')) then
+        execute format(
+          'select $3 || coalesce(array_agg(distinct %5$L || x.id), ''{}'') from history.%1$I x join history.%2$I y on y.id = x.%3$I
+           where x.since_rev = $1 and x.until_rev = $2 and %5$L || x.id <> all ($4)
+             and y.since_rev = $1 and not exists (select from history.%2$I o where o.id = y.id and o.until_rev = $1)
+             and (y.until_rev < $2 or %4$L || y.id = any ($4))',
+          joint.child, joint.parent, joint.col, joint.parent || ':', joint.child || ':') into found using p_changeset, forever, found, stays;
+      end if;
       continue when joint.child = 'citation' and joint.col = 'link_id';
       execute format(
         'select $3 || coalesce(array_agg(distinct %5$L || x.id), ''{}'') from history.%1$I x

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
@@ -11,7 +10,8 @@ import (
 )
 
 // revert takes a changeset back: every row that it wrote gets its values from
-// before. Rows changed since are left alone and reported. The inverse is
+// before. Rows changed since are left alone and reported, with those that
+// later ones rest on. The inverse is
 // computed by the database from history (history.undo), because a changeset
 // is undone row by row whatever kinds of edit made it.
 func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
@@ -69,18 +69,23 @@ func (w *writing) undo(ctx context.Context, changeset int64) (map[string][]int64
 		return nil, failure(err)
 	}
 	undone := map[string][]int64{}
+	var left []thingKey
 	var kind string
 	var id int64
 	var conflict bool
 	_, err = pgx.ForEachRow(rows, []any{&kind, &id, &conflict}, func() error {
 		if conflict {
-			w.done.Conflicts = append(w.done.Conflicts, norms.Thing{Kind: kind, ID: id, Name: fmt.Sprintf("%s %d", kind, id)})
+			left = append(left, thingKey{kind, id})
 		} else {
 			undone[kind] = append(undone[kind], id)
 		}
 		return nil
 	})
-	return undone, failure(err)
+	if err != nil {
+		return nil, failure(err)
+	}
+	w.done.Conflicts, err = w.named(ctx, left)
+	return undone, err
 }
 
 // renewals give a new version to things whose parts were undone, so that an

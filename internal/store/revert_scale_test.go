@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/account"
@@ -72,8 +73,12 @@ func TestAnImportOfAThousandEditsIsTakenBackButForWhatWasEditedByHand(t *testing
 	if want := []string{"initiative import-0", "initiative import-1", "initiative import-2"}; !slices.Equal(names, want) {
 		t.Errorf("reported as left alone: %v, want %v", names, want)
 	}
-	if c := read[norms.Changeset](t)(s.Changeset(t.Context(), back.Revision, norms.Page{})); c.Rows != 997 {
+	c := read[norms.Changeset](t)(s.Changeset(t.Context(), back.Revision, norms.Page{}))
+	if c.Rows != 997 {
 		t.Errorf("taking it back wrote %d rows, want 997", c.Rows)
+	}
+	if left := read[[]norms.Thing](t)(s.LeftAlone(t.Context(), c.ChangesetRow)); !cmp.Equal(left, back.Conflicts) {
+		t.Errorf("told later as left alone: %s", cmp.Diff(back.Conflicts, left))
 	}
 	intact(t, s)
 	apply(t, s, by, norms.Revert{Changeset: back.Revision})
@@ -107,6 +112,21 @@ func TestWhatWasEditedByHandKeepsWhatItRestsOn(t *testing.T) {
 		t.Errorf("left alone: %+v; want a link, its initiative and the initiative with a later part", back.Conflicts)
 	}
 	intact(t, s)
+}
+
+func TestPartsOfWhatIsLeftAloneStayWithIt(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	done := apply(t, s, by, newInitiative("import-0"), newInitiative("import-1"))
+	e := newInitiative("import-0")
+	e.Version, e.Summary = done.Revision, "By hand."
+	apply(t, s, by, e)
+	apply(t, s, by, norms.Revert{Changeset: done.Revision})
+	const partners = "select count(*) from initiative_partner p join initiative i on i.id = p.initiative_id where i.slug = 'import-0'"
+	if n := count(t, pool, partners); n != 1 {
+		t.Errorf("%d partners of what was edited by hand, want its one", n)
+	}
 }
 
 func TestWhatCannotComeBackIsLeftAlone(t *testing.T) {
