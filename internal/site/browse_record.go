@@ -34,9 +34,20 @@ func (s *site) changeset(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
+	left, err := s.Store.LeftAlone(ctx, c.ChangesetRow)
+	if err != nil {
+		return err
+	}
 	title := words.Text(ctx, "common.changeset", "N", id)
 	f := s.browseFrame(r, title, ui.Crumb{Label: words.Text(ctx, "common.changes"), Href: href.Changes()}, ui.Crumb{Label: title})
-	return s.show(w, r, view{page: page.Changeset(f, c), data: c})
+	return s.show(w, r, view{page: page.Changeset(f, c, left), data: changesetData{c, left}})
+}
+
+// changesetData is the page as data: the changeset, and what it left alone of
+// the one that it takes back.
+type changesetData struct {
+	norms.Changeset
+	LeftAlone []norms.Thing `json:"left_alone,omitempty"`
 }
 
 func (s *site) method(w http.ResponseWriter, r *http.Request) error {

@@ -1,11 +1,9 @@
 package site
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -20,7 +18,7 @@ func (s *site) showRevert(w http.ResponseWriter, r *http.Request) error {
 }
 
 // saveRevert takes a changeset back. What had been changed since is left alone
-// and listed once, on the page of the new changeset.
+// and listed on the page of the new changeset.
 func (s *site) saveRevert(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
@@ -30,47 +28,20 @@ func (s *site) saveRevert(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.Store.Changeset(r.Context(), id, norms.Page{Limit: norms.MaxLimit})
-	if err != nil {
-		return err
-	}
 	done, err := s.Store.Apply(r.Context(), actor(r), reasonOf(typed), []norms.Edit{norms.Revert{Changeset: id}})
 	if err != nil {
 		return s.showRevertForm(w, r, typed, err)
 	}
-	s.say(r, takenBack(r.Context(), id, leftAlone(r.Context(), c, done.Conflicts)))
+	s.say(r, takenBack(r.Context(), id, len(done.Conflicts)))
 	return seeOther(w, r, href.Changeset(done.Revision))
 }
 
-// leftAlone names what could not be taken back of c as c names it.
-func leftAlone(ctx context.Context, c norms.Changeset, conflicts []norms.Thing) []string {
-	names := map[norms.Thing]string{}
-	for _, ch := range c.Changes {
-		kind := ui.ThingKind(ctx, ch.Thing.Kind)
-		names[norms.Thing{Kind: ch.Thing.Kind, ID: ch.Thing.ID}] = words.Text(ctx, "revert_form.thing", "Kind", kind, "Name", ch.Thing.Name)
-	}
-	out := make([]string, len(conflicts))
-	for i, t := range conflicts {
-		out[i] = cmp.Or(names[norms.Thing{Kind: t.Kind, ID: t.ID}], t.Name)
-	}
-	return out
-}
-
-// maxLeft is how many things a notice names.
-const maxLeft = 100
-
-// takenBack says what came of a revert, in lines.
-func takenBack(ctx context.Context, id int64, left []string) string {
-	if len(left) == 0 {
+// takenBack says what came of a revert.
+func takenBack(ctx context.Context, id int64, left int) string {
+	if left == 0 {
 		return words.Text(ctx, "revert_form.done", "N", id)
 	}
-	lines := []string{words.Text(ctx, "revert_form.done_in_part", "N", id)}
-	lines = append(lines, left[:min(len(left), maxLeft)]...)
-	if more := len(left) - maxLeft; more > 0 {
-		lines = append(lines, words.Count(ctx, "revert_form.left_more", more))
-	}
-	lines = append(lines, words.Text(ctx, "revert_form.left_advice"))
-	return strings.Join(lines, "\n")
+	return words.Text(ctx, "revert_form.done_in_part", "N", id) + "\n" + words.Count(ctx, "revert_form.left", left)
 }
 
 func (s *site) showRevertForm(w http.ResponseWriter, r *http.Request, typed url.Values, err error) error {
@@ -82,13 +53,24 @@ func (s *site) showRevertForm(w http.ResponseWriter, r *http.Request, typed url.
 	if err != nil {
 		return err
 	}
-	c, err := s.Store.Changeset(r.Context(), id, norms.Page{Limit: norms.MaxLimit})
-	if err != nil {
+	m := page.RevertForm{Refusal: page.Refusal{Problems: u.problems}, Action: href.ChangesetRevert(id), Cancel: href.Changeset(id), Reason: typed.Get("reason")}
+	if m.Changeset, err = s.Store.Changeset(r.Context(), id, norms.Page{Limit: 1}); err != nil {
 		return err
 	}
-	m := page.RevertForm{Refusal: page.Refusal{Problems: u.problems}, Changeset: c, Action: href.ChangesetRevert(id), Cancel: href.Changeset(id), Reason: typed.Get("reason")}
+	if m.Outcome, err = s.lookAhead(r, norms.Revert{Changeset: id}); err != nil {
+		return err
+	}
 	f := s.frame(r, words.Text(r.Context(), "revert_form.title", "N", id), revertCrumbs(r.Context(), id)...)
 	return s.show(w, r, view{status: u.status, page: page.Revert(f, m)})
+}
+
+// lookAhead tells what one edit would do, or why it cannot be applied.
+func (s *site) lookAhead(r *http.Request, e norms.Edit) (norms.Outcome, error) {
+	out, err := s.Store.Preview(r.Context(), actor(r), []norms.Edit{e})
+	if err != nil {
+		return norms.Outcome{}, err
+	}
+	return out[0], nil
 }
 
 func revertCrumbs(ctx context.Context, id int64) []ui.Crumb {

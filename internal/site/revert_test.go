@@ -29,11 +29,13 @@ func TestWhatWasChangedSinceIsLeftAloneAndListed(t *testing.T) {
 	ids := h.apply(curatorLink("microsoft-newsguard", "paris-call/4"), curatorLink("microsoft-newsguard", "paris-call/8")).IDs
 	edit := "/links/" + number(ids[0]) + "/edit"
 	h.post(edit, h.get(edit).typed("rationale", "Better words", "reason", "r")...).status(http.StatusSeeOther)
-	h.post("/changesets/2/revert", h.get("/changesets/2/revert").typed("reason", "r")...).leads(http.StatusSeeOther, "/changesets/4")
-	h.get("/changesets/4").has(".notice", "not everything").has(".notice", "Support for the NewsGuard app")
+	show := h.get("/changesets/2/revert").has("section[aria-labelledby=left] a", "Support for the NewsGuard app").has("section[aria-labelledby=what] .total", "1 row.")
+	h.post("/changesets/2/revert", show.typed("reason", "r")...).leads(http.StatusSeeOther, "/changesets/4")
+	h.get("/changesets/4").has(".notice", "not everything").has("section[aria-labelledby=left] a", "Support for the NewsGuard app")
 	if again := h.get("/changesets/4").page().Find(".notice"); again.Length() != 0 {
 		t.Errorf("said again: %s", again.Text())
 	}
+	h.get("/changesets/4").has("section[aria-labelledby=left] a", "Support for the NewsGuard app")
 	if left := h.curatorLinks("microsoft-newsguard"); len(left) != 1 || left[0].Rationale != "Better words" {
 		t.Errorf("left: %+v", left)
 	}

@@ -85,7 +85,7 @@ func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	e, f = of(page.Coverage, coverage("stakeholder_group"))
 	add("coverage by group", "/coverage", e, f)
 	addChanges(add)
-	e, f = of(page.Changeset, norms.Changeset{ChangesetRow: changesetRow(), Changes: changes(), More: 3})
+	e, f = of(changesetPage, leaving{norms.Changeset{ChangesetRow: changesetRow(), Changes: changes(), More: 3}, []norms.Thing{changes()[0].Thing}})
 	add("changeset", "/changesets/42", e, f)
 	e, f = of(page.History, norms.History{Thing: norms.Thing{Kind: "initiative", Name: "Disclosure " + nasty, Key: "cvd"},
 		Entries: []norms.HistoryEntry{{Changeset: changesetRow(), Changes: changes()}}})
@@ -98,6 +98,14 @@ func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	e, f = of(page.Dataset, dataset())
 	add("dataset", "/data/links", e, f)
 }
+
+// leaving is a changeset with what it left alone.
+type leaving struct {
+	set  norms.Changeset
+	left []norms.Thing
+}
+
+func changesetPage(f ui.Frame, m leaving) templ.Component { return page.Changeset(f, m.set, m.left) }
 
 func dataset() norms.Dataset {
 	return norms.Dataset{Name: "links", Title: "Links " + nasty, Description: "Who claims what.", Rows: 12345, Key: []string{"source", "name"}, Columns: []norms.Column{
