@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -24,7 +23,7 @@ func (w *writing) restore(ctx context.Context, e norms.Restore) (bool, error) {
 	case norms.KindOf(err) == norms.NotFound:
 		return false, norms.Field("key", "no %s %q was ever recorded", spoken(e.Kind), e.Key)
 	default:
-		return false, w.missing(ctx, k, e.Key, err)
+		return false, w.missing(ctx, k, e.Key)
 	}
 	all, err := collect[related](ctx, w.db, "what comes back", returning, pgx.StrictNamedArgs{"kind": k.Table, "id": gone.ID, "rev": gone.Changeset})
 	if err != nil {
@@ -69,13 +68,9 @@ func (w *writing) footed(ctx context.Context, ids map[string][]int64) error {
 	if err != nil || len(lost) == 0 {
 		return err
 	}
-	counts, err := New(w.db).counted(ctx, lost)
+	what, err := w.inWords(ctx, lost)
 	if err != nil {
 		return err
 	}
-	parts := make([]string, len(counts))
-	for i, c := range counts {
-		parts[i] = inWords(c)
-	}
-	return norms.Errorf(norms.Conflict, "this rests on what is not recorded any more: %s; restore that first", strings.Join(parts, " and "))
+	return norms.Errorf(norms.Conflict, "this rests on what is not recorded any more: %s; restore that first", what)
 }

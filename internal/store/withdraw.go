@@ -17,21 +17,31 @@ type standing struct {
 	ID, Version int64
 }
 
-// standingSQL finds it, by the form of the key of its kind.
-var standingSQL = func() map[string]string {
+// keyed is the condition that holds for the row t of a kind which @key names.
+func keyed(k norms.RecordKind) string {
+	switch k.Keyed {
+	case norms.BySlug:
+		return "t.slug = @key"
+	case norms.ByEdition:
+		return "t.slug = split_part(@key, '/', 2) and t.agreement_id = (select id from agreement where slug = split_part(@key, '/', 1))"
+	case norms.ByRef:
+		return "t.id = (select n.id from principle_name n where @key in (n.ref, n.agreement || '@' || n.edition || '/' || t.label) and n.id = t.id)"
+	}
+	return "t.id = @key::text::bigint"
+}
+
+// eachKind makes a statement for each kind of thing.
+func eachKind(sql func(norms.RecordKind) string) map[string]string {
 	out := map[string]string{}
 	for _, k := range norms.RecordKinds {
-		where := "t.id = @id"
-		switch k.Keyed {
-		case norms.BySlug:
-			where = "t.slug = @key"
-		case norms.ByEdition:
-			where = "t.slug = split_part(@key, '/', 2) and t.agreement_id = (select id from agreement where slug = split_part(@key, '/', 1))"
-		}
-		out[k.Name] = "select t.id, t.version from " + k.Table + " t where " + where + " for update"
+		out[k.Name] = sql(k)
 	}
 	return out
-}()
+}
+
+var standingSQL = eachKind(func(k norms.RecordKind) string {
+	return "select t.id, t.version from " + k.Table + " t where " + keyed(k) + " for update"
+})
 
 // standing finds and locks the row that an edit names. Errors: Invalid for a
 // key under which nothing was ever recorded, Gone, Conflict when it was renamed,
@@ -49,20 +59,9 @@ func (w *writing) standing(ctx context.Context, kind, key string, seen int64) (s
 }
 
 func (w *writing) find(ctx context.Context, k norms.RecordKind, key string) (standing, error) {
-	args := pgx.StrictNamedArgs{"key": key}
-	if k.Keyed == norms.ByNumber || k.Keyed == norms.ByRef {
-		id := k.Number(key)
-		if k.Keyed == norms.ByRef {
-			var err error
-			if id, err = w.principle(ctx, "key", key); err != nil {
-				return standing{}, w.missing(ctx, k, key, err)
-			}
-		}
-		args = pgx.StrictNamedArgs{"id": id}
-	}
-	found, err := collect[standing](ctx, w.db, spoken(k.Name)+" "+key, standingSQL[k.Name], args)
+	found, err := collect[standing](ctx, w.db, spoken(k.Name)+" "+key, standingSQL[k.Name], pgx.StrictNamedArgs{"key": key})
 	if err == nil && len(found) == 0 {
-		err = w.missing(ctx, k, key, norms.Field("key", "no %s %q is recorded", spoken(k.Name), key))
+		err = w.missing(ctx, k, key)
 	}
 	if err != nil {
 		return standing{}, err
@@ -70,15 +69,14 @@ func (w *writing) find(ctx context.Context, k norms.RecordKind, key string) (sta
 	return found[0], nil
 }
 
-// missing says why nothing is recorded under a key; never is the error when
-// nothing ever was.
-func (w *writing) missing(ctx context.Context, k norms.RecordKind, key string, never error) error {
+// missing says why nothing is recorded under a key.
+func (w *writing) missing(ctx context.Context, k norms.RecordKind, key string) error {
 	err := New(w.db).whatHappened(ctx, k, key)
 	if moved, ok := errors.AsType[*MovedError](err); ok {
 		return norms.Errorf(norms.Conflict, "the %s %q was renamed and is now called %q", spoken(k.Name), key, moved.Slug)
 	}
-	if norms.KindOf(err) == norms.NotFound {
-		return never
+	if err == nil || norms.KindOf(err) == norms.NotFound {
+		return norms.Field("key", "no %s %q is recorded", spoken(k.Name), key)
 	}
 	return err
 }
@@ -159,77 +157,90 @@ var dropAll = func() map[string]string {
 
 // inUse refuses to withdraw what other rows rest on, and names them.
 func (w *writing) inUse(ctx context.Context, stays []related) error {
-	counts, err := New(w.db).counted(ctx, stays)
+	what, err := w.inWords(ctx, stays)
 	if err != nil {
 		return err
-	}
-	parts := make([]string, len(counts))
-	for i, c := range counts {
-		parts[i] = inWords(c)
 	}
 	verb := "rest"
 	if len(stays) == 1 {
 		verb = "rests"
 	}
-	return norms.Errorf(norms.Conflict, "this cannot be withdrawn while %s %s on it; withdraw or change that first", strings.Join(parts, " and "), verb)
+	return norms.Errorf(norms.Conflict, "this cannot be withdrawn while %s %s on it; withdraw or change that first", what, verb)
 }
+
+// departingFrom is the same for what a key names.
+var departingFrom = eachKind(func(k norms.RecordKind) string {
+	start := "select '" + k.Table + "', t.id from " + k.Table + " t where " + keyed(k)
+	return strings.Replace(departing, "select @kind::text, @id::bigint", start, 1)
+})
 
 // Departure tells what withdrawing a thing would take along and what would
 // keep it from being withdrawn.
-func (s *Store) Departure(ctx context.Context, kind string, id int64) (norms.Departure, error) {
+func (s *Store) Departure(ctx context.Context, kind, key string) (norms.Departure, error) {
 	var out norms.Departure
 	k, _ := norms.RecordKindOf(kind)
-	all, err := collect[related](ctx, s.db, "what goes along", departing, pgx.StrictNamedArgs{"kind": k.Table, "id": id})
+	all, err := collect[related](ctx, s.db, "what goes along", departingFrom[kind], pgx.StrictNamedArgs{"key": key})
 	if err != nil {
 		return out, err
 	}
-	goes, stays := divided(slices.DeleteFunc(all, func(r related) bool { return r.Kind == k.Table && r.ID == id }))
-	if out.Parts, err = s.counted(ctx, goes); err != nil {
-		return out, err
-	}
-	out.Rests, err = s.counted(ctx, stays)
+	all = slices.DeleteFunc(all, func(r related) bool { return r.Kind == k.Table && !r.Rests })
+	goes, stays := divided(all)
+	named, err := s.firstNames(ctx, goes, stays)
+	out.Parts, out.Rests = counted(goes, named), counted(stays, named)
 	return out, err
 }
 
 // namedOfCount is how many rows of a kind are named beside their number.
 const namedOfCount = 3
 
-// counted counts rows by kind and names the first few that have names.
-func (s *Store) counted(ctx context.Context, list []related) ([]norms.Counted, error) {
-	ids := byKind(list)
+// firstNames names the first few rows of each kind that has names.
+func (s *Store) firstNames(ctx context.Context, lists ...[]related) (names, error) {
 	var first []rowChange
-	for kind, of := range ids {
-		if slices.Contains(namedKinds, kind) {
-			for _, id := range of[:min(len(of), namedOfCount)] {
-				first = append(first, rowChange{Kind: kind, ID: id})
+	for _, list := range lists {
+		for kind, ids := range byKind(list) {
+			if slices.Contains(namedKinds, kind) {
+				for _, id := range ids[:min(len(ids), namedOfCount)] {
+					first = append(first, rowChange{Kind: kind, ID: id})
+				}
 			}
 		}
 	}
-	names := names{}
-	if len(first) > 0 {
-		var err error
-		if names, err = s.names(ctx, first); err != nil {
-			return nil, err
-		}
+	if len(first) == 0 {
+		return nil, nil
 	}
-	out := []norms.Counted{}
+	return s.names(ctx, first)
+}
+
+// counted counts rows by kind.
+func counted(list []related, named names) []norms.Counted {
+	ids, out := byKind(list), []norms.Counted{}
 	for _, kind := range trackedKinds {
 		if len(ids[kind]) == 0 {
 			continue
 		}
 		c := norms.Counted{Kind: kind, Count: len(ids[kind]), Names: []string{}}
 		for _, id := range ids[kind][:min(len(ids[kind]), namedOfCount)] {
-			if t, ok := names[thingKey{kind, id}]; ok {
+			if t, ok := named[thingKey{kind, id}]; ok {
 				c.Names = append(c.Names, t.Name)
 			}
 		}
 		out = append(out, c)
 	}
-	return out, nil
+	return out
 }
 
-// inWords is a count in the words of an error.
-func inWords(c norms.Counted) string {
+// inWords says rows in the words of an error.
+func (w *writing) inWords(ctx context.Context, list []related) (string, error) {
+	named, err := New(w.db).firstNames(ctx, list)
+	counts := counted(list, named)
+	parts := make([]string, len(counts))
+	for i, c := range counts {
+		parts[i] = countInWords(c)
+	}
+	return strings.Join(parts, " and "), err
+}
+
+func countInWords(c norms.Counted) string {
 	word := spoken(c.Kind)
 	if c.Count > 1 {
 		word += "s"
