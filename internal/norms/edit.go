@@ -36,6 +36,9 @@ var editNames = map[string]Edit{
 	"put_element":         PutElement{},
 	"put_element_reading": PutElementReading{},
 	"put_fact":            PutFact{},
+	"withdraw":            Withdraw{},
+	"restore":             Restore{},
+	"rename":              Rename{},
 	"revert":              Revert{},
 }
 

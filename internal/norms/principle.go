@@ -20,6 +20,9 @@ type Obligation string
 // Obligations is the closed list; the empty word means that none is stated.
 var Obligations = []Obligation{"mandatory", "recommended", "optional"}
 
+// maxNumber is the longest number of a principle, in code points.
+const maxNumber = 40
+
 // PutPrinciple records one unit of an edition. Its number is a label, text as
 // printed and without the noun, and is never renumbered.
 type PutPrinciple struct {
@@ -40,7 +43,7 @@ func (e PutPrinciple) Check() error {
 	var c checks
 	c.slug("agreement", e.Agreement)
 	c.slug("edition", e.Edition)
-	c.required("number", e.Number, 40)
+	c.required("number", e.Number, maxNumber)
 	if LabelSlug(e.Number) == "" {
 		c.add("number", "needs at least one letter or digit")
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -11,13 +12,27 @@ import (
 
 // MovedError says that the thing asked for has another slug now.
 type MovedError struct {
-	Kind string // agreement, organization, initiative, source or element
-	Slug string // the present one
+	Kind string // agreement, organization, initiative, source, element, edition or principle
+	Slug string // the present one; of a principle its label
 }
 
 func (e *MovedError) Error() string {
 	return fmt.Sprintf("the %s is now called %q", e.Kind, e.Slug)
 }
+
+// WithdrawnError says that a thing was recorded until a changeset took it. It
+// is Gone.
+type WithdrawnError struct {
+	Kind, Key string // as edits name it: see norms.RecordKinds
+	ID        int64
+	Changeset int64
+	said      *norms.Error
+}
+
+func (e *WithdrawnError) Error() string { return e.said.Error() }
+
+// Unwrap gives the error of the domain.
+func (e *WithdrawnError) Unwrap() error { return e.said }
 
 // bySlug reads the thing of a kind that has a slug now. Errors: MovedError
 // when it has another one now, Gone when it was withdrawn, NotFound when
@@ -90,7 +105,7 @@ func (s *Store) became(kind, slug string, a address) error {
 	case a.ID == 0:
 		return norms.NotFoundf("no %s %q is recorded", kind, slug)
 	case a.Slug == "":
-		return s.absent(fmt.Sprintf("the %s %q", kind, slug), a.UntilRev)
+		return s.absent(kind, slug, fmt.Sprintf("the %s %q", kind, slug), a)
 	case a.Slug != slug:
 		return &MovedError{kind, a.Slug}
 	}
@@ -99,11 +114,12 @@ func (s *Store) became(kind, slug string, a address) error {
 
 // absent says what happened to something that was recorded until a revision;
 // whoever looks at an earlier one may be too early for it.
-func (s *Store) absent(name string, until int64) error {
-	if s.asOf > 0 && until > s.asOf {
+func (s *Store) absent(kind, key, name string, a address) error {
+	if s.asOf > 0 && a.UntilRev > s.asOf {
 		return norms.NotFoundf("%s was not on record at revision %d", name, s.asOf)
 	}
-	return norms.Errorf(norms.Gone, "%s was withdrawn in changeset %d", name, until)
+	said := norms.Errorf(norms.Gone, "%s was withdrawn in changeset %d", name, a.UntilRev)
+	return &WithdrawnError{Kind: kind, Key: key, ID: a.ID, Changeset: a.UntilRev, said: said}
 }
 
 // byID reads the row with a number. lastSeen gives the revision until which
@@ -117,17 +133,19 @@ func byID[T any](ctx context.Context, s *Store, kind string, id int64, sql, last
 	if len(found) > 0 {
 		return found[0], nil
 	}
-	return none, s.unseen(ctx, fmt.Sprintf("%s %d", kind, id), lastSeen, pgx.StrictNamedArgs{"id": id})
+	return none, s.unseen(ctx, kind, id, lastSeen)
 }
 
-// unseen says that something is not recorded: withdrawn, or never there.
-func (s *Store) unseen(ctx context.Context, name, lastSeen string, args pgx.StrictNamedArgs) error {
+// unseen says that the row with a number is not recorded: withdrawn, or never
+// there.
+func (s *Store) unseen(ctx context.Context, kind string, id int64, lastSeen string) error {
 	var rev *int64
-	if err := s.db.QueryRow(ctx, lastSeen, args).Scan(&rev); err != nil {
+	name := fmt.Sprintf("%s %d", kind, id)
+	if err := s.db.QueryRow(ctx, lastSeen, pgx.StrictNamedArgs{"id": id}).Scan(&rev); err != nil {
 		return fmt.Errorf("looking for %s in the history: %w", name, failure(err))
 	}
 	if rev == nil {
 		return norms.NotFoundf("no %s is recorded", name)
 	}
-	return s.absent(name, *rev)
+	return s.absent(kind, strconv.FormatInt(id, 10), name, address{ID: id, UntilRev: *rev})
 }

@@ -73,7 +73,7 @@ func (w *writing) withdrawAdherence(ctx context.Context, e norms.WithdrawAdheren
 	if err := withdrawable(found, e.ID, e.Version, "adherence"); err != nil {
 		return false, err
 	}
-	return w.wrote(e.ID, true, adherenceTable.drop(ctx, w.db, e.ID))
+	return w.wrote(e.ID, true, w.remove(ctx, "adherence", e.ID))
 }
 
 // withdrawable says why a row cannot be withdrawn by someone who saw version.

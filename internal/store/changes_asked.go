@@ -198,10 +198,11 @@ func (s *Store) choose(ctx context.Context, a asked, before int64, limit int) (c
 // not yet.
 func (s *Store) noThing(ctx context.Context, a asked) error {
 	if a.kind == "principle" {
-		args := pgx.StrictNamedArgs{}
-		a.name(args)
-		delete(args, "ref")
-		return s.unseen(ctx, "principle "+a.key, principleLastSeen, args)
+		ref, err := norms.ParseRef(a.key)
+		if err != nil {
+			return norms.NotFoundf("%s", err)
+		}
+		return orNotFound(s.principleBecame(ctx, ref), "principle "+a.key)
 	}
 	if _, err := s.addressed(ctx, a.kind, a.key); err != nil {
 		return err

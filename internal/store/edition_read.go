@@ -32,10 +32,6 @@ select ` + editionColumns + `, e.id, ea.short_title as agreement_title,
 from edition e` + editionJoins + `
 where ea.slug = @agreement and e.slug = @edition`
 
-const editionLastSeen = `
-select max(e.until_rev) from history.edition e join address d on d.kind = 'agreement' and d.id = e.agreement_id
-where d.slug = @agreement and e.slug = @edition`
-
 type editionRecord struct {
 	norms.Edition
 	NumberingList []norms.NumberingRow
@@ -52,10 +48,7 @@ func (s *Store) Edition(ctx context.Context, agreement, edition string) (norms.E
 		return norms.Edition{}, err
 	}
 	if len(found) == 0 {
-		if _, err := s.addressed(ctx, "agreement", agreement); err != nil {
-			return norms.Edition{}, err
-		}
-		return norms.Edition{}, s.unseen(ctx, name, editionLastSeen, args)
+		return norms.Edition{}, orNotFound(s.editionBecame(ctx, agreement, edition), name)
 	}
 	e := found[0].Edition
 	e.Numberings, e.Facts = found[0].NumberingList, found[0].FactList

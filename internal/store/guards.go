@@ -80,7 +80,7 @@ with base as (
     when b.schema = 'history' then false
     when b.tracked or b.name in ('session', 'token', 'one_time_link', 'sign_in_attempt') then true
     when b.name = 'account' then p.name <> 'delete'
-    when b.name in ('changeset', 'schema_applied', 'address') then false
+    when b.name in ('changeset', 'schema_applied', 'address', 'address_within') then false
     end as due -- null for what this knows nothing about
   from base b
   cross join (values ('normmap_app'), ('normmap_past')) r(role)

@@ -76,5 +76,5 @@ func (w *writing) withdrawLink(ctx context.Context, e norms.WithdrawLink) (bool,
 	if err := withdrawable(found, e.ID, e.Version, "link"); err != nil {
 		return false, err
 	}
-	return w.wrote(e.ID, true, linkTable.drop(ctx, w.db, e.ID))
+	return w.wrote(e.ID, true, w.remove(ctx, "link", e.ID))
 }

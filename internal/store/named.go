@@ -53,14 +53,20 @@ const namesRecorded = `
 select coalesce(d.id, 0) as id, ` + whatBecame + `,
   exists (select from edition e
     where (e.agreement_id = d.id or c.slug = '') and (e.slug = c.edition or c.edition = '' and e.current)
-      and (c.label = '' or exists (select from principle p where p.edition_id = e.id and p.label = c.label))) as part
+      and (c.label = '' or exists (select from principle p where p.edition_id = e.id and p.label = c.label))) as part,
+  coalesce((select e.slug from address_within w join edition e on e.id = w.id
+    where w.kind = 'edition' and w.within_id = d.id and w.slug = c.edition), '') as edition_now,
+  coalesce((select min(p.label) from address_within w join principle p on p.id = w.id join edition e on e.id = w.within_id
+    where w.kind = 'principle' and w.slug = c.label and e.agreement_id = d.id and (c.edition = '' and e.current or exists (
+      select from address_within o where o.kind = 'edition' and o.id = e.id and o.slug = c.edition))), '') as label_now
 from unnest(@kinds::text[], @slugs::text[], @editions::text[], @labels::text[]) with ordinality as c (kind, slug, edition, label, place)
 left join address d on d.kind = c.kind and d.slug = c.slug
 order by c.place`
 
 type recordedName struct {
 	address
-	Part bool
+	Part                 bool
+	EditionNow, LabelNow string // of the edition and the principle that have, or had, these names
 }
 
 // checkNames says which of a filter's names name nothing, field by field, or
@@ -119,7 +125,10 @@ func (s *Store) nameNow(n norms.Named, found recordedName) (string, error) {
 	switch n.Kind {
 	case "edition":
 		if !found.Part && (found.ID > 0 || n.Of == "") { // else the agreement is the mistake
-			return "", norms.NotFoundf("no edition %q is recorded", n.Name)
+			if found.EditionNow == "" {
+				return "", norms.NotFoundf("no edition %q is recorded", n.Name)
+			}
+			return found.EditionNow, nil
 		}
 		return n.Name, nil
 	case "principle":
@@ -128,7 +137,13 @@ func (s *Store) nameNow(n norms.Named, found recordedName) (string, error) {
 			return "", err
 		}
 		if !found.Part {
-			return "", norms.NotFoundf("no principle %q is recorded", n.Name)
+			if found.LabelNow == "" {
+				return "", norms.NotFoundf("no principle %q is recorded", n.Name)
+			}
+			r.Label = found.LabelNow
+			if r.Edition != "" {
+				r.Edition = found.EditionNow
+			}
 		}
 		r.Agreement = found.Slug
 		return r.String(), nil

@@ -144,13 +144,6 @@ const sameLabelElsewhere = `
 select ` + principleColumns + ` from principle p` + principleJoins + `
 where n.agreement = @agreement and p.label = @label and p.id <> @id` + inOrder
 
-const principleLastSeen = `
-select max(p.until_rev)
-from history.principle p
-join history.edition e on e.id = p.edition_id
-join address d on d.kind = 'agreement' and d.id = e.agreement_id
-where d.slug = @agreement and p.label = @label and (e.slug = @edition or @edition = '' and e.current)`
-
 // Principle reads a principle with everything its page shows. A ref without
 // an edition means the current one; where several are current at once it is
 // NotFound: [Store.PrincipleChoices] lists them.
@@ -163,10 +156,7 @@ func (s *Store) Principle(ctx context.Context, ref norms.Ref) (norms.Principle, 
 	case len(found) > 1:
 		return norms.Principle{}, norms.NotFoundf("%s could be several principles; name the edition: %s@edition/%s", ref, ref.Agreement, ref.Label)
 	case len(found) == 0:
-		if _, err := s.addressed(ctx, "agreement", ref.Agreement); err != nil {
-			return norms.Principle{}, err
-		}
-		return norms.Principle{}, s.unseen(ctx, "principle "+ref.String(), principleLastSeen, args)
+		return norms.Principle{}, orNotFound(s.principleBecame(ctx, ref), "principle "+ref.String())
 	}
 	r := found[0]
 	p := r.Principle

@@ -131,6 +131,12 @@ func (w *writing) edit(ctx context.Context, e norms.Edit) (bool, error) {
 		return w.putElementReading(ctx, e)
 	case norms.PutFact:
 		return w.putFact(ctx, e)
+	case norms.Withdraw:
+		return w.withdraw(ctx, e)
+	case norms.Restore:
+		return w.restore(ctx, e)
+	case norms.Rename:
+		return w.rename(ctx, e)
 	case norms.Revert:
 		return w.revert(ctx, e)
 	}

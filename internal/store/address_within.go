@@ -1,0 +1,124 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+// Editions have names within their agreement and principles within their
+// edition. Old ones are kept in address_within as slugs are in address.
+const (
+	editionWithin = `
+select w.id, coalesce((select slug from edition where id = w.id), '') as slug,
+  coalesce((select max(until_rev) from history.edition where id = w.id), 0) as until_rev
+from address_within w
+join address d on d.kind = 'agreement' and d.id = w.within_id
+where w.kind = 'edition' and d.slug = @agreement and w.slug = @edition`
+
+	// An edition that was withdrawn, too, is found under any name that it had.
+	principleWithin = `
+select w.id, coalesce((select label from principle where id = w.id), '') as slug,
+  coalesce((select max(until_rev) from history.principle where id = w.id), 0) as until_rev
+from address_within w
+join history.edition e on e.id = w.within_id
+join address d on d.kind = 'agreement' and d.id = e.agreement_id
+where w.kind = 'principle' and d.slug = @agreement and w.slug = @label
+  and (e.slug = @edition or @edition = '' and e.current and e.until_rev = (select max(until_rev) from history.edition where id = e.id))
+group by w.id
+order by slug desc, until_rev desc, w.id`
+)
+
+// editionBecame says what happened to the edition that had a slug, unless it
+// still has it. Errors as of [Store.became].
+func (s *Store) editionBecame(ctx context.Context, agreement, edition string) error {
+	if _, err := s.addressed(ctx, "agreement", agreement); err != nil && norms.KindOf(err) != norms.Gone {
+		return err
+	}
+	name := fmt.Sprintf("edition %q of %s", edition, agreement)
+	found, err := collect[address](ctx, s.db, name, editionWithin, pgx.StrictNamedArgs{"agreement": agreement, "edition": edition})
+	return s.becameWithin(found, err, "edition", agreement+"/"+edition, name, edition)
+}
+
+// principleBecame is the same for a principle. A ref without an edition means
+// the current one.
+func (s *Store) principleBecame(ctx context.Context, ref norms.Ref) error {
+	if _, err := s.addressed(ctx, "agreement", ref.Agreement); err != nil && norms.KindOf(err) != norms.Gone {
+		return err
+	}
+	if ref.Edition != "" {
+		if err := s.editionBecame(ctx, ref.Agreement, ref.Edition); err != nil && norms.KindOf(err) != norms.Gone {
+			return err
+		}
+	}
+	name := "principle " + ref.String()
+	found, err := collect[address](ctx, s.db, name, principleWithin,
+		pgx.StrictNamedArgs{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label})
+	return s.becameWithin(found, err, "principle", ref.String(), name, ref.Label)
+}
+
+func (s *Store) becameWithin(found []address, err error, kind, key, name, slug string) error {
+	switch {
+	case err != nil:
+		return err
+	case len(found) == 0:
+		return norms.NotFoundf("no %s is recorded", name)
+	case found[0].Slug == "":
+		return s.absent(kind, key, "the "+name, found[0])
+	case found[0].Slug != slug:
+		return &MovedError{kind, found[0].Slug}
+	}
+	return nil
+}
+
+// orNotFound is for what is not there now: whatever became of it, it is no
+// answer that it is there.
+func orNotFound(err error, name string) error {
+	if err == nil {
+		return norms.NotFoundf("no %s is recorded", name)
+	}
+	return err
+}
+
+// whatHappened says what became of the thing that a key names; nil when it is
+// recorded under it.
+func (s *Store) whatHappened(ctx context.Context, k norms.RecordKind, key string) error {
+	switch k.Keyed {
+	case norms.ByNumber:
+		return s.numbered(ctx, k, k.Number(key))
+	case norms.ByEdition:
+		agreement, edition, _ := strings.Cut(key, "/")
+		return s.editionBecame(ctx, agreement, edition)
+	case norms.ByRef:
+		ref, err := norms.ParseRef(key)
+		if err != nil {
+			return norms.NotFoundf("%s", err)
+		}
+		return s.principleBecame(ctx, ref)
+	}
+	_, err := s.addressed(ctx, k.Name, key)
+	return err
+}
+
+// lastSeen is, for kinds that go by numbers, until when a row was recorded.
+var lastSeen = func() map[string]string {
+	out := map[string]string{}
+	for _, k := range norms.RecordKinds {
+		out[k.Name] = "select max(until_rev) from history." + k.Table + " where id = @id"
+	}
+	return out
+}()
+
+// numbered says what became of the row of a kind that goes by numbers.
+func (s *Store) numbered(ctx context.Context, k norms.RecordKind, id int64) error {
+	err := s.unseen(ctx, k.Name, id, lastSeen[k.Name])
+	if gone, ok := errors.AsType[*WithdrawnError](err); ok && gone.Changeset == forever {
+		return nil
+	}
+	return err
+}
