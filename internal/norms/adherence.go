@@ -105,5 +105,6 @@ type AdherenceRow struct {
 	Place            string            `json:"place"`
 	Note             string            `json:"note"`
 	Links            int               `json:"links"`
+	Unresolved       int               `json:"unresolved"` // citations of the agreement by the organization's initiatives that wait for a decision
 	Version          int64             `json:"version"`
 }
