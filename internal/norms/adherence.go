@@ -54,9 +54,7 @@ func (e PutAdherence) Check() error {
 	}
 	c.text("place", e.Place, MaxTitle)
 	c.text("note", e.Note, MaxText)
-	if e.ID != 0 && e.Version <= 0 {
-		c.add("version", "is missing: send the version that you saw")
-	}
+	c.numbered(e.ID, e.Version)
 	return c.err()
 }
 
@@ -68,6 +66,13 @@ type WithdrawAdherence struct {
 
 // Check implements Edit.
 func (e WithdrawAdherence) Check() error { return checkID(e.ID, e.Version) }
+
+// numbered checks the version of what is named by its number.
+func (c *checks) numbered(id, version int64) {
+	if id != 0 && version <= 0 {
+		c.add("version", "is missing: send the version that you saw")
+	}
+}
 
 func checkID(id, version int64) error {
 	var c checks
@@ -100,5 +105,6 @@ type AdherenceRow struct {
 	Place            string            `json:"place"`
 	Note             string            `json:"note"`
 	Links            int               `json:"links"`
+	Unresolved       int               `json:"unresolved"` // citations of the agreement by the organization's initiatives that wait for a decision
 	Version          int64             `json:"version"`
 }

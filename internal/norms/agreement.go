@@ -41,7 +41,7 @@ type PutAgreement struct {
 // Check implements Edit.
 func (e PutAgreement) Check() error {
 	var c checks
-	c.slug("slug", e.Slug)
+	c.ownSlug("slug", e.Slug)
 	c.required("title", e.Title, MaxTitle)
 	c.required("short_title", e.ShortTitle, MaxTitle)
 	oneOf(&c, "legal_nature", e.LegalNature, LegalNatures)
@@ -62,6 +62,8 @@ func (e PutAgreement) Check() error {
 // never to be mixed up with the record's own history). Its natural key is
 // agreement, kind, date and title.
 type PutEvent struct {
+	ID        int64     `json:"id,omitempty"` // 0 = a new one
+	Version   int64     `json:"version,omitempty"`
 	Agreement string    `json:"agreement"`
 	Kind      EventKind `json:"kind"`
 	On        Date      `json:"on"`
@@ -83,6 +85,7 @@ func (e PutEvent) Check() error {
 	if e.Count != nil {
 		c.count("count", *e.Count)
 	}
+	c.numbered(e.ID, e.Version)
 	return c.err()
 }
 
@@ -107,13 +110,16 @@ type AgreementRow struct {
 
 // EventRow is an agreement event as shown.
 type EventRow struct {
-	Kind       EventKind  `json:"kind"`
-	On         Date       `json:"on"`
-	Title      string     `json:"title"`
-	Note       string     `json:"note"`
-	Count      *int       `json:"count"`
-	Source     string     `json:"source"`
-	Confidence Confidence `json:"confidence"` // "" when no fact says how sure it is
+	ID          int64      `json:"id"`
+	Kind        EventKind  `json:"kind"`
+	On          Date       `json:"on"`
+	Title       string     `json:"title"`
+	Note        string     `json:"note"`
+	Count       *int       `json:"count"`
+	Source      string     `json:"source"`
+	SourceTitle string     `json:"source_title"`
+	Confidence  Confidence `json:"confidence"` // "" when no fact says how sure it is
+	Version     int64      `json:"version"`
 }
 
 // Agreement is one agreement with everything its page shows.

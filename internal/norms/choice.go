@@ -1,7 +1,7 @@
 package norms
 
 // Choice is a recorded thing that a field of a form may name. Kind is
-// organization, agreement, source or initiative.
+// organization, agreement, source, initiative or edition.
 type Choice struct {
 	Kind  string `json:"kind"`
 	Slug  string `json:"slug"`

@@ -10,6 +10,7 @@ var Nouns = []Noun{"principle", "norm", "action", "article", "recommendation", "
 // several programmes at once (MANRS) names the programme; one edition of each
 // programme is current.
 type PutEdition struct {
+	Version     int64  `json:"version,omitempty"`
 	Agreement   string `json:"agreement"`
 	Slug        string `json:"slug"`
 	Title       string `json:"title"`
@@ -26,7 +27,7 @@ type PutEdition struct {
 func (e PutEdition) Check() error {
 	var c checks
 	c.slug("agreement", e.Agreement)
-	c.slug("slug", e.Slug)
+	c.ownSlug("slug", e.Slug)
 	c.required("title", e.Title, MaxTitle)
 	c.text("programme", e.Programme, MaxTitle)
 	oneOf(&c, "noun", e.Noun, Nouns)
@@ -57,6 +58,8 @@ type EditionRow struct {
 type Edition struct {
 	EditionRow
 	ID             int64          `json:"-"`
+	Version        int64          `json:"version"`
+	Position       int            `json:"position"`
 	AgreementTitle string         `json:"agreement_title"`
 	Principles     []PrincipleRow `json:"principles" db:"-"`
 	Numberings     []NumberingRow `json:"numberings" db:"-"` // those that name a principle of this edition

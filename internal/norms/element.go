@@ -50,7 +50,7 @@ type PutElement struct {
 // Check implements Edit.
 func (e PutElement) Check() error {
 	var c checks
-	c.slug("slug", e.Slug)
+	c.ownSlug("slug", e.Slug)
 	if e.Number < 1 || e.Number > MaxElement {
 		c.add("number", "must be between 1 and %d", MaxElement)
 	}
@@ -122,7 +122,9 @@ type ReadingRow struct {
 	SourceTitle    string      `json:"source_title"`
 	Place          string      `json:"place"`
 	Confidence     Confidence  `json:"confidence"`
+	ReadingID      int64       `json:"reading_id"` // 0 where nobody has read it
 	ReadingVersion int64       `json:"reading_version"`
+	AccountID      *int64      `json:"-"` // of the person who reads
 }
 
 // Ours tells whether the reading is the record's own, or that there is none.

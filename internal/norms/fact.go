@@ -23,6 +23,7 @@ const EventField = "event: "
 // for adherences. Its natural key is kind,
 // entity and field.
 type PutFact struct {
+	Version     int64      `json:"version,omitempty"`
 	Kind        EntityKind `json:"kind"`
 	Entity      string     `json:"entity"`
 	Field       string     `json:"field"`
@@ -52,6 +53,7 @@ func (e PutFact) Check() error {
 
 // FactRow is a fact's source as shown.
 type FactRow struct {
+	ID          int64      `json:"id"`
 	Kind        EntityKind `json:"kind"`
 	Entity      string     `json:"entity"`
 	Field       string     `json:"field"`
@@ -61,4 +63,5 @@ type FactRow struct {
 	Confidence  Confidence `json:"confidence"`
 	RetrievedOn Date       `json:"retrieved_on"`
 	Note        string     `json:"note"`
+	Version     int64      `json:"version"`
 }

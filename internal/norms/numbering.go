@@ -19,6 +19,7 @@ type NumberingLabel struct {
 // PutNumbering records a named set of labels of an agreement. Labels resolve
 // through numberings only. One without From and To counts at every date.
 type PutNumbering struct {
+	Version   int64            `json:"version,omitempty"`
 	Agreement string           `json:"agreement"`
 	Slug      string           `json:"slug"`
 	Title     string           `json:"title"`
@@ -55,13 +56,24 @@ func (e PutNumbering) Check() error {
 
 // NumberingRow is a numbering as shown.
 type NumberingRow struct {
-	Slug   string           `json:"slug"`
-	Title  string           `json:"title"`
-	Basis  NumberingBasis   `json:"basis"`
-	From   Date             `json:"from"`
-	To     Date             `json:"to"`
-	Note   string           `json:"note"`
-	Labels []NumberingLabel `json:"labels"`
+	ID      int64            `json:"id"`
+	Slug    string           `json:"slug"`
+	Title   string           `json:"title"`
+	Basis   NumberingBasis   `json:"basis"`
+	From    Date             `json:"from"`
+	To      Date             `json:"to"`
+	Note    string           `json:"note"`
+	Version int64            `json:"version"`
+	Labels  []NumberingLabel `json:"labels"`
+}
+
+// Numbering is a numbering by itself.
+type Numbering struct {
+	NumberingRow
+	Agreement      string `json:"agreement"`
+	AgreementTitle string `json:"agreement_title"`
+	Position       int    `json:"position"`
+	Source         string `json:"source"`
 }
 
 // LabelReading is what one numbering takes one label to mean; Principle is ""

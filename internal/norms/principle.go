@@ -26,6 +26,7 @@ const maxNumber = 40
 // PutPrinciple records one unit of an edition. Its number is a label, text as
 // printed and without the noun, and is never renumbered.
 type PutPrinciple struct {
+	Version       int64       `json:"version,omitempty"`
 	Agreement     string      `json:"agreement"`
 	Edition       string      `json:"edition"`
 	Number        string      `json:"number"`
@@ -44,8 +45,11 @@ func (e PutPrinciple) Check() error {
 	c.slug("agreement", e.Agreement)
 	c.slug("edition", e.Edition)
 	c.required("number", e.Number, maxNumber)
-	if LabelSlug(e.Number) == "" {
+	switch LabelSlug(e.Number) {
+	case "":
 		c.add("number", "needs at least one letter or digit")
+	case "new":
+		c.add("number", "%q is an address of the site itself; choose another", e.Number)
 	}
 	c.required("title", e.Title, MaxTitle)
 	c.text("summary", e.Summary, MaxText)
@@ -110,6 +114,7 @@ type Principle struct {
 	PrincipleRow
 	ID            int64              `json:"-"`
 	Version       int64              `json:"version"`
+	Position      int                `json:"position"`
 	Applicability string             `json:"applicability"`
 	Labels        []NumberingLabel   `json:"labels" db:"-"`    // every label under which a numbering knows it
 	Evidence      []LinkRow          `json:"evidence" db:"-"`  // all live links, contributor's first

@@ -42,7 +42,7 @@ var (
 // Check implements Edit.
 func (e PutSource) Check() error {
 	var c checks
-	c.slug("slug", e.Slug)
+	c.ownSlug("slug", e.Slug)
 	c.required("title", e.Title, MaxTitle)
 	oneOf(&c, "kind", e.Kind, SourceKinds)
 	c.text("publisher", e.Publisher, MaxTitle)

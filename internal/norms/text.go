@@ -1,6 +1,7 @@
 package norms
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -103,9 +104,14 @@ func (c *checks) count(field string, n int) {
 }
 
 func (c *checks) date(field string, d Date) {
-	if !d.Valid() {
-		c.add(field, "write a year, a month or a day: 2018, 2018-11 or 2018-11-12")
+	if d.Valid() {
+		return
 	}
+	read, err := ParseDate(string(d))
+	if err == nil { // an edit holds dates in one form
+		err = fmt.Errorf("write it as %s", read)
+	}
+	c.add(field, "%s", err)
 }
 
 func (c *checks) url(field, value string) {

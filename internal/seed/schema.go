@@ -14,19 +14,19 @@ type agreementFile struct {
 }
 
 type edition struct {
-	norms.PutEdition `without:"agreement,position"`
+	norms.PutEdition `without:"version,agreement,position"`
 	OurNumbering     bool        `json:"our_numbering"`
 	Principles       []principle `json:"principles"`
 	Facts            []fact      `json:"facts"`
 }
 
 type principle struct {
-	norms.PutPrinciple `without:"agreement,edition,our_numbering,position"`
+	norms.PutPrinciple `without:"version,agreement,edition,our_numbering,position"`
 	Facts              []fact `json:"facts"`
 }
 
 type numbering struct {
-	norms.PutNumbering `without:"agreement,position,labels"`
+	norms.PutNumbering `without:"version,agreement,position,labels"`
 	Labels             labelList `json:"labels"`
 	Facts              []fact    `json:"facts"`
 }
@@ -37,13 +37,13 @@ type label struct{ label, principle string }
 type labelList []label
 
 type event struct {
-	norms.PutEvent `without:"agreement"`
+	norms.PutEvent `without:"id,version,agreement"`
 	Place          string           `json:"place"`
 	Confidence     norms.Confidence `json:"confidence"`
 }
 
 type fact struct {
-	norms.PutFact `without:"kind,entity"`
+	norms.PutFact `without:"version,kind,entity"`
 }
 
 type organizationFile struct {

@@ -44,9 +44,13 @@ func (s *site) adherenceForm(r *http.Request) (plainForm, error) {
 	if err != nil {
 		return plainForm{}, err
 	}
+	editions, err := s.editionChoices(ctx, "")
+	if err != nil {
+		return plainForm{}, err
+	}
 	f := plainForm{EditForm: page.EditForm{
 		Heading: words.Text(ctx, "adherence_form.new", "Organization", a.OrganizationName), Action: href.AdherenceNew(a.Organization),
-		Save: words.Text(ctx, "adherence_form.save"), Version: a.Version, Cancel: href.Organization(a.Organization), Controls: adherenceControls(ctx, a, all),
+		Save: words.Text(ctx, "adherence_form.save"), Version: a.Version, Cancel: href.Organization(a.Organization), Controls: adherenceControls(ctx, a, all, editions),
 	}, recorded: adherenceValues(a)}
 	if a.ID != 0 {
 		f.Heading = words.Text(ctx, "adherence_form.change", "Organization", a.OrganizationName, "Agreement", a.AgreementTitle)
@@ -57,17 +61,15 @@ func (s *site) adherenceForm(r *http.Request) (plainForm, error) {
 	return f, nil
 }
 
-func adherenceControls(ctx context.Context, a norms.AdherenceRow, all map[string]choices) []page.Control {
-	founding := page.Control{Shape: page.Ticks, Field: field(ctx, "adherence_form.founding")}
-	founding.Options = []ui.Option{{Value: "true", Label: words.Text(ctx, "adherence_form.founding.yes")}}
+func adherenceControls(ctx context.Context, a norms.AdherenceRow, all map[string]choices, editions choices) []page.Control {
 	others := all["organization"].without(a.Organization)
 	return []page.Control{
 		fixed(ctx, "adherence_form.organization", a.Organization, a.OrganizationName),
 		all["agreement"].control(ctx, field(ctx, "adherence_form.agreement"), ""),
-		line(ctx, "adherence_form.edition"),
+		editions.control(ctx, field(ctx, "adherence_form.edition"), words.Text(ctx, "adherence_form.edition.none")),
 		menu(ctx, "adherence_form.relation", "", norms.AdherenceRelations, ui.AdherenceRelation),
 		others.control(ctx, field(ctx, "adherence_form.via"), words.Text(ctx, "adherence_form.via.none")),
-		founding,
+		tick(ctx, "adherence_form.founding"),
 		date(ctx, "adherence_form.since"),
 		all["source"].control(ctx, field(ctx, "adherence_form.source"), ""),
 		line(ctx, "form.place"),
@@ -78,8 +80,11 @@ func adherenceControls(ctx context.Context, a norms.AdherenceRow, all map[string
 // adherenceValues is a recorded adherence as its form shows it.
 func adherenceValues(a norms.AdherenceRow) url.Values {
 	v := url.Values{
-		"organization": {a.Organization}, "agreement": {a.Agreement}, "edition": {a.Edition}, "relation": {string(a.Relation)},
+		"organization": {a.Organization}, "agreement": {a.Agreement}, "edition": {""}, "relation": {string(a.Relation)},
 		"via": {a.Via}, "since": {string(a.Since)}, "source": {a.Source}, "place": {a.Place}, "note": {a.Note},
+	}
+	if a.Edition != "" {
+		v.Set("edition", a.Agreement+"/"+a.Edition)
 	}
 	if a.Founding {
 		v.Set("founding", "true")
@@ -98,9 +103,11 @@ func (s *site) adherenceEdit(r *http.Request, v url.Values) (asked, error) {
 	if v.Get("do") == "withdraw" && a.ID != 0 {
 		return asked{edit: norms.WithdrawAdherence{ID: a.ID, Version: version(v)}, to: to}, nil
 	}
-	return asked{to: to, edit: norms.PutAdherence{
-		ID: a.ID, Version: version(v), Organization: a.Organization, Agreement: v.Get("agreement"), Edition: v.Get("edition"),
+	edition, wrong := editionIn(r.Context(), v.Get("agreement"), v)
+	understood := datesUnderstood(r.Context(), v, "adherence_form.since")
+	return asked{to: to, wrong: wrong, understood: understood, edit: norms.PutAdherence{
+		ID: a.ID, Version: version(v), Organization: a.Organization, Agreement: v.Get("agreement"), Edition: edition,
 		Relation: norms.AdherenceRelation(v.Get("relation")), Via: v.Get("via"), Founding: v.Get("founding") == "true",
-		Since: norms.Date(v.Get("since")), Source: v.Get("source"), Place: v.Get("place"), Note: v.Get("note"),
+		Since: norms.ReadDate(v.Get("since")), Source: v.Get("source"), Place: v.Get("place"), Note: v.Get("note"),
 	}}, nil
 }

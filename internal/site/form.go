@@ -34,9 +34,11 @@ type editor struct {
 // asked is what a form asks for. The thing that it is about is the one of the
 // address, as recorded: no field of the form can name another.
 type asked struct {
-	edit  norms.Edit
-	wrong []norms.Problem // what could not be read into the edit
-	to    string          // address where a save leads
+	edit       norms.Edit
+	before     []norms.Edit    // what has to be written first, in the same changeset
+	wrong      []norms.Problem // what could not be read into the edit
+	understood []string        // what was read into fields beyond their letters, in words for the writer
+	to         string          // address where a save leads
 }
 
 // showEditor answers with the form as recorded now. What the query names is
@@ -70,9 +72,10 @@ func (s *site) saveEditor(e editor) handler {
 		}
 		to := ""
 		if err = unread(a.wrong, typed, a.edit); err == nil {
-			to, err = s.save(r, typed, a.to, a.edit)
+			to, err = s.save(r, typed, a.to, append(a.before, a.edit)...)
 		}
 		if err == nil {
+			s.sayToo(r, a.understood)
 			return seeOther(w, r, to)
 		}
 		f, formErr := e.form(r)

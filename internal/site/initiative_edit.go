@@ -21,8 +21,12 @@ func (s *site) initiativeEditor() editor {
 	return editor{
 		form: s.initiativeForm,
 		edit: func(r *http.Request, typed url.Values) (asked, error) {
+			plan := planOf(r.Context(), typed)
 			e, wrong := initiativeEdit(r.Context(), chi.URLParam(r, "slug"), typed)
-			return asked{edit: e, wrong: wrong, to: href.Initiative(e.Slug)}, nil
+			e.Status, e.StartedOn, e.DueOn = plan.status, plan.started, plan.due
+			a := asked{edit: e, wrong: append(wrong, plan.wrong...), understood: plan.understood, to: href.Initiative(e.Slug)}
+			err := s.nameOrganizations(r.Context(), e.Partners)
+			return a, err
 		},
 	}
 }
@@ -65,9 +69,9 @@ func (s *site) initiativeControls(ctx context.Context, slug string) ([]page.Cont
 		from("organization", "initiative_form.reported_by", ""),
 		all["initiative"].without(slug).control(ctx, field(ctx, "initiative_form.parent"), words.Text(ctx, "initiative_form.parent.none")),
 		menu(ctx, "initiative_form.status", "", norms.Statuses, ui.Status),
-		date(ctx, "initiative_form.started_on"), date(ctx, "initiative_form.ended_on"), date(ctx, "initiative_form.due_on"),
+		date(ctx, "initiative_form.started_on"), date(ctx, "initiative_form.ended_on"), line(ctx, "initiative_form.due_on"),
 		lines(ctx, "initiative_form.status_note", 2),
-		lines(ctx, "initiative_form.partners", 3),
+		all["organization"].suggest(lines(ctx, "initiative_form.partners", 3)),
 		line(ctx, "form.url"),
 		from("source", "initiative_form.source", words.Text(ctx, "common.none")),
 		line(ctx, "form.place"),
@@ -94,8 +98,9 @@ func initiativeValues(i norms.Initiative) url.Values {
 	return v
 }
 
-// initiativeEdit is what a form asks for; slug is that of the address, "" for
-// a new initiative. The problems are those of values that cannot be read.
+// initiativeEdit is what a form asks for but for its plan; slug is that of the
+// address, "" for a new initiative. The problems are those of values that
+// cannot be read.
 func initiativeEdit(ctx context.Context, slug string, v url.Values) (norms.PutInitiative, []norms.Problem) {
 	if slug == "" {
 		slug = slugOr(v.Get("slug"), v.Get("title"))
@@ -104,8 +109,7 @@ func initiativeEdit(ctx context.Context, slug string, v url.Values) (norms.PutIn
 	return norms.PutInitiative{
 		Version: version(v), Slug: slug, Title: v.Get("title"), Summary: v.Get("summary"), Kind: norms.InitiativeKind(v.Get("kind")),
 		Parent: v.Get("parent"), Organization: v.Get("organization"), ReportedBy: v.Get("reported_by"), Heading: v.Get("heading"),
-		Position: order, Status: norms.Status(v.Get("status")), StatusNote: v.Get("status_note"),
-		StartedOn: norms.Date(v.Get("started_on")), EndedOn: norms.Date(v.Get("ended_on")), DueOn: norms.Date(v.Get("due_on")),
+		Position: order, StatusNote: v.Get("status_note"), EndedOn: norms.ReadDate(v.Get("ended_on")),
 		URL: v.Get("url"), Source: v.Get("source"), Place: v.Get("place"), Partners: partners(v.Get("partners")),
 	}, wrong
 }
@@ -120,45 +124,4 @@ func slugOr(typed, title string) string {
 		made = strings.TrimRight(made[:norms.MaxSlug], "-")
 	}
 	return made
-}
-
-// maxPosition is far beyond any list that a document holds.
-const maxPosition = 1_000_000
-
-func position(ctx context.Context, v url.Values) (int, []norms.Problem) {
-	text := v.Get("position")
-	if text == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 || n > maxPosition {
-		message := words.Text(ctx, "initiative_form.position.not_whole", "Typed", text, "Max", maxPosition)
-		return 0, []norms.Problem{{Field: "position", Message: message}}
-	}
-	return n, nil
-}
-
-// partners reads one partner a line: a name and, after a bar, the slug of its
-// organization.
-func partners(text string) []norms.Partner {
-	out := []norms.Partner{}
-	for l := range strings.SplitSeq(text, "\n") {
-		name, slug, _ := strings.Cut(l, "|")
-		p := norms.Partner{Name: strings.TrimSpace(name), Organization: strings.TrimSpace(slug)}
-		if p != (norms.Partner{}) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-func partnerLines(list []norms.Partner) string {
-	out := make([]string, len(list))
-	for i, p := range list {
-		out[i] = p.Name
-		if p.Organization != "" {
-			out[i] += " | " + p.Organization
-		}
-	}
-	return strings.Join(out, "\n")
 }

@@ -79,6 +79,15 @@ func (s *site) accountRoutes() {
 
 // editingRoutes are the forms that change the record.
 func (s *site) editingRoutes() {
+	s.agreementRoutes()
+	s.edits("/sources/new", s.sourceEditor())
+	s.edits("/sources/{slug}/edit", s.sourceEditor())
+	s.edits("/elements/new", s.elementEditor())
+	s.edits("/elements/{slug}/edit", s.elementEditor())
+	s.edits("/elements/{slug}/readings/new", s.readingEditor())
+	s.edits("/element-readings/{id}/edit", s.readingEditor())
+	s.edits("/facts/new", s.factEditor())
+	s.edits("/facts/{id}/edit", s.factEditor())
 	s.edits("/initiatives/new", s.initiativeEditor())
 	s.edits("/initiatives/{slug}/edit", s.initiativeEditor())
 	s.get("/initiatives/{slug}/cite", account.EditMappings, s.showCite)
@@ -99,6 +108,23 @@ func (s *site) editingRoutes() {
 	s.edits("/adherences/{id}/edit", s.adherenceEditor())
 	s.get("/changesets/{id}/revert", account.RevertChangesets, s.showRevert)
 	s.post("/changesets/{id}/revert", account.RevertChangesets, s.saveRevert)
+}
+
+// agreementRoutes are the forms for agreements and what belongs to them.
+func (s *site) agreementRoutes() {
+	s.edits("/agreements/new", s.agreementEditor())
+	s.edits("/agreements/{agreement}/edit", s.agreementEditor())
+	s.edits("/agreements/{agreement}/editions/new", s.editionEditor())
+	s.edits("/agreements/{agreement}/editions/{edition}/edit", s.editionEditor())
+	s.edits("/agreements/{agreement}/editions/{edition}/principles/new", s.principleEditor())
+	s.get("/agreements/{agreement}/editions/{edition}/principles/new/list", account.EditMappings, s.showPrincipleList)
+	s.post("/agreements/{agreement}/editions/{edition}/principles/new/list", account.EditMappings, s.savePrincipleList)
+	s.edits("/agreements/{agreement}/principles/{label}/edit", s.principleEditor())
+	s.edits("/agreements/{agreement}/editions/{edition}/principles/{label}/edit", s.principleEditor())
+	s.edits("/agreements/{agreement}/numberings/new", s.numberingEditor())
+	s.edits("/numberings/{id}/edit", s.numberingEditor())
+	s.edits("/agreements/{agreement}/events/new", s.eventEditor())
+	s.edits("/events/{id}/edit", s.eventEditor())
 }
 
 // edits is a plain form: shown by GET, taken by POST.

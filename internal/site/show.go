@@ -218,6 +218,13 @@ func (s *site) say(r *http.Request, notice string) {
 	s.sessions.Put(r.Context(), noticeKey, notice)
 }
 
+// sayToo adds to what say left for the visitor's next page.
+func (s *site) sayToo(r *http.Request, more []string) {
+	if len(more) > 0 {
+		s.say(r, sentences(append([]string{s.sessions.GetString(r.Context(), noticeKey)}, more...)...))
+	}
+}
+
 // notice takes what say left. Who gets one sees a page that is theirs alone.
 func (s *site) notice(r *http.Request) string {
 	v := visitOf(r)

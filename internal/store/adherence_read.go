@@ -10,7 +10,10 @@ import (
 
 const adherenceColumns = `d.id, o.slug as organization, o.name as organization_name, a.slug as agreement, a.short_title as agreement_title,
   coalesce(e.slug, '') as edition, d.relation, coalesce(v.slug, '') as via, coalesce(v.name, '') as via_name, d.founding, d.since,
-  s.slug as source, s.title as source_title, d.place, d.note, f.links, d.version`
+  s.slug as source, s.title as source_title, d.place, d.note, f.links, d.version,
+  (select count(*) from citation c join reference r on r.id = c.reference_id join citation_line t on t.id = r.line_id
+   join initiative ci on ci.id = t.initiative_id
+   where ci.organization_id = d.organization_id and r.agreement_id = d.agreement_id and ` + unresolved + `) as unresolved`
 
 // adherenceJoins counts, too, what the organization itself does for the
 // agreement's current editions.

@@ -104,11 +104,31 @@ func (w *writing) putEvent(ctx context.Context, e norms.PutEvent) (bool, error) 
 	if err != nil {
 		return false, err
 	}
-	return w.wrote(put(ctx, w, eventTable, wish[eventData]{
-		thing: norms.Thing{Kind: "agreement_event", Key: e.Agreement, Name: e.Title},
+	want := wish[eventData]{
+		thing: norms.Thing{Kind: "agreement_event", ID: e.ID, Key: e.Agreement, Name: e.Title},
 		where: "agreement_id = @agreement and kind = @kind and happened_on = @on and title = @title",
 		key:   pgx.StrictNamedArgs{"agreement": agreement, "kind": e.Kind, "on": e.On, "title": e.Title},
-		keyed: true,
 		data:  eventData{agreement, e.Kind, e.On, e.Title, e.Note, e.Count, source},
-	}))
+		seen:  e.Version, refused: "title",
+	}
+	if e.ID != 0 {
+		want.where, want.key = idIs, pgx.StrictNamedArgs{"id": e.ID}
+	}
+	id, changed, err := put(ctx, w, eventTable, want)
+	if err != nil || !changed || e.ID == 0 {
+		return w.wrote(id, changed, err)
+	}
+	return w.wrote(id, true, w.moveEventFact(ctx, e))
+}
+
+// moveEventFact lets the fact that says how sure an event is follow the
+// event's title, by which it names the event.
+func (w *writing) moveEventFact(ctx context.Context, e norms.PutEvent) error {
+	const q = `
+update fact_source set field = @event || @title, version = @rev
+where kind = 'agreement' and entity = @agreement
+  and field = @event || (select h.title from history.agreement_event h where h.id = @id and h.until_rev = @rev)
+  and field <> @event || @title and length(@event || @title) <= 100`
+	_, err := w.db.Exec(ctx, q, pgx.StrictNamedArgs{"event": norms.EventField, "title": e.Title, "agreement": e.Agreement, "id": e.ID, "rev": w.rev})
+	return failure(err)
 }

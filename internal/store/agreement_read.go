@@ -21,6 +21,12 @@ const (
 const eventConfidence = `coalesce((select ef.confidence from fact_source ef
       where ef.kind = 'agreement' and ef.entity = a.slug and ef.field = '` + norms.EventField + `' || v.title), '')`
 
+const eventColumns = `v.id, v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(vs.slug, '') as source,
+      coalesce(vs.title, '') as source_title, ` + eventConfidence + ` as confidence, v.version`
+
+const eventJoins = `
+    left join source vs on vs.id = v.source_id`
+
 const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.space, a.convener,
   coalesce((select min(e.published_on) from edition e where e.agreement_id = a.id and e.published_on <> ''), '') as published_on,
   (select count(*) from edition e where e.agreement_id = a.id) as edition_count,
@@ -57,16 +63,15 @@ const agreementBySlug = `
 select ` + agreementColumns + `, a.id, a.url, a.summary, a.version,
   array(select v.alias from agreement_alias v where v.agreement_id = a.id order by lower(v.alias), v.id) as aliases,
   (select coalesce(json_agg(x order by x."on", x.id), '[]') from (
-    select v.id, v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(s.slug, '') as source,
-      ` + eventConfidence + ` as confidence
-    from agreement_event v left join source s on s.id = v.source_id
+    select ` + eventColumns + `
+    from agreement_event v` + eventJoins + `
     where v.agreement_id = a.id) x) as events,
   (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
     select ` + editionColumns + `, e.position, e.id
     from edition e` + editionJoins + `
     where e.agreement_id = a.id) x) as edition_list,
   (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
-    select ` + numberingColumns + `, m.position, m.id
+    select ` + numberingColumns + `, m.position
     from numbering m
     where m.agreement_id = a.id) x) as numbering_list,
   coalesce((select o.slug from organization o where o.agreement_id = a.id), '') as collective,
@@ -103,11 +108,23 @@ func (s *Store) Agreement(ctx context.Context, slug string) (norms.Agreement, er
 	return a, err
 }
 
-const numberingColumns = `m.slug, m.title, m.basis, m.valid_from as "from", m.valid_to as "to", m.note,
+const numberingColumns = `m.id, m.slug, m.title, m.basis, m.valid_from as "from", m.valid_to as "to", m.note, m.version,
   (select coalesce(json_agg(y order by y.id), '[]') from (
     select b.id, b.label, n.ref as principle
     from numbering_label b join principle_name n on n.id = b.principle_id
     where b.numbering_id = m.id) y) as labels`
+
+const numberingByID = `
+select ` + numberingColumns + `, a.slug as agreement, a.short_title as agreement_title, m.position, coalesce(s.slug, '') as source` + fromChosen + `join numbering m on m.id = chosen.id
+join agreement a on a.id = m.agreement_id
+left join source s on s.id = m.source_id` + byPlace
+
+const numberingLastSeen = `select max(until_rev) from history.numbering where id = @id`
+
+// Numbering reads one numbering. It is Gone when it was withdrawn.
+func (s *Store) Numbering(ctx context.Context, id int64) (norms.Numbering, error) {
+	return byID[norms.Numbering](ctx, s, "numbering", id, numberingByID, numberingLastSeen)
+}
 
 // readings is asked for pairs of an agreement and a label's key at once.
 const readings = `

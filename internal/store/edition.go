@@ -31,7 +31,7 @@ func (w *writing) putEdition(ctx context.Context, e norms.PutEdition) (bool, err
 	return w.wrote(put(ctx, w, editionTable, wish[editionData]{
 		thing: norms.Thing{Kind: "edition", Key: e.Agreement + "/" + e.Slug, Name: e.Title},
 		where: "agreement_id = @agreement and slug = @slug", key: pgx.StrictNamedArgs{"agreement": agreement, "slug": e.Slug},
-		keyed: true,
+		seen: e.Version, refused: "slug",
 		data: editionData{
 			AgreementID: agreement, Slug: e.Slug, Title: e.Title, Programme: e.Programme, Noun: e.Noun, PublishedOn: e.PublishedOn,
 			Current: e.Current, URL: e.URL, Summary: e.Summary, Position: e.Position,
@@ -67,7 +67,7 @@ func (w *writing) putPrinciple(ctx context.Context, e norms.PutPrinciple) (bool,
 	return w.wrote(put(ctx, w, principleTable, wish[principleData]{
 		thing: norms.Thing{Kind: "principle", Key: e.Agreement + "@" + e.Edition + "/" + label, Name: e.Title},
 		where: "edition_id = @edition and label = @label", key: pgx.StrictNamedArgs{"edition": edition, "label": label},
-		keyed: true,
+		seen: e.Version, refused: "number",
 		data: principleData{
 			EditionID: edition, Label: label, Number: e.Number, OurNumbering: e.OurNumbering, Position: e.Position, Title: e.Title,
 			Summary: e.Summary, Addressees: addressees, Obligation: e.Obligation, Applicability: e.Applicability,

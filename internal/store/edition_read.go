@@ -22,9 +22,9 @@ cross join lateral (
 ) ef`
 
 const editionBySlug = `
-select ` + editionColumns + `, e.id, ea.short_title as agreement_title,
+select ` + editionColumns + `, e.id, e.version, e.position, ea.short_title as agreement_title,
   (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
-    select ` + numberingColumns + `, m.position, m.id
+    select ` + numberingColumns + `, m.position
     from numbering m
     where exists (select from numbering_label k join principle p on p.id = k.principle_id
       where k.numbering_id = m.id and p.edition_id = e.id)) x) as numbering_list,

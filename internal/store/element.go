@@ -67,7 +67,7 @@ func (w *writing) reading(ctx context.Context, e norms.PutElementReading) (readi
 		if w.by.Seeds {
 			return r, norms.Field("assessor", "no person reads in a file; write curator or organization")
 		}
-		r.AccountID = &w.by.ID
+		r.AccountID = w.author()
 	}
 	var err error
 	if r.ElementID, err = w.id(ctx, "element", "element", e.Element); err != nil {
@@ -84,6 +84,27 @@ func (w *writing) reading(ctx context.Context, e norms.PutElementReading) (readi
 	if r.OrganizationID, err = w.optionalID(ctx, "organization", "organization", e.Organization); err != nil {
 		return r, err
 	}
+	if err = w.speaksFor(ctx, r.OrganizationID, e.Organization); err != nil {
+		return r, err
+	}
 	r.SourceID, err = w.optionalID(ctx, "source", "source", e.Source)
 	return r, err
+}
+
+// speaksFor refuses a reading in the name of an organization by anybody whose
+// account is not bound to it. The seeds record what organizations published.
+func (w *writing) speaksFor(ctx context.Context, organization *int64, slug string) error {
+	if organization == nil || w.by.Seeds {
+		return nil
+	}
+	const q = "select exists (select from account where id = @author and organization_id = @organization)"
+	var bound bool
+	err := w.db.QueryRow(ctx, q, pgx.StrictNamedArgs{"author": w.author(), "organization": *organization}).Scan(&bound)
+	if err != nil {
+		return failure(err)
+	}
+	if !bound {
+		return norms.Field("assessor", "only an account that is bound to %s reads in its name; an administrator can bind one", slug)
+	}
+	return nil
 }

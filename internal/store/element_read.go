@@ -20,23 +20,39 @@ const elementRows = `select ` + elementColumns + fromChosen + `join element el o
 // everyReading has a row for each element in each agreement, also where nobody
 // has read it, and one more for each further assessor; the record's own first.
 const everyReading = `
-select el.slug as element, el.number as element_number, el.title as element_title,
+select ` + readingColumns + `
+from element el
+cross join agreement ra
+left join element_reading r on r.element_id = el.id and r.agreement_id = ra.id` + readingJoins + `
+where (@element = '' or el.slug = @element) and (@agreement = '' or ra.slug = @agreement)
+  and (@space = '' or ra.space = @space) and ra.legal_nature = any (@natures)
+order by el.number, el.id, lower(ra.short_title), ra.id, coalesce(r.assessor, 'curator') <> 'curator', r.id`
+
+const readingColumns = `el.slug as element, el.number as element_number, el.title as element_title,
   ra.slug as agreement, ra.short_title as agreement_title, ra.legal_nature, ra.space,
   coalesce(re.slug, '') as edition, coalesce(re.title, '') as edition_title, coalesce(re.current, true) as edition_current,
   coalesce(r.reading, 'not_assessed') as reading, coalesce(r.note, '') as note, coalesce(r.assessor, '') as assessor,
   coalesce(ro.slug, '') as organization, coalesce(ro.name, rb.name, '') as assessor_name,
   coalesce(rs.slug, '') as source, coalesce(rs.title, '') as source_title, coalesce(r.place, '') as place,
-  coalesce(r.confidence, '') as confidence, coalesce(r.version, 0) as reading_version
-from element el
-cross join agreement ra
-left join element_reading r on r.element_id = el.id and r.agreement_id = ra.id
+  coalesce(r.confidence, '') as confidence, coalesce(r.id, 0) as reading_id, coalesce(r.version, 0) as reading_version, r.account_id`
+
+const readingJoins = `
 left join edition re on re.id = r.edition_id
 left join organization ro on ro.id = r.organization_id
 left join account rb on rb.id = r.account_id
-left join source rs on rs.id = r.source_id
-where (@element = '' or el.slug = @element) and (@agreement = '' or ra.slug = @agreement)
-  and (@space = '' or ra.space = @space) and ra.legal_nature = any (@natures)
-order by el.number, el.id, lower(ra.short_title), ra.id, coalesce(r.assessor, 'curator') <> 'curator', r.id`
+left join source rs on rs.id = r.source_id`
+
+const readingByID = `select ` + readingColumns + fromChosen + `join element_reading r on r.id = chosen.id
+join element el on el.id = r.element_id
+join agreement ra on ra.id = r.agreement_id` + readingJoins + byPlace
+
+const readingLastSeen = `select max(until_rev) from history.element_reading where id = @id`
+
+// ElementReading reads one reading of an element. It is Gone when it was
+// withdrawn.
+func (s *Store) ElementReading(ctx context.Context, id int64) (norms.ReadingRow, error) {
+	return byID[norms.ReadingRow](ctx, s, "reading", id, readingByID, readingLastSeen)
+}
 
 // readingsOf reads the readings of an element or in an agreement, both named
 // by slug; "" means all.

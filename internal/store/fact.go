@@ -33,8 +33,8 @@ func (w *writing) putFact(ctx context.Context, e norms.PutFact) (bool, error) {
 		thing: norms.Thing{Kind: "fact_source", Key: e.Entity, Name: "the fact source of " + e.Entity + " " + e.Field},
 		where: "kind = @kind and entity = @entity and field = @field",
 		key:   pgx.StrictNamedArgs{"kind": e.Kind, "entity": e.Entity, "field": e.Field},
-		keyed: true,
-		data:  factData{e.Kind, e.Entity, e.Field, source, e.Place, e.Confidence, e.RetrievedOn, e.Note},
+		seen:  e.Version, refused: "field",
+		data: factData{e.Kind, e.Entity, e.Field, source, e.Place, e.Confidence, e.RetrievedOn, e.Note},
 	}))
 }
 

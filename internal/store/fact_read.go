@@ -1,7 +1,13 @@
 package store
 
-const factColumns = `f.kind, f.entity, f.field, coalesce(fs.slug, '') as source, coalesce(fs.title, '') as source_title, f.place,
-  f.confidence, f.retrieved_on, f.note`
+import (
+	"context"
+
+	"normmap/internal/norms"
+)
+
+const factColumns = `f.id, f.kind, f.entity, f.field, coalesce(fs.slug, '') as source, coalesce(fs.title, '') as source_title, f.place,
+  f.confidence, f.retrieved_on, f.note, f.version`
 
 // Between factsBegin and factsEnd stands a condition on fact_source f; the
 // whole gives the facts as one JSON array.
@@ -13,3 +19,13 @@ const (
       where `
 	factsEnd = `) x`
 )
+
+const factByID = `select ` + factColumns + fromChosen + `join fact_source f on f.id = chosen.id
+left join source fs on fs.id = f.source_id` + byPlace
+
+const factLastSeen = `select max(until_rev) from history.fact_source where id = @id`
+
+// Fact reads one fact's source. It is Gone when it was withdrawn.
+func (s *Store) Fact(ctx context.Context, id int64) (norms.FactRow, error) {
+	return byID[norms.FactRow](ctx, s, "fact", id, factByID, factLastSeen)
+}

@@ -39,6 +39,7 @@ var constraints = map[string]func() error{
 	"citation_line_source_id_fkey":            inUse("citation lines belong to the source"),
 	"citation_reference_id_fkey":              inUse("a citation of the line was decided since"),
 	"initiative_partner_organization_id_fkey": inUse("the organization is a partner of an initiative"),
+	"agreement_event_key":                     taken("title", "is already recorded for this agreement, kind and date"),
 	"numbering_label_key":                     taken("labels", "holds a label twice"),
 	"citation_line_key":                       taken("text", "is already recorded for this initiative and source"),
 	"initiative_parent_id_fkey":               inUse("parts belong to the initiative"),

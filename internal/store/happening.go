@@ -12,11 +12,9 @@ import (
 // than asked counts when it may have happened since then.
 const happenings = `
 select a.slug as agreement, a.short_title as agreement_title,
-  v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(s.slug, '') as source,
-  ` + eventConfidence + ` as confidence
+  ` + eventColumns + `
 from agreement_event v
-join agreement a on a.id = v.agreement_id
-left join source s on s.id = v.source_id
+join agreement a on a.id = v.agreement_id` + eventJoins + `
 where (v.happened_on >= @since or v.happened_on <> '' and starts_with(@since, v.happened_on))
   and (@agreement = '' or a.slug = @agreement)
 order by v.happened_on, lower(a.short_title), v.id`
@@ -30,4 +28,16 @@ func (s *Store) Happenings(ctx context.Context, f norms.HappeningFilter) ([]norm
 		err = s.checkNames(ctx, f.Names())
 	}
 	return found, err
+}
+
+const eventByID = `
+select a.slug as agreement, a.short_title as agreement_title,
+  ` + eventColumns + fromChosen + `join agreement_event v on v.id = chosen.id
+join agreement a on a.id = v.agreement_id` + eventJoins + byPlace
+
+const eventLastSeen = `select max(until_rev) from history.agreement_event where id = @id`
+
+// Event reads one event of an agreement. It is Gone when it was withdrawn.
+func (s *Store) Event(ctx context.Context, id int64) (norms.Happening, error) {
+	return byID[norms.Happening](ctx, s, "event", id, eventByID, eventLastSeen)
 }

@@ -56,7 +56,7 @@ func (w *writing) putNumbering(ctx context.Context, e norms.PutNumbering) (bool,
 	id, changed, err := put(ctx, w, numberingTable, wish[numberingData]{
 		thing: norms.Thing{Kind: "numbering", Key: e.Agreement + "/" + e.Slug, Name: e.Title},
 		where: "agreement_id = @agreement and slug = @slug", key: pgx.StrictNamedArgs{"agreement": agreement, "slug": e.Slug},
-		keyed: true, force: len(added)+len(removed) > 0,
+		seen: e.Version, refused: "slug", force: len(added)+len(removed) > 0,
 		data: numberingData{agreement, e.Slug, e.Title, e.Basis, e.From, e.To, e.Position, source, e.Note},
 	})
 	if err != nil || !changed {

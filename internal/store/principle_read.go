@@ -116,7 +116,7 @@ func (s *Store) PrinciplesLabelled(ctx context.Context, agreement, label string)
 }
 
 const principlePage = `
-select ` + principleColumns + `, p.id, p.version, p.applicability,
+select ` + principleColumns + `, p.id, p.version, p.position, p.applicability,
   (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
     select m.title as numbering, b.label, n.ref as principle, m.position, b.id,
       exists (select from fact_source f where f.kind = 'numbering' and f.entity = n.agreement || '/' || m.slug

@@ -1,5 +1,72 @@
 package href
 
+// AgreementNew is the form for a new agreement.
+func AgreementNew() string { return Agreements() + "/new" }
+
+// AgreementEdit is the form that changes an agreement.
+func AgreementEdit(slug string) string { return Agreement(slug) + "/edit" }
+
+// EditionNew is the form for a new edition of an agreement.
+func EditionNew(agreement string) string { return Agreement(agreement) + "/editions/new" }
+
+// EditionEdit is the form that changes an edition.
+func EditionEdit(agreement, edition string) string { return Edition(agreement, edition) + "/edit" }
+
+// PrincipleNew is the form for a new principle of an edition.
+func PrincipleNew(agreement, edition string) string {
+	return Edition(agreement, edition) + "/principles/new"
+}
+
+// PrincipleList is the form for many principles at once.
+func PrincipleList(agreement, edition string) string {
+	return PrincipleNew(agreement, edition) + "/list"
+}
+
+// PrincipleEdit is the form that changes a principle; ref as for Principle.
+func PrincipleEdit(ref string) string { return Principle(ref) + "/edit" }
+
+// NumberingNew is the form for a new numbering of an agreement.
+func NumberingNew(agreement string) string { return Agreement(agreement) + "/numberings/new" }
+
+// NumberingEdit is the form that changes a numbering.
+func NumberingEdit(id int64) string { return "/numberings/" + number(id) + "/edit" }
+
+// EventNew is the form for something that happened to an agreement.
+func EventNew(agreement string) string { return Agreement(agreement) + "/events/new" }
+
+// EventEdit is the form that changes an event.
+func EventEdit(id int64) string { return "/events/" + number(id) + "/edit" }
+
+// SourceNew is the form for a new source.
+func SourceNew() string { return Sources() + "/new" }
+
+// SourceEdit is the form that changes a source.
+func SourceEdit(slug string) string { return Source(slug) + "/edit" }
+
+// ElementNew is the form for a new element.
+func ElementNew() string { return Elements() + "/new" }
+
+// ElementEdit is the form that changes an element.
+func ElementEdit(slug string) string { return Element(slug) + "/edit" }
+
+// ReadingNew is the form for a reading of an element.
+func ReadingNew(element string) string { return Element(element) + "/readings/new" }
+
+// ReadingEdit is the form that changes a reading of an element.
+func ReadingEdit(id int64) string { return "/element-readings/" + number(id) + "/edit" }
+
+// FactNew is the form that says where a fact comes from.
+func FactNew() string { return "/facts/new" }
+
+// FactEdit is the form that changes where a fact comes from.
+func FactEdit(id int64) string { return "/facts/" + number(id) + "/edit" }
+
+// PartNew is the form for a new part of an initiative, with what it shares
+// with the whole.
+func PartNew(parent, organization, reporter, source string) string {
+	return With(InitiativeNew(), "parent", parent, "organization", organization, "reported_by", reporter, "source", source)
+}
+
 // InitiativeNew is the form for a new initiative.
 func InitiativeNew() string { return Initiatives() + "/new" }
 

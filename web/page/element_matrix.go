@@ -175,3 +175,33 @@ func elementFigures(ctx context.Context, groups []readingGroup) []ui.Figure {
 }
 
 func columnCount(elements []norms.ElementRow) string { return strconv.Itoa(len(elements)) }
+
+// mayChange tells whether the reader may change a reading: the record's own,
+// one's own, or that of the organization for which one answers.
+func mayChange(f ui.Frame, r norms.ReadingRow) bool {
+	if !f.Editor() {
+		return false
+	}
+	switch r.Assessor {
+	case "account":
+		return r.AccountID != nil && *r.AccountID == f.Actor.ID
+	case "organization":
+		return f.Actor.OrganizationID != 0 && f.Actor.Organization == r.Organization
+	}
+	return true
+}
+
+// readingForm is the form of a reading, of a new one where there is none.
+func readingForm(r norms.ReadingRow) string {
+	if r.ReadingID == 0 {
+		return href.With(href.ReadingNew(r.Element), "agreement", r.Agreement)
+	}
+	return href.ReadingEdit(r.ReadingID)
+}
+
+func readingLink(ctx context.Context, r norms.ReadingRow) string {
+	if r.ReadingID == 0 {
+		return words.Text(ctx, "elements.add_reading")
+	}
+	return words.Text(ctx, "elements.change_reading")
+}

@@ -1,0 +1,114 @@
+package site
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// tick is a box of its own: yes or no.
+func tick(ctx context.Context, id string) page.Control {
+	c := page.Control{Shape: page.Ticks, Field: field(ctx, id)}
+	c.Options = []ui.Option{{Value: "true", Label: words.Text(ctx, id+".yes")}}
+	return c
+}
+
+// maxPosition is far beyond any list that a document holds.
+const maxPosition = 1_000_000
+
+// position is a thing's place in a list; left empty it is the first.
+func position(ctx context.Context, v url.Values) (int, []norms.Problem) {
+	return wholeNumber(ctx, v, "position", maxPosition)
+}
+
+// wholeNumber reads a field of digits; an empty one is 0.
+func wholeNumber(ctx context.Context, v url.Values, name string, most int) (int, []norms.Problem) {
+	text := v.Get(name)
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(strings.ReplaceAll(text, ",", ""))
+	if err != nil || n < 0 || n > most {
+		return 0, []norms.Problem{{Field: name, Message: words.Text(ctx, "form.not_whole", "Typed", text, "Max", most)}}
+	}
+	return n, nil
+}
+
+// datesUnderstood says of dates that were typed in another form than they are
+// recorded or shown in how they were read. The fields are named by their ids
+// in the catalogue.
+func datesUnderstood(ctx context.Context, v url.Values, ids ...string) []string {
+	var out []string
+	for _, id := range ids {
+		f := field(ctx, id)
+		typed := strings.TrimSpace(v.Get(f.Name))
+		d, err := norms.ParseDate(typed)
+		if err == nil && string(d) != typed && !strings.EqualFold(ui.DateWords(ctx, d), typed) {
+			out = append(out, understoodDate(ctx, typed, f.Label, d))
+		}
+	}
+	return out
+}
+
+func understoodDate(ctx context.Context, typed, label string, d norms.Date) string {
+	return words.Text(ctx, "form.understood_date", "Typed", typed, "Field", label, "Date", ui.DateWords(ctx, d))
+}
+
+// editionChoices are the recorded editions of an agreement, or all where none
+// is named. Their values name the agreement too: agreement/edition.
+func (s *site) editionChoices(ctx context.Context, agreement string) (choices, error) {
+	list, err := s.Store.Choices(ctx, maxChoices+1, "edition")
+	out := choices{more: len(list) > maxChoices}
+	for _, i := range list {
+		if of, _, _ := cutSlug(i.Slug); agreement == "" || of == agreement {
+			out.options = append(out.options, ui.Option{Value: i.Slug, Label: i.Title})
+		}
+	}
+	if agreement != "" {
+		out.more = false
+	}
+	return out, err
+}
+
+// editionIn reads the field edition, which names an edition of the agreement
+// with or without the agreement's own name before it.
+func editionIn(ctx context.Context, agreement string, v url.Values) (string, []norms.Problem) {
+	of, edition, both := cutSlug(v.Get("edition"))
+	switch {
+	case !both:
+		return of, nil
+	case of != agreement:
+		return "", []norms.Problem{{Field: "edition", Message: words.Text(ctx, "form.edition_of_other", "Agreement", of)}}
+	}
+	return edition, nil
+}
+
+// cutSlug takes agreement/edition apart.
+func cutSlug(name string) (before, after string, both bool) { return strings.Cut(name, "/") }
+
+// eachLine is the lines of a text that hold anything.
+func eachLine(text string) []string {
+	out := []string{}
+	for l := range strings.SplitSeq(text, "\n") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// cutCell cuts a line at its first bar or tabulator, as it comes from a
+// spreadsheet.
+func cutCell(l string) (before, after string, found bool) {
+	i := strings.IndexAny(l, "|\t")
+	if i < 0 {
+		return strings.TrimSpace(l), "", false
+	}
+	return strings.TrimSpace(l[:i]), strings.TrimSpace(l[i+1:]), true
+}

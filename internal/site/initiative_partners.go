@@ -1,0 +1,63 @@
+package site
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// suggest lists recorded organizations as lines for partners, so that they can
+// be copied.
+func (c choices) suggest(to page.Control) page.Control {
+	for _, o := range c.options {
+		to.List = append(to.List, ui.Option{Value: o.Label + " | " + o.Value, Label: o.Label})
+	}
+	return to
+}
+
+// partners reads one partner a line: a name and, after a bar, the slug of its
+// organization.
+func partners(text string) []norms.Partner {
+	out := []norms.Partner{}
+	for l := range strings.SplitSeq(text, "\n") {
+		name, slug, _ := strings.Cut(l, "|")
+		p := norms.Partner{Name: strings.TrimSpace(name), Organization: strings.TrimSpace(slug)}
+		if p != (norms.Partner{}) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func partnerLines(list []norms.Partner) string {
+	out := make([]string, len(list))
+	for i, p := range list {
+		out[i] = p.Name
+		if p.Organization != "" {
+			out[i] += " | " + p.Organization
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// nameOrganizations puts slugs in place of names of recorded organizations
+// that were typed after the bar. What names none stays, for the writer to mend.
+func (s *site) nameOrganizations(ctx context.Context, list []norms.Partner) error {
+	named := func(p norms.Partner) bool { return p.Organization != norms.LabelSlug(p.Organization) }
+	if !slices.ContainsFunc(list, named) {
+		return nil
+	}
+	all, err := s.choices(ctx)
+	for i, p := range list {
+		for _, o := range all["organization"].options {
+			if named(p) && strings.EqualFold(o.Label, p.Organization) {
+				list[i].Organization = o.Value
+			}
+		}
+	}
+	return err
+}
