@@ -68,11 +68,13 @@ func (s Staging) Check() error {
 }
 
 // EditDecision is what a reviewer decides about the edit at Position in the
-// version that was shown. Edit is the corrected one; Code and Note say why an
+// version that was shown, with the decision about it that was shown (Seen is
+// its number, 0 for none). Edit is the corrected one; Code and Note say why an
 // edit was rejected.
 type EditDecision struct {
 	Position int
 	Version  int
+	Seen     int64
 	Verdict  Verdict
 	Edit     Edit
 	Code     RejectionCode
@@ -147,6 +149,11 @@ type ProposalRow struct {
 // Open tells whether the proposal waits for somebody.
 func (p ProposalRow) Open() bool { return p.State == "open" }
 
+// Due tells whether silence adopts the proposal at now.
+func (p ProposalRow) Due(now time.Time) bool {
+	return p.Open() && p.AdoptOn != "" && p.Objections == 0 && string(p.AdoptOn) <= now.UTC().Format(time.DateOnly)
+}
+
 // ProposalFilter chooses proposals: by state, of one proposer (an account's
 // number, 0 for all), or those that an account may decide on (ToReview is its
 // number; 0 for all).
@@ -166,12 +173,11 @@ func (f ProposalFilter) Check() error {
 // Proposal is one proposal with everything its page shows.
 type Proposal struct {
 	ProposalRow
-	List       []ProposedEdit `json:"edits" db:"-"`
-	Next       *string        `json:"next" db:"-"` // cursor of the following edits
-	Comments   []Comment      `json:"comments" db:"-"`
-	Objecting  []Objection    `json:"objections" db:"-"`
-	Approved   []Approval     `json:"approvals" db:"-"`
-	AdoptionID int64          `json:"-" db:"adoption_by_id"`
+	List      []ProposedEdit `json:"edits" db:"-"`
+	Next      *string        `json:"next" db:"-"` // cursor of the following edits
+	Comments  []Comment      `json:"comments" db:"-"`
+	Objecting []Objection    `json:"objections" db:"-"`
+	Approved  []Approval     `json:"approvals" db:"-"`
 }
 
 // Comment is something that was said about a proposal.

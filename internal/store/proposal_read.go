@@ -2,12 +2,11 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"time"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
+	"normmap/internal/account"
 	"normmap/internal/norms"
 )
 
@@ -15,11 +14,11 @@ import (
 // each with the decision that counts about it.
 const editsNow = `
 edits_now as (
-  select distinct on (e.proposal_id, e.position) e.proposal_id, e.position, e.version, e.edit, e.base, d.decision, d.edit as corrected, d.base as corrected_base,
+  select distinct on (e.proposal_id, e.position) e.proposal_id, e.position, e.version, e.edit, e.base, d.id as decision_id, d.decision, d.edit as corrected, d.base as corrected_base,
     coalesce(d.code, '') as code, coalesce(d.note, '') as note, d.by_id as decided_by_id, d.at as decided_at, a.position is not null as applied,
     coalesce(a.changeset_id, 0) as changeset
   from proposal_edit e
-  left join lateral (select x.decision, x.edit, x.base, x.code, x.note, x.by_id, x.at from proposal_decision x
+  left join lateral (select x.id, x.decision, x.edit, x.base, x.code, x.note, x.by_id, x.at from proposal_decision x
     where x.proposal_id = e.proposal_id and x.position = e.position and x.edit_version = e.version order by x.id desc limit 1) d on true
   left join proposal_applied a on a.proposal_id = e.proposal_id and a.position = e.position
   where e.proposal_id = any (@ids)
@@ -109,72 +108,80 @@ func (s *Store) lockProposal(ctx context.Context, id int64) (norms.ProposalRow, 
 	return p, err
 }
 
-const proposedEdits = `
-with ` + editsNow + `
-select n.position, n.version, n.edit, n.base, coalesce(n.decision, 'undecided') as decision, n.corrected, n.corrected_base, n.code, n.note,
-  coalesce(a.name, '') as decided_by, n.decided_at, n.applied, n.changeset
-from edits_now n
-left join account a on a.id = n.decided_by_id
-order by n.position`
+const (
+	proposalComments = `
+select coalesce(a.name, '') as by, c.text, c.at from proposal_comment c left join account a on a.id = c.by_id
+where c.proposal_id = @id order by c.id`
 
-type proposedEdit struct {
-	Position, Version        int
-	Edit, Base               []byte
-	Decision                 norms.Verdict
-	Corrected, CorrectedBase []byte
-	Code                     norms.RejectionCode
-	Note, DecidedBy          string
-	DecidedAt                *time.Time
-	Applied                  bool
-	Changeset                int64
-}
+	proposalObjections = `
+select o.id, o.by_id, a.name as by, o.reason, o.at, coalesce(b.name, '') as ruling_by, coalesce(r.reason, '') as ruling, r.at as ruling_at
+from objection o join account a on a.id = o.by_id
+left join objection_ruling r on r.objection_id = o.id
+left join account b on b.id = r.by_id
+where o.proposal_id = @id order by o.id`
 
-// proposedEdits reads all edits of a proposal with their decisions, not yet
-// held against the record.
-func (s *Store) proposedEdits(ctx context.Context, proposal int64) ([]norms.ProposedEdit, error) {
-	rows, err := collect[proposedEdit](ctx, s.db, "the edits of a proposal", proposedEdits, pgx.StrictNamedArgs{"ids": []int64{proposal}})
+	proposalApprovals = `
+select v.changeset_id as changeset, v.proposal_id as proposal, a.name as proposer, coalesce(b.name, '') as reviewer, v.by_silence,
+  encode(v.hash, 'hex') as hash, v.at
+from approval v join account a on a.id = v.proposer_id
+left join account b on b.id = v.reviewer_id
+where v.proposal_id = @id order by v.changeset_id`
+)
+
+// Proposal reads a proposal with a page of its edits, each held against the
+// record as it is now.
+func (s *Store) Proposal(ctx context.Context, by account.Actor, id int64, p norms.Page) (norms.Proposal, error) {
+	if !by.Can(account.ProposeEdits) {
+		return norms.Proposal{}, norms.Errorf(norms.Forbidden, "sign in to read proposals")
+	}
+	row, err := s.proposalRow(ctx, id)
 	if err != nil {
-		return nil, err
+		return norms.Proposal{}, err
 	}
-	out := make([]norms.ProposedEdit, len(rows))
-	for i, r := range rows {
-		if out[i], err = r.read(); err != nil {
-			return nil, fmt.Errorf("reading edit %d of proposal %d: %w", r.Position, proposal, err)
-		}
-	}
-	return out, nil
-}
-
-func (r proposedEdit) read() (norms.ProposedEdit, error) {
-	out := norms.ProposedEdit{Position: r.Position, Version: r.Version, Decision: r.Decision, Code: r.Code, Note: r.Note, DecidedBy: r.DecidedBy,
-		DecidedAt: r.DecidedAt, Changeset: r.Changeset, State: norms.EditReady}
-	switch {
-	case r.Edit == nil:
-		out.State = norms.EditOut
-		return out, nil
-	case r.Applied:
-		out.State = norms.EditApplied
-	}
-	var err error
-	if out.Proposed, err = readEdit(r.Edit); err != nil {
+	out := norms.Proposal{ProposalRow: row}
+	if err := s.readPart(ctx, by, &out, p); err != nil {
 		return out, err
 	}
-	out.Edit = out.Proposed
-	base := r.Base
-	if r.Corrected != nil {
-		base = r.CorrectedBase
-		if out.Edit, err = readEdit(r.Corrected); err != nil {
-			return out, err
-		}
+	args := pgx.StrictNamedArgs{"id": id}
+	if out.Comments, err = collect[norms.Comment](ctx, s.db, "comments", proposalComments, args); err != nil {
+		return out, err
 	}
-	return out, json.Unmarshal(base, &out.Base)
+	if out.Objecting, err = collect[norms.Objection](ctx, s.db, "objections", proposalObjections, args); err != nil {
+		return out, err
+	}
+	out.Approved, err = collect[norms.Approval](ctx, s.db, "approvals", proposalApprovals, args)
+	return out, err
 }
 
-// readEdit reads one edit as jsonOf wrote it.
-func readEdit(b []byte) (norms.Edit, error) {
-	list, err := norms.UnmarshalEdits(fmt.Appendf(nil, "[%s]", b))
+// readPart reads a page of edits. They are held against the record together
+// with those before them, on which they may rest; of a closed proposal nothing
+// waits any more.
+func (s *Store) readPart(ctx context.Context, by account.Actor, out *norms.Proposal, p norms.Page) error {
+	after, err := numberOf(p.Cursor)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return list[0], nil
+	all, err := s.proposedEdits(ctx, out.ID)
+	if err != nil {
+		return err
+	}
+	end := slices.IndexFunc(all, func(e norms.ProposedEdit) bool { return int64(e.Position) > after+int64(p.Size()) })
+	if end < 0 {
+		end = len(all)
+	}
+	if end < len(all) {
+		out.Next = new(cursor{ID: int64(all[end-1].Position)}.String())
+	}
+	all = all[:end]
+	if out.Open() {
+		if err := s.judge(ctx, by, out.ProposerID, all); err != nil {
+			return err
+		}
+	}
+	begin := slices.IndexFunc(all, func(e norms.ProposedEdit) bool { return int64(e.Position) > after })
+	if begin < 0 {
+		begin = len(all)
+	}
+	out.List = all[begin:]
+	return s.passages(ctx, out.List)
 }

@@ -165,20 +165,20 @@ func (s *Store) stage(ctx context.Context, by account.Actor, st norms.Staging, e
 		return 0, fmt.Errorf("staging a proposal: %w", failure(err))
 	}
 	for i, e := range edits {
-		if err := s.putProposedEdit(ctx, by, place{id, after + i + 1, 1}, e); err != nil {
+		if err := s.putProposedEdit(ctx, by, editPlace{id, after + i + 1, 1}, e); err != nil {
 			return 0, err
 		}
 	}
 	return id, nil
 }
 
-// place is one version of one edit of a proposal.
-type place struct {
+// editPlace is one version of one edit of a proposal.
+type editPlace struct {
 	proposal          int64
 	position, version int
 }
 
-func (s *Store) putProposedEdit(ctx context.Context, by account.Actor, at place, e stagedEdit) error {
+func (s *Store) putProposedEdit(ctx context.Context, by account.Actor, at editPlace, e stagedEdit) error {
 	edit, base, err := jsonOf(e)
 	if err != nil {
 		return err
