@@ -107,6 +107,7 @@ func (d *doctor) checkRecord(ctx context.Context, db *database) {
 		d.list("history", texts, "every row is what its history says; a row and its history that the owner changed together show only beside a backup or a download",
 			"it was changed past the service; compare with a backup")
 	}
+	d.checkApprovals(ctx, db)
 	var n store.Census
 	if d.look(ctx, db, "accounts", func(tx *store.Store) (err error) {
 		n, err = tx.Census(ctx, d.now())
@@ -114,6 +115,19 @@ func (d *doctor) checkRecord(ctx context.Context, db *database) {
 	}) {
 		d.checkSeeds(n)
 		d.checkPeople(n)
+	}
+}
+
+// checkApprovals holds what was approved against what was written.
+func (d *doctor) checkApprovals(ctx context.Context, db *database) {
+	var wrong []string
+	var n int
+	if d.look(ctx, db, "approvals", func(tx *store.Store) (err error) {
+		wrong, n, err = tx.WrongApprovals(ctx)
+		return err
+	}) {
+		d.list("approvals", wrong, fmt.Sprintf("%d, each of exactly the edits of its changeset and by someone else than who proposed them", n),
+			"it was changed past the service; compare with a backup")
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/api"
 	"normmap/internal/config"
+	"normmap/internal/jobs"
 	"normmap/internal/metrics"
 	"normmap/internal/password"
 	"normmap/internal/pglocal"
@@ -76,6 +77,7 @@ type instance struct {
 	web     *webServer
 	side    *webServer // nil when metrics are off
 	db      *database
+	jobs    *jobs.Jobs // nil until the database is ready
 }
 
 // run serves until ctx ends, which is no error, or something fails.
@@ -126,6 +128,7 @@ func (i *instance) end(ctx context.Context) {
 	if i.side != nil {
 		_ = i.side.http.Close() // nobody depends on the end of a scrape
 	}
+	i.jobs.End()
 	i.db.close()
 }
 
@@ -140,6 +143,7 @@ func (i *instance) present(ctx context.Context) error {
 	}
 	i.watchDatabase()
 	i.front.open(i.wire(i.front.ready(ready)))
+	i.jobs = jobs.Start(ctx, jobs.Deps{Store: i.db.store, Log: i.log, Now: i.now})
 	base := i.web.base(i.settings)
 	if i.db.server != nil {
 		if err := i.db.server.Announce(base); err != nil {

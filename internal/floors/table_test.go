@@ -24,6 +24,7 @@ var floorOf = map[string]int{
 	"normmap/web/ui":            2,
 
 	"normmap/internal/api":  3,
+	"normmap/internal/jobs": 3,
 	"normmap/internal/site": 3,
 
 	"normmap/cmd/normmap":     4,

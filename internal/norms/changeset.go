@@ -65,6 +65,12 @@ type ChangesetRow struct {
 	Rows       int       `json:"rows"` // rows added, changed or withdrawn
 	Reverts    int64     `json:"reverts"`
 	RevertedBy int64     `json:"reverted_by"`
+
+	// Of a changeset that was made of a proposal; By is then who decided.
+	Proposal   int64  `json:"proposal,omitempty"`
+	ProposedBy string `json:"proposed_by,omitempty"`
+	BySilence  bool   `json:"by_silence,omitempty"` // nobody objected until a day set before; By had set it
+	Approved   string `json:"approved,omitempty"`   // SHA-256 of the edits that were approved, in hexadecimal
 }
 
 // Changeset is one changeset with its rows before and after, a page of them at

@@ -90,3 +90,22 @@ func UnmarshalEdits(data []byte) ([]Edit, error) {
 	}
 	return out, nil
 }
+
+// VersionOf is the version that e carries; 0 when it carries none.
+func VersionOf(e Edit) int64 {
+	if f := reflect.ValueOf(e).FieldByName("Version"); f.IsValid() {
+		return f.Int()
+	}
+	return 0
+}
+
+// WithVersion is e as if its writer had seen another version; e itself where it
+// carries none.
+func WithVersion(e Edit, version int64) Edit {
+	v := reflect.New(reflect.TypeOf(e)).Elem()
+	v.Set(reflect.ValueOf(e))
+	if f := v.FieldByName("Version"); f.IsValid() {
+		f.SetInt(version)
+	}
+	return v.Interface().(Edit)
+}

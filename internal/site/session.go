@@ -53,7 +53,7 @@ func (s *site) withSession(next http.Handler) http.Handler {
 			return
 		}
 		v := visitOf(r)
-		v.actor, v.hasSession = owner.Actor(), true
+		v.actor, v.desk, v.hasSession = owner.Actor(), owner.Desk, true
 		r = r.WithContext(ctx)
 		saving := &savingWriter{ResponseWriter: w, save: func() bool { return s.saveSession(w, r) }}
 		next.ServeHTTP(saving, r)
@@ -94,7 +94,7 @@ func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
 // on, and nothing but a notice was to be kept in the session.
 func wasTaken(w http.ResponseWriter, r *http.Request) bool {
 	needs := visitOf(r).needs
-	return w.Header().Get("Location") != "" && (needs == account.EditMappings || needs == account.RevertChangesets)
+	return w.Header().Get("Location") != "" && (needs == account.ProposeEdits || needs == account.EditMappings || needs == account.RevertChangesets)
 }
 
 // savingWriter saves the session before the first byte of the answer. After a

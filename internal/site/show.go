@@ -145,6 +145,7 @@ func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame
 		Path:   path,
 		Crumbs: crumbs,
 		Actor:  actor(r),
+		Desk:   visitOf(r).desk,
 		Notice: s.notice(r),
 	}
 }

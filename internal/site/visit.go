@@ -18,10 +18,11 @@ type visit struct {
 	pattern    string         // of the route
 	needs      account.Action // of the route
 	actor      account.Actor
-	hasSession bool  // the session is loaded
-	private    bool  // the answer is for this visitor only
-	fault      error // what went wrong inside, for the log
-	cut        bool  // the answer broke off after it had begun
+	desk       account.Desk // what waits for the actor
+	hasSession bool         // the session is loaded
+	private    bool         // the answer is for this visitor only
+	fault      error        // what went wrong inside, for the log
+	cut        bool         // the answer broke off after it had begun
 
 	record     *store.Store    // what the page reads; nil where it is none of the record
 	revision   int64           // of the record that is read

@@ -48,10 +48,14 @@ const byThese = `since_rev = any (@ids) or until_rev = any (@ids) and until_rev 
 const changesetRows = `
 with ` + touched + `
 select c.id, coalesce(a.name, 'seed files') as by, c.reason, c.at, coalesce(t.rows, 0) as rows, coalesce(c.reverts_id, 0) as reverts,
-  coalesce((select max(r.id) from changeset r where r.reverts_id = c.id), 0) as reverted_by
+  coalesce((select max(r.id) from changeset r where r.reverts_id = c.id), 0) as reverted_by,
+  coalesce(v.proposal_id, 0) as proposal, coalesce(q.name, '') as proposed_by, coalesce(v.by_silence, false) as by_silence,
+  coalesce(encode(v.hash, 'hex'), '') as approved
 from changeset c
 left join account a on a.id = c.account_id
 left join touched t on t.rev = c.id
+left join approval v on v.changeset_id = c.id
+left join account q on q.id = v.proposer_id
 where c.id = any (@ids)
 order by c.id desc`
 

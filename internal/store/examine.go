@@ -139,3 +139,34 @@ func (s *Store) Flaws(ctx context.Context) ([]Flaw, error) {
 	}
 	return flaws, nil
 }
+
+const wrongApprovals = `
+select 'changeset ' || v.changeset_id || ' of proposal ' || v.proposal_id || case
+  when v.hash <> edits_hash(c.edits) then ' holds other edits than were approved'
+  when v.proposer_id <> p.proposer_id then ' names another proposer than the proposal'
+  when not v.by_silence and c.account_id is distinct from v.reviewer_id then ' was not written by who approved it'
+  when v.reviewer_id = v.proposer_id then ' was approved by its proposer' end as says
+from approval v
+join changeset c on c.id = v.changeset_id
+join proposal p on p.id = v.proposal_id
+where v.hash <> edits_hash(c.edits) or v.proposer_id <> p.proposer_id or v.reviewer_id = v.proposer_id
+  or not v.by_silence and c.account_id is distinct from v.reviewer_id
+union all
+select 'changeset ' || a.changeset_id || ' has no approval' from proposal_applied a
+where a.changeset_id is not null and a.changeset_id not in (select changeset_id from approval)
+order by 1`
+
+// WrongApprovals tells, in words, which changesets that were made of proposals
+// are not what was approved.
+func (s *Store) WrongApprovals(ctx context.Context) (wrong []string, approvals int, err error) {
+	type found struct{ Says string }
+	list, err := collect[found](ctx, s.db, "approvals", wrongApprovals, pgx.StrictNamedArgs{})
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, w := range list {
+		wrong = append(wrong, w.Says)
+	}
+	err = s.db.QueryRow(ctx, "select count(*) from approval").Scan(&approvals)
+	return wrong, approvals, failure(err)
+}

@@ -88,6 +88,13 @@ func failure(err error) error {
 	return err
 }
 
+// refusedBy are the codes of triggers whose words are meant for people.
+var refusedBy = map[string]norms.Kind{
+	"NM010": norms.Conflict,  // the proposal or edit is closed
+	"NM011": norms.Forbidden, // not the proposer
+	"NM012": norms.Forbidden, // four eyes
+}
+
 // passing are the beginnings of the codes of what passes by itself or by the
 // operator's hand: connections, shutdown, resources, sign-in, timeouts, locks,
 // read-only, files, serialization and deadlocks.
@@ -96,6 +103,9 @@ var passing = []string{"08", "57", "53", "28", "3D000", "55P03", "25P03", "25006
 func pgFailure(pg *pgconn.PgError, err error) error {
 	if say, ok := constraints[pg.ConstraintName]; ok {
 		return say()
+	}
+	if kind, ok := refusedBy[pg.Code]; ok {
+		return norms.Errorf(kind, "%s", pg.Message)
 	}
 	switch {
 	case slices.ContainsFunc(passing, func(p string) bool { return strings.HasPrefix(pg.Code, p) }):

@@ -25,11 +25,17 @@ func (s *Store) Preview(ctx context.Context, by account.Actor, edits []norms.Edi
 	if !by.Can(account.ProposeEdits) {
 		return nil, norms.Errorf(norms.Forbidden, "your role does not allow you to %s", account.ProposeEdits)
 	}
+	return s.preview(ctx, batch{by: by, edits: edits})
+}
+
+// preview is Preview of a batch, which may be someone else's proposal.
+func (s *Store) preview(ctx context.Context, b batch) ([]norms.Outcome, error) {
+	edits := b.edits
 	out := make([]norms.Outcome, len(edits))
 	err := s.InTx(ctx, func(tx *Store) error {
 		revs := map[int64]int{} // edits by the revision that each would make
 		for i, e := range edits {
-			rev, err := tx.tryOut(ctx, by, e, &out[i])
+			rev, err := tx.tryOut(ctx, b, e, &out[i])
 			if err != nil {
 				return err
 			}
@@ -50,12 +56,12 @@ func (s *Store) Preview(ctx context.Context, by account.Actor, edits []norms.Edi
 
 // tryOut writes one edit as a changeset of its own, so that its rows can be
 // told from those of the others, and returns its revision.
-func (s *Store) tryOut(ctx context.Context, by account.Actor, e norms.Edit, out *norms.Outcome) (rev int64, err error) {
+func (s *Store) tryOut(ctx context.Context, b batch, e norms.Edit, out *norms.Outcome) (rev int64, err error) {
 	out.Changes = []norms.Change{}
 	err = e.Check()
 	if err == nil {
 		err = s.InTx(ctx, func(tx *Store) error {
-			w := &writing{db: tx.db, by: by, known: map[string]int64{}}
+			w := &writing{db: tx.db, by: b.by, proposer: b.proposer, known: map[string]int64{}}
 			if err := w.open(ctx, "preview", []norms.Edit{e}); err != nil {
 				return err
 			}

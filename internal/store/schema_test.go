@@ -39,7 +39,8 @@ where a.attnum > 0 and not a.attisdropped and not exists (
   select from pg_attribute h where h.attrelid = ('history.' || t.name)::regclass and h.attname = a.attname and h.atttypid = a.atttypid)`,
 	"every table of the domain is tracked": `
 select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in (select name from history.tracked)
-  and relname not in ('schema_migrations', 'schema_applied', 'account', 'changeset', 'address', 'address_within', 'session', 'token', 'one_time_link', 'sign_in_attempt')`,
+  and relname not in ('schema_migrations', 'schema_applied', 'account', 'changeset', 'address', 'address_within', 'session', 'token', 'one_time_link', 'sign_in_attempt',
+    'proposal', 'proposal_edit', 'proposal_decision', 'proposal_comment', 'proposal_applied', 'objection', 'objection_ruling', 'approval')`,
 }
 
 func TestSchemaKeepsItsRules(t *testing.T) {
@@ -99,6 +100,10 @@ func TestClosedListsAreTheDatabases(t *testing.T) {
 		"element_reading_confidence_check":     words(norms.Confidences),
 		"fact_source_kind_check":               words(norms.EntityKinds),
 		"fact_source_confidence_check":         words(norms.Confidences),
+		"proposal_state_check":                 words(norms.ProposalStates),
+		"proposal_made_from_check":             words(norms.MadeFroms),
+		"proposal_decision_decision_check":     words(norms.Verdicts),
+		"proposal_decision_code_check":         words(norms.RejectionCodes),
 	} {
 		def := lines(t, conn, fmt.Sprintf("select pg_get_constraintdef(oid) from pg_constraint where conname = '%s' and connamespace = 'public'::regnamespace", constraint))
 		if len(def) != 1 {

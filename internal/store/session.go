@@ -43,11 +43,17 @@ func (s *Store) SessionStore(now func() time.Time) *SessionStore {
 
 type ownerKey struct{}
 
+// Owner is the account of a session with what waits for it.
+type Owner struct {
+	account.Account
+	Desk account.Desk
+}
+
 // NoteOwner prepares a context so that FindCtx leaves there whose session it
 // found: a request then knows its account without another statement. The
 // account stays zero for a visitor.
-func NoteOwner(ctx context.Context) (context.Context, *account.Account) {
-	owner := new(account.Account)
+func NoteOwner(ctx context.Context) (context.Context, *Owner) {
+	owner := new(Owner)
 	return context.WithValue(ctx, ownerKey{}, owner), owner
 }
 
@@ -59,7 +65,10 @@ with opened as (
   update session s set seen_at = @now from opened o
   where s.token = o.token and o.seen_at < @minute
 )
-select o.data, a.id, a.email, a.name, a.role, a.created_at, a.signed_in_at
+select o.data, a.id, a.email, a.name, a.role, a.created_at, a.signed_in_at,
+  case when a.role in ('reviewer', 'admin') then (select count(*) from proposal p where p.state = 'open' and p.proposer_id <> a.id) else 0 end,
+  (select json_agg(json_build_object('id', p.id, 'reason', p.reason) order by p.id desc)
+    from (select id, reason from proposal where state = 'open' and proposer_id = a.id order by id desc limit 20) p)
 from opened o left join account a on a.id = o.account_id
 where o.account_id is null or a.disabled_at is null`
 
@@ -71,17 +80,19 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	var id *int64
 	var email, name, role *string
 	var created, signedIn *time.Time
+	var desk account.Desk
 	err := s.db.QueryRow(ctx, findSession, pgx.StrictNamedArgs{
 		"token": token, "now": now, "idle": now.Add(-account.SessionIdle), "minute": now.Add(-time.Minute),
-	}).Scan(&data, &id, &email, &name, &role, &created, &signedIn)
+	}).Scan(&data, &id, &email, &name, &role, &created, &signedIn, &desk.ToReview, &desk.Own)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, nil
 	}
 	if err != nil {
 		return nil, false, fmt.Errorf("finding a session: %w", failure(err))
 	}
-	if owner, ok := ctx.Value(ownerKey{}).(*account.Account); ok && id != nil {
-		*owner = account.Account{ID: *id, Email: *email, Name: *name, Role: account.Role(*role), CreatedAt: *created, LastSignInAt: signedIn}
+	if owner, ok := ctx.Value(ownerKey{}).(*Owner); ok && id != nil {
+		a := account.Account{ID: *id, Email: *email, Name: *name, Role: account.Role(*role), CreatedAt: *created, LastSignInAt: signedIn}
+		*owner = Owner{a, desk}
 	}
 	return data, true, nil
 }

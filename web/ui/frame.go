@@ -22,6 +22,7 @@ type Frame struct {
 	Path      string        // of this page, canonical and without suffix
 	Crumbs    []Crumb       // after the start page, down to this page
 	Actor     account.Actor // zero = visitor
+	Desk      account.Desk  // what waits for the actor
 	Data, CSV string        // addresses of this page as .json and .csv, "" = none
 	Revision  int64         // the record's, 0 = not shown
 	Notice    string        // shown once after a save
@@ -34,9 +35,12 @@ type Frame struct {
 	Description string // of what the page is about, "" = its title says it
 }
 
-// Editor tells whether the reader may change mappings, and so sees the links
-// that lead to forms. There are none in the past.
-func (f Frame) Editor() bool { return f.Past == nil && f.Actor.Can(account.EditMappings) }
+// Editor tells whether the reader may change mappings, or propose to, and so
+// sees the links that lead to forms. There are none in the past.
+func (f Frame) Editor() bool { return f.Past == nil && f.Actor.Can(account.ProposeEdits) }
+
+// Publisher tells whether what the reader saves is published at once.
+func (f Frame) Publisher() bool { return f.Past == nil && f.Actor.Can(account.EditMappings) }
 
 // Reverter tells whether the reader may take changesets back.
 func (f Frame) Reverter() bool { return f.Past == nil && f.Actor.Can(account.RevertChangesets) }

@@ -1,0 +1,13 @@
+package account
+
+// Desk is what waits for somebody in the review of proposals.
+type Desk struct {
+	ToReview int           // open proposals of others, for those who may decide
+	Own      []OwnProposal // open ones of their own, the newest first
+}
+
+// OwnProposal is an open proposal to which its proposer may add.
+type OwnProposal struct {
+	ID     int64  `json:"id"`
+	Reason string `json:"reason"`
+}

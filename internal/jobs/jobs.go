@@ -1,0 +1,76 @@
+// Package jobs does in the running service what nobody asks for by a request:
+// it adopts proposals by silence when their day has come.
+//
+// Every instance of the service runs the jobs. Which of them does a piece of
+// work is decided in the database (see [store.Store.AdoptDue]), so that it is
+// done once; what fails is logged and tried again at the next round.
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"normmap/internal/store"
+)
+
+// every is how often the jobs look for work. A day that is adopted on begins
+// at midnight UTC; nobody waits for the second.
+const every = time.Minute
+
+// Deps is what the jobs need from the program.
+type Deps struct {
+	Store *store.Store
+	Log   *slog.Logger
+	Now   func() time.Time
+}
+
+// Jobs are the jobs while they run.
+type Jobs struct {
+	Deps
+	stop context.CancelFunc
+	done chan struct{}
+}
+
+// Start runs the jobs until End, or until ctx ends.
+func Start(ctx context.Context, d Deps) *Jobs {
+	ctx, stop := context.WithCancel(ctx)
+	j := &Jobs{Deps: d, stop: stop, done: make(chan struct{})}
+	go j.run(ctx)
+	return j
+}
+
+// End stops the jobs and waits for the one under way, which is taken back by
+// the database. It may be called on jobs that never started.
+func (j *Jobs) End() {
+	if j == nil {
+		return
+	}
+	j.stop()
+	<-j.done
+}
+
+func (j *Jobs) run(ctx context.Context) {
+	defer close(j.done)
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		j.Adopt(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Adopt adopts by silence what is due.
+func (j *Jobs) Adopt(ctx context.Context) {
+	done, err := j.Store.AdoptDue(ctx, j.Now())
+	for _, a := range done {
+		j.Log.Info("proposal adopted by silence", "proposal", a.Proposal, "changeset", a.Revision, "left", len(a.Left))
+	}
+	if err != nil && ctx.Err() == nil {
+		j.Log.Error("adopting proposals by silence", "error", err)
+	}
+}

@@ -1,0 +1,160 @@
+package norms
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// EditState says how a proposed edit stands to the record as it is now.
+type EditState string
+
+// The states of an edit.
+const (
+	EditReady   EditState = "ready"             // it can be applied as it was proposed
+	EditChanged EditState = "changed_meanwhile" // what it changes is not what it was when it was proposed
+	EditDone    EditState = "already_so"        // it has nothing to change any more
+	EditBroken  EditState = "cannot_be_applied"
+	EditApplied EditState = "applied"
+	EditOut     EditState = "taken_out" // by its proposer
+)
+
+// EditStates is the closed list.
+var EditStates = []EditState{EditReady, EditChanged, EditDone, EditBroken, EditApplied, EditOut}
+
+// ProposedEdit is one edit of a proposal with its decision, and how it stands
+// to the record.
+type ProposedEdit struct {
+	Position   int           `json:"position"`
+	Version    int           `json:"version"`
+	Proposed   Edit          `json:"-"` // nil when it was taken out
+	Edit       Edit          `json:"-"` // as it would be applied: corrected, or as proposed
+	Base       []Change      `json:"changes_when_proposed"`
+	Decision   Verdict       `json:"decision"`
+	DecisionID int64         `json:"-"` // of that decision, 0 when there is none
+	Code       RejectionCode `json:"code"`
+	Note       string        `json:"note"`
+	DecidedBy  string        `json:"decided_by"`
+	DecidedAt  *time.Time    `json:"decided_at"`
+	Changeset  int64         `json:"changeset"` // that applied it, 0 when none did
+
+	State    EditState `json:"state"`
+	Now      []Change  `json:"changes_now"`
+	Clashes  []Clash   `json:"changed_meanwhile"`
+	Problem  *Error    `json:"-"` // why it cannot be applied
+	Rebased  Edit      `json:"-"` // the edit on what is recorded now, for correcting it
+	Passages []Passage `json:"passages"`
+}
+
+// MarshalJSON adds the edits in their stable form, and the problem in words.
+func (e ProposedEdit) MarshalJSON() ([]byte, error) {
+	type plain ProposedEdit
+	out := struct {
+		plain
+		Proposed  any    `json:"proposed"`
+		Corrected any    `json:"corrected"`
+		Why       string `json:"problem"`
+	}{plain: plain(e)}
+	if e.Proposed != nil {
+		out.Proposed = editOut{EditName(e.Proposed), e.Proposed}
+	}
+	if e.Decision == Corrected {
+		out.Corrected = editOut{EditName(e.Edit), e.Edit}
+	}
+	if e.Problem != nil {
+		out.Why = e.Problem.Error()
+	}
+	return json.Marshal(out)
+}
+
+type editOut struct {
+	Name string `json:"edit"`
+	With Edit   `json:"with"`
+}
+
+// Waits tells whether the edit can still be decided about.
+func (e ProposedEdit) Waits() bool {
+	return e.State != EditApplied && e.State != EditOut
+}
+
+// Passage is what an edit rests on in a source.
+type Passage struct {
+	Source string `json:"source"` // slug
+	Title  string `json:"source_title"`
+	Place  string `json:"place"`
+	Before string `json:"before"` // what stands in front of the printed text, in its line
+	Text   string `json:"text"`   // as printed, "" where only the place is known
+	After  string `json:"after"`
+}
+
+// Clash is one field that was changed in the record since an edit was
+// proposed: as it was then, as it is now, and as the edit would make it.
+type Clash struct {
+	Thing     Thing  `json:"thing"`
+	Field     string `json:"field"` // "" for the whole row
+	Then      string `json:"then"`
+	Now       string `json:"now"`
+	Proposed  string `json:"proposed"`
+	Untouched bool   `json:"untouched"` // the edit was not about this field
+}
+
+// known is what the preview of an edit knew when it was proposed.
+type known struct {
+	fields map[place]string // values before, of rows that were there
+	rows   map[place]string // what was done to them
+	added  map[string]int   // rows to add, by kind
+}
+
+type place struct {
+	kind  string
+	id    int64
+	field string
+}
+
+func remember(then []Change) known {
+	k := known{map[place]string{}, map[place]string{}, map[string]int{}}
+	for _, c := range then {
+		if c.Action == "added" {
+			k.added[c.Thing.Kind]++
+			continue
+		}
+		k.rows[place{c.Thing.Kind, c.Thing.ID, ""}] = c.Action
+		for _, f := range c.Fields {
+			k.fields[place{c.Thing.Kind, c.Thing.ID, f.Field}] = f.Before
+		}
+	}
+	return k
+}
+
+// Clashes compares what an edit would have changed when it was proposed with
+// what it would change now. Whatever it would overwrite now that it did not
+// know of then is a clash.
+func Clashes(then, now []Change) []Clash {
+	out := []Clash{}
+	k := remember(then)
+	for _, c := range now {
+		if c.Action != "added" {
+			out = append(out, k.clashes(c)...)
+		} else if k.added[c.Thing.Kind]--; k.added[c.Thing.Kind] < 0 {
+			out = append(out, Clash{Thing: c.Thing, Untouched: true})
+		}
+	}
+	return out
+}
+
+// clashes are those of one row that is there.
+func (k known) clashes(c Change) (out []Clash) {
+	if len(c.Fields) == 0 && k.rows[place{c.Thing.Kind, c.Thing.ID, ""}] != c.Action {
+		return []Clash{{Thing: c.Thing, Untouched: true}}
+	}
+	for _, f := range c.Fields {
+		before, touched := k.fields[place{c.Thing.Kind, c.Thing.ID, f.Field}]
+		if touched && before == f.Before {
+			continue
+		}
+		if !touched {
+			before = f.After // what it was then, or the edit would have been about it
+		}
+		out = append(out, Clash{c.Thing, f.Field, before, f.Before, f.After, !touched})
+	}
+	return out
+}

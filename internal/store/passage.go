@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+// rests finds the printed lines and documents that edits rest on: for a
+// citation its reference, for a link the lines of its initiative, for everything
+// else the document that the edit names.
+const rests = `
+select 'citation' as kind, c.id::text as key, s.slug as source, s.title, l.place, l.text as line, r.prefix || r.text as upto, r.text
+from citation c join reference r on r.id = c.reference_id join citation_line l on l.id = r.line_id join source s on s.id = l.source_id
+where c.id = any (@citations)
+union all
+select 'link', k.id::text, s.slug, s.title, l.place, l.text, l.text, l.text
+from link k join citation_line l on l.initiative_id = k.initiative_id join source s on s.id = l.source_id
+where k.id = any (@links)
+union all
+select 'initiative', i.slug, s.slug, s.title, l.place, l.text, l.text, l.text
+from initiative i join citation_line l on l.initiative_id = i.id join source s on s.id = l.source_id
+where i.slug = any (@initiatives)
+union all
+select 'source', s.slug, s.slug, s.title, '', '', '', ''
+from source s
+where s.slug = any (@sources)
+order by kind, key, source, line, upto`
+
+type rest struct {
+	Kind, Key, Source, Title, Place, Line, Upto, Text string
+}
+
+// passage is the printed text with what stands around it in its line.
+func (r rest) passage() norms.Passage {
+	out := norms.Passage{Source: r.Source, Title: r.Title, Place: r.Place, Text: r.Text}
+	if at := strings.Index(r.Line, r.Upto); at >= 0 {
+		end := at + len(r.Upto)
+		out.Before, out.After = r.Line[:end-len(r.Text)], r.Line[end:]
+	}
+	return out
+}
+
+// passages gives edits the passages that they rest on.
+func (s *Store) passages(ctx context.Context, list []norms.ProposedEdit) error {
+	citations, links, initiatives, sources := []int64{}, []int64{}, []string{}, []string{}
+	for _, e := range list {
+		if e.Proposed == nil {
+			continue
+		}
+		b := norms.BasisOf(e.Edit)
+		citations, links = append(citations, b.Citation), append(links, b.Link)
+		initiatives, sources = append(initiatives, b.Initiative), append(sources, b.Source)
+	}
+	found, err := collect[rest](ctx, s.db, "what edits rest on", rests, pgx.StrictNamedArgs{
+		"citations": citations, "links": links, "initiatives": initiatives, "sources": sources})
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		list[i].Passages = passagesOf(list[i], found)
+	}
+	return nil
+}
+
+func passagesOf(e norms.ProposedEdit, found []rest) []norms.Passage {
+	out := []norms.Passage{}
+	if e.Proposed == nil {
+		return out
+	}
+	b := norms.BasisOf(e.Edit)
+	for _, r := range found {
+		if !b.Is(r.Kind, r.Key) {
+			continue
+		}
+		p := r.passage()
+		if r.Kind == "source" {
+			p.Place, p.Text = b.Place, b.Quote
+		}
+		out = append(out, p)
+	}
+	return out
+}
