@@ -35,6 +35,10 @@ var editNames = map[string]Edit{
 	"withdraw_link":       WithdrawLink{},
 	"put_element":         PutElement{},
 	"put_element_reading": PutElementReading{},
+	"put_statement":       PutStatement{},
+	"withdraw_statement":  WithdrawStatement{},
+	"put_crosswalk":       PutCrosswalk{},
+	"withdraw_crosswalk":  WithdrawCrosswalk{},
 	"put_fact":            PutFact{},
 	"revert":              Revert{},
 }
