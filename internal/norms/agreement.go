@@ -137,5 +137,6 @@ type Agreement struct {
 	Adherences []AdherenceRow `json:"adherences" db:"-"`
 	Collective string         `json:"collective"`      // slug of the organization that is this agreement's body
 	Elements   []ReadingRow   `json:"elements" db:"-"` // every element, read here or not
+	Statements []StatementRow `json:"statements" db:"-"`
 	Facts      []FactRow      `json:"facts" db:"-"`
 }

@@ -198,9 +198,10 @@ func recurrence(present, assessed int) Recurrence {
 // Element is one element with everything its page shows.
 type Element struct {
 	ElementRow
-	ID      int64     `json:"-"`
-	Version int64     `json:"version"`
-	Facts   []FactRow `json:"facts" db:"-"`
+	ID         int64          `json:"-"`
+	Version    int64          `json:"version"`
+	Statements []StatementRow `json:"statements" db:"-"`
+	Facts      []FactRow      `json:"facts" db:"-"`
 }
 
 // Forces are the two words that stand for several legal natures in a filter.

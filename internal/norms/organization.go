@@ -65,5 +65,6 @@ type Organization struct {
 	Adherences  []AdherenceRow  `json:"adherences" db:"-"`
 	Initiatives []InitiativeRow `json:"initiatives" db:"-"`
 	Sources     []SourceRow     `json:"sources" db:"-"` // that it published
+	Statements  []StatementRow  `json:"statements" db:"-"`
 	Facts       []FactRow       `json:"facts" db:"-"`
 }

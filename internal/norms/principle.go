@@ -116,12 +116,15 @@ type Principle struct {
 	Version       int64              `json:"version"`
 	Position      int                `json:"position"`
 	Applicability string             `json:"applicability"`
-	Labels        []NumberingLabel   `json:"labels" db:"-"`    // every label under which a numbering knows it
-	Evidence      []LinkRow          `json:"evidence" db:"-"`  // all live links, contributor's first
-	Possibly      []CitationRow      `json:"possibly" db:"-"`  // ambiguous citations pointing here
-	Previous      *PrincipleNeighbor `json:"previous" db:"-"`  // in the same edition
-	Next          *PrincipleNeighbor `json:"next" db:"-"`      //
-	Elsewhere     []PrincipleRow     `json:"elsewhere" db:"-"` // same label in other editions of the agreement
+	Labels        []NumberingLabel   `json:"labels" db:"-"`     // every label under which a numbering knows it
+	Evidence      []LinkRow          `json:"evidence" db:"-"`   // all live links, contributor's first
+	Possibly      []CitationRow      `json:"possibly" db:"-"`   // ambiguous citations pointing here
+	Previous      *PrincipleNeighbor `json:"previous" db:"-"`   // in the same edition
+	Next          *PrincipleNeighbor `json:"next" db:"-"`       //
+	Elsewhere     []PrincipleRow     `json:"elsewhere" db:"-"`  // same label in other editions of the agreement
+	Alike         []CrosswalkRow     `json:"alike" db:"-"`      // read from this principle
+	CitedWith     []CocitationRow    `json:"cited_with" db:"-"` // the most often cited first
+	Statements    []StatementRow     `json:"statements" db:"-"`
 	Facts         []FactRow          `json:"facts" db:"-"`
 }
 

@@ -93,6 +93,7 @@ type Source struct {
 	Note        string          `json:"note"`
 	Lines       []CitationLine  `json:"citation_lines" db:"-"`
 	Adherences  []AdherenceRow  `json:"adherences" db:"-"`
+	Statements  []StatementRow  `json:"statements" db:"-"`
 	Facts       []FactRow       `json:"facts" db:"-"`
 	Initiatives []InitiativeRow `json:"initiatives" db:"-"`
 }

@@ -50,8 +50,12 @@ func rank(e norms.Edit) int {
 		return 11
 	case norms.PutElementReading:
 		return 12
+	case norms.PutStatement:
+		return 13
+	case norms.PutCrosswalk:
+		return 14
 	}
-	return 13
+	return 15
 }
 
 func inOrder(items []item) []item {
@@ -162,6 +166,30 @@ func (f initiativesFile) items(d *document) []item {
 		}
 		items = append(items, d.item(in.PutInitiative, path))
 		items = append(items, d.factItems(in.Facts, "initiative", in.Slug, path)...)
+	}
+	return items
+}
+
+func (f statementsFile) items(d *document) []item {
+	var items []item
+	for i, s := range f.Statements {
+		s.Source = f.Source
+		if s.Organization == "" {
+			s.Organization = f.Organization
+		}
+		items = append(items, d.item(s.PutStatement, fmt.Sprintf("statements[%d]", i)))
+	}
+	return items
+}
+
+func (f crosswalkFile) items(d *document) []item {
+	var items []item
+	for i, r := range f.Rows {
+		r.Origin, r.Asserter = "curator", f.Asserter
+		if f.Asserter != "" {
+			r.Origin = "third_party"
+		}
+		items = append(items, d.item(r.PutCrosswalk, fmt.Sprintf("rows[%d]", i)))
 	}
 	return items
 }

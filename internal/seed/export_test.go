@@ -30,6 +30,7 @@ func FieldNames() []string {
 		reflect.TypeFor[organizationFile](), reflect.TypeFor[adherence](), reflect.TypeFor[sourceFile](),
 		reflect.TypeFor[citationLine](), reflect.TypeFor[norms.Reference](),
 		reflect.TypeFor[elementFile](), reflect.TypeFor[reading](), reflect.TypeFor[initiativesFile](), reflect.TypeFor[initiative](), reflect.TypeFor[norms.Partner](),
+		reflect.TypeFor[statementsFile](), reflect.TypeFor[statement](), reflect.TypeFor[crosswalkFile](), reflect.TypeFor[crosswalkRow](),
 	} {
 		maps.Copy(seen, fieldsOf(t))
 	}

@@ -75,6 +75,10 @@ func naturalKey(e norms.Edit) string {
 		return "element " + e.Slug
 	case norms.PutElementReading:
 		return fmt.Sprintf("reading %s %s %s", e.Element, e.Agreement, e.Organization)
+	case norms.PutStatement:
+		return fmt.Sprintf("statement %s %s %q %s %s %s", e.Source, e.Organization, e.Title, e.Element, e.Agreement, e.Principle)
+	case norms.PutCrosswalk:
+		return fmt.Sprintf("crosswalk %s %s %s", min(e.Subject, e.Object), max(e.Subject, e.Object), e.Asserter)
 	case norms.PutFact:
 		return fmt.Sprintf("fact %s %s %q", e.Kind, e.Entity, e.Field)
 	}
@@ -105,6 +109,10 @@ func namesIn(e norms.Edit) []name {
 		return lineNames(e)
 	case norms.PutElementReading:
 		return readingNames(e)
+	case norms.PutStatement:
+		return statementNames(e)
+	case norms.PutCrosswalk:
+		return crosswalkNames(e)
 	case norms.PutFact:
 		return []name{named("source", "source", e.Source)}
 	}
@@ -162,4 +170,23 @@ func lineNames(e norms.PutCitationLine) []name {
 		list = append(list, named(fmt.Sprintf("references[%d].agreement", i), "agreement", r.Agreement))
 	}
 	return list
+}
+
+func statementNames(e norms.PutStatement) []name {
+	return []name{
+		named("element", "element", e.Element),
+		named("agreement", "agreement", e.Agreement),
+		named("principle", "principle", e.Principle),
+		named("organization", "organization", e.Organization),
+		named("source", "source", e.Source),
+	}
+}
+
+func crosswalkNames(e norms.PutCrosswalk) []name {
+	return []name{
+		named("subject", "principle", e.Subject),
+		named("object", "principle", e.Object),
+		named("asserter", "organization", e.Asserter),
+		named("source", "source", e.Source),
+	}
 }

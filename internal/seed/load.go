@@ -88,8 +88,12 @@ func (d *document) read(data []byte) []item {
 		return readFile(d, data, func(f elementFile) string { return f.Slug })
 	case "initiatives":
 		return readFile(d, data, func(f initiativesFile) string { return f.Source })
+	case "statements":
+		return readFile(d, data, func(f statementsFile) string { return f.Source })
+	case "crosswalk":
+		return readFile(d, data, crosswalkFile.by)
 	}
-	d.add(position{1, 1}, "", "lies in a folder that is none of agreements, elements, initiatives, organizations, sources")
+	d.add(position{1, 1}, "", "lies in a folder that is none of agreements, crosswalk, elements, initiatives, organizations, sources, statements")
 	return nil
 }
 
@@ -102,13 +106,20 @@ func readFile[F interface{ items(*document) []item }](d *document, data []byte, 
 	var f F
 	d.decode(root, reflect.ValueOf(&f).Elem(), "")
 	if s := slug(f); s != strings.TrimSuffix(path.Base(d.path), ".yaml") {
-		field := "slug"
-		if path.Dir(d.path) == "initiatives" {
-			field = "source"
-		}
-		d.report(field, "is %q but the file is named %q; they must agree", s, path.Base(d.path))
+		d.report(namedBy(path.Dir(d.path)), "is %q but the file is named %q; they must agree", s, path.Base(d.path))
 	}
 	return f.items(d)
+}
+
+// namedBy is the field that the names of a folder's files repeat.
+func namedBy(folder string) string {
+	switch folder {
+	case "initiatives", "statements":
+		return "source"
+	case "crosswalk":
+		return "asserter"
+	}
+	return "slug"
 }
 
 // fillDates gives a fact the day on which its source was read, where the file

@@ -69,6 +69,8 @@ func (c collection) check(it item) {
 		checkSummary(it, e.Summary)
 		c.needFact(it, "title", "element", e.Slug, "title")
 		c.checkNumber(it, e)
+	case norms.PutStatement:
+		checkSummary(it, e.Summary)
 	case norms.PutFact:
 		checkFactField(it, e)
 	}

@@ -88,3 +88,32 @@ type initiative struct {
 	norms.PutInitiative `without:"version,position,source,reported_by"`
 	Facts               []fact `json:"facts"`
 }
+
+type statementsFile struct {
+	Source       string      `json:"source"`
+	Organization string      `json:"organization"`
+	Statements   []statement `json:"statements"`
+}
+
+type statement struct {
+	norms.PutStatement `without:"id,version,source"`
+}
+
+// crosswalkFile holds the comparisons of one organization or, without one, of
+// the curators.
+type crosswalkFile struct {
+	Asserter string         `json:"asserter"`
+	Rows     []crosswalkRow `json:"rows"`
+}
+
+type crosswalkRow struct {
+	norms.PutCrosswalk `without:"id,version,origin,asserter"`
+}
+
+// by is whose comparisons the file holds, as its name says it.
+func (f crosswalkFile) by() string {
+	if f.Asserter == "" {
+		return "curators"
+	}
+	return f.Asserter
+}

@@ -76,7 +76,8 @@ select ` + agreementColumns + `, a.id, a.url, a.summary, a.version,
     where m.agreement_id = a.id) x) as numbering_list,
   coalesce((select o.slug from organization o where o.agreement_id = a.id), '') as collective,
   (` + factsBegin + `f.kind = 'agreement' and f.entity = a.slug
-    or f.kind in ('edition', 'numbering') and starts_with(f.entity, a.slug || '/')` + factsEnd + `) as fact_list
+    or f.kind in ('edition', 'numbering') and starts_with(f.entity, a.slug || '/')` + factsEnd + `) as fact_list,
+  (` + statementsBegin + `q.agreement_id = a.id or qn.agreement_id = a.id` + statementsEnd + `) as statement_list
 from agreement a` + agreementJoins + `
 where a.slug = @slug`
 
@@ -85,6 +86,7 @@ type agreementRecord struct {
 	EditionList   []norms.EditionRow
 	NumberingList []norms.NumberingRow
 	FactList      []norms.FactRow
+	StatementList []norms.StatementRow
 }
 
 // Agreement reads an agreement with everything its page shows. Its facts
@@ -95,7 +97,7 @@ func (s *Store) Agreement(ctx context.Context, slug string) (norms.Agreement, er
 		return norms.Agreement{}, err
 	}
 	a := r.Agreement
-	a.Editions, a.Numberings, a.Facts = r.EditionList, r.NumberingList, r.FactList
+	a.Editions, a.Numberings, a.Statements, a.Facts = r.EditionList, r.NumberingList, r.StatementList, r.FactList
 	args := pgx.StrictNamedArgs{"agreement": a.ID}
 	if a.Principles, err = collect[norms.PrincipleRow](ctx, s.db, "the principles of "+slug, principlesOfAgreement, args); err != nil {
 		return a, err

@@ -20,6 +20,9 @@ var pointers = []struct{ table, column, to string }{
 	{"citation_candidate", "principle_id", "principle"}, {"fact_source", "source_id", "source"}, {"element_reading", "element_id", "element"},
 	{"element_reading", "agreement_id", "agreement"}, {"element_reading", "edition_id", "edition"},
 	{"element_reading", "organization_id", "organization"}, {"element_reading", "source_id", "source"},
+	{"statement", "element_id", "element"}, {"statement", "agreement_id", "agreement"}, {"statement", "principle_id", "principle"},
+	{"statement", "organization_id", "organization"}, {"statement", "source_id", "source"}, {"crosswalk", "subject_id", "principle"},
+	{"crosswalk", "object_id", "principle"}, {"crosswalk", "asserter_id", "organization"}, {"crosswalk", "source_id", "source"},
 }
 
 // beside lists what the page of a thing names or counts although nothing that

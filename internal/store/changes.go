@@ -35,6 +35,8 @@ touched as (
     union all select unnest(array[since_rev, until_rev]), 'fact_source', id from history.fact_source where ` + byThese + `
     union all select unnest(array[since_rev, until_rev]), 'element', id from history.element where ` + byThese + `
     union all select unnest(array[since_rev, until_rev]), 'element_reading', id from history.element_reading where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'statement', id from history.statement where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'crosswalk', id from history.crosswalk where ` + byThese + `
   ) x
   where x.rev = any (@ids)
   group by x.rev

@@ -108,6 +108,46 @@ var evidenceDatasets = []dataset{
 		},
 	},
 	{
+		name: "statements", table: "statement", id: "q.id", key: []string{"id"},
+		from: `statement q join organization o on o.id = q.organization_id join source s on s.id = q.source_id left join element m on m.id = q.element_id
+  left join agreement a on a.id = q.agreement_id left join principle_name n on n.id = q.principle_id`,
+		columns: []datum{
+			asNumber("id", "q.id", "statement.id"),
+			asWord("statement", "q.kind", "statement.kind", norms.StatementKinds),
+			asText("title", "q.title", "statement.title"),
+			asName("element", "coalesce(m.slug, '')", "statement.element_id", "elements.element"),
+			asName("agreement", "coalesce(a.slug, '')", "statement.agreement_id", "agreements.agreement"),
+			asName("principle", "coalesce(n.ref, '')", "statement.principle_id", "principles.principle"),
+			asName("organization", "o.slug", "statement.organization_id", "organizations.organization"),
+			asNumber("question", "q.question", "statement.question"),
+			asWord("stance", "q.stance", "statement.stance", norms.Stances),
+			asText("summary", "q.summary", "statement.summary"),
+			asText("quote", "q.quote", "statement.quote"),
+			asName("source", "s.slug", "statement.source_id", "sources.source"),
+			asText("place", "q.place", "statement.place"),
+			revisionOf("q", "statement"),
+		},
+	},
+	{
+		name: "crosswalk", table: "crosswalk", id: "x.id", key: []string{"id"},
+		from: `crosswalk x join principle_name u on u.id = x.subject_id join principle_name b on b.id = x.object_id
+  left join organization o on o.id = x.asserter_id left join source s on s.id = x.source_id`,
+		columns: []datum{
+			asNumber("id", "x.id", "crosswalk.id"),
+			asName("subject", "u.ref", "crosswalk.subject_id", "principles.principle"),
+			asWord("relation", "x.relation", "crosswalk.relation", norms.CrosswalkRelations),
+			asName("object", "b.ref", "crosswalk.object_id", "principles.principle"),
+			asWord("rationale_kind", "x.rationale_kind", "crosswalk.rationale_kind", norms.RationaleKinds),
+			asText("rationale", "x.rationale", "crosswalk.rationale"),
+			asWord("origin", "x.origin", "crosswalk.origin", norms.CrosswalkOrigins),
+			asName("asserter", "coalesce(o.slug, '')", "crosswalk.asserter_id", "organizations.organization"),
+			asName("source", "coalesce(s.slug, '')", "crosswalk.source_id", "sources.source"),
+			asText("place", "x.place", "crosswalk.place"),
+			asWord("confidence", "x.confidence", "crosswalk.confidence", norms.Confidences),
+			revisionOf("x", "crosswalk"),
+		},
+	},
+	{
 		name: "facts", table: "fact_source", from: "fact_source f left join source s on s.id = f.source_id", id: "f.id", key: []string{"kind", "entity", "field"},
 		columns: []datum{
 			asWord("kind", "f.kind", "fact_source.kind", norms.EntityKinds),

@@ -77,13 +77,15 @@ func (s *Store) Elements(ctx context.Context, f norms.ElementFilter, p norms.Pag
 
 const elementBySlug = `
 select ` + elementColumns + `, el.id, el.version,
-  (` + factsBegin + `f.kind = 'element' and f.entity = el.slug` + factsEnd + `) as fact_list
+  (` + factsBegin + `f.kind = 'element' and f.entity = el.slug` + factsEnd + `) as fact_list,
+  (` + statementsBegin + `q.element_id = el.id` + statementsEnd + `) as statement_list
 from element el
 where el.slug = @slug`
 
 type elementRecord struct {
 	norms.Element
-	FactList []norms.FactRow
+	FactList      []norms.FactRow
+	StatementList []norms.StatementRow
 }
 
 // Element reads an element with everything its page shows. Errors as of
@@ -94,7 +96,7 @@ func (s *Store) Element(ctx context.Context, slug string) (norms.Element, error)
 		return norms.Element{}, err
 	}
 	e := r.Element
-	e.Facts = r.FactList
+	e.Statements, e.Facts = r.StatementList, r.FactList
 	readings, err := s.readingsOf(ctx, slug, "", norms.ElementFilter{})
 	e.ElementRow = e.WithReadings(readings)
 	return e, err

@@ -34,17 +34,23 @@ union all ` + versionColumns + `history.versions('agreement_alias', 'agreement_i
 union all ` + versionColumns + `history.versions('edition', 'agreement_id', array[@id])
 union all ` + versionColumns + `history.versions('agreement_event', 'agreement_id', array[@id])
 union all ` + versionColumns + `history.versions('numbering', 'agreement_id', array[@id])
-union all ` + versionColumns + `history.versions('numbering_label', 'numbering_id', array(select m.id from history.numbering m where m.agreement_id = @id))`,
+union all ` + versionColumns + `history.versions('numbering_label', 'numbering_id', array(select m.id from history.numbering m where m.agreement_id = @id))
+union all ` + versionColumns + `history.versions('statement', 'agreement_id', array[@id])`,
 	"principle": versionColumns + `history.versions('principle', 'id', array[@id::bigint])
 union all ` + versionColumns + `history.versions('link', 'principle_id', array[@id])
 union all ` + versionColumns + `history.versions('citation_candidate', 'principle_id', array[@id])
 union all ` + versionColumns + `history.versions('citation', 'id', array(
   select c.id from history.citation c join history.link l on l.id = c.link_id where l.principle_id = @id
-  union select k.citation_id from history.citation_candidate k where k.principle_id = @id))`,
+  union select k.citation_id from history.citation_candidate k where k.principle_id = @id))
+union all ` + versionColumns + `history.versions('statement', 'principle_id', array[@id])
+union all ` + versionColumns + `history.versions('crosswalk', 'id', array(
+  select h.id from history.crosswalk h where @id in (h.subject_id, h.object_id)))`,
 	"organization": versionColumns + `history.versions('organization', 'id', array[@id::bigint])
-union all ` + versionColumns + `history.versions('adherence', 'organization_id', array[@id])`,
+union all ` + versionColumns + `history.versions('adherence', 'organization_id', array[@id])
+union all ` + versionColumns + `history.versions('statement', 'organization_id', array[@id])`,
 	"source": versionColumns + `history.versions('source', 'id', array[@id::bigint])
-union all ` + versionColumns + `history.versions('citation_line', 'source_id', array[@id])`,
+union all ` + versionColumns + `history.versions('citation_line', 'source_id', array[@id])
+union all ` + versionColumns + `history.versions('statement', 'source_id', array[@id])`,
 	"initiative": versionColumns + `history.versions('initiative', 'id', array[@id::bigint])
 union all ` + versionColumns + `history.versions('initiative_partner', 'initiative_id', array[@id])
 union all ` + versionColumns + `history.versions('link', 'initiative_id', array[@id])
@@ -103,7 +109,7 @@ func (s *Store) entries(ctx context.Context, n names, changes []rowChange, revs 
 // trackedKinds are the tables with a history, a thing before its parts.
 var trackedKinds = []string{"agreement", "agreement_alias", "edition", "principle", "organization", "source", "adherence",
 	"agreement_event", "numbering", "numbering_label", "initiative", "initiative_partner", "link", "citation_line", "reference",
-	"citation", "citation_candidate", "fact_source", "element", "element_reading"}
+	"citation", "citation_candidate", "fact_source", "element", "element_reading", "statement", "crosswalk"}
 
 func inRecordedOrder(a, b version) int {
 	return cmp.Or(cmp.Compare(slices.Index(trackedKinds, a.Kind), slices.Index(trackedKinds, b.Kind)),

@@ -99,10 +99,10 @@ func TestHistoryOfAPrinciple(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
 	by := addAccount(t, s, account.Admin).Actor()
-	added := apply(t, s, by, aLink("paris-call/8"))
+	added := apply(t, s, by, aLink("paris-call/4"))
 	reverted := apply(t, s, by, norms.Revert{Changeset: added.Revision})
-	h := read[norms.History](t)(s.History(t.Context(), "principle", "paris-call/8"))
-	if h.Thing.Name != "Paris Call principle 8" || h.Thing.Key != "paris-call/8" {
+	h := read[norms.History](t)(s.History(t.Context(), "principle", "paris-call/4"))
+	if h.Thing.Name != "Paris Call principle 4" || h.Thing.Key != "paris-call/4" {
 		t.Errorf("history of %+v", h.Thing)
 	}
 	var got []string

@@ -39,15 +39,17 @@ select ` + organizationColumns + `, o.id, o.version, coalesce(a.slug, '') as agr
     select ` + sourceColumns + `, s.id
     from source s` + sourceJoins + `
     where s.organization_id = o.id) x) as source_list,
-  (` + factsBegin + `f.kind = 'organization' and f.entity = o.slug` + factsEnd + `) as fact_list
+  (` + factsBegin + `f.kind = 'organization' and f.entity = o.slug` + factsEnd + `) as fact_list,
+  (` + statementsBegin + `q.organization_id = o.id` + statementsEnd + `) as statement_list
 from organization o
 left join agreement a on a.id = o.agreement_id
 where o.slug = @slug`
 
 type organizationRecord struct {
 	norms.Organization
-	SourceList []norms.SourceRow
-	FactList   []norms.FactRow
+	SourceList    []norms.SourceRow
+	FactList      []norms.FactRow
+	StatementList []norms.StatementRow
 }
 
 // Organization reads an organization with everything its page shows; its
@@ -58,7 +60,7 @@ func (s *Store) Organization(ctx context.Context, slug string) (norms.Organizati
 		return norms.Organization{}, err
 	}
 	o := r.Organization
-	o.Sources, o.Facts = r.SourceList, r.FactList
+	o.Sources, o.Statements, o.Facts = r.SourceList, r.StatementList, r.FactList
 	args := pgx.StrictNamedArgs{"organization": o.ID, "relations": norms.AdherenceRelations}
 	if o.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences of "+slug, adherencesOfOrganization, args); err != nil {
 		return o, err

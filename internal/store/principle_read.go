@@ -129,7 +129,10 @@ select ` + principleColumns + `, p.id, p.version, p.position, p.applicability,
   (select json_build_object('ref', o.ref, 'number', o.number, 'title', o.title) from principle_name o
    where o.edition_id = p.edition_id and (o.position, o.id) > (p.position, p.id)
    order by o.position, o.id limit 1) as after,
-  (` + factsBegin + `f.kind = 'principle' and f.entity in (n.ref, n.agreement || '@' || n.edition || '/' || p.label)` + factsEnd + `) as fact_list
+  (` + factsBegin + `f.kind = 'principle' and f.entity in (n.ref, n.agreement || '@' || n.edition || '/' || p.label)` + factsEnd + `) as fact_list,
+  (` + statementsBegin + `q.principle_id = p.id` + statementsEnd + `) as statement_list,
+  (` + alikeBegin + `p.id in (x.subject_id, x.object_id)` + alikeEnd + `) as alike_list,
+  (` + citedWith + `) as cited_list
 from principle p` + principleJoins + `
 where n.agreement = @agreement and p.label = @label and (n.edition = @edition or @edition = '' and n.current)`
 
@@ -138,6 +141,9 @@ type principleRecord struct {
 	LabelList     []norms.NumberingLabel
 	Before, After *norms.PrincipleNeighbor
 	FactList      []norms.FactRow
+	StatementList []norms.StatementRow
+	AlikeList     []norms.CrosswalkRow
+	CitedList     []norms.CocitationRow
 }
 
 const sameLabelElsewhere = `
@@ -161,6 +167,7 @@ func (s *Store) Principle(ctx context.Context, ref norms.Ref) (norms.Principle, 
 	r := found[0]
 	p := r.Principle
 	p.Labels, p.Previous, p.Next, p.Facts = r.LabelList, r.Before, r.After, r.FactList
+	p.Alike, p.CitedWith, p.Statements = readFrom(p.Ref, r.AlikeList), r.CitedList, r.StatementList
 	return s.withEvidence(ctx, p, ref)
 }
 

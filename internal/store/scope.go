@@ -40,6 +40,9 @@ scope as materialized (
     from history.numbering_label l join history.numbering m on m.id = l.numbering_id join thing t on t.id = m.agreement_id
   union select 'adherence', h.id from history.adherence h join thing t on t.id = h.agreement_id
   union select 'element_reading', h.id from history.element_reading h join thing t on t.id = h.agreement_id
+  union select 'statement', h.id from history.statement h join thing t on t.id = h.agreement_id
+  union select x.kind, x.id from history.principle p join history.edition e on e.id = p.edition_id join thing t on t.id = e.agreement_id
+    cross join lateral (` + saidOfPrinciple + `) x
   union select 'link', l.id from history.link l join history.principle p on p.id = l.principle_id
     join history.edition e on e.id = p.edition_id join thing t on t.id = e.agreement_id
   union select 'reference', r.id from history.reference r join thing t on t.id = r.agreement_id
@@ -58,6 +61,7 @@ scope as materialized (
   union select 'citation_candidate', h.id from history.citation_candidate h join thing t on t.id = h.principle_id
   union select 'citation', c.id from history.citation c join history.link l on l.id = c.link_id join thing t on t.id = l.principle_id
   union select 'citation', k.citation_id from history.citation_candidate k join thing t on t.id = k.principle_id
+  union select x.kind, x.id from thing p cross join lateral (` + saidOfPrinciple + `) x
   union select 'edition', p.edition_id from history.principle p join thing t on t.id = p.id
   union select 'agreement', e.agreement_id from history.edition e join history.principle p on p.edition_id = e.id join thing t on t.id = p.id
   union select 'fact_source', f.id from thing t join history.principle p on p.id = t.id join history.edition e on e.id = p.edition_id
@@ -70,6 +74,8 @@ scope as materialized (
   select 'organization' as kind, t.id from thing t
   union select 'adherence', h.id from history.adherence h join thing t on t.id in (h.organization_id, h.via_id)
   union select 'source', h.id from history.source h join thing t on t.id = h.organization_id
+  union select 'statement', h.id from history.statement h join thing t on t.id = h.organization_id
+  union select 'crosswalk', h.id from history.crosswalk h join thing t on t.id = h.asserter_id
   union select 'link', h.id from history.link h join thing t on t.id = h.asserter_id
   union select 'initiative_partner', h.id from history.initiative_partner h join thing t on t.id = h.organization_id
   union select 'fact_source', f.id from history.fact_source f join address d on d.kind = 'organization' and d.slug = f.entity
@@ -92,6 +98,8 @@ scope as materialized (
     join history.reference r on r.id = c.reference_id join history.citation_line h on h.id = r.line_id join thing t on t.id = h.source_id
   union select 'adherence', h.id from history.adherence h join thing t on t.id = h.source_id
   union select 'initiative', h.id from history.initiative h join thing t on t.id = h.source_id
+  union select 'statement', h.id from history.statement h join thing t on t.id = h.source_id
+  union select 'crosswalk', h.id from history.crosswalk h join thing t on t.id = h.source_id
   union select 'fact_source', h.id from history.fact_source h join thing t on t.id = h.source_id
   union select 'fact_source', f.id from history.fact_source f join address d on d.kind = 'source' and d.slug = f.entity
     join thing t on t.id = d.id where f.kind = 'source'
@@ -100,10 +108,16 @@ scope as materialized (
 scope as materialized (
   select 'element' as kind, t.id from thing t
   union select 'element_reading', h.id from history.element_reading h join thing t on t.id = h.element_id
+  union select 'statement', h.id from history.statement h join thing t on t.id = h.element_id
   union select 'fact_source', f.id from history.fact_source f join address d on d.kind = 'element' and d.slug = f.entity
     join thing t on t.id = d.id where f.kind = 'element'
 )`,
 }
+
+// saidOfPrinciple lists what is said about the principle p.
+const saidOfPrinciple = `
+    select 'statement' as kind, h.id from history.statement h where h.principle_id = p.id
+    union select 'crosswalk', h.id from history.crosswalk h where p.id in (h.subject_id, h.object_id)`
 
 // ofInitiative lists what belongs to the initiative i.
 const ofInitiative = `

@@ -39,13 +39,15 @@ func (s *Store) Sources(ctx context.Context, f norms.SourceFilter, p norms.Page)
 
 const sourceBySlug = `
 select ` + sourceColumns + `, s.id, s.version, s.retrieved_on, s.archive_url, s.sha256, s.language, s.note,
-  (` + factsBegin + `f.source_id = s.id or f.kind = 'source' and f.entity = s.slug` + factsEnd + `) as fact_list
+  (` + factsBegin + `f.source_id = s.id or f.kind = 'source' and f.entity = s.slug` + factsEnd + `) as fact_list,
+  (` + statementsBegin + `q.source_id = s.id` + statementsEnd + `) as statement_list
 from source s` + sourceJoins + `
 where s.slug = @slug`
 
 type sourceRecord struct {
 	norms.Source
-	FactList []norms.FactRow
+	FactList      []norms.FactRow
+	StatementList []norms.StatementRow
 }
 
 // Source reads a source with everything its page shows: its facts are those
@@ -56,7 +58,7 @@ func (s *Store) Source(ctx context.Context, slug string) (norms.Source, error) {
 		return norms.Source{}, err
 	}
 	src := r.Source
-	src.Facts = r.FactList
+	src.Statements, src.Facts = r.StatementList, r.FactList
 	args := pgx.StrictNamedArgs{"source": src.ID}
 	if src.Lines, err = s.lines(ctx, linesOfSource, args); err != nil {
 		return src, err

@@ -16,8 +16,8 @@ import (
 var pointsTo = map[string]string{
 	"account_id": "account", "agreement_id": "agreement", "asserter_id": "organization", "citation_id": "citation",
 	"decided_by_id": "account", "element_id": "element", "edition_id": "edition", "initiative_id": "initiative", "line_id": "citation_line",
-	"link_id": "link", "numbering_id": "numbering", "organization_id": "organization", "parent_id": "initiative",
-	"principle_id": "principle", "reference_id": "reference", "reported_by_id": "organization", "source_id": "source",
+	"link_id": "link", "numbering_id": "numbering", "object_id": "principle", "organization_id": "organization", "parent_id": "initiative",
+	"principle_id": "principle", "reference_id": "reference", "reported_by_id": "organization", "source_id": "source", "subject_id": "principle",
 	"via_id": "organization",
 }
 
@@ -166,6 +166,10 @@ func (n names) thing(c rowChange) norms.Thing {
 	case "element_reading":
 		t.Name = to("agreement_id").Name + ": " + to("element_id").Name + ", " + strings.ReplaceAll(text("reading"), "_", " ")
 		t.Key = to("element_id").Key
+	case "statement":
+		t.Name = to("organization_id").Name + ": " + text("title")
+	case "crosswalk":
+		t.Name = to("subject_id").Name + " " + strings.ReplaceAll(text("relation"), "_", " ") + " " + to("object_id").Name
 	case "citation_candidate":
 		t.Name, t.Key = to("citation_id").Name+": perhaps "+to("principle_id").Name, to("citation_id").Key
 	case "fact_source":
