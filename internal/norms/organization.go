@@ -66,4 +66,5 @@ type Organization struct {
 	Initiatives []InitiativeRow `json:"initiatives" db:"-"`
 	Sources     []SourceRow     `json:"sources" db:"-"` // that it published
 	Facts       []FactRow       `json:"facts" db:"-"`
+	Cells       CellNotes       `json:"cells" db:"-"`
 }

@@ -20,6 +20,10 @@ var pointers = []struct{ table, column, to string }{
 	{"citation_candidate", "principle_id", "principle"}, {"fact_source", "source_id", "source"}, {"element_reading", "element_id", "element"},
 	{"element_reading", "agreement_id", "agreement"}, {"element_reading", "edition_id", "edition"},
 	{"element_reading", "organization_id", "organization"}, {"element_reading", "source_id", "source"},
+	{"assessment", "link_id", "link"}, {"assessment", "organization_id", "organization"}, {"answer", "assessment_id", "assessment"},
+	{"answer", "organization_id", "organization"}, {"cell_review", "principle_id", "principle"},
+	{"cell_review", "organization_id", "organization"}, {"addressee_ruling", "principle_id", "principle"},
+	{"addressee_ruling", "organization_id", "organization"},
 }
 
 // beside lists what the page of a thing names or counts although nothing that

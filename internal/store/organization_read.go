@@ -39,7 +39,9 @@ select ` + organizationColumns + `, o.id, o.version, coalesce(a.slug, '') as agr
     select ` + sourceColumns + `, s.id
     from source s` + sourceJoins + `
     where s.organization_id = o.id) x) as source_list,
-  (` + factsBegin + `f.kind = 'organization' and f.entity = o.slug` + factsEnd + `) as fact_list
+  (` + factsBegin + `f.kind = 'organization' and f.entity = o.slug` + factsEnd + `) as fact_list,
+  (` + reviewsBegin + `v.organization_id = o.id` + reviewsEnd + `) as reviews,
+  (` + rulingsBegin + `d.organization_id = o.id` + rulingsEnd + `) as rulings
 from organization o
 left join agreement a on a.id = o.agreement_id
 where o.slug = @slug`
@@ -48,6 +50,8 @@ type organizationRecord struct {
 	norms.Organization
 	SourceList []norms.SourceRow
 	FactList   []norms.FactRow
+	Reviews    []norms.CellReviewRow
+	Rulings    []norms.RulingRow
 }
 
 // Organization reads an organization with everything its page shows; its
@@ -59,6 +63,7 @@ func (s *Store) Organization(ctx context.Context, slug string) (norms.Organizati
 	}
 	o := r.Organization
 	o.Sources, o.Facts = r.SourceList, r.FactList
+	o.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
 	args := pgx.StrictNamedArgs{"organization": o.ID, "relations": norms.AdherenceRelations}
 	if o.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences of "+slug, adherencesOfOrganization, args); err != nil {
 		return o, err
