@@ -1,28 +1,5 @@
 package norms
 
-// CellState is what is on record for a principle and somebody.
-type CellState string
-
-// The cell states that exist so far.
-const (
-	Cited       CellState = "cited"
-	NotReviewed CellState = "not_reviewed"
-)
-
-// CellStates is the closed list; the first that applies holds.
-var CellStates = []CellState{Cited, NotReviewed}
-
-// Counted says whether cells in the state are in the denominator of a share.
-func (s CellState) Counted() bool {
-	switch s {
-	case Cited:
-		return true
-	case NotReviewed:
-		return false
-	}
-	return false
-}
-
 // CoverageBy says what the columns of a coverage are.
 type CoverageBy string
 
@@ -63,44 +40,41 @@ func (f CoverageFilter) Check() error {
 
 // Tally counts what is on record in a cell, a row or a column. Links are
 // contributors' own links of support; those of others stand beside and are
-// never added in. PossiblyCited counts ambiguous citations, each once.
-// Initiatives are those behind Links.
+// never added in. Contested counts those of Links that somebody disagrees with.
+// PossiblyCited counts ambiguous citations, each once. Initiatives are those
+// behind Links.
 type Tally struct {
 	Links           int `json:"links"`
+	Contested       int `json:"contested"`
 	CuratorLinks    int `json:"curator_links"`
 	ThirdPartyLinks int `json:"third_party_links"`
 	PossiblyCited   int `json:"possibly_cited"`
 	Initiatives     int `json:"initiatives"`
 }
 
-// State is the first cell state that applies to what was counted.
-func (t Tally) State() CellState {
-	if t.Links > 0 {
-		return Cited
-	}
-	return NotReviewed
-}
-
-// Blank tells whether a cell has nothing to show but its state.
-func (t Tally) Blank() bool { return t == Tally{} }
-
 // Share says how many cells are in each state. The denominator leaves out
-// those whose state is not counted: nobody has looked there.
+// those whose state is not counted: of them nothing is known.
 type Share struct {
 	States      map[CellState]int `json:"states" db:"-"`
 	Denominator int               `json:"denominator" db:"-"`
 }
 
-// ShareOf makes the share of so many cells, of which some are cited.
-func ShareOf(cited, cells int) Share {
-	s := Share{States: map[CellState]int{Cited: cited, NotReviewed: cells - cited}}
-	for state, n := range s.States {
-		if state.Counted() {
-			s.Denominator += n
+// Count adds cells in a state.
+func (s *Share) Count(state CellState, cells int) {
+	if s.States == nil {
+		s.States = map[CellState]int{}
+		for _, known := range CellStates {
+			s.States[known] = 0
 		}
 	}
-	return s
+	s.States[state] += cells
+	if state.Counted() {
+		s.Denominator += cells
+	}
 }
+
+// Cited are the cells with links on record, those that are contested too.
+func (s Share) Cited() int { return s.States[Cited] + s.States[Contested] }
 
 // Coverage is a matrix: principles, each with a cell for every column. Rows
 // and All speak of all columns, those on other pages included.
@@ -132,17 +106,18 @@ type CoverageColumn struct {
 
 // CoverageRow is a principle; Cells are in the order of the columns.
 type CoverageRow struct {
-	ID             int64  `json:"-"`
-	Ref            string `json:"ref"`
-	Agreement      string `json:"agreement"`
-	AgreementTitle string `json:"agreement_title"`
-	Edition        string `json:"edition"`
-	EditionTitle   string `json:"edition_title"`
-	Current        bool   `json:"current"`
-	Noun           Noun   `json:"noun"`
-	Number         string `json:"number"`
-	Title          string `json:"title"`
-	RepealedOn     Date   `json:"repealed_on"` // of the agreement
+	ID             int64       `json:"-"`
+	Ref            string      `json:"ref"`
+	Agreement      string      `json:"agreement"`
+	AgreementTitle string      `json:"agreement_title"`
+	Edition        string      `json:"edition"`
+	EditionTitle   string      `json:"edition_title"`
+	Current        bool        `json:"current"`
+	Noun           Noun        `json:"noun"`
+	Number         string      `json:"number"`
+	Title          string      `json:"title"`
+	RepealedOn     Date        `json:"repealed_on"` // of the agreement
+	Addressees     []Addressee `json:"addressees"`
 	CoverageTotal
 	Cells []CoverageCell `json:"cells" db:"-"`
 }
@@ -152,6 +127,10 @@ type CoverageCell struct {
 	State CellState `json:"state"`
 	Tally
 }
+
+// Blank tells whether a cell has nothing to show but that nobody has reviewed
+// it.
+func (c CoverageCell) Blank() bool { return c == CoverageCell{State: NotReviewed} }
 
 // CoverageEntry is a cell by itself, for tables in long form.
 type CoverageEntry struct {

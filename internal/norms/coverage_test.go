@@ -21,15 +21,21 @@ func TestEveryAddresseeIsFoundSomewhere(t *testing.T) {
 	}
 }
 
-// Only looked-at cells are in a denominator, and it may be nought.
+// Only cells of which something is known are in a denominator, and it may be
+// nought.
 func TestSharesHaveADenominator(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct{ cited, cells, denominator int }{{7, 9, 7}, {0, 9, 0}, {0, 0, 0}} {
-		got := norms.ShareOf(tt.cited, tt.cells)
-		want := norms.Share{States: map[norms.CellState]int{norms.Cited: tt.cited, norms.NotReviewed: tt.cells - tt.cited}, Denominator: tt.denominator}
-		if d := cmp.Diff(want, got); d != "" {
-			t.Error(d)
-		}
+	var none, s norms.Share
+	none.Count(norms.OutsideAddressee, 4)
+	none.Count(norms.NotReviewed, 5)
+	for i, state := range norms.CellStates {
+		s.Count(state, i+1)
+	}
+	if none.Denominator != 0 || none.Cited() != 0 || s.Denominator != 1+2+3 || s.Cited() != 1+2 {
+		t.Errorf("nothing known: %+v; one to five cells in each state: %+v", none, s)
+	}
+	if d := cmp.Diff(map[norms.CellState]int{norms.Contested: 0, norms.Cited: 0, norms.ReviewedNoneFound: 0, norms.OutsideAddressee: 4, norms.NotReviewed: 5}, none.States); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -44,6 +44,14 @@ var editNames = map[string]Edit{
 	"restore":             Restore{},
 	"rename":              Rename{},
 	"revert":              Revert{},
+
+	"put_assessment":            PutAssessment{},
+	"withdraw_assessment":       WithdrawAssessment{},
+	"put_answer":                PutAnswer{},
+	"put_cell_review":           PutCellReview{},
+	"withdraw_cell_review":      WithdrawCellReview{},
+	"put_addressee_ruling":      PutAddresseeRuling{},
+	"withdraw_addressee_ruling": WithdrawAddresseeRuling{},
 }
 
 // EditName is the stable name of e's kind.

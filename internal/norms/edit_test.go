@@ -35,6 +35,14 @@ func everyEdit() []norms.Edit {
 		norms.PutLink{Initiative: "sdl", Principle: "paris-call/6", Relation: "supports", Origin: "curator", Rationale: "Life cycle."},
 		norms.WithdrawLink{ID: 1, Version: 1},
 		norms.PutFact{Kind: "agreement", Entity: "tech-accord", Field: "title", Source: "letter", Confidence: "seen"},
+		norms.PutAssessment{Link: 1, Assessor: norms.ByThirdParty, Organization: "watch", View: norms.Partly, Relation: "supports", Strength: "indirect",
+			Rationale: "A part of it."},
+		norms.WithdrawAssessment{ID: 1, Version: 2},
+		norms.PutAnswer{Assessment: 1, Version: 2, Text: "We see it so."},
+		norms.PutCellReview{Principle: "paris-call/4", Organization: "microsoft", ReviewedOn: "2026-11", Note: "Its site, by its search."},
+		norms.WithdrawCellReview{ID: 1, Version: 2},
+		norms.PutAddresseeRuling{Principle: "paris-call/4", Organization: "microsoft", Outside: true, Rationale: "It speaks to states."},
+		norms.WithdrawAddresseeRuling{ID: 1, Version: 2},
 		norms.Revert{Changeset: 3},
 	}
 }
@@ -103,8 +111,21 @@ func TestChecksNameTheField(t *testing.T) {
 		"organization": norms.PutElementReading{Element: "x", Agreement: "a", Reading: norms.ReadYes, Assessor: "organization", Confidence: "known"},
 		"Organization": norms.PutElementReading{Element: "x", Agreement: "a", Reading: norms.ReadYes, Assessor: norms.Curator, Organization: "o",
 			Confidence: "known"},
-		"Source": norms.PutElementReading{Element: "x", Agreement: "a", Reading: norms.ReadYes, Assessor: norms.Curator, Confidence: "seen"},
-		"to":     norms.PutNumbering{Agreement: "a", Slug: "n", Title: "x", Basis: "printed", From: "2019", To: "2018"},
+		"Source":       norms.PutElementReading{Element: "x", Agreement: "a", Reading: norms.ReadYes, Assessor: norms.Curator, Confidence: "seen"},
+		"link":         norms.PutAssessment{Assessor: norms.ByCurator, View: norms.Agrees, Rationale: "x"},
+		"view":         norms.PutAssessment{Link: 1, Assessor: norms.ByCurator, View: "likes", Rationale: "x"},
+		"relation":     norms.PutAssessment{Link: 1, Assessor: norms.ByCurator, View: norms.Agrees, Relation: "loves", Rationale: "x"},
+		"Rationale":    norms.PutAssessment{Link: 1, Assessor: norms.ByCurator, View: norms.Agrees},
+		"Assessor":     norms.PutAssessment{Link: 1, Assessor: "contributor", View: norms.Agrees, Rationale: "x"},
+		"assessment":   norms.PutAnswer{Version: 1, Text: "x"},
+		"Version":      norms.PutAnswer{Assessment: 1, Text: "x"},
+		"Text":         norms.PutAnswer{Assessment: 1, Version: 1},
+		"reviewed_on":  norms.PutCellReview{Principle: "a/1", Organization: "o", Note: "x"},
+		"Note":         norms.PutCellReview{Principle: "a/1", Organization: "o", ReviewedOn: "2026"},
+		"RATIONALE":    norms.PutAddresseeRuling{Principle: "a/1", Organization: "o"},
+		"ORGANIZATION": norms.PutAssessment{Link: 1, Assessor: norms.ByThirdParty, View: norms.Agrees, Rationale: "x"},
+
+		"to": norms.PutNumbering{Agreement: "a", Slug: "n", Title: "x", Basis: "printed", From: "2019", To: "2018"},
 	} {
 		problem, ok := e.Check().(*norms.Error)
 		if !ok {

@@ -78,6 +78,22 @@ func (f SourceFilter) Check() error {
 // LinkFilter chooses links; Principle is a ref.
 type LinkFilter struct {
 	Principle, Initiative, Organization, Agreement, Origin, Relation string
+	Assessment                                                       Assessed
+}
+
+// Check is as for initiatives.
+func (f LinkFilter) Check() error {
+	var c checks
+	if f.Principle != "" {
+		c.ref("principle", f.Principle)
+	}
+	c.optionalSlug("initiative", f.Initiative)
+	c.optionalSlug("organization", f.Organization)
+	c.optionalSlug("agreement", f.Agreement)
+	optionalOneOf(&c, "origin", Origin(f.Origin), Origins)
+	optionalOneOf(&c, "relation", LinkRelation(f.Relation), LinkRelations)
+	optionalOneOf(&c, "assessment", f.Assessment, AssessedWords)
+	return c.err()
 }
 
 // CitationFilter chooses citations; Resolution may also be "unresolved" for

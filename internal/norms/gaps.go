@@ -14,12 +14,15 @@ const (
 	GapAdherences GapSection = "adherences" // beside evidence, pair by pair
 	GapAddressees GapSection = "addressees" // others than those who report
 	GapUnresolved GapSection = "unresolved" // citations that wait for a decision
+	GapContested  GapSection = "contested"  // links with which somebody disagrees
+	GapReviewed   GapSection = "reviewed"   // looked for, and none found
 	GapPromises   GapSection = "promises"   // not recorded as kept yet
 	GapAddresses  GapSection = "addresses"  // on the web that are missing
 )
 
 // GapSections is the closed list, in the order in which they are shown.
-var GapSections = []GapSection{GapPrinciples, GapAdherences, GapAddressees, GapUnresolved, GapPromises, GapAddresses}
+var GapSections = []GapSection{GapPrinciples, GapAdherences, GapAddressees, GapUnresolved, GapContested, GapReviewed, GapPromises,
+	GapAddresses}
 
 // Check says whether s, if it is not empty, is one of them.
 func (s GapSection) Check() error {
@@ -32,13 +35,15 @@ func (s GapSection) Check() error {
 // waits for somebody: none recorded never means not done. Lists that were not
 // asked for are nil.
 type Gaps struct {
-	Day        Date           `json:"day"`                 // on which promises are looked at
-	Principles []PrincipleRow `json:"principles,omitzero"` // none recorded
-	Adherences []StandingRow  `json:"adherences,omitzero"` //
-	Addressees []AddresseeGap `json:"addressees,omitzero"` //
-	Unresolved []CitationRow  `json:"unresolved,omitzero"` //
-	Promises   []Promise      `json:"promises,omitzero"`   //
-	Addresses  []NoAddress    `json:"addresses,omitzero"`  // evidence that cannot be followed on the web
+	Day        Date            `json:"day"`                 // on which promises are looked at
+	Principles []PrincipleRow  `json:"principles,omitzero"` // none recorded
+	Adherences []StandingRow   `json:"adherences,omitzero"` //
+	Addressees []AddresseeGap  `json:"addressees,omitzero"` //
+	Unresolved []CitationRow   `json:"unresolved,omitzero"` //
+	Contested  []LinkRow       `json:"contested,omitzero"`  // counted links with a disagreeing assessment
+	Reviewed   []CellReviewRow `json:"reviewed,omitzero"`   // none found, and none recorded since
+	Promises   []Promise       `json:"promises,omitzero"`   //
+	Addresses  []NoAddress     `json:"addresses,omitzero"`  // evidence that cannot be followed on the web
 }
 
 // Only keeps one kind of gap; "" keeps all.
@@ -53,6 +58,10 @@ func (g Gaps) Only(s GapSection) Gaps {
 		kept.Addressees = g.Addressees
 	case GapUnresolved:
 		kept.Unresolved = g.Unresolved
+	case GapContested:
+		kept.Contested = g.Contested
+	case GapReviewed:
+		kept.Reviewed = g.Reviewed
 	case GapPromises:
 		kept.Promises = g.Promises
 	case GapAddresses:

@@ -104,5 +104,12 @@ type LinkRow struct {
 	Reference        string       `json:"reference"` // its printed group
 	Source           string       `json:"source"`
 	SourceTitle      string       `json:"source_title"`
+	Agreed           int          `json:"agreed"`        // assessments that agree
+	PartlyAgreed     int          `json:"partly_agreed"` // those that agree in part
+	Disagreed        int          `json:"disagreed"`     // and those that do not
+	Answered         int          `json:"answered"`      // how many of all these are answered
 	Version          int64        `json:"version"`
 }
+
+// Assessments is how many there are of the link.
+func (l LinkRow) Assessments() int { return l.Agreed + l.PartlyAgreed + l.Disagreed }

@@ -67,4 +67,5 @@ type Organization struct {
 	Sources     []SourceRow     `json:"sources" db:"-"` // that it published
 	Statements  []StatementRow  `json:"statements" db:"-"`
 	Facts       []FactRow       `json:"facts" db:"-"`
+	Cells       CellNotes       `json:"cells" db:"-"`
 }

@@ -84,18 +84,23 @@ type PrincipleRow struct {
 	Links           int         `json:"links"`
 	CuratorLinks    int         `json:"curator_links"`
 	ThirdPartyLinks int         `json:"third_party_links"`
+	Contested       int         `json:"contested"` // of Links, with an assessment that disagrees
 	PossiblyCited   int         `json:"possibly_cited"`
 	RepealedOn      Date        `json:"repealed_on"` // of the agreement
 	Unverified      []string    `json:"unverified"`
 }
 
-// State is the first cell state that applies to the principle, of those that
-// exist so far: cited, else not_reviewed.
+// State is the first cell state that applies to the principle as a whole:
+// contested, cited, else not_reviewed. The two others are about somebody: that
+// one organization was reviewed, or is not spoken to, says nothing of all.
 func (p PrincipleRow) State() string {
-	if p.Links > 0 {
-		return "cited"
+	switch {
+	case p.Contested > 0:
+		return string(Contested)
+	case p.Links > 0:
+		return string(Cited)
 	}
-	return "not_reviewed"
+	return string(NotReviewed)
 }
 
 // Doubtful tells whether a part of the principle is unverified.
@@ -126,6 +131,7 @@ type Principle struct {
 	CitedWith     []CocitationRow    `json:"cited_with" db:"-"` // the most often cited first
 	Statements    []StatementRow     `json:"statements" db:"-"`
 	Facts         []FactRow          `json:"facts" db:"-"`
+	Cells         CellNotes          `json:"cells" db:"-"`
 }
 
 // PrincipleNeighbor is the principle before or after another one.

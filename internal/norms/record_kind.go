@@ -41,6 +41,8 @@ var RecordKinds = []RecordKind{
 	{"link", "link", ByNumber},
 	{"citation_line", "citation_line", ByNumber},
 	{"element_reading", "element_reading", ByNumber},
+	{"statement", "statement", ByNumber},
+	{"crosswalk", "crosswalk", ByNumber},
 	{"fact", "fact_source", ByNumber},
 }
 

@@ -19,8 +19,9 @@ func (c *checks) checkKey(kind, key string) RecordKind {
 	return k
 }
 
-func (c *checks) seen(version int64) {
-	if version <= 0 {
+// seen asks for the version of a recorded thing; a new one has none.
+func (c *checks) seen(recorded bool, version int64) {
+	if recorded && version <= 0 {
 		c.add("version", "is missing: send the version that you saw")
 	}
 }
@@ -37,7 +38,7 @@ type Withdraw struct {
 func (e Withdraw) Check() error {
 	var c checks
 	c.checkKey(e.Kind, e.Key)
-	c.seen(e.Version)
+	c.seen(true, e.Version)
 	return c.err()
 }
 
@@ -69,7 +70,7 @@ type Rename struct {
 func (e Rename) Check() error {
 	var c checks
 	k := c.checkKey(e.Kind, e.Key)
-	c.seen(e.Version)
+	c.seen(true, e.Version)
 	switch {
 	case k.Name == "":
 	case !k.Renames():

@@ -79,6 +79,8 @@ func needed(e norms.Edit) account.Action {
 	switch e.(type) {
 	case norms.Revert:
 		return account.RevertChangesets
+	case norms.PutAnswer:
+		return account.AnswerForOrganization
 	}
 	return account.EditMappings
 }

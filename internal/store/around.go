@@ -23,6 +23,10 @@ var pointers = []struct{ table, column, to string }{
 	{"statement", "element_id", "element"}, {"statement", "agreement_id", "agreement"}, {"statement", "principle_id", "principle"},
 	{"statement", "organization_id", "organization"}, {"statement", "source_id", "source"}, {"crosswalk", "subject_id", "principle"},
 	{"crosswalk", "object_id", "principle"}, {"crosswalk", "asserter_id", "organization"}, {"crosswalk", "source_id", "source"},
+	{"assessment", "link_id", "link"}, {"assessment", "organization_id", "organization"}, {"answer", "assessment_id", "assessment"},
+	{"answer", "organization_id", "organization"}, {"cell_review", "principle_id", "principle"},
+	{"cell_review", "organization_id", "organization"}, {"addressee_ruling", "principle_id", "principle"},
+	{"addressee_ruling", "organization_id", "organization"},
 }
 
 // beside lists what the page of a thing names or counts although nothing that

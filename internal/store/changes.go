@@ -37,6 +37,10 @@ touched as (
     union all select unnest(array[since_rev, until_rev]), 'element_reading', id from history.element_reading where ` + byThese + `
     union all select unnest(array[since_rev, until_rev]), 'statement', id from history.statement where ` + byThese + `
     union all select unnest(array[since_rev, until_rev]), 'crosswalk', id from history.crosswalk where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'assessment', id from history.assessment where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'answer', id from history.answer where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'cell_review', id from history.cell_review where ` + byThese + `
+    union all select unnest(array[since_rev, until_rev]), 'addressee_ruling', id from history.addressee_ruling where ` + byThese + `
   ) x
   where x.rev = any (@ids)
   group by x.rev

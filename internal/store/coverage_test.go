@@ -67,10 +67,13 @@ func TestCoverageAddsUp(t *testing.T) {
 		var links, cited int
 		for i, col := range c.Columns {
 			var inColumn norms.Tally
+			var share norms.Share
 			n := 0
 			for _, r := range c.Rows {
 				inColumn.Links += r.Cells[i].Links
 				inColumn.PossiblyCited += r.Cells[i].PossiblyCited
+				inColumn.Contested += r.Cells[i].Contested
+				share.Count(r.Cells[i].State, 1)
 				if r.Cells[i].State == norms.Cited {
 					n++
 				}
@@ -78,7 +81,7 @@ func TestCoverageAddsUp(t *testing.T) {
 			if inColumn.Links != col.Links {
 				t.Errorf("%s %q holds %+v, its total says %+v", by, col.Key, inColumn, col.Tally)
 			}
-			if d := cmp.Diff(norms.ShareOf(n, len(c.Rows)), col.Share); d != "" {
+			if d := cmp.Diff(share, col.Share); d != "" {
 				t.Errorf("%s %q: %s", by, col.Key, d)
 			}
 			links, cited = links+col.Links, cited+n

@@ -77,6 +77,55 @@ var evidenceDatasets = []dataset{
 		},
 	},
 	{
+		name: "assessments", table: "assessment", id: "d.id", key: []string{"id"},
+		from: "assessment d left join account w on w.id = d.account_id left join organization o on o.id = d.organization_id",
+		columns: []datum{
+			asNumber("id", "d.id", "assessment.id"),
+			asName("link", "d.link_id", "assessment.link_id", "links.id").numbered(),
+			asWord("assessor", "d.assessor", "assessment.assessor", norms.AssessorKinds),
+			asText("person", "coalesce(w.name, '')", "assessment.account_id"),
+			asName("organization", "coalesce(o.slug, '')", "assessment.organization_id", "organizations.organization"),
+			asWord("view", "d.view", "assessment.view", norms.Views),
+			asWord("relation", "d.relation", "assessment.relation", norms.LinkRelations),
+			asWord("strength", "d.strength", "assessment.strength", norms.Strengths),
+			asText("rationale", "d.rationale", "assessment.rationale"),
+			revisionOf("d", "assessment"),
+		},
+	},
+	{
+		name: "answers", table: "answer", from: "answer d join organization o on o.id = d.organization_id", id: "d.id", key: []string{"assessment"},
+		columns: []datum{
+			asName("assessment", "d.assessment_id", "answer.assessment_id", "assessments.id").numbered(),
+			asName("organization", "o.slug", "answer.organization_id", "organizations.organization"),
+			asText("text", "d.text", "answer.text"),
+			revisionOf("d", "answer"),
+		},
+	},
+	{
+		name: "cell_reviews", table: "cell_review", id: "d.id", key: []string{"principle", "organization"},
+		from: `cell_review d join principle_name n on n.id = d.principle_id join organization o on o.id = d.organization_id
+  join account w on w.id = d.account_id`,
+		columns: []datum{
+			asName("principle", "n.ref", "cell_review.principle_id", "principles.principle"),
+			asName("organization", "o.slug", "cell_review.organization_id", "organizations.organization"),
+			asText("reviewer", "w.name", "cell_review.account_id"),
+			asDate("reviewed_on", "d.reviewed_on", "cell_review.reviewed_on"),
+			asText("note", "d.note", "cell_review.note"),
+			revisionOf("d", "cell_review"),
+		},
+	},
+	{
+		name: "addressee_rulings", table: "addressee_ruling", id: "d.id", key: []string{"principle", "organization"},
+		from: "addressee_ruling d join principle_name n on n.id = d.principle_id join organization o on o.id = d.organization_id",
+		columns: []datum{
+			asName("principle", "n.ref", "addressee_ruling.principle_id", "principles.principle"),
+			asName("organization", "o.slug", "addressee_ruling.organization_id", "organizations.organization"),
+			asTruth("outside", "d.outside", "addressee_ruling.outside"),
+			asText("rationale", "d.rationale", "addressee_ruling.rationale"),
+			revisionOf("d", "addressee_ruling"),
+		},
+	},
+	{
 		name: "elements", table: "element", from: "element m", id: "m.id", key: []string{"element"},
 		columns: []datum{
 			asText("element", "m.slug", "element.slug"),

@@ -67,7 +67,7 @@ func TestDatasetsOfTheNewestRevisionAreThePresent(t *testing.T) {
 		if d := cmp.Diff(present, everyRow(t, s.AsOf(1), set.Name)); d != "" {
 			t.Errorf("%s: the past differs: %s", set.Name, d)
 		}
-		if int64(len(present)) != set.Rows || len(present) == 0 {
+		if int64(len(present)) != set.Rows || len(present) == 0 && !notSeeded[set.Name] {
 			t.Errorf("%s has %d rows and says %d", set.Name, len(present), set.Rows)
 		}
 		checkColumns(t, set, present)
@@ -76,6 +76,10 @@ func TestDatasetsOfTheNewestRevisionAreThePresent(t *testing.T) {
 		t.Error("accounts are given away")
 	}
 }
+
+// notSeeded are the datasets of which the seeds hold no rows: what people make
+// of the record.
+var notSeeded = map[string]bool{"assessments": true, "answers": true, "cell_reviews": true, "addressee_rulings": true}
 
 // checkColumns holds the values against what the dictionary says of them.
 func checkColumns(t *testing.T, set norms.Dataset, rows [][]any) {

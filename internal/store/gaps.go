@@ -91,18 +91,33 @@ const withoutAddress = `
   from source s
   where s.url = '' and s.archive_url = '' and s.id in (select source_id from evident)`
 
+// contestedLinks are counted links with which somebody disagrees.
+const contestedLinks = `
+  select ` + linkColumns + ` from link l` + linkJoins + `
+  where n.current and ` + counts + ` and ` + disputed
+
+// reviewedGaps are cells that were reviewed, and of which no link is recorded.
+const reviewedGaps = `
+  select ` + reviewColumns + `, m.agreement, m.position` + reviewJoins + `
+  where m.current and not exists (select from link l join initiative i on i.id = l.initiative_id
+    where l.principle_id = v.principle_id and i.organization_id = v.organization_id and ` + counts + `)`
+
 // otherGaps are several lists in one statement.
 const otherGaps = `
 select
   (select coalesce(json_agg(x order by lower(x.organization_name), x.organization_id, lower(x.agreement_title), x.agreement_id), '[]')
    from (` + standings + `) x) as adherences,
   (select coalesce(json_agg(x order by x.citation, x.place, x.link), '[]') from (` + addresseeGaps + `) x) as addressees,
+  (select coalesce(json_agg(x order by x.id), '[]') from (` + contestedLinks + `) x) as contested,
+  (select coalesce(json_agg(x order by x.agreement, x.position, x.organization, x.id), '[]') from (` + reviewedGaps + `) x) as reviewed,
   (select coalesce(json_agg(x order by x.due_on = '', x.due_on, lower(x.title), x.id), '[]') from (` + promises + `) x) as promises,
   (select coalesce(json_agg(x order by x.kind, lower(x.title), x.id), '[]') from (` + withoutAddress + `) x) as addresses`
 
 type otherGapLists struct {
 	Adherences []norms.StandingRow
 	Addressees []norms.AddresseeGap
+	Contested  []norms.LinkRow
+	Reviewed   []norms.CellReviewRow
 	Promises   []norms.Promise
 	Addresses  []norms.NoAddress
 }
@@ -125,6 +140,7 @@ func (s *Store) Gaps(ctx context.Context, day time.Time) (norms.Gaps, error) {
 	}
 	o := found[0] // the statement has exactly one row
 	g.Adherences, g.Addressees, g.Promises, g.Addresses = o.Adherences, o.Addressees, o.Promises, o.Addresses
+	g.Contested, g.Reviewed = o.Contested, o.Reviewed
 	for i := range g.Adherences {
 		g.Adherences[i].Place()
 	}

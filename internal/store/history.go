@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -41,13 +42,17 @@ union all ` + versionColumns + `history.versions('link', 'principle_id', array[@
 union all ` + versionColumns + `history.versions('citation_candidate', 'principle_id', array[@id])
 union all ` + versionColumns + `history.versions('citation', 'id', array(
   select c.id from history.citation c join history.link l on l.id = c.link_id where l.principle_id = @id
-  union select k.citation_id from history.citation_candidate k where k.principle_id = @id))
+  union select k.citation_id from history.citation_candidate k where k.principle_id = @id))` + historyOfLinks("l.principle_id = @id") + `
 union all ` + versionColumns + `history.versions('statement', 'principle_id', array[@id])
 union all ` + versionColumns + `history.versions('crosswalk', 'id', array(
-  select h.id from history.crosswalk h where @id in (h.subject_id, h.object_id)))`,
+  select h.id from history.crosswalk h where @id in (h.subject_id, h.object_id)))
+union all ` + versionColumns + `history.versions('cell_review', 'principle_id', array[@id])
+union all ` + versionColumns + `history.versions('addressee_ruling', 'principle_id', array[@id])`,
 	"organization": versionColumns + `history.versions('organization', 'id', array[@id::bigint])
 union all ` + versionColumns + `history.versions('adherence', 'organization_id', array[@id])
-union all ` + versionColumns + `history.versions('statement', 'organization_id', array[@id])`,
+union all ` + versionColumns + `history.versions('statement', 'organization_id', array[@id])
+union all ` + versionColumns + `history.versions('cell_review', 'organization_id', array[@id])
+union all ` + versionColumns + `history.versions('addressee_ruling', 'organization_id', array[@id])`,
 	"source": versionColumns + `history.versions('source', 'id', array[@id::bigint])
 union all ` + versionColumns + `history.versions('citation_line', 'source_id', array[@id])
 union all ` + versionColumns + `history.versions('statement', 'source_id', array[@id])`,
@@ -57,11 +62,22 @@ union all ` + versionColumns + `history.versions('link', 'initiative_id', array[
 union all ` + versionColumns + `history.versions('citation_line', 'initiative_id', array[@id])
 union all ` + versionColumns + `history.versions('reference', 'line_id', array(select t.id from history.citation_line t where t.initiative_id = @id))
 union all ` + versionColumns + `history.versions('citation', 'reference_id', array(
-  select r.id from history.reference r join history.citation_line t on t.id = r.line_id where t.initiative_id = @id))`,
+  select r.id from history.reference r join history.citation_line t on t.id = r.line_id where t.initiative_id = @id))` + historyOfLinks("l.initiative_id = @id"),
+	"link": versionColumns + `history.versions('link', 'id', array[@id::bigint])
+union all ` + versionColumns + `history.versions('citation', 'link_id', array[@id])` + historyOfLinks("l.id = @id"),
+}
+
+// historyOfLinks goes on with what was made of links l.
+func historyOfLinks(which string) string {
+	const of = `history.link l join history.assessment s on s.link_id = l.id where `
+	return `
+union all ` + versionColumns + `history.versions('assessment', 'id', array(select s.id from ` + of + which + `))
+union all ` + versionColumns + `history.versions('answer', 'assessment_id', array(select s.id from ` + of + which + `))`
 }
 
 // History tells what happened to an agreement, organization, initiative or
-// source, named by slug, or to a principle, named by ref, newest first. It
+// source, named by slug, to a principle, named by ref, or to a link, named by
+// its number, newest first. It
 // speaks of withdrawn things, too. Errors: MovedError for an old slug,
 // NotFound when there never was such a thing.
 func (s *Store) History(ctx context.Context, kind, key string) (norms.History, error) {
@@ -109,7 +125,8 @@ func (s *Store) entries(ctx context.Context, n names, changes []rowChange, revs 
 // trackedKinds are the tables with a history, a thing before its parts.
 var trackedKinds = []string{"agreement", "agreement_alias", "edition", "principle", "organization", "source", "adherence",
 	"agreement_event", "numbering", "numbering_label", "initiative", "initiative_partner", "link", "citation_line", "reference",
-	"citation", "citation_candidate", "fact_source", "element", "element_reading", "statement", "crosswalk"}
+	"citation", "citation_candidate", "fact_source", "element", "element_reading", "assessment", "answer", "cell_review",
+	"addressee_ruling", "statement", "crosswalk"}
 
 func inRecordedOrder(a, b version) int {
 	return cmp.Or(cmp.Compare(slices.Index(trackedKinds, a.Kind), slices.Index(trackedKinds, b.Kind)),
@@ -144,14 +161,33 @@ func differences(versions []version) (changes []rowChange, revs []int64) {
 
 // everRecorded finds the number of a thing that is or was recorded.
 func (s *Store) everRecorded(ctx context.Context, kind, key string) (int64, error) {
-	if kind == "principle" {
+	switch kind {
+	case "principle":
 		return s.principleEver(ctx, key)
+	case "link":
+		return s.linkEver(ctx, key)
 	}
 	a, err := s.addressed(ctx, kind, key)
 	if norms.KindOf(err) == norms.Gone {
 		err = nil
 	}
 	return a.ID, err
+}
+
+const linkEverNumbered = `select distinct id from history.link where id = @id and since_rev <= @upto`
+
+// linkEver finds a link that is or was recorded, by its number.
+func (s *Store) linkEver(ctx context.Context, key string) (int64, error) {
+	id, err := strconv.ParseInt(key, 10, 64)
+	if err != nil {
+		return 0, norms.NotFoundf("%q is no number of a link", key)
+	}
+	type only struct{ ID int64 }
+	found, err := collect[only](ctx, s.db, "link "+key, linkEverNumbered, pgx.StrictNamedArgs{"id": id, "upto": s.upto()})
+	if err == nil && len(found) == 0 {
+		err = norms.NotFoundf("no link %d is recorded", id)
+	}
+	return id, err
 }
 
 // principleEver finds principles recorded up to a revision. A ref without an

@@ -160,13 +160,13 @@ func TestHistoryOfEveryKind(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
 	for kind, key := range map[string]string{"agreement": "gcsc", "organization": "microsoft", "source": "microsoft-bpf-2019",
-		"initiative": "microsoft-cvd-policy", "principle": "gcsc@singapore-2018/5"} {
+		"initiative": "microsoft-cvd-policy", "principle": "gcsc@singapore-2018/5", "link": "1"} {
 		h := read[norms.History](t)(s.History(t.Context(), kind, key))
 		if h.Thing.Kind != kind || h.Thing.Key != key || len(h.Entries) != 1 || len(h.Entries[0].Changes) < 2 || h.Entries[0].Changes[0].Thing != h.Thing {
 			t.Errorf("%s %s: %+v with %d entries", kind, key, h.Thing, len(h.Entries))
 		}
 	}
-	for _, unknown := range [][2]string{{"agreement", "nothing"}, {"principle", "gcsc/99"}, {"principle", "manrs/1"}, {"principle", "x"}, {"link", "1"}} {
+	for _, unknown := range [][2]string{{"agreement", "nothing"}, {"principle", "gcsc/99"}, {"principle", "manrs/1"}, {"principle", "x"}, {"link", "9999"}, {"link", "x"}, {"citation", "1"}} {
 		_, err := s.History(t.Context(), unknown[0], unknown[1])
 		wantKind(t, fmt.Sprint(unknown), err, norms.NotFound)
 	}

@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,10 +15,10 @@ const linkColumns = `l.id, i.slug as initiative, i.title as initiative_title, o.
   n.ref as principle, n.title as principle_title, n.name as principle_name,
   n.agreement, n.current, l.relation, l.property, l.origin, coalesce(x.slug, '') as asserter, coalesce(x.name, '') as asserter_name,
   l.strength, l.rationale, coalesce(c.id, 0) as citation, coalesce(c.reference, '') as reference,
-  coalesce(c.source, '') as source, coalesce(c.source_title, '') as source_title, l.version`
+  coalesce(c.source, '') as source, coalesce(c.source_title, '') as source_title, b.agreed, b.partly_agreed, b.disagreed, b.answered, l.version`
 
 // linkJoins finds, too, the first citation on which a contributor's link
-// rests.
+// rests, and counts what others make of it.
 const linkJoins = `
 join initiative i on i.id = l.initiative_id
 join organization o on o.id = i.organization_id
@@ -31,7 +34,14 @@ left join lateral (
   where k.link_id = l.id
   order by k.id
   limit 1
-) c on true`
+) c on true
+cross join lateral (
+  select count(*) filter (where h.view = 'agrees') as agreed, count(*) filter (where h.view = 'partly') as partly_agreed,
+    count(*) filter (where h.view = 'disagrees') as disagreed,
+    count(*) filter (where exists (select from answer w where w.assessment_id = h.id)) as answered
+  from assessment h
+  where h.link_id = l.id
+) b`
 
 // The origins sort as words in the order in which they are shown:
 // contributor, curator, third_party.
@@ -57,7 +67,15 @@ with matching as (
     and (@agreement = '' or exists (select from principle_name n where n.id = l.principle_id and n.agreement = @agreement))
     and (@origin = '' or l.origin = @origin)
     and (@relation = '' or l.relation = @relation)
+    and (@assessment = '' or ` + assessed + `)
 )`
+
+// assessed holds for links l of which that has been made.
+const assessed = `case @assessment
+      when 'unassessed' then not exists (select from assessment h where h.link_id = l.id)
+      when 'answered' then exists (select from assessment h join answer w on w.assessment_id = h.id where h.link_id = l.id)
+      when 'unanswered' then exists (select from assessment h left join answer w on w.assessment_id = h.id where h.link_id = l.id and w.id is null)
+      else exists (select from assessment h where h.link_id = l.id and h.view = @assessment) end`
 
 const linkRows = `select ` + linkColumns + fromChosen + `join link l on l.id = chosen.id` + linkJoins + byPlace
 
@@ -65,7 +83,8 @@ const linkRows = `select ` + linkColumns + fromChosen + `join link l on l.id = c
 // the one that carries the initiative out.
 func (s *Store) Links(ctx context.Context, f norms.LinkFilter, p norms.Page) (norms.List[norms.LinkRow], error) {
 	args := pgx.StrictNamedArgs{"initiative": f.Initiative, "organization": f.Organization, "agreement": f.Agreement,
-		"origin": f.Origin, "relation": f.Relation}
+		"origin": f.Origin, "relation": f.Relation,
+		"assessment": f.Assessment}
 	addRef(args, f.Principle)
 	return list[norms.LinkRow](ctx, s, "the links", linkMatching, linkRows, args, p, f.Names()...)
 }
@@ -75,4 +94,86 @@ const linkLastSeen = `select max(until_rev) from history.link where id = @id`
 // Link reads one link. It is Gone when it was withdrawn.
 func (s *Store) Link(ctx context.Context, id int64) (norms.LinkRow, error) {
 	return byID[norms.LinkRow](ctx, s, "link", id, linkRows, linkLastSeen)
+}
+
+const assessmentColumns = `h.id, h.link_id as link, h.assessor, coalesce(w.name, '') as person, coalesce(o.slug, '') as organization,
+      coalesce(o.name, '') as organization_name, h.view, h.relation, h.strength, h.rationale, c.at,
+      (select json_build_object('organization', x.slug, 'organization_name', x.name, 'text', r.text, 'at', d.at, 'version', r.version)
+       from answer r join organization x on x.id = r.organization_id join changeset d on d.id = r.version
+       where r.assessment_id = h.id) as answer, h.version`
+
+const assessmentJoins = `
+    from assessment h
+    join changeset c on c.id = h.version
+    left join account w on w.id = h.account_id
+    left join organization o on o.id = h.organization_id`
+
+// restOfLink is what the page of a link shows beside its row.
+const restOfLink = `
+select n.agreement || '@' || n.edition || '/' || p.label as principle, g.at,
+  (select coalesce(json_agg(x order by x.source, x.start, x.line, x.position, x.citation), '[]') from (
+    select k.id as citation, k.label, r.text, s.slug as source, s.title as source_title, t.place,
+      coalesce(r.place_start, -1) as start, coalesce(r.place_end, -1) as "end", r.prefix, r.suffix, t.id as line, r.position
+    from citation k
+    join reference r on r.id = k.reference_id
+    join citation_line t on t.id = r.line_id
+    join source s on s.id = t.source_id
+    where k.link_id = l.id) x) as "references",
+  (select coalesce(json_agg(x order by x.id), '[]') from (
+    select ` + assessmentColumns + assessmentJoins + `
+    where h.link_id = l.id) x) as assessments
+from link l
+join changeset g on g.id = l.version
+join principle p on p.id = l.principle_id
+join principle_name n on n.id = p.id
+where l.id = @id`
+
+// AssessedLink reads a link with the digest of its claim and what others make
+// of it. It is Gone when it was withdrawn.
+func (s *Store) AssessedLink(ctx context.Context, id int64) (norms.AssessedLink, error) {
+	var out norms.AssessedLink
+	var err error
+	if out.LinkRow, err = s.Link(ctx, id); err != nil {
+		return out, err
+	}
+	type record struct {
+		Principle   string
+		At          time.Time
+		References  []norms.ClaimReference
+		Assessments []norms.AssessmentRow
+	}
+	found, err := collect[record](ctx, s.db, "a link", restOfLink, pgx.StrictNamedArgs{"id": id})
+	if err != nil || len(found) == 0 {
+		return out, err
+	}
+	r := found[0]
+	out.At, out.References, out.Assessments = r.At, r.References, r.Assessments
+	out.ClaimDigest = out.Claim(r.Principle).Digest()
+	return out, nil
+}
+
+const linkOfAssessment = `
+select h.link_id as link, null::bigint as gone from assessment h where h.id = @id
+union all
+select 0, max(until_rev) from history.assessment where id = @id and not exists (select from assessment h where h.id = @id)
+order by 1 desc`
+
+// LinkAssessed finds the link of an assessment by the assessment's number. It
+// is Gone when the assessment was withdrawn.
+func (s *Store) LinkAssessed(ctx context.Context, assessment int64) (int64, error) {
+	type record struct {
+		Link int64
+		Gone *int64
+	}
+	found, err := collect[record](ctx, s.db, "an assessment", linkOfAssessment, pgx.StrictNamedArgs{"id": assessment})
+	name := fmt.Sprintf("assessment %d", assessment)
+	switch {
+	case err != nil:
+		return 0, err
+	case found[0].Link != 0:
+		return found[0].Link, nil
+	case found[0].Gone != nil:
+		return 0, s.absent("assessment", strconv.FormatInt(assessment, 10), name, address{ID: assessment, UntilRev: *found[0].Gone})
+	}
+	return 0, norms.NotFoundf("no %s is recorded", name)
 }

@@ -40,7 +40,9 @@ select ` + organizationColumns + `, o.id, o.version, coalesce(a.slug, '') as agr
     from source s` + sourceJoins + `
     where s.organization_id = o.id) x) as source_list,
   (` + factsBegin + `f.kind = 'organization' and f.entity = o.slug` + factsEnd + `) as fact_list,
-  (` + statementsBegin + `q.organization_id = o.id` + statementsEnd + `) as statement_list
+  (` + statementsBegin + `q.organization_id = o.id` + statementsEnd + `) as statement_list,
+  (` + reviewsBegin + `v.organization_id = o.id` + reviewsEnd + `) as reviews,
+  (` + rulingsBegin + `d.organization_id = o.id` + rulingsEnd + `) as rulings
 from organization o
 left join agreement a on a.id = o.agreement_id
 where o.slug = @slug`
@@ -50,6 +52,8 @@ type organizationRecord struct {
 	SourceList    []norms.SourceRow
 	FactList      []norms.FactRow
 	StatementList []norms.StatementRow
+	Reviews       []norms.CellReviewRow
+	Rulings       []norms.RulingRow
 }
 
 // Organization reads an organization with everything its page shows; its
@@ -61,6 +65,7 @@ func (s *Store) Organization(ctx context.Context, slug string) (norms.Organizati
 	}
 	o := r.Organization
 	o.Sources, o.Statements, o.Facts = r.SourceList, r.StatementList, r.FactList
+	o.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
 	args := pgx.StrictNamedArgs{"organization": o.ID, "relations": norms.AdherenceRelations}
 	if o.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences of "+slug, adherencesOfOrganization, args); err != nil {
 		return o, err

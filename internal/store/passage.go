@@ -9,10 +9,10 @@ import (
 	"normmap/internal/norms"
 )
 
-// rests finds the printed lines and documents that edits rest on: for a
+// restsOn finds the printed lines and documents that edits rest on: for a
 // citation its reference, for a link the lines of its initiative, for everything
 // else the document that the edit names.
-const rests = `
+const restsOn = `
 select 'citation' as kind, c.id::text as key, s.slug as source, s.title, l.place, l.text as line, r.prefix || r.text as upto, r.text
 from citation c join reference r on r.id = c.reference_id join citation_line l on l.id = r.line_id join source s on s.id = l.source_id
 where c.id = any (@citations)
@@ -55,7 +55,7 @@ func (s *Store) passages(ctx context.Context, list []norms.ProposedEdit) error {
 		citations, links = append(citations, b.Citation), append(links, b.Link)
 		initiatives, sources = append(initiatives, b.Initiative), append(sources, b.Source)
 	}
-	found, err := collect[rest](ctx, s.db, "what edits rest on", rests, pgx.StrictNamedArgs{
+	found, err := collect[rest](ctx, s.db, "what edits rest on", restsOn, pgx.StrictNamedArgs{
 		"citations": citations, "links": links, "initiatives": initiatives, "sources": sources})
 	if err != nil {
 		return err

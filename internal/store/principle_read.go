@@ -11,6 +11,7 @@ import (
 
 const principleColumns = `n.ref, n.agreement, n.agreement_title, n.edition, n.edition_title, n.current, n.noun, n.number,
   p.our_numbering, n.title, p.summary, p.addressees, p.obligation, f.links, f.curator_links, f.third_party_links,
+  f.contested,
   (select count(*) from citation_candidate k join citation c on c.id = k.citation_id
    where k.principle_id = p.id and c.resolution = 'ambiguous') as possibly_cited,
   ` + repealedBegin + `n.agreement_id` + repealedEnd + `, array(` + unverifiedParts + `) as unverified`
@@ -37,7 +38,8 @@ join edition e on e.id = p.edition_id
 cross join lateral (
   select count(*) filter (where l.origin = 'contributor') as links,
     count(*) filter (where l.origin = 'curator') as curator_links,
-    count(*) filter (where l.origin = 'third_party') as third_party_links
+    count(*) filter (where l.origin = 'third_party') as third_party_links,
+    count(*) filter (where l.origin = 'contributor' and ` + disputed + `) as contested
   from link l
   where l.principle_id = p.id and l.relation = 'supports'
 ) f`
@@ -132,7 +134,9 @@ select ` + principleColumns + `, p.id, p.version, p.position, p.applicability,
   (` + factsBegin + `f.kind = 'principle' and f.entity in (n.ref, n.agreement || '@' || n.edition || '/' || p.label)` + factsEnd + `) as fact_list,
   (` + statementsBegin + `q.principle_id = p.id` + statementsEnd + `) as statement_list,
   (` + alikeBegin + `p.id in (x.subject_id, x.object_id)` + alikeEnd + `) as alike_list,
-  (` + citedWith + `) as cited_list
+  (` + citedWith + `) as cited_list,
+  (` + reviewsBegin + `v.principle_id = p.id` + reviewsEnd + `) as reviews,
+  (` + rulingsBegin + `d.principle_id = p.id` + rulingsEnd + `) as rulings
 from principle p` + principleJoins + `
 where n.agreement = @agreement and p.label = @label and (n.edition = @edition or @edition = '' and n.current)`
 
@@ -144,6 +148,8 @@ type principleRecord struct {
 	StatementList []norms.StatementRow
 	AlikeList     []norms.CrosswalkRow
 	CitedList     []norms.CocitationRow
+	Reviews       []norms.CellReviewRow
+	Rulings       []norms.RulingRow
 }
 
 const sameLabelElsewhere = `
@@ -168,6 +174,7 @@ func (s *Store) Principle(ctx context.Context, ref norms.Ref) (norms.Principle, 
 	p := r.Principle
 	p.Labels, p.Previous, p.Next, p.Facts = r.LabelList, r.Before, r.After, r.FactList
 	p.Alike, p.CitedWith, p.Statements = readFrom(p.Ref, r.AlikeList), r.CitedList, r.StatementList
+	p.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
 	return s.withEvidence(ctx, p, ref)
 }
 

@@ -121,7 +121,8 @@ insert into link (id, initiative_id, principle_id, relation, property, origin, a
 select distinct on (h.id) h.id, h.initiative_id, h.principle_id, h.relation, h.property, h.origin, h.asserter_id, h.rationale, h.strength, @rev
 from history.link h
 where h.id in (select c.link_id from citation c where c.id = any (@citations) and not exists (select from link o where o.id = c.link_id))
-order by h.id, h.until_rev desc`
+order by h.id, h.until_rev desc
+returning id`
 
 	dropLinks = `
 delete from link l
@@ -143,9 +144,17 @@ func (w *writing) settle(ctx context.Context, undone map[string][]int64) error {
 	if _, err := w.db.Exec(ctx, findLinks, citations); err != nil {
 		return failure(err)
 	}
-	if _, err := w.db.Exec(ctx, restoreLinks, citations); err != nil {
+	rows, err := w.db.Query(ctx, restoreLinks, citations)
+	if err != nil {
 		return failure(err)
 	}
-	_, err := w.db.Exec(ctx, dropLinks, pgx.StrictNamedArgs{"links": undone["link"], "citations": undone["citation"]})
+	restored, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return failure(err)
+	}
+	if err := w.settleAssessments(ctx, undone["assessment"], restored); err != nil {
+		return err
+	}
+	_, err = w.db.Exec(ctx, dropLinks, pgx.StrictNamedArgs{"links": undone["link"], "citations": undone["citation"]})
 	return failure(err)
 }

@@ -45,6 +45,10 @@ scope as materialized (
     cross join lateral (` + saidOfPrinciple + `) x
   union select 'link', l.id from history.link l join history.principle p on p.id = l.principle_id
     join history.edition e on e.id = p.edition_id join thing t on t.id = e.agreement_id
+  union select x.kind, x.id from history.link l join history.principle p on p.id = l.principle_id
+    join history.edition e on e.id = p.edition_id join thing t on t.id = e.agreement_id cross join lateral (` + ofLink + `) x
+  union select x.kind, x.id from history.principle p join history.edition e on e.id = p.edition_id join thing t on t.id = e.agreement_id
+    cross join lateral (` + ofCells("p.id = h.principle_id") + `) x
   union select 'reference', r.id from history.reference r join thing t on t.id = r.agreement_id
   union select 'citation', c.id from history.citation c join history.reference r on r.id = c.reference_id join thing t on t.id = r.agreement_id
   union select 'citation_candidate', k.id from history.citation_candidate k join history.citation c on c.id = k.citation_id
@@ -58,6 +62,8 @@ scope as materialized (
   select 'principle' as kind, t.id from thing t
   union select 'numbering_label', h.id from history.numbering_label h join thing t on t.id = h.principle_id
   union select 'link', h.id from history.link h join thing t on t.id = h.principle_id
+  union select x.kind, x.id from history.link l join thing t on t.id = l.principle_id cross join lateral (` + ofLink + `) x
+  union select x.kind, x.id from thing t cross join lateral (` + ofCells("t.id = h.principle_id") + `) x
   union select 'citation_candidate', h.id from history.citation_candidate h join thing t on t.id = h.principle_id
   union select 'citation', c.id from history.citation c join history.link l on l.id = c.link_id join thing t on t.id = l.principle_id
   union select 'citation', k.citation_id from history.citation_candidate k join thing t on t.id = k.principle_id
@@ -77,6 +83,8 @@ scope as materialized (
   union select 'statement', h.id from history.statement h join thing t on t.id = h.organization_id
   union select 'crosswalk', h.id from history.crosswalk h join thing t on t.id = h.asserter_id
   union select 'link', h.id from history.link h join thing t on t.id = h.asserter_id
+  union select x.kind, x.id from history.link l join thing t on t.id = l.asserter_id cross join lateral (` + ofLink + `) x
+  union select x.kind, x.id from thing t cross join lateral (` + ofCells("t.id = h.organization_id") + `) x
   union select 'initiative_partner', h.id from history.initiative_partner h join thing t on t.id = h.organization_id
   union select 'fact_source', f.id from history.fact_source f join address d on d.kind = 'organization' and d.slug = f.entity
     join thing t on t.id = d.id where f.kind = 'organization'
@@ -119,12 +127,25 @@ const saidOfPrinciple = `
     select 'statement' as kind, h.id from history.statement h where h.principle_id = p.id
     union select 'crosswalk', h.id from history.crosswalk h where p.id in (h.subject_id, h.object_id)`
 
+// ofLink lists what is made of the link l.
+const ofLink = `
+    select 'assessment' as kind, h.id from history.assessment h where h.link_id = l.id
+    union select 'answer', w.id from history.answer w join history.assessment h on h.id = w.assessment_id where h.link_id = l.id`
+
+// ofCells lists what people recorded by themselves about the cells h.
+func ofCells(which string) string {
+	return `
+    select 'cell_review' as kind, h.id from history.cell_review h where ` + which + `
+    union select 'addressee_ruling', h.id from history.addressee_ruling h where ` + which
+}
+
 // ofInitiative lists what belongs to the initiative i.
 const ofInitiative = `
     select 'initiative' as kind, i.id
     union select 'initiative', h.id from history.initiative h where h.parent_id = i.id
     union select 'initiative_partner', h.id from history.initiative_partner h where h.initiative_id = i.id
     union select 'link', h.id from history.link h where h.initiative_id = i.id
+    union select y.kind, y.id from history.link l cross join lateral (` + ofLink + `) y where l.initiative_id = i.id
     union select 'citation_line', h.id from history.citation_line h where h.initiative_id = i.id
     union select 'reference', r.id from history.reference r join history.citation_line h on h.id = r.line_id where h.initiative_id = i.id
     union select 'citation', c.id from history.citation c join history.reference r on r.id = c.reference_id

@@ -14,7 +14,7 @@ import (
 
 // pointsTo tells of which kind the row is whose number a column holds.
 var pointsTo = map[string]string{
-	"account_id": "account", "agreement_id": "agreement", "asserter_id": "organization", "citation_id": "citation",
+	"account_id": "account", "agreement_id": "agreement", "asserter_id": "organization", "assessment_id": "assessment", "citation_id": "citation",
 	"decided_by_id": "account", "element_id": "element", "edition_id": "edition", "initiative_id": "initiative", "line_id": "citation_line",
 	"link_id": "link", "numbering_id": "numbering", "object_id": "principle", "organization_id": "organization", "parent_id": "initiative",
 	"principle_id": "principle", "reference_id": "reference", "reported_by_id": "organization", "source_id": "source", "subject_id": "principle",
@@ -22,7 +22,7 @@ var pointsTo = map[string]string{
 }
 
 // namedKinds are the kinds that thingNames names, each by a list of numbers.
-var namedKinds = []string{"account", "agreement", "citation", "citation_line", "edition", "element", "initiative", "link", "numbering",
+var namedKinds = []string{"account", "agreement", "assessment", "citation", "citation_line", "edition", "element", "initiative", "link", "numbering",
 	"organization", "principle", "reference", "source"}
 
 // thingNames names rows in words, from their latest version in the history up
@@ -43,8 +43,13 @@ line_was as (
   from (select unnest(@citation_line::bigint[]) as id union select line_id from reference_was) x
   cross join lateral (select v.text, v.initiative_id from history.citation_line v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
+assessment_was as (
+  select x.id, h.link_id, h.view from unnest(@assessment::bigint[]) x (id)
+  cross join lateral (select v.link_id, v.view from history.assessment v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
+),
 link_was as (
-  select x.id, h.initiative_id, h.principle_id from unnest(@link::bigint[]) x (id)
+  select x.id, h.initiative_id, h.principle_id
+  from (select unnest(@link::bigint[]) as id union select link_id from assessment_was) x
   cross join lateral (select v.initiative_id, v.principle_id from history.link v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 ),
 initiative_was as (
@@ -91,6 +96,9 @@ union all select 'element', x.id, h.title, h.slug from unnest(@element::bigint[]
   cross join lateral (select v.title, v.slug from history.element v where v.id = x.id and v.since_rev <= @upto order by v.until_rev desc limit 1) h
 union all select 'link', l.id, i.title || ' → ' || p.name, l.id::text
   from link_was l join initiative_was i on i.id = l.initiative_id join named_principle p on p.id = l.principle_id
+union all select 'assessment', s.id, i.title || ' → ' || p.name || ': ' || s.view, l.id::text
+  from assessment_was s join link_was l on l.id = s.link_id
+  join initiative_was i on i.id = l.initiative_id join named_principle p on p.id = l.principle_id
 union all select 'citation_line', t.id, t.text, i.slug from line_was t join initiative_was i on i.id = t.initiative_id
 union all select 'reference', r.id, r.text, i.slug
   from reference_was r join line_was t on t.id = r.line_id join initiative_was i on i.id = t.initiative_id
@@ -170,6 +178,10 @@ func (n names) thing(c rowChange) norms.Thing {
 		t.Name = to("organization_id").Name + ": " + text("title")
 	case "crosswalk":
 		t.Name = to("subject_id").Name + " " + strings.ReplaceAll(text("relation"), "_", " ") + " " + to("object_id").Name
+	case "answer":
+		t.Name, t.Key = to("assessment_id").Name, to("assessment_id").Key
+	case "cell_review", "addressee_ruling":
+		t.Name, t.Key = to("organization_id").Name+": "+to("principle_id").Name, to("principle_id").Key
 	case "citation_candidate":
 		t.Name, t.Key = to("citation_id").Name+": perhaps "+to("principle_id").Name, to("citation_id").Key
 	case "fact_source":

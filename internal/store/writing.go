@@ -145,6 +145,20 @@ func (w *writing) edit(ctx context.Context, e norms.Edit) (bool, error) {
 		return w.restore(ctx, e)
 	case norms.Rename:
 		return w.rename(ctx, e)
+	case norms.PutAssessment:
+		return w.putAssessment(ctx, e)
+	case norms.WithdrawAssessment:
+		return w.withdrawAssessment(ctx, e)
+	case norms.PutAnswer:
+		return w.putAnswer(ctx, e)
+	case norms.PutCellReview:
+		return w.putCellReview(ctx, e)
+	case norms.WithdrawCellReview:
+		return w.withdrawCellReview(ctx, e)
+	case norms.PutAddresseeRuling:
+		return w.putAddresseeRuling(ctx, e)
+	case norms.WithdrawAddresseeRuling:
+		return w.withdrawAddresseeRuling(ctx, e)
 	case norms.Revert:
 		return w.revert(ctx, e)
 	}

@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+type assessmentData struct {
+	LinkID         int64              `db:"link_id"`
+	Assessor       norms.AssessorKind `db:"assessor"`
+	AccountID      *int64             `db:"account_id"`
+	OrganizationID *int64             `db:"organization_id"`
+	View           norms.View         `db:"view"`
+	Relation       norms.LinkRelation `db:"relation"`
+	Strength       norms.Strength     `db:"strength"`
+	Rationale      string             `db:"rationale"`
+}
+
+type answerData struct {
+	AssessmentID   int64  `db:"assessment_id"`
+	OrganizationID int64  `db:"organization_id"`
+	Text           string `db:"text"`
+}
+
+var (
+	assessmentTable = newTable[assessmentData]("assessment")
+	answerTable     = newTable[answerData]("answer")
+)
+
+// assessmentKey is the natural key of an assessment: of what, by whom.
+const assessmentKey = `link_id = @link and assessor = @assessor
+  and account_id is not distinct from @account and organization_id is not distinct from @organization`
+
+// putAssessment records what somebody makes of a link. The link itself is not
+// written, so its claim, its version and its history stay what they are.
+func (w *writing) putAssessment(ctx context.Context, e norms.PutAssessment) (bool, error) {
+	data := assessmentData{LinkID: e.Link, Assessor: e.Assessor, View: e.View, Relation: e.Relation, Strength: e.Strength, Rationale: e.Rationale}
+	var err error
+	if data.OrganizationID, err = w.optionalID(ctx, "organization", "organization", e.Organization); err != nil {
+		return false, err
+	}
+	if e.Assessor == norms.ByCurator {
+		if data.AccountID = w.author(); data.AccountID == nil {
+			return false, norms.Field("assessor", "no person assesses in a file; write third_party and name the organization")
+		}
+	}
+	if err := w.linkThere(ctx, e.Link); err != nil {
+		return false, err
+	}
+	want := wish[assessmentData]{
+		thing: norms.Thing{Kind: "assessment", ID: e.ID, Name: "the assessment"},
+		where: assessmentKey, data: data, seen: e.Version, refused: "assessor",
+		key: pgx.StrictNamedArgs{"link": e.Link, "assessor": e.Assessor, "account": data.AccountID, "organization": data.OrganizationID},
+	}
+	if e.ID != 0 {
+		found, err := w.ownAssessment(ctx, e.ID)
+		if err != nil {
+			return false, err
+		}
+		if found != nil && (found.Data.LinkID != e.Link || found.Data.Assessor != e.Assessor) {
+			return false, norms.Errorf(norms.Conflict, "assessment %d is of another link or by another sort of assessor; record a new one instead", e.ID)
+		}
+		want.where, want.key = idIs, pgx.StrictNamedArgs{"id": e.ID}
+	}
+	return w.wrote(put(ctx, w, assessmentTable, want))
+}
+
+// linkThere refuses an assessment of a link that is not recorded.
+func (w *writing) linkThere(ctx context.Context, id int64) error {
+	found, err := linkTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": id})
+	if err == nil && found == nil {
+		err = norms.Field("link", "no link %d is recorded (any more)", id)
+	}
+	return err
+}
+
+// ownAssessment finds a recorded assessment. A curator's is changed by the same
+// person only, who stands for it by name: others add their own.
+func (w *writing) ownAssessment(ctx context.Context, id int64) (*row[assessmentData], error) {
+	found, err := assessmentTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": id})
+	if err != nil || found == nil {
+		return nil, err
+	}
+	if a := found.Data.AccountID; a != nil && (w.author() == nil || *w.author() != *a) {
+		return nil, norms.Errorf(norms.Forbidden, "this is another curator's assessment, which only its author changes; record your own beside it")
+	}
+	return found, nil
+}
+
+// withdrawAssessment takes an assessment back: one's own, a third party's, or
+// as a reviewer anybody's. The answer goes with it.
+func (w *writing) withdrawAssessment(ctx context.Context, e norms.WithdrawAssessment) (bool, error) {
+	found, err := w.ownAssessment(ctx, e.ID)
+	if norms.KindOf(err) == norms.Forbidden && w.by.Can(account.DecideProposals) {
+		found, err = assessmentTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": e.ID})
+	}
+	if err != nil {
+		return false, err
+	}
+	if err := withdrawable(found, e.ID, e.Version, "assessment"); err != nil {
+		return false, err
+	}
+	return w.wrote(e.ID, true, assessmentTable.drop(ctx, w.db, e.ID))
+}
+
+// mayAnswer tells whose claim an assessment is about: the organization that
+// asserts the link, and the one that carries the initiative out.
+const mayAnswer = `
+select coalesce(l.asserter_id = @organization, false) or i.organization_id = @organization
+from assessment s
+join link l on l.id = s.link_id
+join initiative i on i.id = l.initiative_id
+where s.id = @assessment`
+
+// putAnswer records the one answer to an assessment, by the organization whose
+// claim was assessed: that to which the account behind it is bound.
+func (w *writing) putAnswer(ctx context.Context, e norms.PutAnswer) (bool, error) {
+	if !w.by.Can(account.AnswerForOrganization) {
+		return false, norms.Errorf(norms.Forbidden, "only an account that is bound to the organization can answer for it; an administrator binds it")
+	}
+	found, err := assessmentTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": e.Assessment})
+	if err != nil {
+		return false, err
+	}
+	if err := withdrawable(found, e.Assessment, e.Version, "assessment"); err != nil {
+		return false, err
+	}
+	var may bool
+	args := pgx.StrictNamedArgs{"organization": w.by.OrganizationID, "assessment": e.Assessment}
+	if err := w.db.QueryRow(ctx, mayAnswer, args).Scan(&may); err != nil {
+		return false, fmt.Errorf("asking whose claim it is: %w", failure(err))
+	}
+	if !may {
+		return false, norms.Errorf(norms.Forbidden, "this is the claim of another organization than %s, which your account answers for", w.by.Organization)
+	}
+	id, err := answerTable.insert(ctx, w.db, answerData{e.Assessment, w.by.OrganizationID, e.Text}, w.rev)
+	return w.wrote(id, err == nil, err)
+}
