@@ -56,7 +56,7 @@ func (s *service) token(t testing.TB, role account.Role) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, err := s.store.AddToken(t.Context(), a.ID, "test", time.Hour, rand.Reader, time.Now())
+	secret, err := s.store.AddToken(t.Context(), a.ID, account.Grant{Name: "test", Scopes: "propose publish", Life: time.Hour}, rand.Reader, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,10 +48,10 @@ func (a *api) holder(ctx context.Context, header string) (account.Actor, error) 
 	if !strings.EqualFold(scheme, "Bearer") {
 		return account.Actor{}, norms.Errorf(norms.Unauthenticated, "writing needs an API token: send Authorization: Bearer %s…; tokens are made on the account page", account.TokenPrefix)
 	}
-	who, err := a.Store.AccountByToken(ctx, strings.TrimSpace(token))
+	who, err := a.Store.ActorByToken(ctx, strings.TrimSpace(token))
 	if norms.KindOf(err) == norms.Unauthenticated {
 		return account.Actor{}, failed(http.StatusUnauthorized, err.Error()).
 			with("WWW-Authenticate", `Bearer realm="normmap", error="invalid_token"`)
 	}
-	return who.Actor(), err
+	return who, err
 }
