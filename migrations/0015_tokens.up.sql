@@ -28,6 +28,7 @@ comment on column idempotency_key.header is 'Headers of the answer.';
 comment on column idempotency_key.body is 'Body of the answer.';
 comment on column idempotency_key.at is 'When it was answered.';
 
-grant select, insert, delete on idempotency_key to normmap_app;
+-- To lock a row that is swept one must be allowed to update it.
+grant select, insert, update (at), delete on idempotency_key to normmap_app;
 
 insert into schema_applied (version) values (15);
