@@ -55,6 +55,8 @@ type Actor struct {
 	Role  Role
 	Seeds bool // the files that come with the service, not a person
 
+	Scopes Scopes // of the token by which the actor acts; "" without one
+
 	OrganizationID int64  // the organization for which the actor may answer; 0 for none
 	Organization   string // its slug
 }
@@ -68,7 +70,7 @@ func (a Actor) Can(do Action) bool {
 	if do == AnswerForOrganization && a.OrganizationID == 0 {
 		return false
 	}
-	return a.Role.Can(do)
+	return a.Role.Can(do) && a.Scopes.Allow(do)
 }
 
 // SignedIn tells whether an account stands behind the actor.

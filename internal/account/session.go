@@ -15,6 +15,7 @@ type Session struct {
 type Token struct {
 	ID         int64
 	Name       string // what it is for
+	Scopes     Scopes
 	CreatedAt  time.Time
 	ExpiresAt  time.Time
 	LastUsedAt *time.Time // to the minute; nil before the first time

@@ -37,6 +37,8 @@ type api struct {
 	Deps
 	router  *chi.Mux
 	huma    huma.API
+	limits  limits
+	edits   editForms
 	unnamed atomic.Int64 // requests that came without a number
 }
 
@@ -46,7 +48,7 @@ type api struct {
 func New(d Deps) http.Handler { return newAPI(d) }
 
 func newAPI(d Deps) *api {
-	a := &api{Deps: d, router: chi.NewRouter()}
+	a := &api{Deps: d, router: chi.NewRouter(), limits: newLimits(), edits: newEditForms()}
 	a.router.Use(a.named, middleware.GetHead, a.takesJSON)
 	a.huma = humachi.New(a.router, a.config())
 	a.operations()
@@ -72,6 +74,7 @@ func (a *api) operations() {
 	a.readCoverage()
 	a.editLinks()
 	a.readChanges()
+	a.writeChangesets()
 	a.readSearch()
 }
 

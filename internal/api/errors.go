@@ -82,7 +82,7 @@ func (a *api) withHeaders(ctx context.Context, f failure, err error) failure {
 	case http.StatusUnauthorized:
 		return f.with("WWW-Authenticate", `Bearer realm="normmap"`)
 	case http.StatusTooManyRequests:
-		return f.with("Retry-After", fmt.Sprint(int(parseWindow.Seconds())))
+		return f.with("Retry-After", fmt.Sprint(int(limitWindow.Seconds())))
 	case http.StatusServiceUnavailable:
 		a.note(ctx, slog.LevelWarn, err)
 		return f.with("Retry-After", "5")
@@ -97,6 +97,8 @@ func location(in, field string) string {
 		return "path." + field
 	case "version":
 		return "header.If-Match"
+	case keyHeader:
+		return "header." + keyHeader
 	}
 	return in + "." + field
 }

@@ -1,6 +1,9 @@
 package api
 
 import (
+	"context"
+	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -12,23 +15,63 @@ import (
 	"normmap/internal/norms"
 )
 
-// parseLimit is how many texts one client may have read in a parseWindow.
+// What one client or account may do in a limitWindow.
 const (
-	parseLimit  = 120
-	parseWindow = time.Minute
+	// parseLimit is how many texts one client may have read.
+	parseLimit = 120
+	// writeLimit is how many requests may write for one account, whichever of
+	// its tokens they use: ten a second, which leaves the one writer of the
+	// record free for others.
+	writeLimit = 600
+	// editLimit is how many edits such requests may bring: what the writer
+	// does in about five seconds of the minute.
+	editLimit = 20_000
+
+	limitWindow = time.Minute
 )
+
+// limits count what clients and accounts do, each for itself and in this
+// process: several instances allow that many each.
+type limits struct {
+	parsing, writing, edits *httprate.RateLimiter
+}
+
+func newLimits() limits {
+	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
+	return limits{
+		parsing: httprate.NewRateLimiter(parseLimit, limitWindow, headers),
+		writing: httprate.NewRateLimiter(writeLimit, limitWindow, headers),
+		edits:   httprate.NewRateLimiter(editLimit, limitWindow, headers),
+	}
+}
 
 // limitParsing counts the readings of each client. An operation of the same
 // cost behind it would need a limit of its own.
-func (a *api) limitParsing() func(huma.Context, func(huma.Context)) {
-	headers := httprate.ResponseHeaders{RetryAfter: "Retry-After"}
-	limiter := httprate.NewRateLimiter(parseLimit, parseWindow, httprate.WithResponseHeaders(headers))
-	return func(c huma.Context, next func(huma.Context)) {
-		r, w := humachi.Unwrap(c)
-		if limiter.OnLimit(w, r, account.ClientKey(middleware.GetClientIP(r.Context()), r.RemoteAddr)) {
-			a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d texts a minute are read for one client; wait a minute", parseLimit))
-			return
-		}
-		next(c)
+func (a *api) limitParsing(c huma.Context, next func(huma.Context)) {
+	r, w := humachi.Unwrap(c)
+	if a.limits.parsing.OnLimit(w, r, account.ClientKey(middleware.GetClientIP(r.Context()), r.RemoteAddr)) {
+		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d texts a minute are read for one client; wait a minute", parseLimit))
+		return
 	}
+	next(c)
+}
+
+// limitWrites counts the requests of each account that write.
+func (a *api) limitWrites(c huma.Context, next func(huma.Context)) {
+	r, w := humachi.Unwrap(c)
+	if a.limits.writing.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
+		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d requests a minute write for one account; wait a minute", writeLimit))
+		return
+	}
+	next(c)
+}
+
+// countEdits counts the edits that an account sends with one request, and
+// refuses them all when they are too many by now.
+func (a *api) countEdits(ctx context.Context, n int) error {
+	r := (&http.Request{}).WithContext(httprate.WithIncrement(ctx, n))
+	if a.limits.edits.OnLimit(&kept{header: http.Header{}}, r, fmt.Sprint(actor(ctx).ID)) {
+		return norms.Errorf(norms.TooMany, "at most %d edits a minute are taken from one account; wait a minute", editLimit)
+	}
+	return nil
 }

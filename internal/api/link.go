@@ -54,7 +54,7 @@ func (a *api) readLinks() {
 
 // link reads a link as it is now.
 func (a *api) link(ctx context.Context, id int64) (*versioned, error) {
-	l, err := a.Store.Link(ctx, id)
+	l, err := a.in(ctx).Link(ctx, id)
 	if err != nil {
 		return nil, err
 	}

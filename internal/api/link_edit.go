@@ -62,23 +62,19 @@ type withdrawInput struct {
 
 func (a *api) editLinks() {
 	write := func(id, method, path, summary, description string, also ...int) huma.Operation {
-		return huma.Operation{
-			OperationID: id, Method: method, Path: path, Summary: summary, Description: description, Tags: []string{"links"},
-			Errors:      append(also, http.StatusUnauthorized, http.StatusForbidden, http.StatusConflict),
-			Middlewares: a.guarded(account.EditMappings),
-			Security:    []map[string][]string{{"token": {}}},
-		}
+		return a.writes(huma.Operation{
+			OperationID: id, Method: method, Path: path, Summary: summary, Description: description, Tags: []string{"links"}, Errors: also,
+		}, account.EditMappings)
 	}
-	body := []int{http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType}
 	existing := []int{http.StatusNotFound, http.StatusGone, http.StatusPreconditionFailed, http.StatusPreconditionRequired}
 
 	add := write("add-link", http.MethodPost, "/links", "Record a link",
-		"Records a curator's link, or a third party's that names its asserter.", body...)
+		"Records a curator's link, or a third party's that names its asserter.")
 	add.DefaultStatus = http.StatusCreated
 	register(a, add, a.addLink)
 
 	change := write("change-link", http.MethodPatch, "/links/{id}", "Change a link",
-		"Fields that are left out stay as they are. A contributor's own link cannot be changed.", append(body, existing...)...)
+		"Fields that are left out stay as they are. A contributor's own link cannot be changed.", existing...)
 	register(a, change, a.changeLink)
 
 	withdraw := write("withdraw-link", http.MethodDelete, "/links/{id}", "Withdraw a link",
@@ -88,7 +84,7 @@ func (a *api) editLinks() {
 
 func (a *api) addLink(ctx context.Context, in *addInput) (*added, error) {
 	b := in.Body
-	done, err := a.Store.Apply(ctx, actor(ctx), b.Reason, []norms.Edit{norms.PutLink{
+	done, err := a.in(ctx).Apply(ctx, actor(ctx), b.Reason, []norms.Edit{norms.PutLink{
 		Initiative: b.Initiative, Principle: b.Principle, Relation: norms.LinkRelation(b.Relation), Property: norms.LinkProperty(b.Property),
 		Origin: norms.Origin(b.Origin), Asserter: b.Asserter, Rationale: b.Rationale, Strength: norms.Strength(b.Strength),
 	}})
@@ -110,7 +106,7 @@ func (a *api) changeLink(ctx context.Context, in *changeInput) (*versioned, erro
 	e := norms.PutLink{ID: l.ID, Version: l.Version, Initiative: l.Initiative, Principle: l.Principle, Relation: l.Relation,
 		Property: l.Property, Origin: l.Origin, Asserter: l.Asserter, Rationale: l.Rationale, Strength: l.Strength}
 	in.Body.change(&e)
-	if _, err := a.Store.Apply(ctx, actor(ctx), in.Body.Reason, []norms.Edit{e}); err != nil {
+	if _, err := a.in(ctx).Apply(ctx, actor(ctx), in.Body.Reason, []norms.Edit{e}); err != nil {
 		return nil, err
 	}
 	return a.written(ctx, l.ID)
@@ -136,7 +132,7 @@ func (a *api) withdrawLink(ctx context.Context, in *withdrawInput) (*struct{}, e
 	if err != nil {
 		return nil, err
 	}
-	_, err = a.Store.Apply(ctx, actor(ctx), in.Reason, []norms.Edit{norms.WithdrawLink{ID: l.ID, Version: l.Version}})
+	_, err = a.in(ctx).Apply(ctx, actor(ctx), in.Reason, []norms.Edit{norms.WithdrawLink{ID: l.ID, Version: l.Version}})
 	return nil, err
 }
 
@@ -146,7 +142,7 @@ func (a *api) matching(ctx context.Context, id int64, ifMatch string) (norms.Lin
 	if ifMatch == "" {
 		return norms.LinkRow{}, failed(http.StatusPreconditionRequired, "read the link, then send its ETag as If-Match, so that nobody's change is lost")
 	}
-	l, err := a.Store.Link(ctx, id)
+	l, err := a.in(ctx).Link(ctx, id)
 	switch {
 	case err != nil:
 		return l, err

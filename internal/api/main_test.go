@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/account"
@@ -52,15 +54,41 @@ func start(t testing.TB) *service {
 // token makes an account with a role and a token that acts for it.
 func (s *service) token(t testing.TB, role account.Role) string {
 	t.Helper()
+	return s.scoped(t, role, "propose publish")
+}
+
+func (s *service) scoped(t testing.TB, role account.Role, scopes account.Scopes) string {
+	t.Helper()
 	a, err := s.store.AddAccount(t.Context(), pgtest.Slug(t)+"@example.org", "Ada", role)
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, err := s.store.AddToken(t.Context(), a.ID, "test", time.Hour, rand.Reader, time.Now())
+	secret, err := s.store.AddToken(t.Context(), a.ID, account.Grant{Name: "test", Scopes: scopes, Life: time.Hour}, rand.Reader, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return secret
+}
+
+// owner runs a statement as the database's owner.
+func (s *service) owner(t testing.TB, sql string) {
+	t.Helper()
+	c, err := pgx.Connect(t.Context(), s.url)
+	if err == nil {
+		_, err = c.Exec(t.Context(), sql)
+		err = errors.Join(err, c.Close(t.Context()))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *service) count(t testing.TB, sql string) (n int) {
+	t.Helper()
+	if err := s.pool.QueryRow(t.Context(), sql).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // reply is an answer with its body read as JSON.

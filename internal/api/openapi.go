@@ -39,6 +39,7 @@ func (a *api) describe() {
 	for _, t := range types {
 		listsAreNeverNull(t)
 	}
+	defer describeEdits(doc.Components.Schemas)()
 	types["NewLink"].Required = []string{"initiative", "principle", "relation", "rationale", "reason"}
 	types["LinkChange"].Required = []string{"reason"}
 	types["CitedText"].Required = []string{"text"}

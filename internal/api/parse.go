@@ -58,7 +58,7 @@ func (a *api) parseCitations() {
 			fmt.Sprintf("A text that cites more than %d labels is refused; send it in parts.", store.MaxCited),
 		MaxBodyBytes: maxParse + 1, // huma refuses this size and above
 		Errors:       []int{http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusTooManyRequests},
-		Middlewares:  huma.Middlewares{a.limitParsing()},
+		Middlewares:  huma.Middlewares{a.limitParsing},
 	}, a.parse)
 }
 

@@ -56,14 +56,19 @@ func reading[T any](ctx context.Context, a *api, p Past, read func(*store.Store)
 }
 
 func remembering[T any](ctx context.Context, a *api, asked []string, read func(*store.Store) (T, error)) (*remembered[T], error) {
-	q, err := norms.AskedAsOf(asked, a.Now())
-	if err != nil {
-		return nil, err
-	}
-	m, err := a.Store.Moment(ctx, q)
+	m, err := a.moment(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
 	body, err := read(a.Store.AsOf(m.Revision))
 	return &remembered[T]{m.At.UTC().Format(http.TimeFormat), body}, err
+}
+
+// moment is the state of the record that was asked for.
+func (a *api) moment(ctx context.Context, asked []string) (norms.Moment, error) {
+	q, err := norms.AskedAsOf(asked, a.Now())
+	if err != nil {
+		return norms.Moment{}, err
+	}
+	return a.Store.Moment(ctx, q)
 }

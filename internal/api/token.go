@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -20,17 +21,16 @@ func actor(ctx context.Context) account.Actor {
 	return by
 }
 
-// guarded lets an operation begin only for those who may do what it does, and
-// before anything they sent is looked at.
-func (a *api) guarded(does account.Action) huma.Middlewares {
+// guarded lets an operation begin only for those who may do one of the things
+// that it does, and before anything they sent is looked at.
+func (a *api) guarded(does ...account.Action) huma.Middlewares {
 	return huma.Middlewares{func(c huma.Context, next func(huma.Context)) {
 		by, err := a.holder(c.Context(), c.Header("Authorization"))
 		if a.Acts != nil {
 			a.Acts(c.Context(), by)
 		}
-		if err == nil && !by.Can(does) {
-			role, _ := does.Needs()
-			err = norms.Errorf(norms.Forbidden, "this token acts for an account with the role %s; this needs the role %s or a higher one", by.Role, role)
+		if err == nil && !slices.ContainsFunc(does, by.Can) {
+			err = mayNot(by, does[0])
 		}
 		if err != nil {
 			r, w := humachi.Unwrap(c)
@@ -42,16 +42,25 @@ func (a *api) guarded(does account.Action) huma.Middlewares {
 	}}
 }
 
+// mayNot says what is missing: the scope of the token, or the account's role.
+func mayNot(by account.Actor, do account.Action) error {
+	role, _ := do.Needs()
+	if scope, _ := do.Scope(); by.Role.Includes(role) && !by.Scopes.Allow(do) {
+		return norms.Errorf(norms.Forbidden, "this token was made to %s; this needs one with the scope %s", strings.ReplaceAll(string(by.Scopes), " ", " and "), scope)
+	}
+	return norms.Errorf(norms.Forbidden, "this token acts for an account with the role %s; this needs the role %s or a higher one", by.Role, role)
+}
+
 // holder is for whom the token in an Authorization header acts (RFC 6750).
 func (a *api) holder(ctx context.Context, header string) (account.Actor, error) {
 	scheme, token, _ := strings.Cut(strings.TrimSpace(header), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return account.Actor{}, norms.Errorf(norms.Unauthenticated, "writing needs an API token: send Authorization: Bearer %s…; tokens are made on the account page", account.TokenPrefix)
 	}
-	who, err := a.Store.AccountByToken(ctx, strings.TrimSpace(token))
+	who, err := a.Store.ActorByToken(ctx, strings.TrimSpace(token))
 	if norms.KindOf(err) == norms.Unauthenticated {
 		return account.Actor{}, failed(http.StatusUnauthorized, err.Error()).
 			with("WWW-Authenticate", `Bearer realm="normmap", error="invalid_token"`)
 	}
-	return who.Actor(), err
+	return who, err
 }

@@ -25,7 +25,7 @@ func (w *walk) changePassword() string {
 	w.post(422, "/account", "do", "password", "current_password", canaryWrong, "new_password", canarySecond, "new_password_again", canarySecond)
 	w.post(200, "/account", "do", "password", "current_password", canaryFirst, "new_password", canarySecond, "new_password_again", canarySecond)
 	w.post(404, "/account", "do", "end", "session", canaryQuery)
-	return w.post(201, "/account", "do", "token", "token_name", "script", "token_life", "30d")
+	return w.post(201, "/account", "do", "token", "token_name", "script", "token_scope", "publish", "token_life", "30d")
 }
 
 func (w *walk) failSignIns() {

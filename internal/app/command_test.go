@@ -48,6 +48,8 @@ func TestWrongValuesOfFlags(t *testing.T) {
 		"user add --email ada@example.org --role admin":           "--name is missing",
 		"user add --email ada@example.org --name Ada":             `--role "" is none of contributor`,
 		"user add --email ada@example.org --name Ada --role king": `--role "king" is none of contributor`,
+		"token add --email ada@example.org --scope admin":         `--scope "admin" is none of propose, publish`,
+		"user bind --email ada@example.org":                       "--organization is missing",
 		"token add --email ada@example.org --expires never":       "--expires must be a number of days",
 		"token revoke --email ada@example.org":                    "--id is missing",
 		"migrate down --steps 0":                                  "--steps must be 1 or more",
@@ -88,16 +90,22 @@ func TestAccountsAndTokens(t *testing.T) {
 		t.Errorf("a bad password: %d %q", r.code, r.err)
 	}
 	ok(t, run("a long enough passphrase\n", "user", "reset", "--email", "ada@example.org", "--password-stdin"))
-	token := ok(t, run("", "token", "add", "--email", "ada@example.org", "--name", "nightly", "--expires", "30"))
+	token := ok(t, run("", "token", "add", "--email", "ada@example.org", "--name", "nightly", "--expires", "30", "--scope", "propose"))
 	if !strings.HasPrefix(token, "nte_") || strings.Count(token, "\n") != 1 {
 		t.Errorf("stdout of token add is %q", token)
 	}
 	ok(t, run("", "token", "revoke", "--email", "ada@example.org", "--id", "1"))
-	if out := ok(t, run("", "token", "list", "--email", "ada@example.org")); !strings.Contains(out, "nightly  revoked") {
+	if out := ok(t, run("", "token", "list", "--email", "ada@example.org")); !strings.Contains(out, "nightly  propose  revoked") {
 		t.Errorf("token list says %q", out)
 	}
+	if r := run("", "user", "bind", "--email", "ada@example.org", "--organization", "nowhere"); r.code != 1 || !strings.Contains(r.err, `no organization "nowhere" is recorded`) {
+		t.Errorf("an unknown organization: %d %q", r.code, r.err)
+	}
+	if out := ok(t, run("", "user", "bind", "--email", "ada@example.org", "--organization", "")); out != "ada@example.org answers for no organization\n" {
+		t.Errorf("bound to none: %q", out)
+	}
 	ok(t, run("", "user", "disable", "--email", "ada@example.org"))
-	if out := ok(t, run("", "user", "list")); !strings.Contains(out, "ada@example.org  Ada Lovelace  editor  disabled  never") {
+	if out := ok(t, run("", "user", "list")); !strings.Contains(out, "ada@example.org  Ada Lovelace  editor  -             disabled  never") {
 		t.Errorf("user list says %q", out)
 	}
 	if r := run("", "user", "reset", "--email", "nobody@example.org"); r.code != 1 || !strings.Contains(r.err, "nobody@example.org: there is no such account") {

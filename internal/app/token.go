@@ -14,6 +14,7 @@ import (
 // grant is what the flags of the token commands say.
 type grant struct {
 	email, name, life string
+	scopes            []string
 	id                int64
 }
 
@@ -23,6 +24,7 @@ func (p *program) tokenCommand() *cobra.Command {
 	add := &cobra.Command{Use: "add", Short: "Make a token and print it, this once", Args: noArgs,
 		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.addToken(cmd, db, g) })}
 	add.Flags().StringVar(&g.name, "name", "command line", "what the token is for")
+	add.Flags().StringSliceVar(&g.scopes, "scope", []string{"propose", "publish"}, "what it may be used for: propose, publish or both")
 	add.Flags().StringVar(&g.life, "expires", "90d", "how long it works, in days")
 	revoke := &cobra.Command{Use: "revoke", Short: "Make a token stop working", Args: noArgs,
 		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.revokeToken(cmd, db, g) })}
@@ -47,6 +49,10 @@ func (p *program) addToken(cmd *cobra.Command, db *database, g grant) error {
 	if err != nil {
 		return flagError(cmd, "expires", err)
 	}
+	scopes, err := account.ParseScopes(g.scopes)
+	if err != nil {
+		return flagError(cmd, "scope", err)
+	}
 	a, err := findAccount(cmd, db, g.email)
 	if err != nil {
 		return err
@@ -54,7 +60,7 @@ func (p *program) addToken(cmd *cobra.Command, db *database, g grant) error {
 	if a.Disabled() {
 		return fmt.Errorf("%s is disabled; its tokens would not work", a.Email)
 	}
-	secret, err := db.store.AddToken(cmd.Context(), a.ID, name, life, p.rand, p.now())
+	secret, err := db.store.AddToken(cmd.Context(), a.ID, account.Grant{Name: name, Scopes: scopes, Life: life}, p.rand, p.now())
 	if err != nil {
 		return err
 	}
@@ -73,9 +79,9 @@ func (p *program) listTokens(cmd *cobra.Command, db *database, g grant) error {
 		return err
 	}
 	t := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "ID\tNAME\tSTATE\tEXPIRES\tLAST USED")
+	fmt.Fprintln(t, "ID\tNAME\tSCOPES\tSTATE\tEXPIRES\tLAST USED")
 	for _, k := range tokens {
-		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\n", k.ID, k.Name, p.tokenState(k), day(&k.ExpiresAt), day(k.LastUsedAt))
+		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Name, strings.Join(k.Scopes.Words(), ","), p.tokenState(k), day(&k.ExpiresAt), day(k.LastUsedAt))
 	}
 	return t.Flush()
 }

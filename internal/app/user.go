@@ -2,7 +2,9 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -24,6 +26,7 @@ import (
 // person is what the flags of the user commands say.
 type person struct {
 	email, name, role string
+	organization      string
 	passwordStdin     bool
 }
 
@@ -40,15 +43,20 @@ func (p *program) userCommand() *cobra.Command {
 		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.disableUser(cmd, db, who) })}
 	enable := &cobra.Command{Use: "enable", Short: "Open a disabled account again, with its password", Args: noArgs,
 		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.enableUser(cmd, db, who) })}
+	bind := &cobra.Command{Use: "bind", Short: "Let an account answer for an organization, or for none", Args: noArgs,
+		RunE: p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.bindUser(cmd, db, who) })}
 	list := &cobra.Command{Use: "list", Short: "List the accounts", Args: noArgs,
 		RunE: p.withDatabase(p.listUsers)}
-	for _, c := range []*cobra.Command{add, reset, disable, enable} {
+	for _, c := range []*cobra.Command{add, reset, disable, enable, bind} {
 		c.Flags().StringVar(&who.email, "email", "", "address of the account")
+	}
+	for _, c := range []*cobra.Command{add, bind} {
+		c.Flags().StringVar(&who.organization, "organization", "", "name in addresses of the organization for which the account answers; empty for none")
 	}
 	for _, c := range []*cobra.Command{add, reset} {
 		c.Flags().BoolVar(&who.passwordStdin, "password-stdin", false, "read the password from the first line of stdin instead")
 	}
-	cmd.AddCommand(add, list, disable, enable, reset)
+	cmd.AddCommand(add, list, bind, disable, enable, reset)
 	return group(cmd)
 }
 
@@ -73,6 +81,9 @@ func (p *program) addUser(cmd *cobra.Command, db *database, who person) error {
 	err = db.store.InTx(cmd.Context(), func(tx *store.Store) error {
 		if made, err = tx.AddAccount(cmd.Context(), email, name, role); err == nil && phc != "" {
 			_, err = tx.SetPassword(cmd.Context(), made.ID, phc, p.now())
+		}
+		if err == nil && who.organization != "" {
+			_, err = tx.BindAccount(cmd.Context(), made.ID, who.organization)
 		}
 		return err
 	})
@@ -108,6 +119,26 @@ func (p *program) resetUser(cmd *cobra.Command, db *database, who person) error 
 		return err
 	}
 	fmt.Fprintf(p.stdout, "The password of %s was set; all its sessions ended\n", a.Email)
+	return nil
+}
+
+// bindUser changes nothing else: sessions and tokens go on.
+func (p *program) bindUser(cmd *cobra.Command, db *database, who person) error {
+	if !cmd.Flags().Changed("organization") {
+		return flagError(cmd, "organization", errors.New("is missing; give it empty to let the account answer for none"))
+	}
+	a, err := findAccount(cmd, db, who.email)
+	if err != nil {
+		return err
+	}
+	if a, err = db.store.BindAccount(cmd.Context(), a.ID, who.organization); err != nil {
+		return err
+	}
+	if a.Organization == "" {
+		fmt.Fprintf(p.stdout, "%s answers for no organization\n", a.Email)
+		return nil
+	}
+	fmt.Fprintf(p.stdout, "%s answers for %s\n", a.Email, a.Organization)
 	return nil
 }
 
@@ -153,13 +184,13 @@ func (p *program) listUsers(cmd *cobra.Command, db *database) error {
 		return err
 	}
 	t := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "E-MAIL\tNAME\tROLE\tSTATE\tLAST SIGN-IN")
+	fmt.Fprintln(t, "E-MAIL\tNAME\tROLE\tORGANIZATION\tSTATE\tLAST SIGN-IN")
 	for _, a := range accounts {
 		state := "active"
 		if a.Disabled() {
 			state = "disabled"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", a.Email, a.Name, a.Role, state, day(a.LastSignInAt))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", a.Email, a.Name, a.Role, cmp.Or(a.Organization, "-"), state, day(a.LastSignInAt))
 	}
 	return t.Flush()
 }

@@ -33,7 +33,7 @@ func TestDisabledAccountAndTheLastAdministrator(t *testing.T) {
 		}
 	}
 	ok(t, command(t, env, "", "user", "enable", "--email", "ada@example.org"))
-	if out := ok(t, command(t, env, "", "user", "list")); !strings.Contains(out, "ada@example.org  Someone  admin  active") {
+	if out := ok(t, command(t, env, "", "user", "list")); !strings.Contains(out, "ada@example.org  Someone  admin  -             active") {
 		t.Errorf("user list says %q", out)
 	}
 }

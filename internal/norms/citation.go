@@ -37,12 +37,12 @@ type Candidate struct {
 // cites. Start and End are code points of the source's file, half open, or -1
 // when the place is not known.
 type Reference struct {
-	Text      string   `json:"text"`
+	Text      string   `json:"text" text:"verbatim"`
 	Start     int      `json:"start"`
 	End       int      `json:"end"`
-	Name      string   `json:"name"`      // the agreement as printed
-	Agreement string   `json:"agreement"` // slug, "" when unknown
-	Labels    []string `json:"labels"`
+	Name      string   `json:"name" text:"verbatim"` // the agreement as printed
+	Agreement string   `json:"agreement"`            // slug, "" when unknown
+	Labels    []string `json:"labels" text:"verbatim"`
 }
 
 // PutCitationLine records one printed line of citations that a source gives
@@ -52,7 +52,7 @@ type Reference struct {
 type PutCitationLine struct {
 	Source     string      `json:"source"`
 	Initiative string      `json:"initiative"`
-	Text       string      `json:"text"`
+	Text       string      `json:"text" text:"verbatim"`
 	Place      string      `json:"place"`
 	References []Reference `json:"references"`
 }

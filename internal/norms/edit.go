@@ -3,7 +3,9 @@ package norms
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 )
 
 // Edit is one change that someone asks for. Its Check looks only at the edit
@@ -121,3 +123,10 @@ func WithVersion(e Edit, version int64) Edit {
 	}
 	return v.Interface().(Edit)
 }
+
+// EditNames lists the stable names of all kinds of edit.
+func EditNames() []string { return slices.Sorted(maps.Keys(editNames)) }
+
+// EmptyEdit is an edit of the kind with that stable name that says nothing
+// yet; nil when there is no such kind.
+func EmptyEdit(name string) Edit { return editNames[name] }

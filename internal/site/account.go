@@ -122,10 +122,14 @@ func (s *site) signOutEverywhere(w http.ResponseWriter, r *http.Request) error {
 // makeToken answers with the page itself instead of leading on to it: the
 // secret is in this answer and nowhere else.
 func (s *site) makeToken(w http.ResponseWriter, r *http.Request, form url.Values) error {
-	m := page.OwnAccount{Form: page.OwnForm{TokenName: form.Get("token_name"), TokenLife: form.Get("token_life")}}
+	m := page.OwnAccount{Form: page.OwnForm{TokenName: form.Get("token_name"), TokenScopes: form["token_scope"], TokenLife: form.Get("token_life")}}
 	name, err := account.ParseName(m.Form.TokenName)
 	if err != nil {
 		m.Form.Problems = append(m.Form.Problems, norms.Problem{Field: "token_name", Message: err.Error()})
+	}
+	scopes, err := account.ParseScopes(m.Form.TokenScopes)
+	if err != nil {
+		m.Form.Problems = append(m.Form.Problems, norms.Problem{Field: "token_scope", Message: err.Error()})
 	}
 	life, err := account.ParseTokenLife(m.Form.TokenLife)
 	if err != nil {
@@ -134,7 +138,7 @@ func (s *site) makeToken(w http.ResponseWriter, r *http.Request, form url.Values
 	if len(m.Form.Problems) > 0 {
 		return s.showAccount(w, r, m)
 	}
-	secret, err := s.Store.AddToken(r.Context(), actor(r).ID, name, life, s.Rand, s.Now())
+	secret, err := s.Store.AddToken(r.Context(), actor(r).ID, account.Grant{Name: name, Scopes: scopes, Life: life}, s.Rand, s.Now())
 	if err != nil {
 		return err
 	}

@@ -89,14 +89,14 @@ func TestOwnTokens(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	me := h.signIn(account.Editor)
-	h.post("/account", "do", "token", "token_name", "", "token_life", "1000d").status(http.StatusUnprocessableEntity).
-		has("#field-token-name-problem", "is missing").has("#field-token-life-problem", "366d")
-	secret := h.post("/account", "do", "token", "token_name", "nightly import", "token_life", "90d").status(http.StatusCreated).secret()
-	got, err := h.store.AccountByToken(t.Context(), secret)
-	if err != nil || got.ID != me.ID {
+	h.post("/account", "do", "token", "token_name", "", "token_scope", "everything", "token_life", "1000d").status(http.StatusUnprocessableEntity).
+		has("#field-token-scope-problem", "is none of propose, publish").has("#field-token-name-problem", "is missing").has("#field-token-life-problem", "366d")
+	secret := h.post("/account", "do", "token", "token_name", "nightly import", "token_scope", "propose", "token_life", "90d").status(http.StatusCreated).secret()
+	got, err := h.store.ActorByToken(t.Context(), secret)
+	if err != nil || got.ID != me.ID || got.Scopes != "propose" || got.Can(account.EditMappings) {
 		t.Fatalf("the token %q acts for %d, %v", secret, got.ID, err)
 	}
-	page := h.get("/account").status(http.StatusOK)
+	page := h.get("/account").status(http.StatusOK).has("td", "propose")
 	if strings.Contains(page.body, secret) {
 		t.Error("the secret is shown again")
 	}
@@ -105,7 +105,7 @@ func TestOwnTokens(t *testing.T) {
 	eve.signIn(account.Admin)
 	eve.post("/account", "do", "revoke", "token", id).status(http.StatusNotFound)
 	h.post("/account", "do", "revoke", "token", id).leads(http.StatusSeeOther, "/account")
-	if _, err := h.store.AccountByToken(t.Context(), secret); err == nil {
+	if _, err := h.store.ActorByToken(t.Context(), secret); err == nil {
 		t.Error("the revoked token works")
 	}
 	h.post("/account", "do", "nothing we know").status(http.StatusBadRequest)
@@ -173,7 +173,7 @@ func TestAdministratorRevokesTokens(t *testing.T) {
 	address := func(id int64) string { return "/admin/accounts/" + strconv.FormatInt(id, 10) }
 	page := address(a.ID)
 	token := func(id int64) string {
-		secret, err := h.store.AddToken(t.Context(), id, "nightly import", time.Hour, h.site.Rand, h.site.Now())
+		secret, err := h.store.AddToken(t.Context(), id, account.Grant{Name: "nightly import", Scopes: "propose publish", Life: time.Hour}, h.site.Rand, h.site.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,11 +189,11 @@ func TestAdministratorRevokesTokens(t *testing.T) {
 	h.post(page, "do", "disable").leads(http.StatusSeeOther, page)
 	h.post(page, "do", "enable").leads(http.StatusSeeOther, page)
 	for name, secret := range map[string]string{"revoked": first, "of a time before it was disabled": second} {
-		if _, err := h.store.AccountByToken(t.Context(), secret); err == nil {
+		if _, err := h.store.ActorByToken(t.Context(), secret); err == nil {
 			t.Errorf("the token %s works", name)
 		}
 	}
-	if _, err := h.store.AccountByToken(t.Context(), others); err != nil {
+	if _, err := h.store.ActorByToken(t.Context(), others); err != nil {
 		t.Errorf("another account's token: %v", err)
 	}
 	h.get(page).status(http.StatusOK).has("td", "revoked")
@@ -206,4 +206,30 @@ func TestAccountsAreForAdministrators(t *testing.T) {
 	h.signIn(account.Reviewer)
 	h.get("/admin/accounts").status(http.StatusForbidden)
 	h.post("/admin/accounts", "email", "eve@example.org", "name", "Eve", "role", "admin").status(http.StatusForbidden)
+}
+
+// An administrator binds an account to an organization and frees it again;
+// nothing else changes for its owner.
+func TestAccountIsBoundToAnOrganization(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	owner := h.another()
+	bound := owner.signIn(account.Contributor)
+	h.signIn(account.Admin)
+	page := "/admin/accounts/" + strconv.FormatInt(bound.ID, 10)
+	h.post(page, "do", "bind", "organization", "no-such").status(http.StatusUnprocessableEntity).has("#field-organization-problem", "no organization")
+	h.post(page, "do", "bind", "organization", "microsoft").leads(http.StatusSeeOther, page)
+	h.get(page).status(http.StatusOK).has("dd", "microsoft")
+	h.get("/admin/accounts").status(http.StatusOK).has("td", "microsoft")
+	owner.get("/account").status(http.StatusOK).has("dd", "microsoft")
+	a, err := h.store.Account(t.Context(), bound.ID)
+	if err != nil || !a.Actor().Can(account.AnswerForOrganization) {
+		t.Errorf("%+v cannot answer: %v", a, err)
+	}
+	h.post(page, "do", "bind", "organization", "").leads(http.StatusSeeOther, page)
+	if a, err = h.store.Account(t.Context(), bound.ID); err != nil || a.OrganizationID != 0 {
+		t.Errorf("still bound: %+v, %v", a, err)
+	}
+	owner.get("/account").status(http.StatusOK)
+	owner.post(page, "do", "bind", "organization", "microsoft").status(http.StatusForbidden)
 }

@@ -1,8 +1,10 @@
 package site
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -79,6 +81,9 @@ func (s *site) showOneAccount(w http.ResponseWriter, r *http.Request, m page.One
 	if m.Tokens, err = s.Store.Tokens(r.Context(), m.Account.ID); err != nil {
 		return err
 	}
+	if m.Organizations, err = s.Store.Choices(r.Context(), maxChoices, "organization"); err != nil {
+		return err
+	}
 	f := s.privateFrame(r, m.Account.Name, ui.Crumb{Label: words.Text(r.Context(), "accounts.title"), Href: href.AdminAccounts()})
 	v := view{page: page.AdminAccount(f, m)}
 	switch {
@@ -124,6 +129,8 @@ func (s *site) changeAdminAccount(w http.ResponseWriter, r *http.Request) error 
 		return s.changed(w, r, a, words.Text(r.Context(), "accounts.disable.disabled", "Name", a.Name), err)
 	case "revoke":
 		return s.changed(w, r, a, words.Text(r.Context(), "accounts.tokens.revoked", "Name", a.Name), s.revoke(r, a.ID, form.Get("token")))
+	case "bind":
+		return s.bindAccount(w, r, a, strings.TrimSpace(form.Get("organization")))
 	case "enable":
 		_, err := s.Store.Enable(r.Context(), a.ID)
 		return s.changed(w, r, a, words.Text(r.Context(), "accounts.enable.enabled", "Name", a.Name), err)
@@ -140,6 +147,21 @@ func (s *site) changeRole(w http.ResponseWriter, r *http.Request, a account.Acco
 	ctx := r.Context()
 	_, err = s.Store.ChangeRole(ctx, a.ID, role, s.Now())
 	notice := words.Text(ctx, "accounts.change_role.changed", "Name", a.Name, "Role", ui.Role(ctx, role))
+	return s.changed(w, r, a, notice, err)
+}
+
+// bindAccount lets an account answer for an organization, or for none when the
+// slug is empty.
+func (s *site) bindAccount(w http.ResponseWriter, r *http.Request, a account.Account, slug string) error {
+	ctx := r.Context()
+	_, err := s.Store.BindAccount(ctx, a.ID, slug)
+	if wrong, ok := errors.AsType[*norms.Error](err); ok && wrong.Kind == norms.Invalid {
+		return s.showOneAccount(w, r, page.OneAccount{Account: a, Typed: slug, Problems: wrong.Problems})
+	}
+	notice := words.Text(ctx, "accounts.bind.bound", "Name", a.Name, "Organization", slug)
+	if slug == "" {
+		notice = words.Text(ctx, "accounts.bind.freed", "Name", a.Name)
+	}
 	return s.changed(w, r, a, notice, err)
 }
 

@@ -81,6 +81,24 @@ func (s *Store) ChangeRole(ctx context.Context, id int64, role account.Role, now
 	return oneAccount[account.Account](ctx, s.db, changeRole, pgx.StrictNamedArgs{"id": id, "role": role, "now": now})
 }
 
+const bindAccount = `update account a set organization_id = @organization where a.id = @id returning ` + accountCols
+
+// BindAccount lets an account answer for the organization with a slug, or for
+// none when it is empty. Sessions and tokens go on. A slug that is not recorded
+// is Invalid.
+func (s *Store) BindAccount(ctx context.Context, id int64, slug string) (a account.Account, err error) {
+	err = s.InTx(ctx, func(tx *Store) error {
+		w := &writing{db: tx.db, known: map[string]int64{}}
+		organization, err := w.optionalID(ctx, "organization", "organization", slug)
+		if err != nil {
+			return err
+		}
+		a, err = oneAccount[account.Account](ctx, tx.db, bindAccount, pgx.StrictNamedArgs{"id": id, "organization": organization})
+		return err
+	})
+	return a, err
+}
+
 const disableAccount = `with ` + endAll + `
 update account a set disabled_at = coalesce(a.disabled_at, @now) where a.id = @id
 returning ` + accountCols

@@ -101,10 +101,10 @@ func TestTokenActsForItsAccount(t *testing.T) {
 	ctx, s := t.Context(), store.New(pgtest.Tx(t))
 	a := addAccount(t, s, account.Editor)
 	now := time.Now()
-	secret, err := s.AddToken(ctx, a.ID, "nightly import", time.Hour, rand.Reader, now)
+	secret, err := s.AddToken(ctx, a.ID, account.Grant{Name: "nightly import", Scopes: "propose publish", Life: time.Hour}, rand.Reader, now)
 	must(t, err)
 	for range 2 {
-		got, err := s.AccountByToken(ctx, secret)
+		got, err := s.ActorByToken(ctx, secret)
 		must(t, err)
 		if got.ID != a.ID || got.Role != account.Editor {
 			t.Errorf("the token acts for %+v", got)
@@ -116,7 +116,7 @@ func TestTokenActsForItsAccount(t *testing.T) {
 		t.Errorf("tokens %+v", tokens)
 	}
 	must(t, s.RevokeToken(ctx, a.ID, tokens[0].ID, now))
-	_, err = s.AccountByToken(ctx, secret)
+	_, err = s.ActorByToken(ctx, secret)
 	wantKind(t, "revoked token", err, norms.Unauthenticated)
 }
 
@@ -124,12 +124,12 @@ func TestTokensThatDoNotWork(t *testing.T) {
 	t.Parallel()
 	ctx, s := t.Context(), store.New(pgtest.Tx(t))
 	a, b := addAccount(t, s, account.Editor), addAccount(t, s, account.Editor)
-	old, err := s.AddToken(ctx, a.ID, "old", time.Hour, rand.Reader, time.Now().Add(-2*time.Hour))
+	old, err := s.AddToken(ctx, a.ID, account.Grant{Name: "old", Scopes: "propose publish", Life: time.Hour}, rand.Reader, time.Now().Add(-2*time.Hour))
 	must(t, err)
 	for name, secret := range map[string]string{
 		"out of date": old, "unknown": account.TokenPrefix + strings.Repeat("A", 43), "no token": "secret", "empty": "",
 	} {
-		_, err := s.AccountByToken(ctx, secret)
+		_, err := s.ActorByToken(ctx, secret)
 		wantKind(t, name, err, norms.Unauthenticated)
 	}
 	tokens, err := s.Tokens(ctx, a.ID)
@@ -165,21 +165,21 @@ func TestRemediesRevokeForGood(t *testing.T) {
 	for name, test := range tests {
 		s := store.New(pgtest.Tx(t))
 		a, other := addAccount(t, s, account.Editor), addAccount(t, s, account.Editor)
-		token, err := s.AddToken(ctx, a.ID, "import", time.Hour, rand.Reader, now)
+		token, err := s.AddToken(ctx, a.ID, account.Grant{Name: "import", Scopes: "propose publish", Life: time.Hour}, rand.Reader, now)
 		must(t, err)
-		others, err := s.AddToken(ctx, other.ID, "import", time.Hour, rand.Reader, now)
+		others, err := s.AddToken(ctx, other.ID, account.Grant{Name: "import", Scopes: "propose publish", Life: time.Hour}, rand.Reader, now)
 		must(t, err)
 		link, err := s.NewResetLink(ctx, a.ID, rand.Reader, now)
 		must(t, err)
 		if err := test.remedy(s, a.ID); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := s.AccountByToken(ctx, token); (err == nil) != test.tokenWorks {
+		if _, err := s.ActorByToken(ctx, token); (err == nil) != test.tokenWorks {
 			t.Errorf("%s: token %v, want it to work: %t", name, err, test.tokenWorks)
 		}
 		_, err = s.OneTimeLink(ctx, link, now)
 		wantKind(t, name+": unused link", err, norms.Gone)
-		if _, err := s.AccountByToken(ctx, others); err != nil {
+		if _, err := s.ActorByToken(ctx, others); err != nil {
 			t.Errorf("%s: another account's token: %v", name, err)
 		}
 	}
@@ -189,13 +189,13 @@ func TestResetLinkRevokesTokens(t *testing.T) {
 	t.Parallel()
 	ctx, s, now := t.Context(), store.New(pgtest.Tx(t)), time.Now()
 	a := addAccount(t, s, account.Editor)
-	token, err := s.AddToken(ctx, a.ID, "import", time.Hour, rand.Reader, now)
+	token, err := s.AddToken(ctx, a.ID, account.Grant{Name: "import", Scopes: "propose publish", Life: time.Hour}, rand.Reader, now)
 	must(t, err)
 	link, err := s.NewResetLink(ctx, a.ID, rand.Reader, now)
 	must(t, err)
 	_, err = s.ResetPassword(ctx, link, "new", now)
 	must(t, err)
-	_, err = s.AccountByToken(ctx, token)
+	_, err = s.ActorByToken(ctx, token)
 	wantKind(t, "token of before", err, norms.Unauthenticated)
 }
 
@@ -205,6 +205,6 @@ func TestNoTokenForADisabledAccount(t *testing.T) {
 	a := addAccount(t, s, account.Editor)
 	_, err := s.Disable(ctx, a.ID, noon)
 	must(t, err)
-	_, err = s.AddToken(ctx, a.ID, "late", time.Hour, rand.Reader, noon)
+	_, err = s.AddToken(ctx, a.ID, account.Grant{Name: "late", Scopes: "propose publish", Life: time.Hour}, rand.Reader, noon)
 	wantKind(t, "token", err, norms.Conflict)
 }

@@ -145,14 +145,28 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 	return done, effective, err
 }
 
+// EditError says which of several edits failed with an error that names no
+// field.
+type EditError struct {
+	At    int // its place, counted from 0
+	cause error
+}
+
+func (e *EditError) Error() string { return e.cause.Error() }
+
+// Unwrap gives the error itself.
+func (e *EditError) Unwrap() error { return e.cause }
+
 // inEdit says which of several edits failed.
 func inEdit(err error, i, n int) error {
 	e, ok := errors.AsType[*norms.Error](err)
-	if !ok {
+	switch {
+	case !ok:
 		return fmt.Errorf("applying edit %d of %d: %w", i+1, n, err)
-	}
-	if n == 1 || len(e.Problems) == 0 {
+	case n == 1:
 		return err
+	case len(e.Problems) == 0:
+		return &EditError{i, err}
 	}
 	named := *e
 	named.Problems = nil

@@ -87,12 +87,14 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 		return failure(err)
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // does nothing after a commit
-	if err := f(&Store{db: tx, past: s.past}); err != nil {
+	bound := &Store{db: tx, past: s.past}
+	if err := f(bound); err != nil {
 		return failure(err)
 	}
 	if err := tx.Commit(ctx); err != nil {
 		return commitFailure(err)
 	}
+	s.written.Add(bound.written.Load())
 	return nil
 }
 

@@ -14,22 +14,22 @@ import (
 )
 
 const addToken = `
-insert into token (account_id, name, hash, created_at, expires_at)
-select a.id, @name, @hash, @now, @until from account a
+insert into token (account_id, name, scopes, hash, created_at, expires_at)
+select a.id, @name, string_to_array(@scopes, ' '), @hash, @now, @until from account a
 where a.id = @account and a.disabled_at is null
 for share`
 
-// AddToken makes an API token that acts for an account until now plus life.
+// AddToken makes an API token that acts for an account from now on, as granted.
 // The secret is returned this once; only its hash is kept. Random bytes come
 // from random, which must be cryptographic. For an account that is disabled or
 // missing it is a Conflict.
-func (s *Store) AddToken(ctx context.Context, accountID int64, name string, life time.Duration, random io.Reader, now time.Time) (secret string, err error) {
+func (s *Store) AddToken(ctx context.Context, accountID int64, g account.Grant, random io.Reader, now time.Time) (secret string, err error) {
 	secret, hash, err := account.NewToken(random)
 	if err != nil {
 		return "", err
 	}
 	tag, err := s.db.Exec(ctx, addToken, pgx.StrictNamedArgs{
-		"account": accountID, "name": name, "hash": hash, "now": now, "until": now.Add(life),
+		"account": accountID, "name": g.Name, "scopes": string(g.Scopes), "hash": hash, "now": now, "until": now.Add(g.Life),
 	})
 	if err != nil {
 		return "", fmt.Errorf("adding a token for account %d: %w", accountID, failure(err))
@@ -41,7 +41,7 @@ func (s *Store) AddToken(ctx context.Context, accountID int64, name string, life
 }
 
 const tokensOf = `
-select id, name, created_at, expires_at, last_used_at, revoked_at from token
+select id, name, array_to_string(scopes, ' ') as scopes, created_at, expires_at, last_used_at, revoked_at from token
 where account_id = @account
 order by id desc`
 
@@ -67,36 +67,43 @@ func (s *Store) RevokeToken(ctx context.Context, accountID, id int64, now time.T
 	return nil
 }
 
-const accountByToken = `
+const actorByToken = `
 with good as (
-  select t.id, t.account_id, t.last_used_at from token t
+  select t.id, t.account_id, t.last_used_at, t.scopes from token t
   where t.hash = @hash and t.revoked_at is null and t.expires_at > now()
 ), used as (
   update token t set last_used_at = now() from good g
   where t.id = g.id and (g.last_used_at is null or g.last_used_at < now() - interval '1 minute')
 )
-select ` + accountCols + `
+select ` + accountCols + `, array_to_string(g.scopes, ' ') as scopes
 from good g join account a on a.id = g.account_id
 where a.disabled_at is null`
 
-// AccountByToken finds for whom an API token acts, and notes its use to the
-// minute. A token that was never made, was revoked, has run out, or belongs to
-// a disabled account is Unauthenticated, without saying which.
-func (s *Store) AccountByToken(ctx context.Context, secret string) (account.Account, error) {
+// ActorByToken finds for whom an API token acts and for what it can be used,
+// and notes its use to the minute. A token that was never made, was revoked,
+// has run out, or belongs to a disabled account is Unauthenticated, without
+// saying which.
+func (s *Store) ActorByToken(ctx context.Context, secret string) (account.Actor, error) {
 	refused := norms.Errorf(norms.Unauthenticated, "this token does not work: it is unknown, revoked or out of date; make a new one on your account page")
 	if !account.IsToken(secret) {
-		return account.Account{}, refused
+		return account.Actor{}, refused
 	}
-	rows, err := s.db.Query(ctx, accountByToken, pgx.StrictNamedArgs{"hash": account.HashSecret(secret)})
+	type holder struct {
+		account.Account
+		Scopes account.Scopes
+	}
+	rows, err := s.db.Query(ctx, actorByToken, pgx.StrictNamedArgs{"hash": account.HashSecret(secret)})
 	if err != nil {
-		return account.Account{}, fmt.Errorf("asking for a token: %w", failure(err))
+		return account.Actor{}, fmt.Errorf("asking for a token: %w", failure(err))
 	}
-	a, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[account.Account])
+	h, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[holder])
 	if errors.Is(err, pgx.ErrNoRows) {
-		return account.Account{}, refused
+		return account.Actor{}, refused
 	}
 	if err != nil {
-		return account.Account{}, fmt.Errorf("reading the account of a token: %w", failure(err))
+		return account.Actor{}, fmt.Errorf("reading the account of a token: %w", failure(err))
 	}
-	return a, nil
+	by := h.Account.Actor()
+	by.Scopes = h.Scopes
+	return by, nil
 }

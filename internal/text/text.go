@@ -18,7 +18,7 @@ func Normalize(s string) string {
 }
 
 // NormalizeFields normalizes every text in the struct at v, in place, and in
-// structs and pointers in it. A field with the tag text:"verbatim" stays.
+// structs, pointers and lists in it. A field with the tag text:"verbatim" stays.
 func NormalizeFields(v any) { normalize(reflect.ValueOf(v)) }
 
 func normalize(v reflect.Value) {
@@ -29,6 +29,13 @@ func normalize(v reflect.Value) {
 		}
 	case reflect.String:
 		v.SetString(Normalize(v.String()))
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return // not texts
+		}
+		for i := range v.Len() {
+			normalize(v.Index(i))
+		}
 	case reflect.Struct:
 		for f, field := range v.Fields() {
 			if f.IsExported() && f.Tag.Get("text") != "verbatim" {

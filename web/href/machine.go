@@ -63,3 +63,6 @@ func With(address string, pairs ...string) string {
 	}
 	return address + join + q.Encode()
 }
+
+// APIChangeset is one changeset in the programming interface.
+func APIChangeset(id int64) string { return API() + "/changesets/" + number(id) }
