@@ -106,3 +106,10 @@ func AdherenceEdit(id int64) string { return "/adherences/" + number(id) + "/edi
 
 // ChangesetRevert shows what taking a changeset back would do, and does it.
 func ChangesetRevert(id int64) string { return Changeset(id) + "/revert" }
+
+// Grid is the work page on which an agreement's principles and initiatives are
+// linked.
+func Grid(agreement string) string { return Agreement(agreement) + "/grid" }
+
+// Batch takes what was ticked in a list, shows what will happen and does it.
+func Batch() string { return "/batch" }

@@ -1,0 +1,128 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// gridFilter is what a grid's address chooses.
+func gridFilter(r *http.Request) (norms.GridFilter, error) {
+	agreement, err := slugOf(r, "agreement")
+	if err != nil {
+		return norms.GridFilter{}, err
+	}
+	q := query(r)
+	f := norms.GridFilter{Agreement: agreement, Edition: q.Get("edition"), Organization: q.Get("organization"),
+		Status: q.Get("status"), Heading: q.Get("heading"), Q: q.Get("q")}
+	return f, f.Check()
+}
+
+// showGrid answers with the grid as recorded.
+func (s *site) showGrid(w http.ResponseWriter, r *http.Request) error {
+	filter, err := gridFilter(r)
+	if err != nil {
+		return err
+	}
+	g, err := s.Store.Grid(r.Context(), filter, query(r).Get("cursor"))
+	if err != nil {
+		return err
+	}
+	return s.showGridPage(w, r, newStaging(g, filter, nil), unsaved{status: http.StatusOK})
+}
+
+// saveGrid applies what is staged, or shows what it would do. What someone
+// else changed meanwhile is shown and not overwritten; nothing is saved then.
+func (s *site) saveGrid(w http.ResponseWriter, r *http.Request) error {
+	typed, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	asked, err := readGridForm(typed)
+	if err != nil {
+		return err
+	}
+	st, err := s.stage(r, asked)
+	if err != nil {
+		return err
+	}
+	if problem := st.refused(r.Context(), typed); problem != nil || typed.Get("step") == "preview" {
+		return s.previewGrid(w, r, st, typed, problem)
+	}
+	to, err := s.save(r, typed, withQuery(r.URL.Path, r.URL.Query()), st.edits(typed)...)
+	if err == nil {
+		return seeOther(w, r, to)
+	}
+	again, stageErr := s.stage(r, asked) // as it is recorded now
+	if stageErr != nil {
+		return stageErr
+	}
+	if len(again.steps) == len(st.steps) {
+		again.blame(err)
+	}
+	return s.previewGrid(w, r, again, typed, err)
+}
+
+// stage compares what a form says with what is recorded now.
+func (s *site) stage(r *http.Request, asked gridForm) (*staging, error) {
+	filter, err := gridFilter(r)
+	if err != nil {
+		return nil, err
+	}
+	chosen := filter
+	chosen.IDs = asked.rows
+	g, err := s.Store.Grid(r.Context(), chosen, query(r).Get("cursor"))
+	if err != nil {
+		return nil, err
+	}
+	return newStaging(g, filter, &asked), nil
+}
+
+// previewGrid shows what is staged and what would come of it; failed is why it
+// was not saved.
+func (s *site) previewGrid(w http.ResponseWriter, r *http.Request, st *staging, typed url.Values, failed error) error {
+	u, ok := mendable(r.Context(), failed)
+	if !ok {
+		return failed
+	}
+	if len(st.steps) > 0 && len(st.steps) <= norms.MaxBatch && !st.stale {
+		looked := url.Values{"rationale": typed["rationale"]}
+		if looked.Get("rationale") == "" {
+			looked.Set("rationale", "…") // its being missing is told once, at its field
+		}
+		outcomes, err := s.Store.Preview(r.Context(), actor(r), st.edits(looked))
+		if err != nil {
+			return err
+		}
+		for i, o := range outcomes {
+			if o.Problem != nil {
+				st.refuse(i, o.Problem.Error())
+			}
+		}
+	}
+	st.grid.Rationale, st.grid.Reason, st.grid.Answer = typed.Get("rationale"), typed.Get("reason"), true
+	return s.showGridPage(w, r, st, u)
+}
+
+func (s *site) showGridPage(w http.ResponseWriter, r *http.Request, st *staging, u unsaved) error {
+	ctx := r.Context()
+	m := st.grid
+	m.Steps = st.steps
+	if st.stale {
+		u.problems = append(u.problems, norms.Problem{Message: words.Text(ctx, "grid.meanwhile")})
+	}
+	m.Refusal = page.Refusal{Problems: u.problems}
+	m.Action, m.Cancel = withQuery(r.URL.Path, r.URL.Query()), href.Agreement(m.Filter.Agreement)
+	name := m.Filter.Agreement
+	if len(m.Principles) > 0 {
+		name = m.Principles[0].AgreementTitle
+	}
+	f := s.frame(r, words.Text(ctx, "grid.title", "Agreement", name), ui.Crumb{Label: words.Text(ctx, "common.agreements"), Href: href.Agreements()},
+		ui.Crumb{Label: name, Href: m.Cancel}, ui.Crumb{Label: words.Text(ctx, "grid.crumb")})
+	return s.show(w, r, view{status: u.status, page: page.GridPage(f, m)})
+}
