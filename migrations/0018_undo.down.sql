@@ -53,4 +53,4 @@ begin
 end $$;
 comment on function history.undo is 'Gives every row that a changeset wrote its values from before; rows changed since are reported as conflicts and left alone. Inside a changeset, with constraints deferred.';
 
-delete from schema_applied where version = 20;
+delete from schema_applied where version = 18;

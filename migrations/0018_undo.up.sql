@@ -100,4 +100,4 @@ begin
 end $$;
 comment on function history.undo is 'Gives every row that a changeset wrote its values from before; rows changed since, and rows that others rest on, are reported as conflicts and left alone. Inside a changeset, with constraints deferred.';
 
-insert into schema_applied (version) values (20);
+insert into schema_applied (version) values (18);
