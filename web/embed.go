@@ -1,6 +1,6 @@
 // Package web holds the files that pages need beside themselves: one style
-// sheet, one icon, the script for the key that goes to the search box, and the
-// one that makes editing quicker.
+// sheet, another for those who are signed in, one icon, the script for the key
+// that goes to the search box, and those that make editing quicker.
 //
 // Each file is served under an address that contains a hash of its content, so
 // browsers may keep it for ever and a changed file has a new address.
@@ -22,9 +22,14 @@ import (
 //go:embed static style
 var files embed.FS
 
-// styleSheet is the name of the one style sheet that pages load. It is put
-// together from the files in style, in the order of their names.
-const styleSheet = "site.css"
+// The style sheets are put together from the files in style, in the order of
+// their names: the one that every page loads, and the one of style/work for
+// those who edit.
+const (
+	styleSheet = "site.css"
+	workSheet  = "work.css"
+	workStyle  = "style/work/"
+)
 
 const prefix = "/static/"
 
@@ -37,20 +42,24 @@ type asset struct {
 // failure to read one is a mistake of the build and panics.
 var assets = sync.OnceValue(func() map[string]asset {
 	all := map[string]asset{}
-	var style []byte
+	var style, work []byte
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		body, err := files.ReadFile(name)
-		if name, ok := strings.CutPrefix(name, "static/"); ok {
-			all[name] = newAsset(body)
-		} else {
+		below, static := strings.CutPrefix(name, "static/")
+		switch {
+		case static:
+			all[below] = newAsset(body)
+		case strings.HasPrefix(name, workStyle):
+			work = append(work, body...)
+		default:
 			style = append(style, body...)
 		}
 		return err
 	})
-	all[styleSheet] = newAsset(style)
+	all[styleSheet], all[workSheet] = newAsset(style), newAsset(work)
 	if err != nil {
 		panic(err)
 	}

@@ -8,12 +8,15 @@ import (
 	"normmap/web/ui"
 )
 
-func TestOnlyEditorsLoadTheScript(t *testing.T) {
+func TestOnlyWhoeverEditsLoadsTheScript(t *testing.T) {
 	t.Parallel()
-	for role, want := range map[account.Role]int{account.Visitor: 0, account.Contributor: 0, account.Editor: 1, account.Admin: 1} {
-		f := ui.Frame{Path: "/", Actor: account.Actor{ID: 1, Name: "Ada", Role: role}}
+	for role, want := range map[account.Role]int{account.Visitor: 0, account.Contributor: 1, account.Editor: 1, account.Admin: 1} {
+		f := ui.Frame{Path: "/", Actor: account.Actor{ID: int64(want), Name: "Ada", Role: role}}
 		if got := parse(t, ui.Shell(f)).Find(`script[defer][src*="/htmx-"]`).Length(); got != want {
 			t.Errorf("role %q: %d scripts, want %d", role, got, want)
+		}
+		if got := parse(t, ui.Shell(f)).Find(`link[rel=stylesheet][href$="/work.css"]`).Length(); got != want {
+			t.Errorf("role %q: %d style sheets for work, want %d", role, got, want)
 		}
 	}
 }
