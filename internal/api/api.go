@@ -71,6 +71,8 @@ func (a *api) operations() {
 	a.readCitations()
 	a.parseCitations()
 	a.readLinks()
+	a.readStatements()
+	a.readCrosswalk()
 	a.readCoverage()
 	a.editLinks()
 	a.readChanges()

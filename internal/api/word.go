@@ -28,6 +28,11 @@ type (
 	force             string
 	coverageBy        string
 	foundKind         string
+	statementKind     string
+	stance            string
+	question          string
+	crosswalkRelation string
+	crosswalkOrigin   string
 )
 
 const slugPattern = `[a-z0-9]+(-[a-z0-9]+)*`
@@ -54,6 +59,13 @@ func (adherenceRelation) Schema(huma.Registry) *huma.Schema { return words(norms
 func (resolution) Schema(huma.Registry) *huma.Schema {
 	return words(norms.Resolutions, "unresolved")
 }
+
+func (statementKind) Schema(huma.Registry) *huma.Schema { return words(norms.StatementKinds) }
+func (stance) Schema(huma.Registry) *huma.Schema        { return words(norms.Stances) }
+func (question) Schema(huma.Registry) *huma.Schema      { return words(norms.Questions) }
+
+func (crosswalkRelation) Schema(huma.Registry) *huma.Schema { return words(norms.CrosswalkRelations) }
+func (crosswalkOrigin) Schema(huma.Registry) *huma.Schema   { return words(norms.CrosswalkOrigins) }
 
 func (relation) Schema(huma.Registry) *huma.Schema { return words(norms.LinkRelations) }
 func (property) Schema(huma.Registry) *huma.Schema { return words(norms.LinkProperties, "") }

@@ -93,29 +93,31 @@ func (e WithdrawCrosswalk) Check() error { return checkID(e.ID, e.Version) }
 // CrosswalkRow is a row of the crosswalk as shown: read from the subject.
 // Turned tells that it is recorded the other way round.
 type CrosswalkRow struct {
-	ID               int64             `json:"id"`
-	Subject          string            `json:"subject"` // ref
-	SubjectName      string            `json:"subject_name"`
-	SubjectTitle     string            `json:"subject_title"`
-	SubjectAgreement string            `json:"subject_agreement"`
-	SubjectCurrent   bool              `json:"subject_current"` // its edition is
-	Relation         CrosswalkRelation `json:"relation"`
-	Object           string            `json:"object"`
-	ObjectName       string            `json:"object_name"`
-	ObjectTitle      string            `json:"object_title"`
-	ObjectAgreement  string            `json:"object_agreement"`
-	ObjectCurrent    bool              `json:"object_current"`
-	Turned           bool              `json:"turned"`
-	RationaleKind    RationaleKind     `json:"rationale_kind"`
-	Rationale        string            `json:"rationale"`
-	Origin           Origin            `json:"origin"`
-	Asserter         string            `json:"asserter"`
-	AsserterName     string            `json:"asserter_name"`
-	Source           string            `json:"source"`
-	SourceTitle      string            `json:"source_title"`
-	Place            string            `json:"place"`
-	Confidence       Confidence        `json:"confidence"`
-	Version          int64             `json:"version"`
+	ID                    int64             `json:"id"`
+	Subject               string            `json:"subject"` // ref
+	SubjectName           string            `json:"subject_name"`
+	SubjectTitle          string            `json:"subject_title"`
+	SubjectAgreement      string            `json:"subject_agreement"`
+	SubjectAgreementTitle string            `json:"subject_agreement_title"`
+	SubjectCurrent        bool              `json:"subject_current"` // its edition is
+	Relation              CrosswalkRelation `json:"relation"`
+	Object                string            `json:"object"`
+	ObjectName            string            `json:"object_name"`
+	ObjectTitle           string            `json:"object_title"`
+	ObjectAgreement       string            `json:"object_agreement"`
+	ObjectAgreementTitle  string            `json:"object_agreement_title"`
+	ObjectCurrent         bool              `json:"object_current"`
+	Turned                bool              `json:"turned"`
+	RationaleKind         RationaleKind     `json:"rationale_kind"`
+	Rationale             string            `json:"rationale"`
+	Origin                Origin            `json:"origin"`
+	Asserter              string            `json:"asserter"`
+	AsserterName          string            `json:"asserter_name"`
+	Source                string            `json:"source"`
+	SourceTitle           string            `json:"source_title"`
+	Place                 string            `json:"place"`
+	Confidence            Confidence        `json:"confidence"`
+	Version               int64             `json:"version"`
 }
 
 // Turn is the same row read from its object.
@@ -124,6 +126,7 @@ func (r CrosswalkRow) Turn() CrosswalkRow {
 	r.SubjectName, r.ObjectName = r.ObjectName, r.SubjectName
 	r.SubjectTitle, r.ObjectTitle = r.ObjectTitle, r.SubjectTitle
 	r.SubjectAgreement, r.ObjectAgreement = r.ObjectAgreement, r.SubjectAgreement
+	r.SubjectAgreementTitle, r.ObjectAgreementTitle = r.ObjectAgreementTitle, r.SubjectAgreementTitle
 	r.SubjectCurrent, r.ObjectCurrent = r.ObjectCurrent, r.SubjectCurrent
 	r.Relation, r.Turned = r.Relation.Inverse(), !r.Turned
 	return r
@@ -201,13 +204,15 @@ func (f CrosswalkFilter) Check() error {
 // Initiatives counts the initiatives for which both are cited. It is computed
 // and asserts nothing of the texts.
 type CocitationRow struct {
-	Subject          string `json:"subject"` // ref
-	SubjectName      string `json:"subject_name"`
-	SubjectTitle     string `json:"subject_title"`
-	SubjectAgreement string `json:"subject_agreement"`
-	Object           string `json:"object"`
-	ObjectName       string `json:"object_name"`
-	ObjectTitle      string `json:"object_title"`
-	ObjectAgreement  string `json:"object_agreement"`
-	Initiatives      int    `json:"initiatives"`
+	Subject               string `json:"subject"` // ref
+	SubjectName           string `json:"subject_name"`
+	SubjectTitle          string `json:"subject_title"`
+	SubjectAgreement      string `json:"subject_agreement"`
+	SubjectAgreementTitle string `json:"subject_agreement_title"`
+	Object                string `json:"object"`
+	ObjectName            string `json:"object_name"`
+	ObjectTitle           string `json:"object_title"`
+	ObjectAgreement       string `json:"object_agreement"`
+	ObjectAgreementTitle  string `json:"object_agreement_title"`
+	Initiatives           int    `json:"initiatives"`
 }

@@ -81,5 +81,9 @@ func closedLists() map[string]any {
 		"confidence":         norms.Confidences,
 		"reading":            norms.Readings,
 		"assessor":           norms.Assessors,
+		"statement_kind":     norms.StatementKinds,
+		"stance":             norms.Stances,
+		"crosswalk_relation": norms.CrosswalkRelations,
+		"rationale_kind":     norms.RationaleKinds,
 	}
 }

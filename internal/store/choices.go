@@ -18,10 +18,12 @@ union all
 (select 'initiative', slug, title from initiative where 'initiative' = any (@kinds) order by lower(title), slug limit @limit)
 union all
 (select 'edition', a.slug || '/' || e.slug, a.short_title || ': ' || e.title from edition e join agreement a on a.id = e.agreement_id
-  where 'edition' = any (@kinds) order by lower(a.short_title), a.slug, e.position, e.slug limit @limit)`
+  where 'edition' = any (@kinds) order by lower(a.short_title), a.slug, e.position, e.slug limit @limit)
+union all
+(select 'element', slug, title from element where 'element' = any (@kinds) order by number, slug limit @limit)`
 
 // Choices lists what a form may offer to choose from, at most limit of each
-// kind (organization, agreement, source, initiative, edition), in one statement.
+// kind (organization, agreement, source, initiative, edition, element), in one statement.
 // An edition's slug is agreement/edition.
 func (s *Store) Choices(ctx context.Context, limit int, kinds ...string) ([]norms.Choice, error) {
 	return collect[norms.Choice](ctx, s.db, "the choices of a form", choices, pgx.StrictNamedArgs{"limit": limit, "kinds": kinds})

@@ -15,8 +15,9 @@ const citedFor = `
   join edition e on e.id = p.edition_id
   where e.current and ` + counts
 
-const cocitationColumns = `s.ref as subject, s.name as subject_name, s.title as subject_title, s.agreement as subject_agreement,
-  o.ref as object, o.name as object_name, o.title as object_title, o.agreement as object_agreement`
+const cocitationColumns = `s.ref as subject, s.name as subject_name, s.title as subject_title,
+  s.agreement as subject_agreement, s.agreement_title as subject_agreement_title,
+  o.ref as object, o.name as object_name, o.title as object_title, o.agreement as object_agreement, o.agreement_title as object_agreement_title`
 
 // cocitationMatching counts every pair in both directions and keeps the one
 // that the filter lets through, in the order of the texts where both fit. The
@@ -63,10 +64,11 @@ func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Pag
 // citedWith gives the principles that are cited together with the principle p,
 // named n, as one JSON array; the page of a principle shows the first.
 const citedWith = `
-    select coalesce(json_agg(y order by y.initiatives desc, lower(y.agreement_title), y.object_position, y.object_id), '[]') from (
-      select n.ref as subject, n.name as subject_name, n.title as subject_title, n.agreement as subject_agreement,
-        o.ref as object, o.name as object_name, o.title as object_title, o.agreement as object_agreement,
-        c.initiatives, o.agreement_title, o.position as object_position, o.id as object_id
+    select coalesce(json_agg(y order by y.initiatives desc, lower(y.object_agreement_title), y.object_position, y.object_id), '[]') from (
+      select n.ref as subject, n.name as subject_name, n.title as subject_title,
+        n.agreement as subject_agreement, n.agreement_title as subject_agreement_title,
+        o.ref as object, o.name as object_name, o.title as object_title,
+        o.agreement as object_agreement, o.agreement_title as object_agreement_title, c.initiatives, o.position as object_position, o.id as object_id
       from (
         select t.principle_id, count(distinct t.initiative_id) as initiatives
         from (select l.initiative_id from link l where l.principle_id = p.id and ` + counts + `) i

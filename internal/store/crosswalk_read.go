@@ -9,8 +9,9 @@ import (
 )
 
 const crosswalkColumns = `x.id, xs.ref as subject, xs.name as subject_name, xs.title as subject_title,
-  xs.agreement as subject_agreement, xs.current as subject_current, x.relation,
-  xo.ref as object, xo.name as object_name, xo.title as object_title, xo.agreement as object_agreement, xo.current as object_current,
+  xs.agreement as subject_agreement, xs.agreement_title as subject_agreement_title, xs.current as subject_current, x.relation,
+  xo.ref as object, xo.name as object_name, xo.title as object_title,
+  xo.agreement as object_agreement, xo.agreement_title as object_agreement_title, xo.current as object_current,
   x.rationale_kind, x.rationale, x.origin, coalesce(xb.slug, '') as asserter, coalesce(xb.name, '') as asserter_name,
   coalesce(xd.slug, '') as source, coalesce(xd.title, '') as source_title, x.place, x.confidence, x.version`
 
@@ -43,11 +44,12 @@ func readFrom(ref string, rows []norms.CrosswalkRow) []norms.CrosswalkRow {
 }
 
 // inSides holds for pairs of principles, named s and o, that a filter lets
-// through as they are read, and textOrder is the place of one in the texts.
+// through as they are read; pairKey puts them in the order of the texts, pair
+// of agreements by pair.
 const (
 	inSides = `(@from = '' or s.agreement = @from) and (@to = '' or o.agreement = @to)`
 
-	pairKey = `lower(s.agreement_title), s.edition, to_char(s.position, 'FM0000000000'), lower(o.agreement_title), o.edition, to_char(o.position, 'FM0000000000')`
+	pairKey = `lower(s.agreement_title), lower(o.agreement_title), s.edition, to_char(s.position, 'FM0000000000'), o.edition, to_char(o.position, 'FM0000000000')`
 )
 
 // crosswalkMatching reads every row both ways and keeps of it what the filter

@@ -177,6 +177,7 @@ func (n names) thing(c rowChange) norms.Thing {
 	case "statement":
 		t.Name = to("organization_id").Name + ": " + text("title")
 	case "crosswalk":
+		t.Key = to("subject_id").Key
 		t.Name = to("subject_id").Name + " " + strings.ReplaceAll(text("relation"), "_", " ") + " " + to("object_id").Name
 	case "answer":
 		t.Name, t.Key = to("assessment_id").Name, to("assessment_id").Key

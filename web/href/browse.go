@@ -128,6 +128,10 @@ func Thing(t norms.Thing) string {
 		return Source(t.Key)
 	case "element", "element_reading":
 		return Element(t.Key)
+	case "statement":
+		return Statements() + part(t.Key)
+	case "crosswalk":
+		return CrosswalkOf(t.Key)
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type Option struct {
 // Field is one field of a form with what was typed and what is wrong with it.
 type Field struct {
 	Name     string
+	ID       string // of the control, "" means one made of the name
 	Label    string
 	Hint     string
 	Value    string
@@ -58,7 +60,7 @@ func ProblemOf(problems []norms.Problem, field string) string {
 // FieldID is the id of a field's control in its page; problems link to it.
 func FieldID(name string) string { return "field-" + norms.LabelSlug(name) }
 
-func (f Field) id() string        { return FieldID(f.Name) }
+func (f Field) id() string        { return cmp.Or(f.ID, FieldID(f.Name)) }
 func (f Field) hintID() string    { return f.id() + "-hint" }
 func (f Field) problemID() string { return f.id() + "-problem" }
 func (f Field) listID() string    { return f.id() + "-list" }

@@ -80,6 +80,8 @@ const htmxConfig = `{"includeIndicatorCSS":false}`
 var navigation = []struct{ name, href string }{
 	{"agreements", href.Agreements()},
 	{"elements", href.Elements()},
+	{"crosswalk", href.Crosswalk()},
+	{"statements", href.Statements()},
 	{"organizations", href.Organizations()},
 	{"initiatives", href.Initiatives()},
 	{"sources", href.Sources()},

@@ -154,3 +154,25 @@ func place(s string) (int, bool) {
 	}
 	return n, s != ""
 }
+
+// StatementKind says what sort of thing is said.
+func StatementKind(ctx context.Context, v norms.StatementKind) string {
+	return words.Of(ctx, "statement_kind", v)
+}
+
+// Stance is what an organization wants of the thing that it speaks of.
+func Stance(ctx context.Context, v norms.Stance) string { return words.Of(ctx, "stance", v) }
+
+// Question is a question of the forum's call, by its number.
+func Question(ctx context.Context, v string) string { return words.Of(ctx, "forum_question", v) }
+
+// CrosswalkRelation says how what one principle asks stands to what another
+// asks.
+func CrosswalkRelation(ctx context.Context, v norms.CrosswalkRelation) string {
+	return words.Of(ctx, "crosswalk_relation", v)
+}
+
+// RationaleKind says what of two principles is compared.
+func RationaleKind(ctx context.Context, v norms.RationaleKind) string {
+	return words.Of(ctx, "rationale_kind", v)
+}

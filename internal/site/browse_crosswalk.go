@@ -1,0 +1,92 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// citedAtOnce is how many pairs that are cited together the page of the
+// crosswalk shows below its own rows.
+const citedAtOnce = 20
+
+func crosswalkCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: words.Text(ctx, "crosswalk.title"), Href: href.Crosswalk()}
+}
+
+func (s *site) crosswalk(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	q := query(r)
+	filter := norms.CrosswalkFilter{PairFilter: pairFilter(r), Relation: q.Get("relation"), Origin: q.Get("origin")}
+	if err := filter.Check(); err != nil {
+		return err
+	}
+	more := func(p norms.Page) (norms.List[norms.CrosswalkRow], error) {
+		return record(r).Crosswalk(r.Context(), filter, p)
+	}
+	list, err := more(p)
+	if err != nil {
+		return err
+	}
+	shown := page.CrosswalkList{List: list, Filter: filter}
+	if readsPage(r) {
+		if shown.Cited, err = record(r).Cocitations(r.Context(), filter.PairFilter, norms.Page{Limit: citedAtOnce}); err != nil {
+			return err
+		}
+		if shown.Agreements, err = agreementChoices(r); err != nil {
+			return err
+		}
+	}
+	f := s.listFrame(r, words.Text(r.Context(), "crosswalk.title"), shown.Address())
+	return s.show(w, r, view{page: page.Crosswalk(f, shown), data: list, table: tableOf("crosswalk", list, more)})
+}
+
+// pairFilter reads which pairs of principles are asked for. The order of the
+// agreements is that in which pairs are read.
+func pairFilter(r *http.Request) norms.PairFilter {
+	q := query(r)
+	agreements := slices.DeleteFunc(slices.Clone(q["agreement"]), func(s string) bool { return s == "" })
+	return norms.PairFilter{Agreements: agreements, Principle: q.Get("principle")}
+}
+
+func agreementChoices(r *http.Request) ([]norms.Choice, error) {
+	all, err := choicesByKind(r, "agreement")
+	return all["agreement"], err
+}
+
+func (s *site) citedTogether(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	filter := pairFilter(r)
+	if err := filter.Check(); err != nil {
+		return err
+	}
+	more := func(p norms.Page) (norms.List[norms.CocitationRow], error) {
+		return record(r).Cocitations(r.Context(), filter, p)
+	}
+	list, err := more(p)
+	if err != nil {
+		return err
+	}
+	shown := page.CocitationList{List: list, Filter: filter}
+	if readsPage(r) {
+		if shown.Agreements, err = agreementChoices(r); err != nil {
+			return err
+		}
+	}
+	title := words.Text(r.Context(), "crosswalk.cited.title")
+	f := s.listFrame(r, title, shown.Address())
+	f.Crumbs = []ui.Crumb{crosswalkCrumb(r.Context()), {Label: title}}
+	return s.show(w, r, view{page: page.CitedTogether(f, shown), data: list, table: tableOf("cited-together", list, more)})
+}

@@ -1,0 +1,74 @@
+package site
+
+import (
+	"context"
+	"net/http"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+func statementsCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: words.Text(ctx, "statements.title"), Href: href.Statements()}
+}
+
+func (s *site) statements(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	filter := statementFilter(r)
+	if err := filter.Check(); err != nil {
+		return err
+	}
+	more := func(p norms.Page) (norms.List[norms.StatementRow], error) {
+		return record(r).Statements(r.Context(), filter, p)
+	}
+	list, err := more(p)
+	if err != nil {
+		return err
+	}
+	shown := page.StatementList{List: list, Filter: filter}
+	if readsPage(r) {
+		if shown.Choices, err = choicesByKind(r, "element", "agreement", "organization", "source"); err != nil {
+			return err
+		}
+	}
+	f := s.listFrame(r, words.Text(r.Context(), "statements.title"), shown.Address())
+	return s.show(w, r, view{page: page.Statements(f, shown), data: list, table: tableOf("statements", list, more)})
+}
+
+func statementFilter(r *http.Request) norms.StatementFilter {
+	q := query(r)
+	return norms.StatementFilter{
+		Kind: q.Get("kind"), Stance: q.Get("stance"), Element: q.Get("element"), Agreement: q.Get("agreement"), Principle: q.Get("principle"),
+		Organization: q.Get("organization"), Source: q.Get("source"), Question: q.Get("question"),
+	}
+}
+
+// choicesByKind reads what a filter offers.
+func choicesByKind(r *http.Request, kinds ...string) (map[string][]norms.Choice, error) {
+	list, err := record(r).Choices(r.Context(), maxChoices, kinds...)
+	out := map[string][]norms.Choice{}
+	for _, c := range list {
+		out[c.Kind] = append(out[c.Kind], c)
+	}
+	return out, err
+}
+
+func (s *site) statement(w http.ResponseWriter, r *http.Request) error {
+	id, err := idOf(r)
+	if err != nil {
+		return err
+	}
+	t, err := record(r).Statement(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	f := s.browseFrame(r, t.Title, statementsCrumb(r.Context()), ui.Crumb{Label: t.Title})
+	f.Description = t.Summary
+	return s.show(w, r, view{page: page.Statement(f, t), data: t})
+}
