@@ -42,7 +42,8 @@ var beside = map[string]string{
       select 'principle' as kind, n.id
       union select 'link', h.id from history.link h where h.principle_id = n.id and n.label = p.label
       union select 'citation', h.citation_id from history.citation_candidate h where h.principle_id = n.id and n.label = p.label
-      union select 'citation_candidate', h.id from history.citation_candidate h where h.principle_id = n.id and n.label = p.label) x`,
+      union select 'citation_candidate', h.id from history.citation_candidate h where h.principle_id = n.id and n.label = p.label) x
+  union select 'link', o.id from history.link l join thing t on t.id = l.principle_id join history.link o on o.initiative_id = l.initiative_id`,
 	"organization": `
   union select x.kind, x.id from thing t join history.source s on s.organization_id = t.id cross join lateral (` + ofSource + `) x`,
 	"initiative": `

@@ -30,6 +30,9 @@ func TestStatementsAPage(t *testing.T) {
 		"source":        func() error { _, err := s.Source(ctx, "microsoft-bpf-2019"); return err },
 		"elements":      func() error { _, err := s.Elements(ctx, norms.ElementFilter{}, page); return err },
 		"element":       func() error { _, err := s.Element(ctx, "human-rights"); return err },
+		"statements":    func() error { _, err := s.Statements(ctx, norms.StatementFilter{}, page); return err },
+		"crosswalk":     func() error { _, err := s.Crosswalk(ctx, norms.CrosswalkFilter{}, page); return err },
+		"cocitations":   func() error { _, err := s.Cocitations(ctx, norms.PairFilter{}, page); return err },
 		"gaps":          func() error { _, err := s.Gaps(ctx, time.Now()); return err },
 		"changes":       func() error { _, err := s.Changes(ctx, page); return err },
 		"changes between": func() error {

@@ -56,7 +56,7 @@ func elementList() page.ElementList {
 func addElements(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
 	e, f := of(page.Elements, elementList())
 	add("elements", "/elements", e, f)
-	e, f = of(page.Element, norms.Element{ElementRow: elementRows()[0], Facts: facts()})
+	e, f = of(page.Element, norms.Element{ElementRow: elementRows()[0], Facts: facts(), Statements: statementRows()})
 	add("element", "/elements/rights", e, f)
 }
 

@@ -32,7 +32,7 @@ func screens() map[string]screen {
 	add("agreements", "/agreements", e, f)
 	e, f = of(page.Agreement, norms.Agreement{AgreementRow: agreementRow(), URL: "https://pariscall.international", Summary: nasty,
 		Aliases: []string{"Appel de Paris", nasty}, Events: events(), Editions: editionRows(), Principles: principleRows(),
-		Numberings: numberings(), Adherences: adherenceRows(), Collective: "cybersecurity-tech-accord", Facts: facts(), Elements: readingRows()})
+		Numberings: numberings(), Adherences: adherenceRows(), Collective: "cybersecurity-tech-accord", Facts: facts(), Elements: readingRows(), Statements: statementRows()})
 	add("agreement", "/agreements/paris-call", e, f)
 	e, f = of(page.Edition, norms.Edition{EditionRow: editionRows()[0], AgreementTitle: "Paris Call", Principles: principleRows(),
 		Numberings: numberings(), Facts: facts()})
@@ -40,13 +40,15 @@ func screens() map[string]screen {
 	e, f = of(page.Principle, norms.Principle{PrincipleRow: principleRows()[2], Applicability: nasty, Evidence: linkRows(), Possibly: citations(),
 		Labels:   []norms.NumberingLabel{{Numbering: "text order", Label: "6"}, {Numbering: "site order", Label: "7", Unverified: true}},
 		Previous: &norms.PrincipleNeighbor{Ref: "paris-call/5", Number: "5", Title: "Non-proliferation"},
-		Next:     &norms.PrincipleNeighbor{Ref: "paris-call/7", Number: "7", Title: nasty}, Elsewhere: principleRows(), Facts: facts()})
+		Next:     &norms.PrincipleNeighbor{Ref: "paris-call/7", Number: "7", Title: nasty}, Elsewhere: principleRows(), Facts: facts(),
+		Alike: crosswalkRows(), CitedWith: cocitationRows(), Statements: statementRows()})
 	add("principle", "/agreements/paris-call/principles/6", e, f)
 	e, f = of(page.Choose, page.Choice{Agreement: "manrs", Label: "1", Principles: principleRows()})
 	add("choose", "/agreements/manrs/principles/1", e, f)
 	e, f = of(page.Choose, page.Choice{Agreement: "un-norms", Label: "6", ByNumbering: true, Principles: principleRows()})
 	add("choose by numbering", "/agreements/un-norms/principles/6", e, f)
 	addElements(add)
+	addSaid(add)
 	addSearch(add)
 	addLists(add)
 	addRecord(add)
@@ -60,7 +62,7 @@ func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 		Filter: norms.OrganizationFilter{Q: nasty, StakeholderGroup: "private_sector", Agreement: "paris-call"}})
 	add("organizations", "/organizations", e, f)
 	e, f = of(page.Organization, norms.Organization{OrganizationRow: organizations[0], Agreement: "tech-accord", URL: "https://example.org",
-		Summary: nasty, Adherences: adherenceRows(), Initiatives: initiativeRows(), Sources: []norms.SourceRow{sourceRow()}, Facts: facts()})
+		Summary: nasty, Adherences: adherenceRows(), Initiatives: initiativeRows(), Sources: []norms.SourceRow{sourceRow()}, Facts: facts(), Statements: statementRows()})
 	add("organization", "/organizations/microsoft", e, f)
 	e, f = of(page.Initiatives, page.InitiativeList{List: list(initiativeRows()...), Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}},
 		Organizations: []norms.Choice{{Kind: "organization", Slug: "microsoft", Title: nasty}}, Filter: norms.InitiativeFilter{Q: nasty, Status: "ongoing", Principle: "paris-call/1"}})
@@ -71,7 +73,7 @@ func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 	add("sources", "/sources", e, f)
 	e, f = of(page.Source, norms.Source{SourceRow: sourceRow(), RetrievedOn: "2026", ArchiveURL: "https://archive.example/x", Language: "en-GB", Note: nasty,
 		SHA256: "f9facc0529999f02f9facc0529999f02f9facc0529999f02f9facc0529999f02", Lines: lines(), Adherences: adherenceRows(),
-		Facts: facts(), Initiatives: initiativeRows()})
+		Facts: facts(), Initiatives: initiativeRows(), Statements: statementRows()})
 	add("source", "/sources/microsoft-bpf-2019", e, f)
 }
 
