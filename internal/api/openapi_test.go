@@ -15,19 +15,20 @@ import (
 // promised is what can be asked of each address.
 var promised = map[string]string{
 	"/adherences": "GET POST", "/adherences/{id}": "GET PUT DELETE",
-	"/agreements": "GET", "/agreements/{slug}": "GET PUT",
-	"/agreements/{agreement}/editions/{edition}": "GET PUT",
+	"/agreements": "GET", "/agreements/{slug}": "GET PUT DELETE",
+	"/agreements/{agreement}/editions/{edition}": "GET PUT DELETE",
 	"/changes": "GET", "/changesets": "POST", "/changesets/{id}": "GET",
 	"/citations": "GET", "/citations/{id}": "GET", "/citations/{id}/resolution": "PUT", "/citations/parse": "POST",
 	"/coverage": "GET",
-	"/elements": "GET", "/elements/{slug}": "GET PUT", "/element-readings": "POST", "/element-readings/{id}": "GET PUT",
-	"/events": "POST", "/events/{id}": "GET PUT", "/facts": "POST", "/facts/{id}": "GET PUT",
-	"/initiatives": "GET", "/initiatives/{slug}": "GET PUT",
+	"/elements": "GET", "/elements/{slug}": "GET PUT DELETE", "/element-readings": "POST", "/element-readings/{id}": "GET PUT DELETE",
+	"/events": "POST", "/events/{id}": "GET PUT DELETE", "/facts": "POST", "/facts/{id}": "GET PUT DELETE",
+	"/initiatives": "GET", "/initiatives/{slug}": "GET PUT DELETE",
 	"/links": "GET POST", "/links/{id}": "GET PUT PATCH DELETE",
-	"/numberings": "POST", "/numberings/{id}": "GET PUT",
-	"/organizations": "GET", "/organizations/{slug}": "GET PUT",
-	"/principles": "GET", "/principles/{agreement}/{label}": "GET PUT",
-	"/search": "GET", "/sources": "GET", "/sources/{slug}": "GET PUT", "/stats": "GET",
+	"/numberings": "POST", "/numberings/{id}": "GET PUT DELETE",
+	"/organizations": "GET", "/organizations/{slug}": "GET PUT DELETE",
+	"/principles": "GET", "/principles/{agreement}/{label}": "GET PUT DELETE",
+	"/crosswalk": "POST", "/crosswalk/{id}": "GET PUT DELETE", "/statements": "POST", "/statements/{id}": "GET PUT DELETE",
+	"/search": "GET", "/sources": "GET", "/sources/{slug}": "GET PUT DELETE", "/stats": "GET",
 }
 
 func TestDescription(t *testing.T) {

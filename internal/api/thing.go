@@ -32,7 +32,8 @@ type kind[T any] struct {
 	adds   string                          // where a new one is posted, when it has no name of its own; "" when it has
 
 	may      func(T) error                      // why what is recorded cannot be put at all; nil when it can
-	withdraw func(id, version int64) norms.Edit // nil where there is no such edit
+	record   string                             // its name among norms.RecordKinds; "" where it is not withdrawn here
+	withdraw func(id, version int64) norms.Edit // how it is withdrawn when it is none of them
 }
 
 // At is the place of a thing: the parameters of the path. It is exported for
@@ -159,4 +160,20 @@ func (k kind[T]) describePath(op *huma.Operation) {
 // address is the whole address of the thing with a number.
 func (k kind[T]) address(id int64) string {
 	return href.API() + strings.Replace(k.path, "{id}", strconv.FormatInt(id, 10), 1)
+}
+
+// withdrawal is the edit that withdraws a thing.
+func (k kind[T]) withdrawal(at At, version int64) (norms.Edit, error) {
+	if k.withdraw != nil {
+		id, err := at.number()
+		return k.withdraw(id, version), err
+	}
+	key := at.param(k.firstParameter())
+	switch k.record {
+	case "edition":
+		key += "/" + at.param("edition")
+	case "principle":
+		key += "/" + norms.LabelSlug(at.param("label"))
+	}
+	return norms.Withdraw{Kind: k.record, Key: key, Version: version}, nil
 }

@@ -29,6 +29,8 @@ func (w writer) ones(t *testing.T) []one {
 		{"/agreements/{agreement}/editions/{edition}", "/agreements/paris-call/editions/2018", "summary"},
 		{"/principles/{agreement}/{label}", "/principles/gcsc@singapore-2018/5", "summary"},
 		{"/principles/{agreement}/{label}", "/principles/paris-call/8", "applicability"},
+		{"/statements/{id}", "/statements/1", "summary"},
+		{"/crosswalk/{id}", "/crosswalk/1", "rationale"},
 		{"/adherences/{id}", w.first(t, "/adherences?limit=1", "/adherences/", "id"), "note"},
 	}
 	for kind, path := range map[string]string{"agreement_event": "/events/{id}", "numbering": "/numberings/{id}",
@@ -207,7 +209,37 @@ func TestWhatAPutRefuses(t *testing.T) {
 			t.Errorf("%s %s: %s", test.address, test.body, d)
 		}
 	}
-	w.do(t, http.MethodDelete, "/agreements/paris-call", "").wants(t, http.StatusMethodNotAllowed)
+	w.do(t, http.MethodPatch, "/agreements/paris-call", "").wants(t, http.StatusMethodNotAllowed)
+}
+
+func TestThingsAreWithdrawn(t *testing.T) {
+	t.Parallel()
+	w := startWriting(t)
+	gone := func(address string, status int) {
+		t.Helper()
+		tag := w.get(t, address).wants(t, 200).Header().Get("ETag")
+		if got := w.do(t, http.MethodDelete, address+"?reason=x", "", "If-Match", tag); got.Code != status {
+			t.Errorf("%s: %d %s", address, got.Code, got.Body)
+		}
+	}
+	put := func(address, body string) {
+		t.Helper()
+		w.do(t, http.MethodPut, address, body, "If-None-Match", "*").wants(t, 201)
+	}
+	put("/agreements/example", `{"title":"An Example","short_title":"Example","legal_nature":"proposal","space":"within_un","reason":"x"}`)
+	put("/agreements/example/editions/2026", `{"title":"First","noun":"norm","current":true,"reason":"x"}`)
+	put("/principles/example@2026/1-a", `{"number":"1(a)","title":"Be kind","reason":"x"}`)
+	gone("/principles/example@2026/1-a", 204)
+	gone("/agreements/example/editions/2026", 204)
+	gone("/agreements/example", 204)
+	gone("/agreements/paris-call", 409)
+	for _, address := range []string{"/agreements/example", "/agreements/example/editions/2026", "/principles/example@2026/1-a"} {
+		w.get(t, address).wants(t, http.StatusGone)
+	}
+	put409 := w.do(t, http.MethodPut, "/agreements/example", `{"title":"An Example","short_title":"Example","legal_nature":"proposal","space":"within_un","reason":"x"}`, "If-None-Match", "*")
+	put409.wants(t, http.StatusConflict) // names are never used again
+	gone("/statements/1", 204)
+	gone("/crosswalk/1", 204)
 }
 
 func TestAnAdherenceIsWithdrawn(t *testing.T) {

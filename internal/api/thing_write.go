@@ -48,7 +48,7 @@ func (k kind[T]) serve(a *api) {
 	if k.adds != "" {
 		k.serveAdd(a)
 	}
-	if k.withdraw != nil {
+	if k.record != "" || k.withdraw != nil {
 		k.serveWithdraw(a)
 	}
 }
@@ -251,7 +251,7 @@ func (k kind[T]) serveWithdraw(a *api) {
 	op := a.writes(huma.Operation{
 		OperationID: "withdraw-" + k.name, Method: http.MethodDelete, Path: k.path, Tags: []string{k.tag},
 		Summary:     "Withdraw one " + k.word(),
-		Description: "It stays in the history; its address then answers that it is gone.",
+		Description: "It stays in the history, with the parts that go along; its address then answers that it is gone. It is refused while other things rest on it.",
 		Errors:      existing,
 	}, account.EditMappings)
 	k.describePath(&op)
@@ -267,9 +267,9 @@ func (k kind[T]) serveWithdraw(a *api) {
 			if err != nil {
 				return err
 			}
-			id, err := in.number()
+			edit, err := k.withdrawal(in.At, k.version(now))
 			if err == nil {
-				_, err = tx.Apply(ctx, actor(ctx), in.Reason, []norms.Edit{k.withdraw(id, k.version(now))})
+				_, err = tx.Apply(ctx, actor(ctx), in.Reason, []norms.Edit{edit})
 			}
 			return err
 		})

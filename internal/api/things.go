@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"strings"
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
@@ -27,12 +26,12 @@ func (a *api) things() {
 			return s.Edition(ctx, at.param("agreement"), at.param("edition"))
 		},
 		version: func(t norms.Edition) int64 { return t.Version },
-		edit:    "put_edition", fields: map[string]string{"agreement": "agreement", "edition": "slug"},
+		record:  "edition", edit: "put_edition", fields: map[string]string{"agreement": "agreement", "edition": "slug"},
 	}.serve(a)
 	kind[norms.Principle]{
 		name: "principle", tag: "principles", path: "/principles/{agreement}/{label}",
 		read: readPrinciple, version: func(t norms.Principle) int64 { return t.Version },
-		edit: "put_principle", fields: map[string]string{"agreement": "agreement"}, same: []string{"edition"}, says: namesEdition, fits: fitsLabel,
+		record: "principle", edit: "put_principle", fields: map[string]string{"agreement": "agreement"}, same: []string{"edition"}, says: namesEdition, fits: fitsLabel,
 	}.serve(a)
 	a.numberedThings()
 }
@@ -44,12 +43,12 @@ func (a *api) numberedThings() {
 	kind[norms.Happening]{
 		name: "event", tag: "events", path: "/events/{id}", summary: "One event of an agreement",
 		read: byNumber((*store.Store).Event), version: func(t norms.Happening) int64 { return t.Version },
-		edit: "put_event", fields: id, same: []string{"agreement"}, adds: "/events",
+		record: "event", edit: "put_event", fields: id, same: []string{"agreement"}, adds: "/events",
 	}.serve(a)
 	kind[norms.Numbering]{
 		name: "numbering", tag: "numberings", path: "/numberings/{id}", summary: "One numbering with its labels",
 		read: byNumber((*store.Store).Numbering), version: func(t norms.Numbering) int64 { return t.Version },
-		edit: "put_numbering", same: []string{"agreement", "slug"}, adds: "/numberings",
+		record: "numbering", edit: "put_numbering", same: []string{"agreement", "slug"}, adds: "/numberings",
 	}.serve(a)
 	kind[norms.AdherenceRow]{
 		name: "adherence", tag: "adherences", path: "/adherences/{id}", summary: "How one organization stands to one agreement",
@@ -60,12 +59,22 @@ func (a *api) numberedThings() {
 	kind[norms.ReadingRow]{
 		name: "element-reading", tag: "elements", path: "/element-readings/{id}", summary: "One reading of an element in an agreement",
 		read: byNumber((*store.Store).ElementReading), version: func(t norms.ReadingRow) int64 { return t.ReadingVersion },
-		edit: "put_element_reading", same: []string{"element", "agreement", "assessor", "organization"}, adds: "/element-readings",
+		record: "element_reading", edit: "put_element_reading", same: []string{"element", "agreement", "assessor", "organization"}, adds: "/element-readings",
 	}.serve(a)
 	kind[norms.FactRow]{
 		name: "fact", tag: "facts", path: "/facts/{id}", summary: "Where one recorded fact is from",
 		read: byNumber((*store.Store).Fact), version: func(t norms.FactRow) int64 { return t.Version },
-		edit: "put_fact", same: []string{"kind", "entity", "field"}, adds: "/facts",
+		record: "fact", edit: "put_fact", same: []string{"kind", "entity", "field"}, adds: "/facts",
+	}.serve(a)
+	kind[norms.StatementRow]{
+		name: "statement", tag: "statements", path: "/statements/{id}", summary: "One statement about an agreement, element or principle",
+		read: byNumber((*store.Store).Statement), version: func(t norms.StatementRow) int64 { return t.Version },
+		record: "statement", edit: "put_statement", fields: id, adds: "/statements",
+	}.serve(a)
+	kind[norms.CrosswalkRow]{
+		name: "crosswalk-row", tag: "crosswalk", path: "/crosswalk/{id}", summary: "One asserted likeness of two principles",
+		read: byNumber((*store.Store).CrosswalkRow), version: func(t norms.CrosswalkRow) int64 { return t.Version },
+		record: "crosswalk", edit: "put_crosswalk", fields: id, adds: "/crosswalk",
 	}.serve(a)
 	kind[norms.CitationRow]{
 		name: "citation", tag: "citations", path: "/citations/{id}", summary: "One cited label and what it was taken to mean",
@@ -99,6 +108,6 @@ func slugged[T any](name, tag, summary string, read func(*store.Store, context.C
 	return kind[T]{
 		name: name, tag: tag, path: "/" + tag + "/{slug}", summary: summary,
 		read:    func(ctx context.Context, s *store.Store, at At) (T, error) { return read(s, ctx, at.param("slug")) },
-		version: version, edit: "put_" + strings.ReplaceAll(name, "-", "_"), fields: map[string]string{"slug": "slug"},
+		version: version, record: name, edit: "put_" + name, fields: map[string]string{"slug": "slug"},
 	}
 }
