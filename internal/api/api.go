@@ -77,6 +77,7 @@ func (a *api) operations() {
 	a.things()
 	a.readChanges()
 	a.writeChangesets()
+	a.proposals()
 	a.readSearch()
 }
 

@@ -40,6 +40,7 @@ func (a *api) describe() {
 		listsAreNeverNull(t)
 	}
 	defer describeEdits(doc.Components.Schemas)()
+	describeProposed(types)
 	describeBodies(doc, a.bodies, href.API())
 	types["NewLink"].Required = []string{"initiative", "principle", "relation", "rationale", "reason"}
 	types["LinkChange"].Required = []string{"reason"}
