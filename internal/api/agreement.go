@@ -11,5 +11,4 @@ func (a *api) readAgreements() {
 	listed(a, "agreements", "All agreements", func(ctx context.Context, s *store.Store, in *Paging) (norms.List[norms.AgreementRow], error) {
 		return s.Agreements(ctx, in.page())
 	})
-	one(a, "agreements", "get-agreement", "One agreement with its editions, principles, numberings and adherences", (*store.Store).Agreement)
 }

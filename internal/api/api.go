@@ -39,7 +39,8 @@ type api struct {
 	huma    huma.API
 	limits  limits
 	edits   editForms
-	unnamed atomic.Int64 // requests that came without a number
+	bodies  []describedBody // of operations that read a form
+	unnamed atomic.Int64    // requests that came without a number
 }
 
 // New makes the handler of everything below /api/v1. It reads the whole path
@@ -75,8 +76,10 @@ func (a *api) operations() {
 	a.readCrosswalk()
 	a.readCoverage()
 	a.editLinks()
+	a.things()
 	a.readChanges()
 	a.writeChangesets()
+	a.proposals()
 	a.readSearch()
 }
 

@@ -107,7 +107,8 @@ func (a *api) addChangeset(ctx context.Context, in *changesetInput) (*changesetA
 		return nil, err
 	}
 	if in.Body.DryRun {
-		return a.dryRun(ctx, edits)
+		outcomes, err := a.preview(ctx, edits)
+		return &changesetAnswer{Status: http.StatusOK, Body: WrittenChangeset{IDs: []int64{}, Conflicts: []norms.Thing{}, Outcomes: outcomes}}, err
 	}
 	done, err := a.in(ctx).Apply(ctx, actor(ctx), in.Body.Reason, edits)
 	if err != nil {
@@ -122,24 +123,18 @@ func (a *api) addChangeset(ctx context.Context, in *changesetInput) (*changesetA
 	return out, nil
 }
 
-// dryRun asks as whoever holds the account: what would happen may be known with
-// any scope.
-func (a *api) dryRun(ctx context.Context, edits []norms.Edit) (*changesetAnswer, error) {
-	by := actor(ctx)
-	by.Scopes = ""
-	outcomes, err := a.in(ctx).Preview(ctx, by, edits)
-	if err != nil {
-		return nil, err
-	}
-	out := &changesetAnswer{Status: http.StatusOK, Body: WrittenChangeset{IDs: []int64{}, Conflicts: []norms.Thing{}}}
-	for _, o := range outcomes {
+// preview tells what edits would do.
+func (a *api) preview(ctx context.Context, edits []norms.Edit) ([]EditOutcome, error) {
+	found, err := a.in(ctx).Preview(ctx, unscoped(ctx), edits)
+	var out []EditOutcome
+	for _, o := range found {
 		told := EditOutcome{Changes: notNull(o.Changes), LeftAlone: notNull(o.LeftAlone)}
 		if o.Problem != nil {
 			told.Problem = o.Problem.Error()
 		}
-		out.Body.Outcomes = append(out.Body.Outcomes, told)
+		out = append(out, told)
 	}
-	return out, nil
+	return out, err
 }
 
 func notNull[T any](list []T) []T {

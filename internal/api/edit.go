@@ -89,7 +89,7 @@ func describeEdits(types huma.Registry) (restore func()) {
 		with := types.Schema(reflect.TypeOf(edit), true, name)
 		types.SchemaFromRef(with.Ref).Required = missing(edit)
 		listWords(types.SchemaFromRef(with.Ref), reflect.TypeOf(edit))
-		variant := reflect.TypeOf(edit).Name() + "Edit"
+		variant := typeName(name) + "Edit"
 		types.Map()[variant] = &huma.Schema{
 			Type:                 huma.TypeObject,
 			AdditionalProperties: false,
@@ -107,6 +107,9 @@ func describeEdits(types huma.Registry) (restore func()) {
 	types.Map()["SentEdit"] = sent
 	return func() { types.Map()["SentEdit"] = checked }
 }
+
+// typeName is the name of the type of a kind of edit, and so of its schema.
+func typeName(edit string) string { return reflect.TypeOf(norms.EmptyEdit(edit)).Name() }
 
 // missing are the fields that an edit says are missing when it says nothing.
 func missing(empty norms.Edit) []string {

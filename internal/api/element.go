@@ -17,5 +17,4 @@ func (a *api) readElements() {
 	listed(a, "elements", "Elements with their readings in the agreements", func(ctx context.Context, s *store.Store, in *elementFilter) (norms.List[norms.ElementRow], error) {
 		return s.Elements(ctx, norms.ElementFilter{Space: string(in.Space), LegalNature: string(in.LegalNature)}, in.page())
 	})
-	one(a, "elements", "get-element", "One element with its readings in all agreements", (*store.Store).Element)
 }

@@ -92,6 +92,10 @@ func (a *api) withHeaders(ctx context.Context, f failure, err error) failure {
 
 // location is where a field was sent.
 func location(in, field string) string {
+	where, _, _ := strings.Cut(field, ".")
+	if where == "path" || where == "header" || where == "body" {
+		return field
+	}
 	switch field {
 	case "id", "label", "slug":
 		return "path." + field

@@ -22,5 +22,4 @@ func (a *api) readInitiatives() {
 			Principle: string(in.Principle), Status: string(in.Status), Q: in.Q}
 		return s.Initiatives(ctx, f, in.page())
 	})
-	one(a, "initiatives", "get-initiative", "One initiative with its links and what sources printed about it", (*store.Store).Initiative)
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -146,18 +147,31 @@ func (a *api) matching(ctx context.Context, id int64, ifMatch string) (norms.Lin
 	switch {
 	case err != nil:
 		return l, err
-	case l.Origin == "contributor":
-		return l, norms.Errorf(norms.Conflict, "this is the contributor's own link: it exists exactly while its citation is resolved. Resolve the citation otherwise or set it aside")
+	case notContributors(l) != nil:
+		return l, notContributors(l)
 	case !matches(ifMatch, l.Version):
 		return l, norms.Errorf(norms.Stale, "the link is not what you read any more: its ETag is %s now. Nothing was saved; read it again", etag(l.Version))
 	}
 	return l, nil
 }
 
-// matches compares strongly: a weak tag matches nothing.
+// notContributors refuses to change what a contributor claimed.
+func notContributors(l norms.LinkRow) error {
+	if l.Origin != "contributor" {
+		return nil
+	}
+	return norms.Errorf(norms.Conflict, "this is the contributor's own link: it exists exactly while its citation is resolved. Resolve the citation otherwise or set it aside")
+}
+
+// stateOf are the tags that stateTag makes.
+var stateOf = regexp.MustCompile(`^"[0-9]+-[0-9]+"$`)
+
+// matches compares strongly: a weak tag matches nothing. Of a tag that tells
+// the state of the record, too, the version counts.
 func matches(ifMatch string, version int64) bool {
 	for tag := range strings.SplitSeq(ifMatch, ",") {
-		if tag = strings.TrimSpace(tag); tag == "*" || tag == etag(version) {
+		tag = strings.TrimSpace(tag)
+		if tag == "*" || tag == etag(version) || stateOf.MatchString(tag) && strings.HasPrefix(tag, strings.TrimSuffix(etag(version), `"`)+"-") {
 			return true
 		}
 	}

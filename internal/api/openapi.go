@@ -40,6 +40,8 @@ func (a *api) describe() {
 		listsAreNeverNull(t)
 	}
 	defer describeEdits(doc.Components.Schemas)()
+	describeProposed(types)
+	describeBodies(doc, a.bodies, href.API())
 	types["NewLink"].Required = []string{"initiative", "principle", "relation", "rationale", "reason"}
 	types["LinkChange"].Required = []string{"reason"}
 	types["CitedText"].Required = []string{"text"}
@@ -51,7 +53,7 @@ func (a *api) describe() {
 	link := doc.Paths[href.API()+"/links/{id}"]
 	for _, op := range []*huma.Operation{link.Patch, link.Delete} {
 		for _, p := range op.Parameters {
-			p.Required = true
+			p.Required = p.Name != keyHeader
 		}
 	}
 	body, err := json.Marshal(doc)

@@ -19,5 +19,4 @@ func (a *api) readOrganizations() {
 		f := norms.OrganizationFilter{StakeholderGroup: string(in.StakeholderGroup), Agreement: string(in.Agreement), Q: in.Q}
 		return s.Organizations(ctx, f, in.page())
 	})
-	one(a, "organizations", "get-organization", "One organization with its adherences, initiatives and sources", (*store.Store).Organization)
 }

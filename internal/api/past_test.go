@@ -85,6 +85,9 @@ func TestEveryReadTakesAsOf(t *testing.T) {
 	s := start(t)
 	for path, item := range s.get(t, "/openapi.json").wants(t, 200).body["paths"].(map[string]any) {
 		for method, op := range item.(map[string]any) {
+			if path == "/api/v1/proposals/{id}" {
+				continue // is no part of the record
+			}
 			takes := false
 			parameters, _ := op.(map[string]any)["parameters"].([]any)
 			for _, p := range parameters {

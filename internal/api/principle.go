@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -23,6 +24,8 @@ type byLabel struct {
 	Past
 	Agreement string `path:"agreement" example:"gcsc@singapore-2018" doc:"Slug of the agreement, for another than its current edition followed by @ and the edition's slug."`
 	Label     string `path:"label" example:"5" doc:"The principle's number, as printed or as addresses write it."`
+
+	IfNoneMatch string `header:"If-None-Match" doc:"The ETag of an earlier answer: if it is the same still, the answer is 304 without a body."`
 }
 
 func (a *api) readPrinciples() {
@@ -30,28 +33,59 @@ func (a *api) readPrinciples() {
 		f := norms.PrincipleFilter{Agreement: string(in.Agreement), Edition: string(in.Edition), Evidence: string(in.Evidence), Q: in.Q}
 		return s.Principles(ctx, f, in.page())
 	})
-	register(a, huma.Operation{
+	op := huma.Operation{
 		OperationID: "get-principle", Method: http.MethodGet, Path: "/principles/{agreement}/{label}", Tags: []string{"principles"},
 		Summary: "One principle with its evidence",
 		Description: "Without an edition the current one is meant. Where an agreement has several current editions that know the label, " +
 			"the answer is a conflict that names the choices.",
 		Errors: []int{http.StatusMovedPermanently, http.StatusNotFound, http.StatusConflict, http.StatusGone},
-	}, a.principle)
+	}
+	notModified(&op)
+	register(a, op, a.principle)
 }
 
-func (a *api) principle(ctx context.Context, in *byLabel) (*remembered[norms.Principle], error) {
-	agreement, edition, qualified := strings.Cut(in.Agreement, "@")
-	ref := norms.Ref{Agreement: agreement, Edition: edition, Label: norms.LabelSlug(in.Label)}
-	p, err := reading(ctx, a, in.Past, func(s *store.Store) (norms.Principle, error) {
-		if qualified {
-			return s.Principle(ctx, ref)
-		}
+func (a *api) principle(ctx context.Context, in *byLabel) (*shown[norms.Principle], error) {
+	version := func(p norms.Principle) int64 { return p.Version }
+	p, err := conditional(ctx, a, in.Past, in.IfNoneMatch, version, func(s *store.Store) (norms.Principle, error) {
+		return principleAt(ctx, s, in.Agreement, in.Label)
+	})
+	return p, moved(err, func(agreement string) string {
+		return in.stay("/principles/" + agreement + "/" + norms.LabelSlug(in.Label))
+	})
+}
+
+// principleAt reads the principle of an agreement, or agreement@edition, that
+// has a label. A renamed agreement is told with the edition.
+func principleAt(ctx context.Context, s *store.Store, of, label string) (norms.Principle, error) {
+	agreement, edition, qualified := strings.Cut(of, "@")
+	ref := norms.Ref{Agreement: agreement, Edition: edition, Label: norms.LabelSlug(label)}
+	if !qualified {
 		return onlyPrinciple(ctx, s, ref)
-	})
-	return p, moved(err, func(slug string) string {
-		ref.Agreement = slug
-		return in.stay("/principles/" + ref.String())
-	})
+	}
+	p, err := s.Principle(ctx, ref)
+	if m, ok := errors.AsType[*store.MovedError](err); ok {
+		err = &store.MovedError{Kind: m.Kind, Slug: m.Slug + "@" + edition}
+	}
+	return p, err
+}
+
+func readPrinciple(ctx context.Context, s *store.Store, at At) (norms.Principle, error) {
+	return principleAt(ctx, s, at.param("agreement"), at.param("label"))
+}
+
+// namesEdition is what a path says that names a principle.
+func namesEdition(at At) map[string]any {
+	agreement, edition, _ := strings.Cut(at.param("agreement"), "@")
+	return map[string]any{"agreement": agreement, "edition": edition}
+}
+
+// fitsLabel refuses a principle whose number is not the one that the path says.
+func fitsLabel(at At, e norms.Edit) error {
+	p, ok := e.(norms.PutPrinciple)
+	if !ok || norms.LabelSlug(p.Number) == norms.LabelSlug(at.param("label")) {
+		return nil
+	}
+	return norms.Field("number", "is not the one in the address, which stays; to change it, send the edit rename")
 }
 
 // onlyPrinciple reads the principle that a label means without an edition.

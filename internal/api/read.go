@@ -38,22 +38,3 @@ func listed[F aboutPast, T any](a *api, collection, summary string, read func(co
 		return reading(ctx, a, (*in).past(), func(s *store.Store) (norms.List[T], error) { return read(ctx, s, in) })
 	})
 }
-
-type bySlug struct {
-	Past
-	Slug string `path:"slug" doc:"The thing's name in addresses."`
-}
-
-// one adds the read of one thing by its slug.
-func one[T any](a *api, collection, id, summary string, read func(s *store.Store, ctx context.Context, slug string) (T, error)) {
-	op := huma.Operation{
-		OperationID: id, Method: http.MethodGet, Path: "/" + collection + "/{slug}",
-		Summary: summary, Tags: []string{collection},
-		Description: "A renamed thing redirects to its present address; a withdrawn one is gone, with what happened.",
-		Errors:      []int{http.StatusMovedPermanently, http.StatusNotFound, http.StatusGone},
-	}
-	register(a, op, func(ctx context.Context, in *bySlug) (*remembered[T], error) {
-		thing, err := reading(ctx, a, in.Past, func(s *store.Store) (T, error) { return read(s, ctx, in.Slug) })
-		return thing, moved(err, func(slug string) string { return in.stay("/" + collection + "/" + slug) })
-	})
-}

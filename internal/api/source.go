@@ -17,5 +17,4 @@ func (a *api) readSources() {
 	listed(a, "sources", "Sources", func(ctx context.Context, s *store.Store, in *sourceFilter) (norms.List[norms.SourceRow], error) {
 		return s.Sources(ctx, norms.SourceFilter{Kind: string(in.Kind), Q: in.Q}, in.page())
 	})
-	one(a, "sources", "get-source", "One source with the lines of citations that it prints", (*store.Store).Source)
 }

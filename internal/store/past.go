@@ -244,3 +244,12 @@ func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms
 	}
 	return m, nil
 }
+
+// Shown is the revision that this store shows: one of the past, or the newest
+// that it sees.
+func (s *Store) Shown(ctx context.Context) (int64, error) {
+	if s.asOf > 0 {
+		return s.asOf, nil
+	}
+	return s.Revision(ctx)
+}

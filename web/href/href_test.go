@@ -30,6 +30,7 @@ func TestAddresses(t *testing.T) {
 		{href.LoginNext("/initiatives/new?x=1"), "/login?next=%2Finitiatives%2Fnew%3Fx%3D1"},
 		{href.APILink(7), "/api/v1/links/7"},
 		{href.APIChangeset(7), "/api/v1/changesets/7"},
+		{href.APIProposal(7), "/api/v1/proposals/7"},
 	}
 	for _, tt := range tests {
 		if tt.got != tt.want {

@@ -66,3 +66,6 @@ func With(address string, pairs ...string) string {
 
 // APIChangeset is one changeset in the programming interface.
 func APIChangeset(id int64) string { return API() + "/changesets/" + number(id) }
+
+// APIProposal is one proposal in the programming interface.
+func APIProposal(id int64) string { return API() + "/proposals/" + number(id) }
