@@ -192,6 +192,11 @@ func editAt(typed url.Values) (norms.EditDecision, error) {
 	return norms.EditDecision{Position: int(position), Version: int(version), Seen: seen}, err
 }
 
+// verdictSaid is what a reviewer is told about a decision that was saved.
+var verdictSaid = map[norms.Verdict]string{
+	norms.Accepted: "proposal.said.accepted", norms.Rejected: "proposal.said.rejected", norms.Undecided: "proposal.said.undecided",
+}
+
 func (s *site) verdict(v norms.Verdict) proposalAction {
 	return func(r *http.Request, id int64, typed url.Values) (decided, error) {
 		d, err := editAt(typed)
@@ -204,7 +209,7 @@ func (s *site) verdict(v norms.Verdict) proposalAction {
 			d.Code, d.Note = norms.RejectionCode(typed.Get("code"+at)), typed.Get("note"+at)
 		}
 		err = s.Store.DecideEdits(r.Context(), actor(r), id, d)
-		said := words.Text(r.Context(), "proposal.said."+string(v), "N", d.Position)
+		said := words.Text(r.Context(), verdictSaid[v], "N", d.Position)
 		return decided{said, href.ProposalEdit(id, d.Position)}, inForms(err, map[string]string{"code": "code" + at, "note": "note" + at})
 	}
 }
