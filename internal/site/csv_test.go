@@ -52,7 +52,7 @@ func TestCellsOfEveryKind(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 22, 16, 0, 0, 0, time.FixedZone("", 3600))
 	changes := written(t, tableOfItems("x", []norms.ChangesetRow{{ID: 3, By: "Ada", At: at, Rows: 2}}))
-	if want := "id,by,reason,at,rows,reverts,reverted_by\r\n3,Ada,,2026-11-22T15:00:00Z,2,0,0\r\n"; changes != want {
+	if want := "id,by,reason,at,rows,reverts,reverted_by,proposal,proposed_by,by_silence,approved\r\n3,Ada,,2026-11-22T15:00:00Z,2,0,0,0,,false,\r\n"; changes != want {
 		t.Errorf("got %q, want %q", changes, want)
 	}
 	row := norms.CitationRow{Candidates: []norms.Candidate{{Principle: "gcsc/5"}, {Principle: "gcsc/6"}}}

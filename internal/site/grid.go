@@ -47,7 +47,7 @@ func (s *site) saveGrid(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	st, err := s.stage(r, asked)
+	st, err := s.compare(r, asked)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (s *site) saveGrid(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return seeOther(w, r, to)
 	}
-	again, stageErr := s.stage(r, asked) // as it is recorded now
+	again, stageErr := s.compare(r, asked) // as it is recorded now
 	if stageErr != nil {
 		return stageErr
 	}
@@ -68,8 +68,8 @@ func (s *site) saveGrid(w http.ResponseWriter, r *http.Request) error {
 	return s.previewGrid(w, r, again, typed, err)
 }
 
-// stage compares what a form says with what is recorded now.
-func (s *site) stage(r *http.Request, asked gridForm) (*staging, error) {
+// compare holds what a form says against what is recorded now.
+func (s *site) compare(r *http.Request, asked gridForm) (*staging, error) {
 	filter, err := gridFilter(r)
 	if err != nil {
 		return nil, err

@@ -232,8 +232,8 @@ func (st *staging) refuse(i int, why string) {
 	st.grid.Cells[st.steps[i].Cell] = s
 }
 
-// editField is the path of a problem of one of several edits.
-var editField = regexp.MustCompile(`^edits\[(\d+)\]\.`)
+// problemPath is the path of a problem of one of several edits.
+var problemPath = regexp.MustCompile(`^edits\[(\d+)\]\.`)
 
 // blame puts what was wrong with a save beside the steps that it is about.
 func (st *staging) blame(err error) {
@@ -242,7 +242,7 @@ func (st *staging) blame(err error) {
 		return
 	}
 	for _, p := range e.Problems {
-		if m := editField.FindStringSubmatch(p.Field); m != nil {
+		if m := problemPath.FindStringSubmatch(p.Field); m != nil {
 			if i, err := strconv.Atoi(m[1]); err == nil && i < len(st.steps) {
 				st.refuse(i, p.Message)
 			}

@@ -185,3 +185,23 @@ func (s *Store) readPart(ctx context.Context, by account.Actor, out *norms.Propo
 	out.List = all[begin:]
 	return s.passages(ctx, out.List)
 }
+
+// ProposedEdit reads one edit of a proposal, held against the record.
+func (s *Store) ProposedEdit(ctx context.Context, by account.Actor, id int64, position int) (norms.ProposedEdit, norms.Proposal, error) {
+	p := norms.Page{Limit: 1}
+	if position > 1 {
+		p.Cursor = cursor{ID: int64(position - 1)}.String()
+	}
+	row, err := s.proposalRow(ctx, id)
+	if err != nil {
+		return norms.ProposedEdit{}, norms.Proposal{}, err
+	}
+	found := norms.Proposal{ProposalRow: row}
+	if err := s.readPart(ctx, by, &found, p); err != nil {
+		return norms.ProposedEdit{}, found, err
+	}
+	if len(found.List) == 0 {
+		return norms.ProposedEdit{}, found, norms.NotFoundf("proposal %d has no edit %d", id, position)
+	}
+	return found.List[0], found, nil
+}

@@ -45,6 +45,15 @@ func (f Frame) Publisher() bool { return f.Past == nil && f.Actor.Can(account.Ed
 // Reverter tells whether the reader may take changesets back.
 func (f Frame) Reverter() bool { return f.Past == nil && f.Actor.Can(account.RevertChangesets) }
 
+// proposals names the list of proposals, for those who decide with how many
+// wait for them.
+func (f Frame) proposals(ctx context.Context) string {
+	if f.Desk.ToReview == 0 {
+		return words.Text(ctx, "proposals.title")
+	}
+	return words.Text(ctx, "proposals.menu", "Number", Number(f.Desk.ToReview))
+}
+
 func (f Frame) admin() bool { return f.Actor.Can(account.ManageAccounts) }
 
 func (f Frame) windowTitle(ctx context.Context) string {

@@ -110,6 +110,25 @@ func EntityKind(ctx context.Context, v norms.EntityKind) string { return words.O
 // ThingKind says what sort of row a changeset wrote.
 func ThingKind(ctx context.Context, kind string) string { return words.Of(ctx, "thing", kind) }
 
+// ProposalState says how far a proposal is.
+func ProposalState(ctx context.Context, v norms.ProposalState) string {
+	return words.Of(ctx, "proposal_state", v)
+}
+
+// MadeFrom says where a proposal comes from.
+func MadeFrom(ctx context.Context, v norms.MadeFrom) string { return words.Of(ctx, "made_from", v) }
+
+// Verdict says what was decided about a proposed edit.
+func Verdict(ctx context.Context, v norms.Verdict) string { return words.Of(ctx, "verdict", v) }
+
+// EditState says how a proposed edit stands to the record.
+func EditState(ctx context.Context, v norms.EditState) string { return words.Of(ctx, "edit_state", v) }
+
+// RejectionCode says in a word why an edit was rejected.
+func RejectionCode(ctx context.Context, v norms.RejectionCode) string {
+	return words.Of(ctx, "rejection_code", v)
+}
+
 // Role says what an account may do.
 func Role(ctx context.Context, v account.Role) string { return words.Of(ctx, "role", v) }
 

@@ -43,6 +43,11 @@ func TestEveryValueHasWords(t *testing.T) {
 	missing(t, "source_kind", norms.SourceKinds)
 	missing(t, "exhaustiveness", norms.ExhaustivenessWords)
 	missing(t, "confidence", norms.Confidences)
+	missing(t, "proposal_state", norms.ProposalStates)
+	missing(t, "made_from", norms.MadeFroms)
+	missing(t, "verdict", norms.Verdicts)
+	missing(t, "edit_state", norms.EditStates)
+	missing(t, "rejection_code", norms.RejectionCodes)
 	missing(t, "role", account.Roles())
 	missing(t, "cell_state", []string{norms.PrincipleRow{}.State(), norms.PrincipleRow{Links: 1}.State()})
 }

@@ -1,0 +1,294 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// stages tells whether a form asks to stage what it says instead of publishing
+// it: by its button, by what it says to save as, or because whoever sends it
+// may not publish.
+func stages(r *http.Request, typed url.Values) bool {
+	return !actor(r).Can(account.EditMappings) || typed.Get("do") == "propose" || typed.Get("into") != ""
+}
+
+// stage proposes edits with the reason that was typed, as a new proposal or in
+// one of the actor's own, and returns its address.
+func (s *site) stage(r *http.Request, typed url.Values, to string, edits []norms.Edit) (string, error) {
+	ctx := r.Context()
+	into, err := numberIn(typed, "into")
+	if err != nil {
+		return "", err
+	}
+	from := norms.MadeFrom("form")
+	if len(edits) > 1 {
+		from = "batch"
+	}
+	id, err := s.Store.Propose(ctx, actor(r), norms.Staging{Reason: reasonOf(typed), Edits: edits, Into: into, From: from})
+	if err != nil {
+		return "", err
+	}
+	if id == 0 {
+		s.say(r, words.Text(ctx, "form.saved_nothing"))
+		return to, nil
+	}
+	s.say(r, words.Text(ctx, "proposal.said.staged"))
+	return href.Proposal(id), nil
+}
+
+// numberIn is a number that a form carries; 0 when it says nothing, or new.
+func numberIn(typed url.Values, name string) (int64, error) {
+	text := typed.Get(name)
+	if text == "" || text == "new" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0, norms.Field(name, "is no number")
+	}
+	return n, nil
+}
+
+func proposalsCrumb(r *http.Request) ui.Crumb {
+	return ui.Crumb{Label: words.Text(r.Context(), "proposals.title"), Href: href.Proposals()}
+}
+
+// proposals lists proposals; without being asked, the open ones.
+func (s *site) proposals(w http.ResponseWriter, r *http.Request) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	q := query(r)
+	if !q.Has("state") {
+		q.Set("state", "open")
+	}
+	filter := norms.ProposalFilter{State: norms.ProposalState(q.Get("state"))}
+	if filter.State == "all" {
+		filter.State = ""
+	}
+	switch q.Get("of") {
+	case "mine":
+		filter.Proposer = actor(r).ID
+	case "to_review":
+		filter.ToReview = actor(r).ID
+	case "":
+	default:
+		return norms.Field("of", "%q is none of mine, to_review; leave it out for everybody's", q.Get("of"))
+	}
+	list, err := s.Store.Proposals(r.Context(), filter, p)
+	if err != nil {
+		return err
+	}
+	m := page.ProposalList{List: list, State: q.Get("state"), Of: q.Get("of")}
+	f := s.privateFrame(r, words.Text(r.Context(), "proposals.title"))
+	f.Data = href.JSON(withQuery(r.URL.Path, r.URL.Query()))
+	return s.show(w, r, view{page: page.Proposals(f, m), data: list})
+}
+
+// proposal shows one proposal.
+func (s *site) proposal(w http.ResponseWriter, r *http.Request) error {
+	return s.showProposal(w, r, nil, nil)
+}
+
+// showProposal shows a proposal, after a form of its page was not taken with
+// what was typed into it.
+func (s *site) showProposal(w http.ResponseWriter, r *http.Request, typed url.Values, failed error) error {
+	ctx := r.Context()
+	u, ok := mendable(ctx, failed)
+	if !ok {
+		return failed
+	}
+	id, err := idOf(r)
+	if err != nil {
+		return err
+	}
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	found, err := s.Store.Proposal(ctx, actor(r), id, p)
+	if err != nil {
+		return err
+	}
+	m := page.Review{Refusal: page.Refusal{Problems: u.problems}, Proposal: found, Typed: typed, Actor: actor(r)}
+	f := s.frame(r, words.Text(ctx, "proposal.name", "N", ui.Number(id)), proposalsCrumb(r), ui.Crumb{Label: words.Text(ctx, "proposal.name", "N", ui.Number(id))})
+	v := view{status: u.status, page: page.Proposal(f, m)}
+	if failed == nil {
+		f.Data = href.JSON(href.Proposal(id))
+		v.page, v.data = page.Proposal(f, m), found
+	}
+	return s.show(w, r, v)
+}
+
+// decided is what a form on a proposal's page asks for: done, in words, and
+// where that leads on the page.
+type decided struct {
+	said, to string
+}
+
+// decideProposal does what a form on a proposal's page asks for.
+func (s *site) decideProposal(w http.ResponseWriter, r *http.Request) error {
+	typed, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	id, err := idOf(r)
+	if err != nil {
+		return err
+	}
+	do, known := s.proposalActions()[typed.Get("do")]
+	if !known {
+		return norms.Errorf(norms.Malformed, "the form does not say what to do; go back to the proposal and use one of its buttons")
+	}
+	done, err := do(r, id, typed)
+	if err != nil {
+		return s.showProposal(w, r, typed, err)
+	}
+	s.say(r, done.said)
+	return seeOther(w, r, done.to)
+}
+
+type proposalAction func(r *http.Request, id int64, typed url.Values) (decided, error)
+
+// proposalActions are the buttons of a proposal's page.
+func (s *site) proposalActions() map[string]proposalAction {
+	return map[string]proposalAction{
+		"accept":     s.verdict(norms.Accepted),
+		"reject":     s.verdict(norms.Rejected),
+		"undecide":   s.verdict(norms.Undecided),
+		"accept_all": s.acceptAll,
+		"apply":      s.applyProposal,
+		"withdraw":   s.withdrawProposal,
+		"take_out":   s.takeOut,
+		"comment":    s.comment,
+		"adopt":      s.announceAdoption,
+		"adopt_off":  s.announceAdoption,
+		"object":     s.object,
+		"set_aside":  s.setAside,
+	}
+}
+
+// editAt reads which edit a form is about, in which version and with which
+// decision it was shown.
+func editAt(typed url.Values) (norms.EditDecision, error) {
+	position, err := numberIn(typed, "position")
+	if err != nil {
+		return norms.EditDecision{}, err
+	}
+	version, err := numberIn(typed, "edit_version")
+	if err != nil {
+		return norms.EditDecision{}, err
+	}
+	seen, err := numberIn(typed, "seen")
+	return norms.EditDecision{Position: int(position), Version: int(version), Seen: seen}, err
+}
+
+// verdictSaid is what a reviewer is told about a decision that was saved.
+var verdictSaid = map[norms.Verdict]string{
+	norms.Accepted: "proposal.said.accepted", norms.Rejected: "proposal.said.rejected", norms.Undecided: "proposal.said.undecided",
+}
+
+func (s *site) verdict(v norms.Verdict) proposalAction {
+	return func(r *http.Request, id int64, typed url.Values) (decided, error) {
+		d, err := editAt(typed)
+		if err != nil {
+			return decided{}, err
+		}
+		d.Verdict = v
+		at := "_" + strconv.Itoa(d.Position)
+		if v == norms.Rejected {
+			d.Code, d.Note = norms.RejectionCode(typed.Get("code"+at)), typed.Get("note"+at)
+		}
+		err = s.Store.DecideEdits(r.Context(), actor(r), id, d)
+		said := words.Text(r.Context(), verdictSaid[v], "N", d.Position)
+		return decided{said, href.ProposalEdit(id, d.Position)}, inForms(err, map[string]string{"code": "code" + at, "note": "note" + at})
+	}
+}
+
+// inForms gives problems the names that their fields have on the page.
+func inForms(err error, names map[string]string) error {
+	e, ok := err.(*norms.Error)
+	if !ok {
+		return err
+	}
+	named := *e
+	named.Problems = nil
+	for _, p := range e.Problems {
+		if name, ok := names[p.Field]; ok {
+			p.Field = name
+		}
+		named.Problems = append(named.Problems, p)
+	}
+	return &named
+}
+
+func (s *site) acceptAll(r *http.Request, id int64, typed url.Values) (decided, error) {
+	n, err := s.Store.AcceptRemaining(r.Context(), actor(r), id, version(typed))
+	return decided{words.Count(r.Context(), "proposal.said.accepted_all", n), href.Proposal(id) + "#decide"}, err
+}
+
+func (s *site) applyProposal(r *http.Request, id int64, _ url.Values) (decided, error) {
+	done, err := s.Store.ApplyProposal(r.Context(), actor(r), id)
+	if err != nil {
+		return decided{}, err
+	}
+	said := words.Text(r.Context(), "proposal.said.applied", "N", ui.Number(done.Revision))
+	if done.Revision == 0 {
+		said = words.Text(r.Context(), "proposal.said.applied_nothing")
+	}
+	return decided{said, href.Proposal(id)}, nil
+}
+
+func (s *site) withdrawProposal(r *http.Request, id int64, _ url.Values) (decided, error) {
+	err := s.Store.WithdrawProposal(r.Context(), actor(r), id)
+	return decided{words.Text(r.Context(), "proposal.said.withdrawn"), href.Proposal(id)}, err
+}
+
+func (s *site) takeOut(r *http.Request, id int64, typed url.Values) (decided, error) {
+	at, err := editAt(typed)
+	if err != nil {
+		return decided{}, err
+	}
+	err = s.Store.ReviseEdit(r.Context(), actor(r), id, at.Position, at.Version, nil)
+	return decided{words.Text(r.Context(), "proposal.said.taken_out", "N", at.Position), href.ProposalEdit(id, at.Position)}, err
+}
+
+func (s *site) comment(r *http.Request, id int64, typed url.Values) (decided, error) {
+	err := s.Store.Comment(r.Context(), actor(r), id, typed.Get("comment"))
+	return decided{words.Text(r.Context(), "proposal.said.commented"), href.Proposal(id) + "#discussion"}, err
+}
+
+func (s *site) announceAdoption(r *http.Request, id int64, typed url.Values) (decided, error) {
+	on, said := norms.Date(typed.Get("adopt_on")), "proposal.said.adopt"
+	if typed.Get("do") == "adopt_off" {
+		on, said = "", "proposal.said.adopt_off"
+	} else if on == "" {
+		return decided{}, norms.Field("adopt_on", "is missing: write a day")
+	}
+	err := s.Store.SetAdoption(r.Context(), actor(r), id, on, s.Now())
+	return decided{words.Text(r.Context(), said), href.Proposal(id) + "#silence"}, err
+}
+
+func (s *site) object(r *http.Request, id int64, typed url.Values) (decided, error) {
+	err := s.Store.Object(r.Context(), actor(r), id, typed.Get("objection"))
+	return decided{words.Text(r.Context(), "proposal.said.objected"), href.Proposal(id) + "#silence"}, err
+}
+
+func (s *site) setAside(r *http.Request, id int64, typed url.Values) (decided, error) {
+	objection, err := numberIn(typed, "objection_id")
+	if err != nil {
+		return decided{}, err
+	}
+	name := "ruling_" + strconv.FormatInt(objection, 10)
+	err = s.Store.SetObjectionAside(r.Context(), actor(r), id, objection, typed.Get(name))
+	return decided{words.Text(r.Context(), "proposal.said.set_aside"), href.Proposal(id) + "#silence"}, inForms(err, map[string]string{"ruling": name})
+}

@@ -1,0 +1,17 @@
+package href
+
+// Proposals is the list of proposals.
+func Proposals() string { return "/proposals" }
+
+// Proposal is the page of a proposal, where it is decided on.
+func Proposal(id int64) string { return Proposals() + "/" + number(id) }
+
+// ProposalEdit is one edit on the page of a proposal.
+func ProposalEdit(id int64, position int) string {
+	return Proposal(id) + "#edit-" + number(int64(position))
+}
+
+// ProposalEditForm is the form that corrects one edit of a proposal.
+func ProposalEditForm(id int64, position int) string {
+	return Proposal(id) + "/edits/" + number(int64(position))
+}

@@ -1,0 +1,156 @@
+package page
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// ProposalList is what the list of proposals shows. Of is whose: "" for
+// everybody's, mine or to_review.
+type ProposalList struct {
+	norms.List[norms.ProposalRow]
+	State string // as asked, all for every state
+	Of    string
+}
+
+// Address is that of the list as filtered, from its beginning.
+func (l ProposalList) Address() string {
+	return href.With(href.Proposals(), "state", l.State, "of", l.Of)
+}
+
+func (l ProposalList) states(ctx context.Context) []ui.Option {
+	return append(ui.Options(ctx, norms.ProposalStates, ui.ProposalState), ui.Option{Value: "all", Label: words.Text(ctx, "record.any")})
+}
+
+func (l ProposalList) whose(ctx context.Context, f ui.Frame) []ui.Option {
+	out := []ui.Option{{Label: words.Text(ctx, "proposals.filter.all")}, {Value: "mine", Label: words.Text(ctx, "proposals.filter.mine")}}
+	if f.Actor.Can(account.DecideProposals) {
+		out = append(out, ui.Option{Value: "to_review", Label: words.Text(ctx, "proposals.filter.to_review")})
+	}
+	return out
+}
+
+// Review is a proposal as its page shows it, to whom may do what.
+type Review struct {
+	Refusal
+	norms.Proposal
+	Typed url.Values // into a form of the page that was not taken
+	Actor account.Actor
+}
+
+// Own tells whether the reader proposed it.
+func (m Review) Own() bool { return m.Actor.ID == m.ProposerID }
+
+// Decides tells whether the reader may decide on it.
+func (m Review) Decides() bool { return m.Open() && !m.Own() && m.Actor.Can(account.DecideProposals) }
+
+// Announces tells whether the reader may let silence adopt it.
+func (m Review) Announces() bool {
+	return m.Open() && (m.Actor.Can(account.DecideProposals) || m.Own() && m.Actor.Can(account.EditMappings))
+}
+
+// SetsAside tells whether the reader may set an objection aside.
+func (m Review) SetsAside(o norms.Objection) bool {
+	return m.Decides() && o.RulingBy == "" && o.ByID != m.Actor.ID
+}
+
+func (m Review) acceptable() bool { return m.Decides() && m.Undecided > 0 }
+
+// closes tells whether nothing is accepted and nothing is left to decide.
+func (m Review) closes() bool { return m.Ready == 0 && m.Undecided == 0 }
+
+func (m Review) counts(ctx context.Context) string {
+	return words.Text(ctx, "proposal.counts", "Edits", words.Count(ctx, "proposal.n_edits", m.Edits), "Undecided", ui.Number(m.Undecided),
+		"Ready", ui.Number(m.Ready), "Rejected", ui.Number(m.Rejected), "Applied", ui.Number(m.Applied))
+}
+
+// heading says what an edit would do, in words.
+func editHeading(ctx context.Context, e norms.ProposedEdit) string {
+	c := shownChanges(e)
+	if len(c) == 0 {
+		return words.Text(ctx, "proposal.edit_nothing", "N", e.Position)
+	}
+	return words.Text(ctx, "proposal.edit", "N", e.Position, "Action", words.Of(ctx, "proposal.action", c[0].Action), "Kind", ui.ThingKind(ctx, c[0].Thing.Kind))
+}
+
+// shownChanges are those to the record as it is now or, where there are none,
+// those to the record as it was.
+func shownChanges(e norms.ProposedEdit) []norms.Change {
+	if len(e.Now) > 0 {
+		return e.Now
+	}
+	return e.Base
+}
+
+func editID(e norms.ProposedEdit) string { return "edit-" + strconv.Itoa(e.Position) }
+
+func editStateTone(s norms.EditState) string {
+	switch s {
+	case norms.EditChanged, norms.EditBroken:
+		return "warn"
+	case norms.EditReady, norms.EditApplied:
+		return ""
+	}
+	return "note"
+}
+
+// ofEdit is the name of a field of one edit's form: several such forms stand
+// on one page.
+func ofEdit(name string, e norms.ProposedEdit) string { return name + "_" + strconv.Itoa(e.Position) }
+
+// ProposalEditForm corrects one edit of a proposal.
+type ProposalEditForm struct {
+	Refusal
+	Heading  string
+	Lead     string
+	Save     string
+	Edit     norms.ProposedEdit
+	Controls []Control
+	Note     *Control // of the reviewer; nil for the proposer
+	Action   string
+	Cancel   string
+	Version  int64 // of what the edit changes, as recorded now
+}
+
+func rulingName(o norms.Objection) string { return "ruling_" + strconv.FormatInt(o.ID, 10) }
+
+// clashField names the field, or the row, that was changed meanwhile.
+func clashField(ctx context.Context, c norms.Clash) string {
+	if c.Field == "" {
+		return c.Thing.Name
+	}
+	return ui.FieldWord(ctx, c.Field)
+}
+
+// wordLists are the closed lists of which fields of rows hold values; a value
+// of another list is shown as it is.
+var wordLists = map[string]func(context.Context, string) string{
+	"legal_nature": func(ctx context.Context, v string) string { return ui.LegalNature(ctx, norms.LegalNature(v)) },
+	"space":        func(ctx context.Context, v string) string { return ui.Space(ctx, norms.Space(v)) },
+	"noun":         func(ctx context.Context, v string) string { return ui.Noun(ctx, norms.Noun(v)) },
+	"obligation":   func(ctx context.Context, v string) string { return ui.Obligation(ctx, norms.Obligation(v)) },
+	"stakeholder_group": func(ctx context.Context, v string) string {
+		return ui.StakeholderGroup(ctx, norms.StakeholderGroup(v))
+	},
+	"status":     func(ctx context.Context, v string) string { return ui.Status(ctx, norms.Status(v)) },
+	"property":   func(ctx context.Context, v string) string { return ui.LinkProperty(ctx, norms.LinkProperty(v)) },
+	"origin":     func(ctx context.Context, v string) string { return ui.Origin(ctx, norms.Origin(v)) },
+	"strength":   func(ctx context.Context, v string) string { return ui.Strength(ctx, norms.Strength(v)) },
+	"resolution": func(ctx context.Context, v string) string { return ui.Resolution(ctx, norms.Resolution(v)) },
+	"confidence": func(ctx context.Context, v string) string { return ui.Confidence(ctx, norms.Confidence(v)) },
+}
+
+// fieldValue is a value of a field in words.
+func fieldValue(ctx context.Context, field, value string) string {
+	if word, ok := wordLists[field]; ok && value != "" {
+		return word(ctx, value)
+	}
+	return value
+}
