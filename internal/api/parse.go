@@ -66,9 +66,9 @@ func (a *api) parse(ctx context.Context, in *parseInput) (*answer[ReadText], err
 	if in.Body.Text == nil {
 		return nil, norms.Field("text", "is missing")
 	}
-	on := norms.Date(in.Body.Date)
-	if !on.Valid() {
-		return nil, norms.Field("date", "write a year, a month or a day: 2018, 2018-11 or 2018-11-12")
+	on, err := norms.ParseDate(in.Body.Date)
+	if err != nil {
+		return nil, norms.Field("date", "%s", err)
 	}
 	found, err := a.Store.Parse(ctx, *in.Body.Text)
 	if err != nil {

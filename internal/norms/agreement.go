@@ -110,7 +110,6 @@ type AgreementRow struct {
 
 // EventRow is an agreement event as shown.
 type EventRow struct {
-	ID          int64      `json:"id"`
 	Kind        EventKind  `json:"kind"`
 	On          Date       `json:"on"`
 	Title       string     `json:"title"`
@@ -119,6 +118,7 @@ type EventRow struct {
 	Source      string     `json:"source"`
 	SourceTitle string     `json:"source_title"`
 	Confidence  Confidence `json:"confidence"` // "" when no fact says how sure it is
+	ID          int64      `json:"id"`
 	Version     int64      `json:"version"`
 }
 

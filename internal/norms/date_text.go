@@ -113,7 +113,7 @@ func dated(year, month, day string) (Date, error) {
 	if d := Date(text); d.Valid() {
 		return d, nil
 	}
-	return "", fmt.Errorf("there is no such day in the calendar: %s", text)
+	return "", fmt.Errorf("%s is in no calendar", text)
 }
 
 // UnmarshalJSON reads a date as people write it, so that the API takes what

@@ -35,7 +35,7 @@ func TestTextsThatAreNoDateSayWhatToWrite(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"12/11/2018", "could be 12 November 2018 or 11 December 2018: write 2018-11-12 or 2018-12-11"},
 		{"1.2.2018", "could be 1 February 2018 or 2 January 2018: write 2018-02-01 or 2018-01-02"},
-		{"30 February 2019", "no such day"}, {"31/31/2018", "no such day"}, {"13/2018", "no such day"}, {"2018-13", "no such day"}, {"2018-02-30", "no such day"},
+		{"30 February 2019", "is in no calendar"}, {"31/31/2018", "is in no calendar"}, {"13/2018", "is in no calendar"}, {"2018-13", "is in no calendar"}, {"2018-02-30", "is in no calendar"},
 		{"12/11/18", "write a year, a month or a day"}, {"soon", "write a year"}, {"about 2018", "write a year"}, {"spring 2018", "write a year"},
 		{"2018-2019", "write a year"}, {"November", "write a year"}, {"12 2018", "write a year"}, {"No 2018", "write a year"}, {"mayhem 2018", "write a year"},
 		{"May June 2018", "write a year"}, {"12 13 May 2018", "write a year"}, {"٢٠١٨", "write a year"}, {strings.Repeat("2018 ", 20), "write a year"},

@@ -136,7 +136,7 @@ func differenceRows(d norms.Difference) norms.List[differenceRow] {
 // happened answers which events in the world are recorded since a date.
 func (s *site) happened(w http.ResponseWriter, r *http.Request) error {
 	q := query(r)
-	filter := norms.HappeningFilter{Since: norms.Date(q.Get("happened_since")), Agreement: q.Get("agreement")}
+	filter := norms.HappeningFilter{Since: norms.ReadDate(q.Get("happened_since")), Agreement: q.Get("agreement")}
 	if err := filter.Check(); err != nil {
 		return err
 	}

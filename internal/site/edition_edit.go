@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -90,7 +91,7 @@ func (s *site) editionEdit(r *http.Request, v url.Values) (asked, error) {
 		PublishedOn: norms.ReadDate(v.Get("published_on")), Current: v.Get("current") == "true", URL: v.Get("url"), Summary: v.Get("summary"), Position: order,
 	}
 	if slug == "" {
-		e.Slug = slugOr(v.Get("slug"), v.Get("published_on"))
+		e.Slug = slugOr(v.Get("slug"), cmp.Or(string(e.PublishedOn), e.Title))
 	}
 	a := asked{edit: e, wrong: wrong, to: href.Edition(agreement, e.Slug), understood: datesUnderstood(ctx, v, "edition_form.published_on")}
 	if !e.Current {

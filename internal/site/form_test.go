@@ -85,6 +85,7 @@ func (h *house) stats() norms.Stats {
 // editingPages has every editing address, of things that the seeds hold.
 func (h *house) editingPages() []string {
 	h.t.Helper()
+	gcsc, element := h.agreement("gcsc"), h.element()
 	link, cite := h.contributorLink(), h.ambiguous()
 	adherence := h.adherence()
 	return []string{
@@ -94,7 +95,43 @@ func (h *house) editingPages() []string {
 		"/organizations/microsoft/adherences/new", "/adherences/" + number(adherence.ID) + "/edit",
 		"/statements/new?element=human-rights", "/statements/1/edit", "/crosswalk/new?subject=paris-call%2F4", "/crosswalk/1/edit",
 		"/links/" + number(link.ID) + "/edit", "/citations/" + number(cite.ID) + "/edit", "/changesets/1/revert",
+		"/agreements/new", "/agreements/paris-call/edit", "/agreements/paris-call/editions/new", "/agreements/gcsc/editions/final-2019/edit",
+		"/agreements/gcsc/editions/final-2019/principles/new", "/agreements/gcsc/editions/final-2019/principles/new/list",
+		"/agreements/gcsc/editions/singapore-2018/principles/5/edit", "/agreements/paris-call/principles/4/edit",
+		"/agreements/gcsc/numberings/new", "/agreements/gcsc/events/new", "/sources/new", "/sources/microsoft-bpf-2019/edit",
+		"/numberings/" + number(gcsc.Numberings[0].ID) + "/edit", "/events/" + number(gcsc.Events[0].ID) + "/edit",
+		"/elements/new", "/elements/" + element.Slug + "/edit", "/elements/" + element.Slug + "/readings/new",
+		"/element-readings/" + number(ours(element).ReadingID) + "/edit", "/facts/new", "/facts/" + number(gcsc.Facts[0].ID) + "/edit",
 	}
+}
+
+func (h *house) agreement(slug string) norms.Agreement {
+	h.t.Helper()
+	a, err := h.store.Agreement(h.t.Context(), slug)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return a
+}
+
+// element is one that the seeds hold, with readings.
+func (h *house) element() norms.Element {
+	h.t.Helper()
+	list, err := h.store.Elements(h.t.Context(), norms.ElementFilter{}, norms.Page{Limit: 1})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	e, err := h.store.Element(h.t.Context(), list.Items[0].Slug)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return e
+}
+
+// ours is the record's own reading of an element somewhere.
+func ours(e norms.Element) norms.ReadingRow {
+	i := slices.IndexFunc(e.Readings, func(r norms.ReadingRow) bool { return r.Assessor == norms.Curator })
+	return e.Readings[i]
 }
 
 func number(id int64) string { return strconv.FormatInt(id, 10) }

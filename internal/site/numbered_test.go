@@ -50,8 +50,10 @@ func TestUnverifiedIsMarkedBesideTheVeryThing(t *testing.T) {
 		return norms.PutFact{Kind: kind, Entity: entity, Field: field, Confidence: "unverified"}
 	}
 	event := norms.PutEvent{Agreement: "paris-call", Kind: "repealed", On: "2030-10-18", Title: "Repealed by 60 states"}
-	h.apply(unverified("edition", "paris-call/2018", "numbers"), unverified("edition", "paris-call/2018", "titles"),
-		unverified("edition", "paris-call/2018", "summaries"), event, unverified("agreement", "paris-call", norms.EventField+event.Title))
+	titles, summaries := unverified("edition", "paris-call/2018", "titles"), unverified("edition", "paris-call/2018", "summaries")
+	titles.Version, summaries.Version = 1, 1 // the seeds have both
+	h.apply(unverified("edition", "paris-call/2018", "numbers"), titles,
+		summaries, event, unverified("agreement", "paris-call", norms.EventField+event.Title))
 	h.get(address).has(".states .badge.warn", "number unverified").has(".states .badge.warn", "title unverified").
 		has(".lede .badge.warn", "unverified").has(".lede", " unverified").has(".kicker", " repealed 18 October 2030")
 	h.get("/agreements/paris-call").has("ol.principles .title .badge.warn", "unverified").has("#facts ~ details th", "Event: Repealed by 60 states").

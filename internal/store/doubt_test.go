@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
@@ -45,9 +46,9 @@ func TestPrinciplesSayWhatOfThemIsUnverified(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
 	sure := norms.PutFact{Kind: "principle", Entity: "paris-call@2018/2", Field: "title", Confidence: "known"}
-	apply(t, s, editor(t, pool), doubt("edition", "paris-call/2018", "titles"), doubt("edition", "paris-call/2018", "numbers"),
+	apply(t, s, editor(t, pool), asRecorded(t, pool, doubt("edition", "paris-call/2018", "titles"), doubt("edition", "paris-call/2018", "numbers"),
 		doubt("edition", "paris-call/2018", "url"), doubt("principle", "paris-call@2018/2", "obligation"),
-		doubt("principle", "paris-call@2018/2", "applicability"), sure)
+		doubt("principle", "paris-call@2018/2", "applicability"), sure)...)
 	got := map[string][]string{}
 	for _, p := range read[norms.List[norms.PrincipleRow]](t)(s.Principles(t.Context(), norms.PrincipleFilter{Agreement: "paris-call"}, norms.Page{})).Items {
 		if p.Number < "3" {
@@ -137,4 +138,16 @@ func TestLabelsThatOnlyANumberingKnows(t *testing.T) {
 			t.Errorf("%s: %s", label, d)
 		}
 	}
+}
+
+// asRecorded are facts with the versions of those that are recorded already.
+func asRecorded(t *testing.T, pool *pgxpool.Pool, facts ...norms.PutFact) []norms.Edit {
+	t.Helper()
+	var out []norms.Edit
+	for _, f := range facts {
+		const q = "select coalesce(max(version), 0) from fact_source where kind = $1 and entity = $2 and field = $3"
+		must(t, pool.QueryRow(t.Context(), q, f.Kind, f.Entity, f.Field).Scan(&f.Version))
+		out = append(out, f)
+	}
+	return out
 }

@@ -94,6 +94,8 @@ func TestReadingsOfOthers(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
 	by := editor(t, pool)
+	_, err := pool.Exec(t.Context(), "update account set organization_id = (select id from organization where slug = 'microsoft') where id = $1", by.ID)
+	must(t, err)
 	reading := norms.PutElementReading{Element: "content-restrictions", Agreement: "paris-call", Reading: norms.ReadYes, Assessor: "organization",
 		Organization: "microsoft", Confidence: "known", Note: "Theirs."}
 	own := reading

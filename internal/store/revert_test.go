@@ -172,8 +172,8 @@ func TestEditionsChangePlacesAndBack(t *testing.T) {
 	by := editor(t, pool)
 	old := put[norms.PutEdition](t, func(e norms.PutEdition) bool { return e.Agreement == "gcsc" && e.Current })
 	next := put[norms.PutEdition](t, func(e norms.PutEdition) bool { return e.Agreement == "gcsc" && e.Slug == "singapore-2018" })
-	old.Current = false
-	next.Current = true
+	old.Version, old.Current = 1, false
+	next.Version, next.Current = 1, true
 	done := apply(t, s, by, old, next)
 	apply(t, s, by, norms.Revert{Changeset: done.Revision})
 	if n := count(t, pool, "select count(*) from edition where slug = 'final-2019' and current"); n != 1 {
