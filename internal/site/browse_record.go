@@ -81,5 +81,9 @@ func closedLists() map[string]any {
 		"confidence":         norms.Confidences,
 		"reading":            norms.Readings,
 		"assessor":           norms.Assessors,
+		"view":               norms.Views,
+		"link_assessor":      norms.AssessorKinds,
+		"cell_state":         norms.CellStates,
+		"claim":              norms.ClaimFields,
 	}
 }
