@@ -66,6 +66,7 @@ with opened as (
   where s.token = o.token and o.seen_at < @minute
 )
 select o.data, a.id, a.email, a.name, a.role, a.created_at, a.signed_in_at,
+  coalesce(a.organization_id, 0), coalesce((select g.slug from organization g where g.id = a.organization_id), ''),
   case when a.role in ('reviewer', 'admin') then (select count(*) from proposal p where p.state = 'open' and p.proposer_id <> a.id) else 0 end,
   (select json_agg(json_build_object('id', p.id, 'reason', p.reason) order by p.id desc)
     from (select id, reason from proposal where state = 'open' and proposer_id = a.id order by id desc limit 20) p)
@@ -80,10 +81,12 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	var id *int64
 	var email, name, role *string
 	var created, signedIn *time.Time
+	var organizationID int64
+	var organization string
 	var desk account.Desk
 	err := s.db.QueryRow(ctx, findSession, pgx.StrictNamedArgs{
 		"token": token, "now": now, "idle": now.Add(-account.SessionIdle), "minute": now.Add(-time.Minute),
-	}).Scan(&data, &id, &email, &name, &role, &created, &signedIn, &desk.ToReview, &desk.Own)
+	}).Scan(&data, &id, &email, &name, &role, &created, &signedIn, &organizationID, &organization, &desk.ToReview, &desk.Own)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -91,7 +94,8 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 		return nil, false, fmt.Errorf("finding a session: %w", failure(err))
 	}
 	if owner, ok := ctx.Value(ownerKey{}).(*Owner); ok && id != nil {
-		a := account.Account{ID: *id, Email: *email, Name: *name, Role: account.Role(*role), CreatedAt: *created, LastSignInAt: signedIn}
+		a := account.Account{ID: *id, Email: *email, Name: *name, Role: account.Role(*role), CreatedAt: *created, LastSignInAt: signedIn,
+			OrganizationID: organizationID, Organization: organization}
 		*owner = Owner{a, desk}
 	}
 	return data, true, nil
