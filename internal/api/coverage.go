@@ -24,8 +24,9 @@ func (a *api) readCoverage() {
 		OperationID: "list-coverage", Method: http.MethodGet, Path: "/coverage", Tags: []string{"coverage"},
 		Summary: "Principles against organizations or stakeholder groups",
 		Description: "A matrix of one page of columns: each row is a principle with a cell for every column, in the columns' order. " +
-			"Links are contributors' own, of relation supports. A denominator counts cells that are cited or reviewed, and rows and totals " +
-			"speak of all columns. not_reviewed does not mean not done.",
+			"Links are contributors' own, of relation supports. The first state that applies holds: contested, cited, " +
+			"reviewed_none_found, outside_addressee, not_reviewed. A denominator counts the first three, and rows and totals speak of all columns. " +
+			"reviewed_none_found and not_reviewed do not mean not done.",
 		Errors: []int{http.StatusMovedPermanently},
 	}, a.coverage)
 }

@@ -17,7 +17,7 @@ func TestCoverage(t *testing.T) {
 	for _, r := range rows {
 		states[r.(map[string]any)["cells"].([]any)[0].(map[string]any)["state"]]++
 	}
-	if states["cited"] != 7 || states["not_reviewed"] != 10 {
+	if states["cited"] != 7 || states["outside_addressee"] != 2 || states["not_reviewed"] != 8 {
 		t.Errorf("states %v", states)
 	}
 	if groups := s.get(t, "/coverage?by=stakeholder_group").wants(t, http.StatusOK).body["columns"].([]any); len(groups) != 6 {

@@ -46,7 +46,7 @@ type addInput struct {
 type added struct {
 	Location string `header:"Location" doc:"The link's address."`
 	ETag     string `header:"ETag" doc:"The link's version, for If-Match."`
-	Body     norms.LinkRow
+	Body     norms.AssessedLink
 }
 
 type changeInput struct {

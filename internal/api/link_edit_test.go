@@ -81,6 +81,11 @@ func TestALinksLife(t *testing.T) {
 	changed := w.do(t, http.MethodPatch, address, `{"rationale":"Page 3.","strength":"direct","reason":"Made exact."}`, "If-Match", `"2"`).wants(t, 200)
 	expected := maps.Clone(read.body)
 	expected["rationale"], expected["strength"], expected["version"] = "Page 3.", "direct", 3.0
+	expected["at"] = changed.body["at"]
+	if expected["claim_digest"] == changed.body["claim_digest"] {
+		t.Error("the claim changed, its digest did not")
+	}
+	expected["claim_digest"] = changed.body["claim_digest"]
 	if d := cmp.Diff(expected, changed.body); d != "" || changed.Header().Get("ETag") != `"3"` {
 		t.Errorf("changed, ETag %s: %s", changed.Header().Get("ETag"), d)
 	}

@@ -33,6 +33,7 @@ type (
 	question          string
 	crosswalkRelation string
 	crosswalkOrigin   string
+	assessed          string
 )
 
 const slugPattern = `[a-z0-9]+(-[a-z0-9]+)*`
@@ -79,6 +80,9 @@ func (force) Schema(huma.Registry) *huma.Schema {
 
 func (coverageBy) Schema(huma.Registry) *huma.Schema { return words(norms.CoverageBys) }
 func (foundKind) Schema(huma.Registry) *huma.Schema  { return words(norms.FoundKinds) }
+
+// Schema takes the word that people use for disagrees, too.
+func (assessed) Schema(huma.Registry) *huma.Schema { return words(norms.AssessedWords, "disagreed") }
 
 // words is the schema of one of a list of words, and of more beside them.
 func words[T ~string](list []T, more ...string) *huma.Schema {

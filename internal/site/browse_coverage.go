@@ -41,6 +41,7 @@ func (s *site) coverage(w http.ResponseWriter, r *http.Request) error {
 		return entries(c), err
 	}
 	f := s.listFrame(r, words.Text(r.Context(), "coverage.title"), shown.Address())
+	shown.Editing = f.Editor()
 	return s.show(w, r, view{page: page.Coverage(f, shown), data: c, table: tableOf("coverage", entries(c), more)})
 }
 

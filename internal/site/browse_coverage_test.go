@@ -108,7 +108,7 @@ func TestCoverageAsData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const head = "ref,agreement,edition,number,title,by,column,column_name,stakeholder_group,state,links,curator_links,third_party_links,possibly_cited,initiatives"
+	const head = "ref,agreement,edition,number,title,by,column,column_name,stakeholder_group,state,links,contested,curator_links,third_party_links,possibly_cited,initiatives"
 	if strings.Join(rows[0], ",") != head || len(shown) != columnsAtOnce+2 || len(rows)-1 != 9*len(shown) {
 		t.Errorf("%d cells for %d columns under %v", len(rows)-1, len(shown), rows[0])
 	}

@@ -43,6 +43,10 @@ func gapTable(g norms.Gaps, show norms.GapSection) *table {
 		return tableOfItems("gaps-addressees", g.Addressees)
 	case norms.GapUnresolved:
 		return tableOfItems("gaps-unresolved", g.Unresolved)
+	case norms.GapContested:
+		return tableOfItems("gaps-contested", g.Contested)
+	case norms.GapReviewed:
+		return tableOfItems("gaps-reviewed", g.Reviewed)
 	case norms.GapPromises:
 		return tableOfItems("gaps-promises", g.Promises)
 	case norms.GapAddresses:

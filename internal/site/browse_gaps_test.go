@@ -14,6 +14,8 @@ import (
 func TestGapsOfEveryKind(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
+	h.apply(norms.PutAssessment{Link: 1, Assessor: norms.ByCurator, View: norms.Disagrees, Rationale: "The text came later."},
+		norms.PutCellReview{Principle: "paris-call/4", Organization: "microsoft", ReviewedOn: "2026-11", Note: "Its reports, by search."})
 	a := h.get("/gaps").status(http.StatusOK)
 	for _, s := range norms.GapSections {
 		a.has("h2#"+string(s), "")
@@ -31,6 +33,8 @@ func TestGapsOfEveryKind(t *testing.T) {
 	a.has("section[aria-labelledby=adherences]", "signed and evidenced")
 	a.has("section[aria-labelledby=addressees] tbody", "only if this is meant by")
 	a.has("section[aria-labelledby=principles] a[href='/coverage?agreement=paris-call']", "Coverage")
+	a.has("section[aria-labelledby=contested] a[href='/links/1']", "disagreed 1")
+	a.has("section[aria-labelledby=reviewed] tr:has(a[href='/agreements/paris-call/principles/4'])", "Grace Editor")
 	a.has("section[aria-labelledby=promises]", "No initiative is recorded as planned")
 }
 

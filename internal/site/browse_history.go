@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"normmap/web/href"
 	"normmap/web/page"
@@ -35,6 +36,9 @@ func keyOf(r *http.Request, kind string) (string, error) {
 		return ref.String(), err
 	case "agreement":
 		return slugOf(r, "agreement")
+	case "link":
+		id, err := idOf(r)
+		return strconv.FormatInt(id, 10), err
 	}
 	return slugOf(r, "slug")
 }
@@ -47,6 +51,8 @@ func kindCrumbs(ctx context.Context, kind string) []ui.Crumb {
 		return []ui.Crumb{initiativesCrumb(ctx)}
 	case "source":
 		return []ui.Crumb{sourcesCrumb(ctx)}
+	case "link":
+		return []ui.Crumb{linksCrumb(ctx)}
 	}
 	return []ui.Crumb{agreementsCrumb(ctx)}
 }

@@ -85,5 +85,9 @@ func closedLists() map[string]any {
 		"stance":             norms.Stances,
 		"crosswalk_relation": norms.CrosswalkRelations,
 		"rationale_kind":     norms.RationaleKinds,
+		"view":               norms.Views,
+		"link_assessor":      norms.AssessorKinds,
+		"cell_state":         norms.CellStates,
+		"claim":              norms.ClaimFields,
 	}
 }

@@ -67,6 +67,15 @@ func Source(slug string) string { return Sources() + part(slug) }
 // SourceHistory is what happened to the record of a source.
 func SourceHistory(slug string) string { return Source(slug) + "/history" }
 
+// Links lists the links between initiatives and principles.
+func Links() string { return "/links" }
+
+// Link is one link with what others make of it.
+func Link(id int64) string { return Links() + "/" + number(id) }
+
+// LinkHistory is what happened to the record of a link.
+func LinkHistory(id int64) string { return Link(id) + "/history" }
+
 // Gaps lists what has no recorded evidence and what is not resolved.
 func Gaps() string { return "/gaps" }
 
@@ -132,6 +141,10 @@ func Thing(t norms.Thing) string {
 		return Statements() + part(t.Key)
 	case "crosswalk":
 		return CrosswalkOf(t.Key)
+	case "link", "assessment", "answer":
+		return Links() + part(t.Key)
+	case "cell_review", "addressee_ruling":
+		return Principle(t.Key) + "#cells"
 	}
 	return ""
 }

@@ -84,7 +84,34 @@ func InitiativeLinksEdit(slug string) string { return Initiative(slug) + "/links
 func PrincipleLinksEdit(ref string) string { return Principle(ref) + "/links/edit" }
 
 // LinkEdit is the form that changes or withdraws a link.
-func LinkEdit(id int64) string { return "/links/" + number(id) + "/edit" }
+func LinkEdit(id int64) string { return Link(id) + "/edit" }
+
+// AssessmentNew is the form for an assessment of a link.
+func AssessmentNew(link int64) string { return Link(link) + "/assessments/new" }
+
+// AssessmentEdit is the form that changes or withdraws an assessment.
+func AssessmentEdit(id int64) string { return "/assessments/" + number(id) + "/edit" }
+
+// AssessmentAnswer is the form for the organization's answer to an assessment.
+func AssessmentAnswer(id int64) string { return "/assessments/" + number(id) + "/answer" }
+
+// CellsEdit is the address of CellEdit before anything is chosen.
+func CellsEdit() string { return "/cells/edit" }
+
+// CellEdit shows what is recorded about a principle and an organization, and
+// leads to the forms for that; ref as for Principle.
+func CellEdit(ref, organization string) string { return cell(CellsEdit(), ref, organization) }
+
+// CellReview is the form that records a review which found nothing.
+func CellReview(ref, organization string) string { return cell("/cells/review", ref, organization) }
+
+// CellRuling is the form that decides whether a principle speaks to an
+// organization.
+func CellRuling(ref, organization string) string { return cell("/cells/ruling", ref, organization) }
+
+func cell(address, ref, organization string) string {
+	return With(address, "principle", ref, "organization", organization)
+}
 
 // CitationEdit is the form that resolves a citation, sets it aside or opens it
 // again.

@@ -65,7 +65,10 @@ func TestThingWithoutAPageHasNoAddress(t *testing.T) {
 	}{
 		{norms.Thing{Kind: "principle", Key: "paris-call/5"}, "/agreements/paris-call/principles/5"},
 		{norms.Thing{Kind: "initiative", Key: "cvd"}, "/initiatives/cvd"},
-		{norms.Thing{Kind: "link", ID: 4, Key: "4"}, ""},
+		{norms.Thing{Kind: "link", ID: 4, Key: "4"}, "/links/4"},
+		{norms.Thing{Kind: "answer", ID: 7, Key: "4"}, "/links/4"},
+		{norms.Thing{Kind: "cell_review", ID: 4, Key: "paris-call/5"}, "/agreements/paris-call/principles/5#cells"},
+		{norms.Thing{Kind: "citation", ID: 4, Key: "4"}, ""},
 		{norms.Thing{Kind: "organization"}, ""},
 	}
 	for _, tt := range tests {

@@ -19,6 +19,7 @@ type CoverageMatrix struct {
 	Filter        norms.CoverageFilter
 	Agreements    []norms.Choice
 	Organizations []norms.Choice
+	Editing       bool // the reader may record something about a cell
 }
 
 // Address is that of the coverage as filtered, from its first column.
@@ -92,6 +93,14 @@ func (m CoverageMatrix) links(r norms.CoverageRow, c norms.CoverageColumn) strin
 		return href.Principle(r.Ref) + "#" + linksFrom(c.Key)
 	}
 	return href.Principle(r.Ref) + "#evidence"
+}
+
+// reviewed is where the reviews of a cell are listed.
+func (m CoverageMatrix) reviewed(r norms.CoverageRow, c norms.CoverageColumn) string {
+	if m.By == norms.ByOrganization && m.Editing {
+		return href.CellEdit(r.Ref, c.Key)
+	}
+	return href.Principle(r.Ref) + "#cells"
 }
 
 // linksFrom is the place on a principle's page where the links of an

@@ -20,6 +20,7 @@ func gaps() norms.Gaps {
 	undated := promise
 	undated.DueOn, undated.DatePassed, undated.Source = "", false, ""
 	return norms.Gaps{Day: "2026-11-22", Principles: principleRows(), Adherences: []norms.StandingRow{standing, unsigned, both},
+		Contested: linkRows(), Reviewed: cellNotes().Reviews,
 		Addressees: []norms.AddresseeGap{link, candidate}, Unresolved: citations(), Promises: []norms.Promise{promise, undated},
 		Addresses: []norms.NoAddress{{Kind: "initiative", Slug: "cvd", Title: nasty, By: "Microsoft", Source: "microsoft-bpf-2019"},
 			{Kind: "source", Slug: "microsoft-bpf-2019", Title: "Microsoft's letter", By: ""}}}
@@ -28,7 +29,12 @@ func gaps() norms.Gaps {
 func coverage(by norms.CoverageBy) page.CoverageMatrix {
 	cited, possibly := norms.Tally{Links: 10, Initiatives: 10}, norms.Tally{CuratorLinks: 2, ThirdPartyLinks: 1, PossiblyCited: 1}
 	total := func(t norms.Tally, cited int) norms.CoverageTotal {
-		return norms.CoverageTotal{Tally: t, Share: norms.ShareOf(cited, 2)}
+		all := norms.CoverageTotal{Tally: t}
+		all.Count(norms.Cited, cited)
+		for _, state := range norms.CellStates {
+			all.Count(state, 1)
+		}
+		return all
 	}
 	row := norms.CoverageRow{Ref: "paris-call/1", Agreement: "paris-call", AgreementTitle: "Paris Call", Edition: "2018", EditionTitle: nasty, Current: true,
 		Noun: "principle", Number: "1", Title: "Protect individuals " + nasty, CoverageTotal: total(cited, 1),
@@ -36,6 +42,12 @@ func coverage(by norms.CoverageBy) page.CoverageMatrix {
 	open := row
 	open.Ref, open.Number, open.CoverageTotal = "paris-call/4", "4", total(possibly, 0)
 	open.Cells = []norms.CoverageCell{{State: norms.NotReviewed, Tally: possibly}, {State: norms.NotReviewed}}
+	disputed, known := cited, open
+	disputed.Contested = 2
+	known.Ref, known.Number = "paris-call/6", "6"
+	known.Cells = []norms.CoverageCell{{State: norms.Contested, Tally: disputed}, {State: norms.ReviewedNoneFound}}
+	outside := known
+	outside.Ref, outside.Cells = "paris-call/7", []norms.CoverageCell{{State: norms.OutsideAddressee}, {State: norms.NotReviewed}}
 	earlier := open
 	earlier.Ref, earlier.Agreement, earlier.Edition, earlier.Current = "gcsc@singapore-2018/4", "gcsc", "singapore-2018", false
 	columns := []norms.CoverageColumn{{Key: "microsoft", Name: "Microsoft " + nasty, StakeholderGroup: "private_sector", CoverageTotal: total(cited, 1)},
@@ -44,7 +56,8 @@ func coverage(by norms.CoverageBy) page.CoverageMatrix {
 		columns[0].Key, columns[1].Key = "private_sector", ""
 	}
 	return page.CoverageMatrix{
-		Coverage:   norms.Coverage{By: by, Columns: columns, Rows: []norms.CoverageRow{row, open, earlier}, All: total(cited, 1), Total: 40, Next: new("abc="), LeftOut: 3, Evidence: 1},
+		Coverage:   norms.Coverage{By: by, Columns: columns, Rows: []norms.CoverageRow{row, open, known, outside, earlier}, All: total(cited, 1), Total: 40, Next: new("abc="), LeftOut: 3, Evidence: 1},
+		Editing:    by == norms.ByOrganization,
 		Filter:     norms.CoverageFilter{By: by, Agreements: []string{"gcsc", "paris-call"}, Edition: "2018", Organization: "microsoft", StakeholderGroup: "private_sector"},
 		Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}}, Organizations: []norms.Choice{{Kind: "organization", Slug: "microsoft", Title: nasty}},
 	}

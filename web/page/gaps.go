@@ -49,6 +49,10 @@ func (l GapList) count(s norms.GapSection) int {
 		return l.addressedToOthers()
 	case norms.GapUnresolved:
 		return len(l.Unresolved)
+	case norms.GapContested:
+		return len(l.Contested)
+	case norms.GapReviewed:
+		return len(l.Reviewed)
 	case norms.GapPromises:
 		return len(l.Promises)
 	case norms.GapAddresses:

@@ -2,7 +2,9 @@ package page
 
 import (
 	"context"
+	"strings"
 
+	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/ui"
 	"normmap/web/words"
@@ -11,12 +13,24 @@ import (
 // methodSections are the parts of the method page in their order; each is the
 // anchor to which other pages lead, too.
 var methodSections = []string{
-	"three", "origins", "counts", "states", "numberings", "adherence", "addressees", "strength", "confidence", "elements",
+	"three", "origins", "counts", "states", "assessments", "claim", "numberings", "adherence", "addressees", "strength", "confidence", "elements",
 	"statements", "crosswalk", "time", "cite", "correct", "people", "licence", "limits",
 }
 
 func methodTitle(ctx context.Context, section string) string {
 	return words.Of(ctx, "method.titles", section)
+}
+
+// claimFields are the names of the lines of a claim's canonical form.
+func claimFields() string { return strings.Join(norms.ClaimFields, " ") }
+
+// groupsOf are the stakeholder groups in which an addressee is looked for.
+func groupsOf(ctx context.Context, a norms.Addressee) string {
+	out := make([]string, 0, len(norms.StakeholderGroups))
+	for _, g := range a.Groups() {
+		out = append(out, ui.StakeholderGroup(ctx, g))
+	}
+	return strings.Join(out, ", ")
 }
 
 // pastExample is an address of a page about the past.

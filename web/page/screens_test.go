@@ -41,7 +41,7 @@ func screens() map[string]screen {
 		Labels:   []norms.NumberingLabel{{Numbering: "text order", Label: "6"}, {Numbering: "site order", Label: "7", Unverified: true}},
 		Previous: &norms.PrincipleNeighbor{Ref: "paris-call/5", Number: "5", Title: "Non-proliferation"},
 		Next:     &norms.PrincipleNeighbor{Ref: "paris-call/7", Number: "7", Title: nasty}, Elsewhere: principleRows(), Facts: facts(),
-		Alike: crosswalkRows(), CitedWith: cocitationRows(), Statements: statementRows()})
+		Alike: crosswalkRows(), CitedWith: cocitationRows(), Statements: statementRows(), Cells: cellNotes()})
 	add("principle", "/agreements/paris-call/principles/6", e, f)
 	e, f = of(page.Choose, page.Choice{Agreement: "manrs", Label: "1", Principles: principleRows()})
 	add("choose", "/agreements/manrs/principles/1", e, f)
@@ -52,6 +52,7 @@ func screens() map[string]screen {
 	addSearch(add)
 	addLists(add)
 	addRecord(add)
+	addLinks(add)
 	return all
 }
 
@@ -62,7 +63,7 @@ func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 		Filter: norms.OrganizationFilter{Q: nasty, StakeholderGroup: "private_sector", Agreement: "paris-call"}})
 	add("organizations", "/organizations", e, f)
 	e, f = of(page.Organization, norms.Organization{OrganizationRow: organizations[0], Agreement: "tech-accord", URL: "https://example.org",
-		Summary: nasty, Adherences: adherenceRows(), Initiatives: initiativeRows(), Sources: []norms.SourceRow{sourceRow()}, Facts: facts(), Statements: statementRows()})
+		Summary: nasty, Adherences: adherenceRows(), Initiatives: initiativeRows(), Sources: []norms.SourceRow{sourceRow()}, Facts: facts(), Statements: statementRows(), Cells: cellNotes()})
 	add("organization", "/organizations/microsoft", e, f)
 	e, f = of(page.Initiatives, page.InitiativeList{List: list(initiativeRows()...), Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}},
 		Organizations: []norms.Choice{{Kind: "organization", Slug: "microsoft", Title: nasty}}, Filter: norms.InitiativeFilter{Q: nasty, Status: "ongoing", Principle: "paris-call/1"}})

@@ -42,6 +42,9 @@ func (f Frame) Editor() bool { return f.Past == nil && f.Actor.Can(account.Propo
 // Publisher tells whether what the reader saves is published at once.
 func (f Frame) Publisher() bool { return f.Past == nil && f.Actor.Can(account.EditMappings) }
 
+// Answerer tells whether the reader may answer for an organization.
+func (f Frame) Answerer() bool { return f.Past == nil && f.Actor.Can(account.AnswerForOrganization) }
+
 // Reverter tells whether the reader may take changesets back.
 func (f Frame) Reverter() bool { return f.Past == nil && f.Actor.Can(account.RevertChangesets) }
 

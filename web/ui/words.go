@@ -135,6 +135,17 @@ func Role(ctx context.Context, v account.Role) string { return words.Of(ctx, "ro
 // CellState says what is on record for a principle.
 func CellState(ctx context.Context, state string) string { return words.Of(ctx, "cell_state", state) }
 
+// View says what an assessor makes of a link.
+func View(ctx context.Context, v norms.View) string { return words.Of(ctx, "view", v) }
+
+// AssessorKind says who may assess a link.
+func AssessorKind(ctx context.Context, v norms.AssessorKind) string {
+	return words.Of(ctx, "assessor_kind", v)
+}
+
+// Assessed says what has been made of a link.
+func Assessed(ctx context.Context, v norms.Assessed) string { return words.Of(ctx, "assessed", v) }
+
 // FieldWord is the name of a field in a sentence, with a capital: started_on
 // becomes Started, references[0].text becomes References 1 text. The title of an
 // event is left as it is.

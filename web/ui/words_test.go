@@ -49,7 +49,10 @@ func TestEveryValueHasWords(t *testing.T) {
 	missing(t, "edit_state", norms.EditStates)
 	missing(t, "rejection_code", norms.RejectionCodes)
 	missing(t, "role", account.Roles())
-	missing(t, "cell_state", []string{norms.PrincipleRow{}.State(), norms.PrincipleRow{Links: 1}.State()})
+	missing(t, "cell_state", norms.CellStates)
+	missing(t, "view", norms.Views)
+	missing(t, "assessor_kind", norms.AssessorKinds)
+	missing(t, "assessed", norms.AssessedWords)
 }
 
 func TestUnknownValueIsShownAsItIs(t *testing.T) {

@@ -1,0 +1,160 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// newAssessmentEditor records what a curator or a third party makes of the
+// link of the address.
+func (s *site) newAssessmentEditor() editor {
+	find := func(r *http.Request) (norms.LinkRow, norms.AssessmentRow, error) {
+		l, err := s.linkOf(r)
+		return l, norms.AssessmentRow{Link: l.ID}, err
+	}
+	return assessmentEditorOf(s, find)
+}
+
+// assessmentEditor changes or withdraws a recorded assessment.
+func (s *site) assessmentEditor() editor {
+	find := func(r *http.Request) (norms.LinkRow, norms.AssessmentRow, error) {
+		l, a, err := s.assessmentOf(r)
+		return l.LinkRow, a, err
+	}
+	return assessmentEditorOf(s, find)
+}
+
+// assessmentOf is the assessment of the address with its link.
+func (s *site) assessmentOf(r *http.Request) (norms.AssessedLink, norms.AssessmentRow, error) {
+	id, err := idOf(r)
+	if err != nil {
+		return norms.AssessedLink{}, norms.AssessmentRow{}, err
+	}
+	link, err := s.Store.LinkAssessed(r.Context(), id)
+	if err != nil {
+		return norms.AssessedLink{}, norms.AssessmentRow{}, err
+	}
+	l, err := s.Store.AssessedLink(r.Context(), link)
+	a, _ := l.Assessment(id)
+	return l, a, err
+}
+
+func assessmentEditorOf(s *site, find func(*http.Request) (norms.LinkRow, norms.AssessmentRow, error)) editor {
+	return editor{
+		form: func(r *http.Request) (plainForm, error) {
+			l, a, err := find(r)
+			if err != nil {
+				return plainForm{}, err
+			}
+			all, err := s.choices(r.Context())
+			if err != nil {
+				return plainForm{}, err
+			}
+			return assessmentForm(r.Context(), l, a, all["organization"]), nil
+		},
+		edit: func(r *http.Request, v url.Values) (asked, error) {
+			l, a, err := find(r)
+			return assessmentEdit(l, a, v), err
+		},
+	}
+}
+
+func assessmentForm(ctx context.Context, l norms.LinkRow, a norms.AssessmentRow, organizations choices) plainForm {
+	f := plainForm{
+		EditForm: page.EditForm{Heading: words.Text(ctx, "assessment_form.new"), Action: href.AssessmentNew(l.ID), Cancel: href.Link(l.ID),
+			Lead: words.Text(ctx, "link_form.lead", "Initiative", l.InitiativeTitle, "Principle", l.PrincipleName), Save: words.Text(ctx, "assessment_form.save")},
+		crumbs:   []ui.Crumb{linksCrumb(ctx), {Label: l.InitiativeTitle, Href: href.Link(l.ID)}, {Label: words.Text(ctx, "assessment_form.crumb")}},
+		recorded: assessmentValues(a),
+	}
+	who := []page.Control{
+		menu(ctx, "assessment_form.assessor", "", norms.AssessorKinds, ui.AssessorKind),
+		organizations.control(ctx, field(ctx, "assessment_form.organization"), words.Text(ctx, "assessment_form.organization.none")),
+	}
+	if a.ID != 0 {
+		f.Heading, f.Action, f.Version = words.Text(ctx, "assessment_form.change"), href.AssessmentEdit(a.ID), a.Version
+		f.Withdraw = words.Text(ctx, "assessment_form.withdraw")
+		who = []page.Control{fixed(ctx, "assessment_form.assessor", string(a.Assessor), page.AssessorName(ctx, a))}
+	}
+	f.Controls = append(who,
+		menu(ctx, "assessment_form.view", "", norms.Views, ui.View),
+		menu(ctx, "assessment_form.relation", words.Text(ctx, "assessment_form.unstated"), norms.LinkRelations, ui.LinkRelation),
+		menu(ctx, "assessment_form.strength", words.Text(ctx, "assessment_form.unstated"), norms.Strengths, ui.Strength),
+		required(lines(ctx, "assessment_form.rationale", 5)))
+	return f
+}
+
+// assessmentValues is a recorded assessment as its form shows it.
+func assessmentValues(a norms.AssessmentRow) url.Values {
+	return url.Values{"assessor": {string(a.Assessor)}, "organization": {a.Organization}, "view": {string(a.View)},
+		"relation": {string(a.Relation)}, "strength": {string(a.Strength)}, "rationale": {a.Rationale}}
+}
+
+// assessmentEdit is what a form asks for. Which link it is about says the
+// address, and who assesses a recorded one, the record; a curator is the
+// account that writes.
+func assessmentEdit(l norms.LinkRow, a norms.AssessmentRow, v url.Values) asked {
+	to := href.Link(l.ID) + "#assessments"
+	if v.Get("do") == "withdraw" && a.ID != 0 {
+		return asked{edit: norms.WithdrawAssessment{ID: a.ID, Version: version(v)}, to: to}
+	}
+	e := norms.PutAssessment{Link: l.ID, Assessor: norms.AssessorKind(v.Get("assessor")), Organization: v.Get("organization"), View: norms.View(v.Get("view")),
+		Relation: norms.LinkRelation(v.Get("relation")), Strength: norms.Strength(v.Get("strength")), Rationale: v.Get("rationale")}
+	if a.ID != 0 {
+		e.ID, e.Version, e.Assessor, e.Organization = a.ID, version(v), a.Assessor, a.Organization
+	}
+	return asked{edit: e, to: to}
+}
+
+// answerEditor records the answer of the organization whose claim was assessed.
+func (s *site) answerEditor() editor {
+	return editor{form: s.answerForm, edit: s.answerEdit}
+}
+
+func (s *site) answerForm(r *http.Request) (plainForm, error) {
+	l, a, err := s.assessmentOf(r)
+	if err != nil {
+		return plainForm{}, err
+	}
+	if err := mayAnswer(actor(r), l, a); err != nil {
+		return plainForm{}, err
+	}
+	ctx := r.Context()
+	said := fixed(ctx, "answer_form.said", a.Rationale, a.Rationale)
+	said.Label = words.Text(ctx, "answer_form.said_by", "Who", page.AssessorName(ctx, a), "View", ui.View(ctx, a.View))
+	return plainForm{
+		EditForm: page.EditForm{Heading: words.Text(ctx, "answer_form.title"), Action: href.AssessmentAnswer(a.ID), Cancel: href.Link(l.ID), Version: a.Version,
+			Lead: words.Text(ctx, "answer_form.lead"), Save: words.Text(ctx, "answer_form.save"),
+			Controls: []page.Control{said, required(lines(ctx, "answer_form.text", 6))}},
+		crumbs:   []ui.Crumb{linksCrumb(ctx), {Label: l.InitiativeTitle, Href: href.Link(l.ID)}, {Label: words.Text(ctx, "answer_form.crumb")}},
+		recorded: url.Values{},
+	}, nil
+}
+
+// mayAnswer says why an account that is bound to an organization cannot answer
+// this assessment, before anything is typed. The store asks again.
+func mayAnswer(by account.Actor, l norms.AssessedLink, a norms.AssessmentRow) error {
+	switch {
+	case !slices.Contains(l.Answerers(), by.Organization):
+		return norms.Errorf(norms.Forbidden, "this is the claim of another organization than %s, which your account answers for", by.Organization)
+	case a.Answer != nil:
+		return norms.Errorf(norms.Conflict, "this assessment is answered already; an organization answers once")
+	}
+	return nil
+}
+
+func (s *site) answerEdit(r *http.Request, v url.Values) (asked, error) {
+	l, a, err := s.assessmentOf(r)
+	if err != nil {
+		return asked{}, err
+	}
+	return asked{edit: norms.PutAnswer{Assessment: a.ID, Version: version(v), Text: v.Get("text")}, to: href.Link(l.ID) + "#assessments"}, nil
+}
