@@ -78,7 +78,7 @@ func TestPartsAreAddedFromTheWhole(t *testing.T) {
 	add := whole.page().Find("nav.tools a:contains('Add a part')").AttrOr("href", "")
 	form := h.get(add).status(http.StatusOK)
 	for name, want := range map[string]string{"parent": "microsoft-cvd-policy", "organization": "microsoft", "reported_by": "microsoft", "source": "microsoft-bpf-2019"} {
-		if got := form.page().Find("select[name=" + name + "] option[selected]").AttrOr("value", ""); got != want {
+		if got := form.page().Find("select[name="+name+"] option[selected]").AttrOr("value", ""); got != want {
 			t.Errorf("a part begins with %s %q, want %q", name, got, want)
 		}
 	}
