@@ -105,6 +105,10 @@ func TestOrganizationStandsToSeveralEditions(t *testing.T) {
 	if err != nil || len(list.Items) != 3 {
 		t.Errorf("%d adherences, %v; want one for each edition and one for the whole", len(list.Items), err)
 	}
+	h.get("/organizations/microsoft").has("td a.possibly", "4 unresolved citations")
+	if n := h.get("/agreements/paris-call").page().Find("td a.possibly").Length(); n != 0 {
+		t.Errorf("%d adherences to an agreement whose citations are resolved are marked", n)
+	}
 	h.post(add, h.get(add).typed("agreement", "gcsc", "edition", "paris-call/2018", "relation", "endorsed", "source", "microsoft-bpf-2019", "reason", "r")...).
 		status(http.StatusUnprocessableEntity).has("#field-edition-problem", "is an edition of paris-call")
 }
