@@ -20,7 +20,7 @@ func (r AdherenceRelation) Commits() bool {
 
 // PutAdherence records how an organization stands to an agreement, from which
 // source. ID 0 means a new one; its natural key is organization, agreement,
-// relation, via and since, so that a pair may occur more than once.
+// edition, relation, via and since, so that a pair may occur more than once.
 type PutAdherence struct {
 	ID           int64             `json:"id,omitempty"`
 	Version      int64             `json:"version,omitempty"`

@@ -68,7 +68,7 @@ func naturalKey(e norms.Edit) string {
 	case norms.PutEvent:
 		return fmt.Sprintf("event %s %s %s %q", e.Agreement, e.Kind, e.On, e.Title)
 	case norms.PutAdherence:
-		return fmt.Sprintf("adherence %s %s %s %q %s", e.Organization, e.Agreement, e.Relation, e.Via, e.Since)
+		return fmt.Sprintf("adherence %s %s %q %s %q %s", e.Organization, e.Agreement, e.Edition, e.Relation, e.Via, e.Since)
 	case norms.PutCitationLine:
 		return fmt.Sprintf("line %s %s %q", e.Source, e.Initiative, e.Text)
 	case norms.PutElement:

@@ -3,6 +3,7 @@ package site
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"unicode"
@@ -28,6 +29,12 @@ func TestWordsOfFormsAreInTheCatalogue(t *testing.T) {
 		if got := uncatalogued(a.page().Find("main")); got != "" {
 			t.Errorf("%s says beside the catalogue: %s", address, got)
 		}
+	}
+	list := url.Values{"list": {"1 | Recorded\n9 | New"}, "step": {"read"}, "mark": {"other"}}
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/agreements/gcsc/editions/final-2019/principles/new/list", strings.NewReader(list.Encode()))
+	r.Header.Set("Content-Type", formType)
+	if got := uncatalogued(h.do(r).status(http.StatusOK).has(".understood", "New").page().Find("main")); got != "" {
+		t.Errorf("a list that was read says beside the catalogue: %s", got)
 	}
 }
 

@@ -91,12 +91,34 @@ func (h *house) endorsed() norms.AdherenceRow {
 	return list.Items[0]
 }
 
+func TestOrganizationStandsToSeveralEditions(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	const add = "/organizations/microsoft/adherences/new"
+	for _, edition := range []string{"gcsc/final-2019", "gcsc/singapore-2018", ""} {
+		form := h.get(add).typed("agreement", "gcsc", "edition", edition, "relation", "endorsed", "source", "microsoft-bpf-2019", "reason", "r")
+		h.post(add, form...).leads(http.StatusSeeOther, "/organizations/microsoft")
+		h.post(add, form...).status(http.StatusConflict).has("#field-relation-problem", "is already recorded")
+	}
+	list, err := h.store.Adherences(t.Context(), norms.AdherenceFilter{Organization: "microsoft", Agreement: "gcsc", Relation: "endorsed"}, norms.Page{})
+	if err != nil || len(list.Items) != 3 {
+		t.Errorf("%d adherences, %v; want one for each edition and one for the whole", len(list.Items), err)
+	}
+	h.get("/organizations/microsoft").has("td a.possibly", "4 unresolved citations")
+	if n := h.get("/agreements/paris-call").page().Find("td a.possibly").Length(); n != 0 {
+		t.Errorf("%d adherences to an agreement whose citations are resolved are marked", n)
+	}
+	h.post(add, h.get(add).typed("agreement", "gcsc", "edition", "paris-call/2018", "relation", "endorsed", "source", "microsoft-bpf-2019", "reason", "r")...).
+		status(http.StatusUnprocessableEntity).has("#field-edition-problem", "is an edition of paris-call")
+}
+
 func TestAdherenceIsRecordedOnce(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.signIn(account.Editor)
 	a := h.adherence()
 	form := h.get("/organizations/microsoft/adherences/new").typed("agreement", a.Agreement, "relation", string(a.Relation),
-		"since", string(a.Since), "via", a.Via, "source", a.Source, "reason", "r")
+		"since", string(a.Since), "via", a.Via, "edition", a.Edition, "source", a.Source, "reason", "r")
 	h.post("/organizations/microsoft/adherences/new", form...).status(http.StatusConflict).has("#field-relation-problem", "is already recorded")
 }

@@ -32,9 +32,9 @@ func (w *writing) putAdherence(ctx context.Context, e norms.PutAdherence) (bool,
 	}
 	want := wish[adherenceData]{
 		thing: norms.Thing{Kind: "adherence", ID: e.ID, Key: e.Organization, Name: e.Organization + " " + string(e.Relation) + " " + e.Agreement},
-		where: "organization_id = @organization and agreement_id = @agreement and relation = @relation and via_id is not distinct from @via and since = @since",
+		where: "organization_id = @organization and agreement_id = @agreement and relation = @relation and via_id is not distinct from @via and since = @since and edition_id is not distinct from @edition",
 		key: pgx.StrictNamedArgs{"organization": data.OrganizationID, "agreement": data.AgreementID, "relation": e.Relation,
-			"via": data.ViaID, "since": e.Since},
+			"via": data.ViaID, "since": e.Since, "edition": data.EditionID},
 		data: data, seen: e.Version, refused: "relation",
 	}
 	if e.ID != 0 {
