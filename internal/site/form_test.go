@@ -93,7 +93,7 @@ func (h *house) editingPages() []string {
 		"/initiatives/microsoft-cvd-policy/links/edit", "/agreements/paris-call/principles/4/links/edit",
 		"/agreements/gcsc/editions/singapore-2018/principles/5/links/edit", "/organizations/new", "/organizations/microsoft/edit",
 		"/organizations/microsoft/adherences/new", "/adherences/" + number(adherence.ID) + "/edit",
-		"/statements/new?element=human-rights", "/statements/1/edit", "/crosswalk/new?subject=paris-call%2F4", "/crosswalk/1/edit",
+		"/statements/new", "/statements/1/edit", "/crosswalk/new", "/crosswalk/1/edit",
 		"/links/" + number(link.ID) + "/edit", "/citations/" + number(cite.ID) + "/edit", "/changesets/1/revert",
 		"/agreements/new", "/agreements/paris-call/edit", "/agreements/paris-call/editions/new", "/agreements/gcsc/editions/final-2019/edit",
 		"/agreements/gcsc/editions/final-2019/principles/new", "/agreements/gcsc/editions/final-2019/principles/new/list",

@@ -76,6 +76,8 @@ func things(t *testing.T, s *store.Store, pool *pgxpool.Pool) map[string]string 
 		norms.PutCitationLine{Source: "test-letter", Initiative: "suite", Text: line,
 			References: []norms.Reference{{Text: "The Accord of Tests, principle 1", Start: -1, End: -1, Name: "The Accord of Tests", Agreement: "tests", Labels: []string{"1"}}}},
 		norms.PutLink{Initiative: "suite", Principle: "paris-call/4", Relation: "supports", Origin: "curator", Rationale: "It serves it."},
+		aStatement(norms.PutStatement{Agreement: "paris-call", Element: "human-rights"}),
+		aComparison("paris-call/4", "subset_of", "tech-accord/1"),
 	)
 	number := func(q string) string { return fmt.Sprint(count(t, pool, q)) }
 	return map[string]string{
@@ -86,6 +88,8 @@ func things(t *testing.T, s *store.Store, pool *pgxpool.Pool) map[string]string 
 		"adherence":       number("select max(id) from adherence"),
 		"link":            number("select max(id) from link where origin = 'curator'"),
 		"citation_line":   number("select max(id) from citation_line"),
+		"statement":       number("select max(id) from statement"),
+		"crosswalk":       number("select max(id) from crosswalk"),
 		"element_reading": number("select max(id) from element_reading"),
 		"fact":            number("select max(id) from fact_source where entity = 'suite'"),
 	}
