@@ -41,6 +41,11 @@ func (s *Store) SuggestionsBy(ctx context.Context, f norms.SuggestionsAsked, w n
 		}
 		return out, err
 	}
+	for _, one := range found {
+		for i, r := range one.Reasons {
+			one.Reasons[i].Initiatives, one.Reasons[i].Words = append([]norms.Similar{}, r.Initiatives...), append([]string{}, r.Words...)
+		}
+	}
 	out.Items = found
 	return out, nil
 }

@@ -72,7 +72,7 @@ holding as materialized (
   ) h
 ),
 rare as materialized (
-  select h.lexeme, ln((1.0 + (select count(*) from (select from initiative limit @most) i)) / count(*)) as weight
+  select h.lexeme, ln((1.0 + (select count(*) from (select from initiative order by id limit @most) i)) / count(*)) as weight
   from holding h
   group by h.lexeme
   having count(*) < @most
