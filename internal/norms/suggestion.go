@@ -8,10 +8,10 @@ const (
 
 // SuggestionsAsked asks which principles an initiative is likely to be about.
 // It is named by its slug; of one that is still being written, Text is what is
-// written so far. Not are refs of principles that are not to be offered;
-// Among keeps those of some agreements. Without are refs of principles to
-// which the initiative is linked and is taken not to be: what would have been
-// suggested before.
+// written so far. Not are refs of principles that are not to be offered; Among
+// keeps those of some agreements. Without are refs of principles to which the
+// initiative is linked and is taken not to be: what would have been suggested
+// before.
 type SuggestionsAsked struct {
 	Initiative   string
 	Text         string
@@ -26,7 +26,7 @@ func (f SuggestionsAsked) Check() error {
 	if f.Initiative != "" {
 		c.slug("initiative", f.Initiative)
 	} else {
-		c.required("text", f.Text, MaxText)
+		c.text("text", f.Text, MaxText)
 	}
 	return c.err()
 }
@@ -107,14 +107,14 @@ var ReasonKinds = []ReasonKind{"cited_together", "alike", "similar_initiatives",
 //   - words_in_common: the principle's number, title and summary hold Words,
 //     too, in this or another form.
 type Reason struct {
-	Kind        ReasonKind `json:"kind"`
-	Principle   string     `json:"principle"`
-	Name        string     `json:"name"` // of Principle
-	Count       int        `json:"count"`
-	Of          int        `json:"of"`
-	Relation    string     `json:"relation"`
-	Initiatives []Similar  `json:"initiatives"`
-	Words       []string   `json:"words"`
+	Kind        ReasonKind        `json:"kind"`
+	Principle   string            `json:"principle"`
+	Name        string            `json:"name"` // of Principle
+	Count       int               `json:"count"`
+	Of          int               `json:"of"`
+	Relation    CrosswalkRelation `json:"relation"`
+	Initiatives []Similar         `json:"initiatives"`
+	Words       []string          `json:"words"`
 }
 
 // Similar is an initiative whose words are near to those of another.

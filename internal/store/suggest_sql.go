@@ -2,11 +2,12 @@ package store
 
 // suggestAsked is what suggestions are asked for: the words of an initiative,
 // each as it is written, and the principles that it supports without those
-// that @without hides. Words without a letter say nothing by themselves, and
+// that @without hides. The note on its status says where dates come from and
+// not what it is about. Words without a letter say nothing by themselves, and
 // could be taken for the numbers of principles.
 const suggestAsked = `
 with asked as (
-  select i.id, concat_ws(' ', i.title, i.summary, i.heading, i.status_note) as text from initiative i where i.slug = @initiative
+  select i.id, concat_ws(' ', i.title, i.summary, i.heading) as text from initiative i where i.slug = @initiative
   union all
   select 0, @text where @initiative = ''
 ),
