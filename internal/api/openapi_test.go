@@ -15,7 +15,7 @@ import (
 var promised = []string{
 	"GET /adherences", "GET /agreements", "GET /agreements/{slug}", "GET /changes", "POST /changesets", "GET /changesets/{id}", "GET /citations", "POST /citations/parse",
 	"GET /cocitations", "GET /coverage", "GET /crosswalk", "GET /statements", "GET /elements", "GET /elements/{slug}",
-	"GET /initiatives", "GET /initiatives/{slug}", "GET /links", "POST /links", "DELETE /links/{id}", "GET /links/{id}", "PATCH /links/{id}",
+	"GET /initiatives", "GET /initiatives/{slug}", "GET /initiatives/{slug}/suggestions", "GET /suggestions", "GET /links", "POST /links", "DELETE /links/{id}", "GET /links/{id}", "PATCH /links/{id}",
 	"GET /organizations", "GET /organizations/{slug}", "GET /principles", "GET /principles/{agreement}/{label}",
 	"GET /search", "GET /sources", "GET /sources/{slug}", "GET /stats",
 }
