@@ -29,7 +29,7 @@ var promised = map[string]string{
 	"/proposals": "POST", "/proposals/{id}": "GET",
 	"/principles": "GET", "/principles/{agreement}/{label}": "GET PUT DELETE",
 	"/cocitations": "GET", "/crosswalk": "GET POST", "/crosswalk/{id}": "GET PUT DELETE", "/statements": "GET POST", "/statements/{id}": "GET PUT DELETE",
-	"/search": "GET", "/sources": "GET", "/sources/{slug}": "GET PUT DELETE", "/stats": "GET",
+	"/initiatives/{slug}/suggestions": "GET", "/suggestions": "GET", "/search": "GET", "/sources": "GET", "/sources/{slug}": "GET PUT DELETE", "/stats": "GET",
 }
 
 func TestDescription(t *testing.T) {

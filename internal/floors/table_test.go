@@ -40,12 +40,14 @@ var beside = map[string][]string{
 // forTests are packages and programs of the workshop. They may import
 // everything; nothing that ships may import them.
 var forTests = map[string]bool{
-	"normmap/internal/browser":       true,
-	"normmap/internal/crawl":         true,
-	"normmap/internal/floors":        true,
-	"normmap/internal/pgtest":        true,
-	"normmap/internal/pgtest/withpg": true,
-	"normmap/internal/smoke":         true,
+	"normmap/internal/browser":        true,
+	"normmap/internal/crawl":          true,
+	"normmap/internal/eval":           true,
+	"normmap/internal/floors":         true,
+	"normmap/internal/pgtest":         true,
+	"normmap/internal/pgtest/private": true,
+	"normmap/internal/pgtest/withpg":  true,
+	"normmap/internal/smoke":          true,
 }
 
 // libraries says who may use each library outside tests. It is found by the

@@ -67,7 +67,7 @@ func (s *site) findFailure(r *http.Request, f failure) page.FindFailure {
 	}
 	q := query(r)
 	for _, name := range []string{"principle", "initiative"} {
-		for _, value := range missing(nil, q[name]) {
+		for _, value := range unlisted(missing(nil, q[name]), q["likely"]) {
 			m.Chosen = append(m.Chosen, page.Chosen{Name: name, Value: value})
 		}
 	}

@@ -107,7 +107,7 @@ func (s *site) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd
 // initiativeLinks opens the form from an initiative.
 func (s *site) initiativeLinks(r *http.Request) (linkEnd, error) {
 	ctx := r.Context()
-	i, err := s.Store.Initiative(ctx, chi.URLParam(r, "slug"))
+	i, err := s.Store.LinkedInitiative(ctx, chi.URLParam(r, "slug"))
 	if err != nil {
 		return linkEnd{}, err
 	}
@@ -126,7 +126,7 @@ func (s *site) initiativeLinks(r *http.Request) (linkEnd, error) {
 		crumb: []ui.Crumb{{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()}, {Label: i.Title, Href: href.Initiative(i.Slug)},
 			{Label: words.Text(ctx, "common.links")}},
 		find: func(r *http.Request, typed url.Values) (page.Finder, error) {
-			return s.findPrinciples(r.Context(), typed, not)
+			return s.findLikely(r, typed, i.Slug, not)
 		},
 		put: func(typed url.Values, other string) norms.PutLink { return putLink(typed, i.Slug, other) },
 	}, nil

@@ -20,6 +20,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"normmap/internal/pgtest/private"
 )
 
 func main() {
@@ -39,7 +41,7 @@ func main() {
 func run(ctx context.Context, binary, server string) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	address, drop, err := makeDatabase(ctx, server)
+	address, drop, err := private.Database(ctx, server, "smoke")
 	if err != nil {
 		return err
 	}

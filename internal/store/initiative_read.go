@@ -86,19 +86,27 @@ type initiativeRecord struct {
 // Initiative reads an initiative with everything its page shows. Errors as of
 // [Store.Agreement].
 func (s *Store) Initiative(ctx context.Context, slug string) (norms.Initiative, error) {
+	i, err := s.LinkedInitiative(ctx, slug)
+	if err != nil {
+		return i, err
+	}
+	args := pgx.StrictNamedArgs{"initiative": i.ID}
+	if i.Parts, err = collect[norms.InitiativeRow](ctx, s.db, "the parts of "+slug, partsOfInitiative, args); err != nil {
+		return i, err
+	}
+	i.Lines, err = s.lines(ctx, linesOfInitiative, args)
+	return i, err
+}
+
+// LinkedInitiative is Initiative without its parts and lines, for a form that
+// changes its links.
+func (s *Store) LinkedInitiative(ctx context.Context, slug string) (norms.Initiative, error) {
 	r, err := bySlug[initiativeRecord](ctx, s, "initiative", slug, initiativeBySlug)
 	if err != nil {
 		return norms.Initiative{}, err
 	}
 	i := r.Initiative
 	i.Facts = r.FactList
-	args := pgx.StrictNamedArgs{"initiative": i.ID}
-	if i.Parts, err = collect[norms.InitiativeRow](ctx, s.db, "the parts of "+slug, partsOfInitiative, args); err != nil {
-		return i, err
-	}
-	if i.Evidence, err = collect[norms.LinkRow](ctx, s.db, "the links of "+slug, linksOfInitiative, args); err != nil {
-		return i, err
-	}
-	i.Lines, err = s.lines(ctx, linesOfInitiative, args)
+	i.Evidence, err = collect[norms.LinkRow](ctx, s.db, "the links of "+slug, linksOfInitiative, pgx.StrictNamedArgs{"initiative": i.ID})
 	return i, err
 }

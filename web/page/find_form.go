@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"normmap/internal/norms"
 	"normmap/web/ui"
 	"normmap/web/words"
 )
@@ -16,6 +17,7 @@ type Finder struct {
 	Single  bool   // one choice only
 	Address string // of the page, which also answers with the found part alone
 	By      []Control
+	Likely  []Pick // offered with reasons, before anything is looked for
 	First   []Pick // offered before anything is looked for
 	Chosen  []Pick
 	Found   []Pick
@@ -32,6 +34,22 @@ type Pick struct {
 	Href   string // its page
 	Taken  string // why it cannot be chosen, "" when it can
 	Ticked bool
+	Why    []norms.Reason // what speaks for it
+}
+
+// whyID is that of what speaks for a choice.
+func (f Finder) whyID(i int) string { return f.id(i) + "-why" }
+
+// described names what describes a choice's box.
+func (f Finder) described(i int, c Pick) string {
+	var ids []string
+	if f.Problem != "" {
+		ids = append(ids, f.problemID())
+	}
+	if len(c.Why) > 0 {
+		ids = append(ids, f.whyID(i))
+	}
+	return strings.Join(ids, " ")
 }
 
 // all lists what the found part shows, in its order.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"normmap/internal/norms"
@@ -14,7 +15,7 @@ import (
 // anchor to which other pages lead, too.
 var methodSections = []string{
 	"three", "origins", "counts", "states", "assessments", "claim", "numberings", "adherence", "addressees", "strength", "confidence", "elements",
-	"statements", "crosswalk", "time", "cite", "correct", "people", "licence", "limits",
+	"statements", "crosswalk", "suggestions", "time", "cite", "correct", "people", "licence", "limits",
 }
 
 func methodTitle(ctx context.Context, section string) string {
@@ -48,4 +49,11 @@ func addressOf(f ui.Frame, path string) string {
 		return f.Permalink[:n] + path
 	}
 	return path
+}
+
+// weighingWords are the numbers of the arithmetic of suggestions.
+func weighingWords() []any {
+	w := norms.DefaultWeighing()
+	number := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+	return []any{"Against", number(w.Against), "Nearest", ui.Number(w.Nearest), "Alike", number(w.Alike), "Words", number(w.Words)}
 }

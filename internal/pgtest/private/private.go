@@ -1,4 +1,6 @@
-package main
+// Package private makes databases for programs of the workshop that need one of
+// their own for as long as they run.
+package private
 
 import (
 	"context"
@@ -10,14 +12,14 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// makeDatabase makes an empty database on a server and returns its address and
-// how to drop it.
-func makeDatabase(ctx context.Context, server string) (address string, drop func() error, err error) {
+// Database makes an empty database on a server, for the program that is named,
+// and returns its address and how to drop it.
+func Database(ctx context.Context, server, program string) (address string, drop func() error, err error) {
 	u, err := url.Parse(server)
 	if err != nil {
 		return "", nil, fmt.Errorf("TEST_DATABASE_URL must be an address like postgres://user:password@host:5432/postgres")
 	}
-	name := "normmap_smoke_" + strings.ToLower(rand.Text()[:8])
+	name := "normmap_" + program + "_" + strings.ToLower(rand.Text()[:8])
 	if err := execute(ctx, server, "create database "+name); err != nil {
 		return "", nil, fmt.Errorf("making a database: %w", err)
 	}

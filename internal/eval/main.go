@@ -1,0 +1,73 @@
+// Command eval measures how often the suggestions for links are right:
+//
+//	go run ./internal/pgtest/withpg go run ./internal/eval
+//
+// It loads the seeds into a database of its own on the server of
+// TEST_DATABASE_URL (a superuser's address) and hides each contributor's link
+// in turn: the suggestions, asked as pages ask for them, should name its
+// principle. Beside them stands the plainest way to guess, most cited first.
+// The exit code is 1 when the suggestions are not clearly better. The database
+// is dropped, whatever happens.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"normmap/internal/account"
+	"normmap/internal/pgtest/private"
+	"normmap/internal/seed"
+	"normmap/internal/store"
+	"normmap/seeds"
+)
+
+// margin is by how many of a hundred links ours must be better, among the
+// first 3 and among the first 5. One link more or less is chance.
+const margin = 10
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	server := os.Getenv("TEST_DATABASE_URL")
+	if len(os.Args) != 1 || server == "" {
+		fmt.Fprintln(os.Stderr, "eval: set TEST_DATABASE_URL; eval takes no arguments")
+		os.Exit(2)
+	}
+	if err := run(ctx, server, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "eval:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, server string, out io.Writer) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
+	defer cancel()
+	address, drop, err := private.Database(ctx, server, "eval")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, drop()) }()
+	if err := store.Migrate(ctx, address); err != nil {
+		return fmt.Errorf("making the schema: %w", err)
+	}
+	pool, err := store.Open(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	s := store.New(pool)
+	edits, err := seed.Load(seeds.FS)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Apply(ctx, account.SeedFiles(), "load the seed files", edits); err != nil {
+		return fmt.Errorf("loading the seeds: %w", err)
+	}
+	return report(ctx, s, out)
+}

@@ -1,0 +1,43 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/words"
+)
+
+// findLikely finds principles as findPrinciples does, and offers before them
+// those that the initiative is likely to be about. A script that asks for the
+// found part says what stands in the form above it.
+func (s *site) findLikely(r *http.Request, typed url.Values, initiative string, not taken) (page.Finder, error) {
+	f, err := s.findPrinciples(r.Context(), typed, not)
+	if err != nil {
+		return f, err
+	}
+	above := typed["likely"]
+	if r.Method != http.MethodGet || !inForm(r) {
+		likely, err := s.Store.Suggestions(r.Context(), norms.SuggestionsAsked{Initiative: initiative})
+		if err != nil {
+			return f, err
+		}
+		above = nil
+		for _, l := range likely.Items {
+			above = append(above, l.Principle)
+			f.Likely = append(f.Likely, page.Pick{Value: l.Principle, Label: words.Text(r.Context(), "form.named", "Name", l.Name, "Title", l.Title),
+				Href: href.Principle(l.Principle), Why: l.Reasons, Ticked: slices.Contains(typed["principle"], l.Principle)})
+		}
+	}
+	listed := func(p page.Pick) bool { return slices.Contains(above, p.Value) }
+	f.Chosen, f.Found = slices.DeleteFunc(f.Chosen, listed), slices.DeleteFunc(f.Found, listed)
+	return f, nil
+}
+
+// unlisted leaves out what the form lists already.
+func unlisted(values, listed []string) []string {
+	return slices.DeleteFunc(values, func(v string) bool { return slices.Contains(listed, v) })
+}
