@@ -10,7 +10,9 @@ import (
 	"normmap/internal/account"
 )
 
-func (a answer) likely() *goquery.Selection { return a.page().Find("fieldset.likely input[name=principle]") }
+func (a answer) likely() *goquery.Selection {
+	return a.page().Find("fieldset.likely input[name=principle]")
+}
 
 func TestLikelyPrinciplesAreOfferedWithReasonsAndNotChosen(t *testing.T) {
 	t.Parallel()
