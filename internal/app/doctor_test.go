@@ -50,7 +50,7 @@ func TestDoctorOfAHealthyDatabase(t *testing.T) {
 	}
 	out := doctor(t, env, 0)
 	saysLine(t, out, "ok    settings: ", "ok    public address: ", "ok    database: ", "ok    schema: the schema is current (", "ok    clock: ",
-		"ok    metrics: off\n", "warn  login: ", "ok    guards: ", "ok    changesets: revision 1 of 20", "ok    history: ", "ok    founding data: ", "ok    administrator: 1 ", "ok    sessions: 0 ")
+		"ok    metrics: off\n", "warn  login: ", "ok    guards: ", "ok    changesets: revision 1 of 20", "ok    history: ", "ok    approvals: 0, ", "ok    founding data: ", "ok    administrator: 1 ", "ok    sessions: 0 ")
 	var report struct {
 		Failed int
 		Checks []struct{ Check, Verdict, Message string }

@@ -38,6 +38,19 @@ var fieldChoices = map[reflect.Type]func(context.Context) []ui.Option{
 	listOf[norms.Exhaustiveness]():    choicesOf(norms.ExhaustivenessWords, ui.Exhaustiveness),
 	listOf[norms.Confidence]():        choicesOf(norms.Confidences, ui.Confidence),
 	listOf[norms.EntityKind]():        choicesOf(norms.EntityKinds, ui.EntityKind),
+	listOf[norms.Reading]():           choicesOf(norms.Readings, plainWord),
+	listOf[norms.Assessor]():          choicesOf(norms.Assessors, plainWord),
+	listOf[norms.View]():              choicesOf(norms.Views, plainWord),
+	listOf[norms.AssessorKind]():      choicesOf(norms.AssessorKinds, plainWord),
+	listOf[norms.StatementKind]():     choicesOf(norms.StatementKinds, plainWord),
+	listOf[norms.Stance]():            choicesOf(norms.Stances, plainWord),
+	listOf[norms.CrosswalkRelation](): choicesOf(norms.CrosswalkRelations, plainWord),
+	listOf[norms.RationaleKind]():     choicesOf(norms.RationaleKinds, plainWord),
+}
+
+// plainWord is a value as the method page explains it.
+func plainWord[T ~string](_ context.Context, v T) string {
+	return strings.ReplaceAll(string(v), "_", " ")
 }
 
 func listOf[T ~string]() reflect.Type { return reflect.TypeFor[T]() }
@@ -46,20 +59,20 @@ func choicesOf[T ~string](list []T, word func(context.Context, T) string) func(c
 	return func(ctx context.Context) []ui.Option { return ui.Options(ctx, list, word) }
 }
 
-// editField is one field of an edit that a person may correct.
-type editField struct {
+// formField is one field of an edit that a person may correct.
+type formField struct {
 	name  string // in JSON, and of the form
 	value reflect.Value
 }
 
 // editFields are the fields of an edit but for its version and number, which
 // say what it is about.
-func editFields(e reflect.Value) []editField {
-	var out []editField
+func editFields(e reflect.Value) []formField {
+	var out []formField
 	for f, v := range e.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		if name != "version" && name != "id" && name != "-" && name != "" {
-			out = append(out, editField{name, v})
+			out = append(out, formField{name, v})
 		}
 	}
 	return out
@@ -77,7 +90,7 @@ func editControls(ctx context.Context, e norms.Edit) []page.Control {
 // longTexts are fields that get several lines.
 var longTexts = map[string]bool{"summary": true, "note": true, "rationale": true, "text": true, "status_note": true, "applicability": true, "quote": true}
 
-func (f editField) control(ctx context.Context) page.Control {
+func (f formField) control(ctx context.Context) page.Control {
 	c := page.Control{Field: ui.Field{Name: f.name, Label: ui.FieldWord(ctx, f.name)}}
 	t := f.value.Type()
 	list, closed := fieldChoices[t]
@@ -98,7 +111,7 @@ func (f editField) control(ctx context.Context) page.Control {
 }
 
 // many makes the control of a field that holds several values.
-func (f editField) many(ctx context.Context, c *page.Control) {
+func (f formField) many(ctx context.Context, c *page.Control) {
 	item := f.value.Type().Elem()
 	if list, closed := fieldChoices[item]; closed {
 		c.Shape, c.Options = page.Ticks, list(ctx)
@@ -119,7 +132,7 @@ func columnNames(ctx context.Context, t reflect.Type) string {
 }
 
 // texts writes a field for its control: one text, or one for each value.
-func (f editField) texts() []string {
+func (f formField) texts() []string {
 	v := f.value
 	if v.Kind() != reflect.Slice {
 		return []string{valueText(v)}
@@ -177,7 +190,7 @@ func typedEdit(ctx context.Context, e norms.Edit, typed url.Values) (norms.Edit,
 	return v.Interface().(norms.Edit), wrong
 }
 
-func (f editField) read(ctx context.Context, typed url.Values) (problem string) {
+func (f formField) read(ctx context.Context, typed url.Values) (problem string) {
 	if f.value.Kind() != reflect.Slice {
 		return readText(ctx, f.value, typed.Get(f.name))
 	}

@@ -112,11 +112,11 @@ func unread(wrong []norms.Problem, typed url.Values, edit norms.Edit) error {
 func reasonOf(typed url.Values) string { return strings.Join(strings.Fields(typed.Get("reason")), " ") }
 
 // save writes edits with the reason that was typed, or stages them where the
-// form or the rights of its writer say so, and leaves a notice. It
-// returns where the writer is led: to, unless there is something else to see.
+// form or the rights of its writer say so, and leaves a notice. It returns where
+// the writer is led: to, unless there is something else to see.
 func (s *site) save(r *http.Request, typed url.Values, to string, edits ...norms.Edit) (string, error) {
-	if stages(r, typed) {
-		return s.stage(r, typed, to, edits)
+	if stages(r, typed, edits) {
+		return s.propose(r, typed, to, edits)
 	}
 	done, err := s.Store.Apply(r.Context(), actor(r), reasonOf(typed), edits)
 	if err == nil {

@@ -5,24 +5,24 @@ import (
 	"net/url"
 	"strconv"
 
-	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/store"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
 	"normmap/web/words"
 )
 
-// stages tells whether a form asks to stage what it says instead of publishing
-// it: by its button, by what it says to save as, or because whoever sends it
-// may not publish.
-func stages(r *http.Request, typed url.Values) bool {
-	return !actor(r).Can(account.EditMappings) || typed.Get("do") == "propose" || typed.Get("into") != ""
+// stages tells whether a form asks to stage edits instead of publishing them: by
+// its button, by what it says to save as, or because whoever sends it may not
+// publish them.
+func stages(r *http.Request, typed url.Values, edits []norms.Edit) bool {
+	return !store.MayApply(actor(r), edits...) || typed.Get("do") == "propose" || typed.Get("into") != ""
 }
 
-// stage proposes edits with the reason that was typed, as a new proposal or in
+// propose stages edits with the reason that was typed, as a new proposal or in
 // one of the actor's own, and returns its address.
-func (s *site) stage(r *http.Request, typed url.Values, to string, edits []norms.Edit) (string, error) {
+func (s *site) propose(r *http.Request, typed url.Values, to string, edits []norms.Edit) (string, error) {
 	ctx := r.Context()
 	into, err := numberIn(typed, "into")
 	if err != nil {

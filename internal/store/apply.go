@@ -65,6 +65,10 @@ func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
 	return done, nil
 }
 
+// MayApply tells whether the actor's role and organization allow to apply
+// edits, and not only to propose them.
+func MayApply(by account.Actor, edits ...norms.Edit) bool { return mayApply(by, edits) == nil }
+
 func mayApply(by account.Actor, edits []norms.Edit) error {
 	for _, e := range edits {
 		if need := needed(e); !by.Can(need) {

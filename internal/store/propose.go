@@ -31,6 +31,9 @@ func (s *Store) Propose(ctx context.Context, by account.Actor, st norms.Staging)
 	if err := st.Check(); err != nil {
 		return 0, err
 	}
+	if err := proposable(st.Edits); err != nil {
+		return 0, err
+	}
 	id := st.Into
 	err := s.InTx(ctx, func(tx *Store) error {
 		before, err := tx.staged(ctx, by, st)
@@ -54,6 +57,16 @@ func (s *Store) Propose(ctx context.Context, by account.Actor, st norms.Staging)
 		return err
 	})
 	return id, err
+}
+
+// proposable refuses what nobody can decide for someone else.
+func proposable(edits []norms.Edit) error {
+	for _, e := range edits {
+		if needed(e) == account.AnswerForOrganization {
+			return norms.Errorf(norms.Forbidden, "an organization answers by itself, at once, through an account that is bound to it; its answer cannot be proposed")
+		}
+	}
+	return nil
 }
 
 // staged reads and locks what an own open proposal holds already; nothing for

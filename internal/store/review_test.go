@@ -12,6 +12,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/pgtest"
 	"normmap/internal/store"
 )
 
@@ -290,6 +291,31 @@ func TestEditsRestOnTheirPassages(t *testing.T) {
 	for i, e := range list {
 		if len(e.Passages) == 0 || e.Passages[0].Title == "" {
 			t.Errorf("edit %d rests on %+v", i+1, e.Passages)
+		}
+	}
+}
+
+func TestDoctorSeesApprovalsThatDoNotHold(t *testing.T) {
+	t.Parallel()
+	url := pgtest.Founding(t)
+	pool, err := store.Open(t.Context(), url)
+	must(t, err)
+	t.Cleanup(pool.Close)
+	r := reviewed{t: t, s: store.New(pool), pool: pool, proposer: person(t, pool, "Carl", account.Contributor), reviewer: person(t, pool, "Rita", account.Reviewer)}
+	r.id = r.propose(newInitiative("one-a"))
+	must(t, r.decide(1, norms.Accepted))
+	r.apply()
+	wrong, n, err := r.s.WrongApprovals(t.Context())
+	if err != nil || len(wrong) != 0 || n != 1 {
+		t.Fatalf("%d approvals, wrong: %v, %v", n, wrong, err)
+	}
+	owner := connect(t, url)
+	for _, change := range []string{"update approval set hash = 'x'", "update approval set proposer_id = (select id from account where name = 'Rita'), reviewer_id = null, by_silence = true"} {
+		if _, err := owner.Exec(t.Context(), change); err != nil {
+			t.Fatal(err)
+		}
+		if wrong, _, err := r.s.WrongApprovals(t.Context()); err != nil || len(wrong) != 1 {
+			t.Errorf("after %q: %v, %v", change, wrong, err)
 		}
 	}
 }

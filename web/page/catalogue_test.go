@@ -53,6 +53,7 @@ func TestWordsBesideTheCatalogueAreSeen(t *testing.T) {
 		{`<input aria-label="Look for">`, "Look for"},
 		{`<input type="submit" value="Save">`, "Save"},
 		{`<input value="Save">`, ""},
+		{`<button type="submit" name="do" value="Save"></button>`, ""},
 		{`<table><tr><td data-label="Links">5</td></tr></table>`, "Links"},
 		{`<meta name="description" content="What it is">`, "What it is"},
 	}
@@ -117,7 +118,7 @@ func saidBy(n *html.Node) []string {
 	for _, name := range []string{"aria-label", "title", "placeholder", "alt", "data-label"} {
 		out = append(out, e.AttrOr(name, ""))
 	}
-	if e.AttrOr("type", "") == "submit" {
+	if n.Data == "input" && e.AttrOr("type", "") == "submit" {
 		out = append(out, e.AttrOr("value", ""))
 	}
 	if e.AttrOr("name", "") == "description" {

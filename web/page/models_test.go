@@ -44,7 +44,8 @@ func principleRows() []norms.PrincipleRow {
 
 func changesetRow() norms.ChangesetRow {
 	return norms.ChangesetRow{ID: 42, By: "Ada Lovelace", Reason: "Put in the letter " + nasty,
-		At: time.Date(2026, 11, 22, 15, 4, 0, 0, time.UTC), Rows: 1312, Reverts: 40, RevertedBy: 44}
+		At: time.Date(2026, 11, 22, 15, 4, 0, 0, time.UTC), Rows: 1312, Reverts: 40, RevertedBy: 44,
+		Proposal: 9, ProposedBy: "Grace Hopper", Approved: "f9facc05"}
 }
 
 func agreementRow() norms.AgreementRow {

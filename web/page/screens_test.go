@@ -53,6 +53,7 @@ func screens() map[string]screen {
 	addLists(add)
 	addRecord(add)
 	addLinks(add)
+	addProposals(add)
 	return all
 }
 

@@ -1,0 +1,98 @@
+package norms_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/norms"
+)
+
+// row is a change of one row with fields as name, before, after.
+func row(action string, id int64, fields ...string) norms.Change {
+	c := norms.Change{Thing: norms.Thing{Kind: "initiative", ID: id, Name: "One"}, Action: action}
+	for i := 0; i+2 < len(fields); i += 3 {
+		c.Fields = append(c.Fields, norms.Changed{Field: fields[i], Before: fields[i+1], After: fields[i+2]})
+	}
+	return c
+}
+
+func TestClashes(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		then, now norms.Change
+		want      []string // field, then, now, proposed, and * where the edit was not about it
+	}{
+		"the same":                   {row("changed", 1, "title", "A", "B"), row("changed", 1, "title", "A", "B"), nil},
+		"so already in one field":    {row("changed", 1, "title", "A", "B", "note", "x", "y"), row("changed", 1, "note", "x", "y"), nil},
+		"changed by someone else":    {row("changed", 1, "title", "A", "B"), row("changed", 1, "title", "C", "B"), []string{"title A C B"}},
+		"another field":              {row("changed", 1, "title", "A", "B"), row("changed", 1, "title", "A", "B", "note", "new", "old"), []string{"note old new old*"}},
+		"another row":                {row("changed", 1, "title", "A", "B"), row("changed", 2, "title", "A", "B"), []string{"title B A B*"}},
+		"new, as it was":             {row("added", 7, "title", "", "B"), row("added", 9, "title", "", "B"), nil},
+		"withdrawn, to be new again": {row("changed", 1, "title", "A", "B"), row("added", 9, "title", "", "B"), []string{"   *"}},
+		"recorded meanwhile":         {row("added", 7, "title", "", "B"), row("changed", 9, "title", "A", "B"), []string{"title B A B*"}},
+		"other value to withdraw":    {row("withdrawn", 1, "title", "A", ""), row("withdrawn", 1, "title", "C", ""), []string{"title A C "}},
+		"no field, same row":         {row("changed", 1), row("changed", 1), nil},
+		"no field, other action":     {row("changed", 1), row("withdrawn", 1), []string{"   *"}},
+	} {
+		var got []string
+		for _, k := range norms.Clashes([]norms.Change{c.then}, []norms.Change{c.now}) {
+			line := strings.Join([]string{k.Field, k.Then, k.Now, k.Proposed}, " ")
+			if k.Untouched {
+				line += "*"
+			}
+			got = append(got, line)
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+func TestAdoptionIsAWeekAhead(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 23, 59, 0, 0, time.UTC)
+	for on, fine := range map[norms.Date]bool{"2026-11-29": true, "2026-11-28": false, "2026-12": false, "soon": false, "": false, "2027-01-01": true} {
+		if err := norms.CheckAdoption(on, now); (err == nil) != fine {
+			t.Errorf("%q: %v", on, err)
+		}
+	}
+}
+
+func TestDecisionsAreWhole(t *testing.T) {
+	t.Parallel()
+	e := norms.WithdrawLink{ID: 1, Version: 1}
+	for name, c := range map[string]struct {
+		d     norms.EditDecision
+		field string
+	}{
+		"accepted":              {norms.EditDecision{Verdict: norms.Accepted}, ""},
+		"accepted with a code":  {norms.EditDecision{Verdict: norms.Accepted, Code: "duplicate"}, "code"},
+		"rejected":              {norms.EditDecision{Verdict: norms.Rejected, Code: "duplicate"}, ""},
+		"rejected without":      {norms.EditDecision{Verdict: norms.Rejected}, "code"},
+		"corrected":             {norms.EditDecision{Verdict: norms.Corrected, Edit: e}, ""},
+		"corrected without":     {norms.EditDecision{Verdict: norms.Corrected}, "decision"},
+		"accepted with an edit": {norms.EditDecision{Verdict: norms.Accepted, Edit: e}, "decision"},
+		"none":                  {norms.EditDecision{Verdict: "maybe"}, "decision"},
+	} {
+		err := c.d.Check()
+		if (err == nil) != (c.field == "") || err != nil && !strings.Contains(err.Error(), c.field) {
+			t.Errorf("%s: %v, want a problem of %q", name, err, c.field)
+		}
+	}
+}
+
+func TestEveryEditGetsAnotherVersion(t *testing.T) {
+	t.Parallel()
+	for _, e := range everyEdit() {
+		changed := norms.WithVersion(e, 77)
+		if v := norms.VersionOf(changed); v != 77 && v != 0 {
+			t.Errorf("%s has version %d, want 77", norms.EditName(e), v)
+		}
+		if norms.VersionOf(e) == 77 {
+			t.Errorf("%s was changed in place", norms.EditName(e))
+		}
+	}
+}
