@@ -25,7 +25,7 @@
   const target = (r, c) => cellAt(r, c).querySelector("input, a") ?? cellAt(r, c);
   const name = (r, c) => ({
     initiative: cellAt(r, 0).textContent.trim(),
-    principle: cellAt(0, c).textContent.trim().replace(/\s+/g, " "),
+    principle: cellAt(0, c).querySelector(".away").textContent.replace(/:\s*$/, ""),
   });
 
   // What is staged, by name of cell.
@@ -295,8 +295,6 @@
       toggleBlock();
     } else if (e.key === " " && e.target.tagName === "A") {
       e.preventDefault(); // a fixed cell has nothing to tick
-    } else if (e.key === "Enter" && e.target.tagName === "INPUT") {
-      e.preventDefault(); // it would send the form
     } else if (e.key === "Escape" && corner !== null) {
       move(at.r, at.c, false);
     } else if (e.key.toLowerCase() === "z" && (e.ctrlKey || e.metaKey) && !e.shiftKey) {
@@ -304,6 +302,13 @@
       undo();
     }
   });
+  for (const type of ["keydown", "keypress"]) {
+    table.addEventListener(type, (e) => {
+      if (e.key === "Enter" && e.target.tagName === "INPUT") {
+        e.preventDefault(); // it would send the form
+      }
+    });
+  }
   table.addEventListener("change", (e) => {
     note(e.target);
     done.push([e.target]);
