@@ -27,7 +27,7 @@ type batchItem struct {
 type batchKind struct {
 	actions []string
 	read    func(ctx context.Context, keys []string) ([]batchItem, error)
-	fields  func(ctx context.Context) ([]page.Control, error)             // the values of the actions
+	fields  func(ctx context.Context) ([]page.Control, error)              // the values of the actions
 	chosen  func(ctx context.Context, filter url.Values) ([]string, error) // what a filter chooses; nil where lists have none
 }
 

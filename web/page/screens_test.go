@@ -50,6 +50,7 @@ func screens() map[string]screen {
 	addSearch(add)
 	addLists(add)
 	addRecord(add)
+	addWork(add)
 	return all
 }
 
