@@ -27,7 +27,7 @@ func (s *site) typed(r *http.Request) url.Values {
 	pattern := cmp.Or(visitOf(r).pattern, chi.RouteContext(r.Context()).RoutePattern())
 	known := slices.ContainsFunc(s.routes, func(o route) bool {
 		return r.Method == http.MethodPost && o.method == r.Method && o.pattern == pattern &&
-			(o.needs == account.EditMappings || o.needs == account.RevertChangesets)
+			(o.needs == account.ProposeEdits || o.needs == account.EditMappings || o.needs == account.RevertChangesets)
 	})
 	if !known {
 		return nil
