@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -41,8 +42,9 @@ func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Initiatives(f, shown), data: list, table: tableOf("initiatives", list, more)})
 }
 
-func initiativeFilter(r *http.Request) norms.InitiativeFilter {
-	q := query(r)
+func initiativeFilter(r *http.Request) norms.InitiativeFilter { return initiativesWhere(query(r)) }
+
+func initiativesWhere(q url.Values) norms.InitiativeFilter {
 	return norms.InitiativeFilter{
 		Organization: q.Get("organization"), Agreement: q.Get("agreement"), Principle: q.Get("principle"),
 		Status: q.Get("status"), Q: q.Get("q"),

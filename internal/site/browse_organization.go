@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -15,13 +16,16 @@ func organizationsCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Label: words.Text(ctx, "organizations.title"), Href: href.Organizations()}
 }
 
+func organizationsWhere(q url.Values) norms.OrganizationFilter {
+	return norms.OrganizationFilter{StakeholderGroup: q.Get("stakeholder_group"), Agreement: q.Get("agreement"), Q: q.Get("q")}
+}
+
 func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
 	}
-	q := query(r)
-	filter := norms.OrganizationFilter{StakeholderGroup: q.Get("stakeholder_group"), Agreement: q.Get("agreement"), Q: q.Get("q")}
+	filter := organizationsWhere(query(r))
 	if err := filter.Check(); err != nil {
 		return err
 	}

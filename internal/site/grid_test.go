@@ -179,3 +179,18 @@ func TestGridIsForThoseWhoMayPropose(t *testing.T) {
 	h.signIn(account.Contributor)
 	h.get(parisGrid).status(http.StatusOK)
 }
+
+func TestGridSurvivesTheEndOfTheSession(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	six, eight := h.cell("microsoft-newsguard", "paris-call/6"), h.cell("microsoft-newsguard", "paris-call/8")
+	sent := h.get(parisGrid).tick([]page.GridCell{six, eight}, nil, "rationale", "A long thought", "reason", "r")
+	clear(h.cookies)
+	kept := h.post(parisGrid, sent...).status(http.StatusUnauthorized).says("A long thought", six.String(), eight.String())
+	h.signIn(account.Editor)
+	h.post(parisGrid, kept.typed()...).leads(http.StatusSeeOther, parisGrid)
+	if links := h.curatorLinks("microsoft-newsguard"); len(links) != 2 {
+		t.Errorf("%d links after signing in again, want 2", len(links))
+	}
+}

@@ -105,6 +105,7 @@ func (s *site) editingRoutes() {
 	s.post("/agreements/{agreement}/principles/{label}/links/edit", account.ProposeEdits, s.saveLinks(s.principleLinks))
 	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", account.ProposeEdits, s.showLinks(s.principleLinks))
 	s.post("/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", account.ProposeEdits, s.saveLinks(s.principleLinks))
+	s.post("/batch", account.ProposeEdits, s.batch)
 	s.get("/agreements/{agreement}/grid", account.ProposeEdits, s.showGrid)
 	s.post("/agreements/{agreement}/grid", account.ProposeEdits, s.saveGrid)
 	s.get("/links/{id}/edit", account.ProposeEdits, s.showLink)

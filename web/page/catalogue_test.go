@@ -118,7 +118,7 @@ func saidBy(n *html.Node) []string {
 	for _, name := range []string{"aria-label", "title", "placeholder", "alt", "data-label"} {
 		out = append(out, e.AttrOr(name, ""))
 	}
-	if n.Data == "input" && e.AttrOr("type", "") == "submit" {
+	if n.Data == "input" && e.AttrOr("type", "") == "submit" { // a button shows its content
 		out = append(out, e.AttrOr("value", ""))
 	}
 	if e.AttrOr("name", "") == "description" {

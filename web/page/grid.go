@@ -189,7 +189,8 @@ var gridWords = []string{"nothing", "counts", "added", "withdrawn", "more", "aga
 func scriptWords(ctx context.Context) (string, error) {
 	all := map[string]string{}
 	for _, name := range gridWords {
-		all[name] = words.Text(ctx, "grid.staged."+name, "Added", "{added}", "Withdrawn", "{withdrawn}", "Initiative", "{initiative}", "Principle", "{principle}",
+		id := "grid.staged." + name
+		all[name] = words.Text(ctx, id, "Added", "{added}", "Withdrawn", "{withdrawn}", "Initiative", "{initiative}", "Principle", "{principle}",
 			"N", "{n}", "Value", "{value}", "Row", "{row}", "Column", "{column}", "Rows", "{rows}", "Columns", "{columns}", "Max", norms.MaxBatch)
 	}
 	b, err := json.Marshal(all)

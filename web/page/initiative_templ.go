@@ -418,7 +418,7 @@ func Initiative(f ui.Frame, i norms.Initiative) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = initiativeTable(ungrouped(i.Parts), false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = initiativeTable(f, ungrouped(i.Parts), false, ticks("initiative", f.Path, 0, len(i.Parts))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

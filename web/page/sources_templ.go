@@ -763,7 +763,7 @@ func Source(f ui.Frame, s norms.Source) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = initiativeTable(byHeading(s.Initiatives), true).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = initiativeTable(f, byHeading(s.Initiatives), true, ticks("initiative", f.Path, 0, len(s.Initiatives))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -1,0 +1,179 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// batch is one action on many ticked things. A list sends what was ticked and
+// gets the form, step preview looks ahead, step save applies all of it as one
+// changeset or not at all.
+func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
+	typed, err := s.form(r)
+	if err != nil {
+		return err
+	}
+	kind, err := s.batchOf(typed)
+	if err != nil {
+		return err
+	}
+	b, err := s.readBatch(r.Context(), kind, typed)
+	if err != nil {
+		return err
+	}
+	var failed error
+	if step := typed.Get("step"); step == "preview" || step == "save" {
+		failed = b.refused(r.Context(), typed, step == "save")
+		if failed == nil && step == "save" {
+			to, err := s.save(r, typed, localAddress(typed.Get("from")), b.edits(typed)...)
+			if err == nil {
+				return seeOther(w, r, to)
+			}
+			failed = err
+		}
+		if err := s.lookAtBatch(r, b, typed); err != nil {
+			return err
+		}
+	}
+	return s.showBatch(w, r, b, typed, failed)
+}
+
+// batchForm is a batch with what was read for it.
+type batchForm struct {
+	kind    batchKind
+	items   []batchItem
+	seen    []int64 // the versions that the writer saw, in the order of items
+	page    page.Batch
+	changed int
+}
+
+// readBatch reads the ticked things as they are recorded now. Each is named by
+// its key and, once it was shown, its version after an @.
+func (s *site) readBatch(ctx context.Context, kind batchKind, typed url.Values) (*batchForm, error) {
+	ticked := typed["item"]
+	if typed.Has("all") && kind.chosen != nil {
+		q, err := url.ParseQuery(typed.Get("filter"))
+		if err != nil {
+			return nil, norms.Errorf(norms.Malformed, "the filter of the list cannot be read")
+		}
+		if ticked, err = kind.chosen(ctx, normalized(q)); err != nil {
+			return nil, err
+		}
+	}
+	versions, keys := map[string]int64{}, []string{}
+	for _, t := range ticked {
+		key, text, _ := strings.Cut(t, "@")
+		if _, twice := versions[key]; !twice {
+			keys = append(keys, key)
+		}
+		versions[key], _ = strconv.ParseInt(text, 10, 64) // none yet is 0
+	}
+	switch {
+	case len(keys) == 0:
+		return nil, norms.Field("item", "%s", words.Text(ctx, "batch.nothing_ticked"))
+	case len(keys) > norms.MaxBatch:
+		return nil, norms.Field("item", "%s", words.Text(ctx, "batch.too_many", "Max", norms.MaxBatch))
+	}
+	items, err := kind.read(ctx, keys)
+	b := &batchForm{kind: kind, items: items}
+	b.page.Kind, b.page.Missing = typed.Get("kind"), len(keys)-len(items)
+	for _, i := range items {
+		seen := versions[i.key]
+		if seen == 0 {
+			seen = i.version
+		}
+		shown := page.BatchItem{Value: i.key + "@" + strconv.FormatInt(i.version, 10), Name: i.name, Href: i.href, Changed: seen != i.version}
+		if shown.Changed {
+			b.changed++
+		}
+		b.seen, b.page.Items = append(b.seen, seen), append(b.page.Items, shown)
+	}
+	return b, err
+}
+
+func (b *batchForm) edits(typed url.Values) []norms.Edit {
+	out := make([]norms.Edit, len(b.items))
+	for i, item := range b.items {
+		out[i] = item.edit(typed.Get("action"), typed, b.seen[i])
+	}
+	return out
+}
+
+// refused says why a batch is not tried: no action is chosen, its value or the
+// reason is wrong, or a thing was changed since it was shown.
+func (b *batchForm) refused(ctx context.Context, typed url.Values, save bool) error {
+	problems := []norms.Problem{}
+	action := typed.Get("action")
+	if !slices.Contains(b.kind.actions, action) {
+		problems = append(problems, norms.Problem{Field: "action", Message: words.Text(ctx, "batch.no_action")})
+	} else if len(b.items) > 0 {
+		if wrong, ok := errors.AsType[*norms.Error](b.edits(typed)[0].Check()); ok {
+			for _, p := range wrong.Problems {
+				if p.Field == action || p.Field == "note" {
+					problems = append(problems, norms.Problem{Field: "set_" + action, Message: p.Message})
+				}
+			}
+		}
+	}
+	if wrong, ok := errors.AsType[*norms.Error](norms.CheckReason(reasonOf(typed))); save && ok {
+		problems = append(problems, wrong.Problems...)
+	}
+	switch {
+	case len(problems) > 0:
+		return &norms.Error{Kind: norms.Invalid, Problems: problems}
+	case b.changed > 0:
+		return changedMeanwhile(b.changed)
+	}
+	return nil
+}
+
+// lookAtBatch says beside each thing what will happen to it.
+func (s *site) lookAtBatch(r *http.Request, b *batchForm, typed url.Values) error {
+	if !slices.Contains(b.kind.actions, typed.Get("action")) || len(b.items) == 0 {
+		return nil
+	}
+	outcomes, err := s.Store.Preview(r.Context(), actor(r), b.edits(typed))
+	if err != nil {
+		return err
+	}
+	b.page.Previewed = true
+	for i, o := range outcomes {
+		b.page.Items[i].Outcome = o
+	}
+	return nil
+}
+
+func (s *site) showBatch(w http.ResponseWriter, r *http.Request, b *batchForm, typed url.Values, failed error) error {
+	ctx := r.Context()
+	u, ok := mendable(ctx, failed)
+	if !ok {
+		return failed
+	}
+	if b.changed > 0 && u.stale {
+		u.problems = append(u.problems, norms.Problem{Message: words.Count(ctx, "batch.changed", b.changed)})
+	}
+	fields, err := b.kind.fields(ctx)
+	if err != nil {
+		return err
+	}
+	options := []ui.Option{}
+	for _, a := range b.kind.actions {
+		options = append(options, ui.Option{Value: a, Label: words.Of(ctx, "batch.action", a)})
+	}
+	action := choices{options: options}.control(ctx, field(ctx, "batch.action_field.action"), "")
+	m := b.page
+	m.Controls = filled(append([]page.Control{action}, fields...), typed, u.problems)
+	m.Refusal, m.Reason, m.From = page.Refusal{Problems: u.problems}, typed.Get("reason"), localAddress(typed.Get("from"))
+	title := words.Of(ctx, "batch.title", m.Kind)
+	return s.show(w, r, view{status: u.status, page: page.BatchPage(s.privateFrame(r, title), m)})
+}

@@ -1,0 +1,53 @@
+package site
+
+import (
+	"context"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// set names a control after its action.
+func set(action string, c page.Control) page.Control {
+	c.Name, c.Required = "set_"+action, false
+	return c
+}
+
+func (s *site) initiativeFields(ctx context.Context) ([]page.Control, error) {
+	all, err := s.choices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return []page.Control{
+		set("status", menu(ctx, "initiative_form.status", "", norms.Statuses, ui.Status)),
+		set("kind", menu(ctx, "initiative_form.kind", "", norms.InitiativeKinds, ui.InitiativeKind)),
+		set("organization", all["organization"].control(ctx, field(ctx, "initiative_form.organization"), "")),
+		set("heading", line(ctx, "initiative_form.heading")),
+		set("source", all["source"].control(ctx, field(ctx, "initiative_form.source"), words.Text(ctx, "common.none"))),
+	}, nil
+}
+
+func organizationFields(ctx context.Context) ([]page.Control, error) {
+	return []page.Control{
+		set("stakeholder_group", menu(ctx, "organization_form.stakeholder_group", words.Text(ctx, "common.none"), norms.StakeholderGroups, ui.StakeholderGroup)),
+		set("kind", menu(ctx, "organization_form.kind", "", norms.OrganizationKinds, ui.OrganizationKind)),
+	}, nil
+}
+
+func linkFields(ctx context.Context) ([]page.Control, error) {
+	out := linkControls(ctx)
+	for i, c := range out {
+		out[i] = set(c.Name, c)
+	}
+	return out, nil
+}
+
+func adherenceFields(ctx context.Context) ([]page.Control, error) {
+	return []page.Control{set("since", date(ctx, "adherence_form.since"))}, nil
+}
+
+func citationFields(ctx context.Context) ([]page.Control, error) {
+	return []page.Control{set("set_aside", lines(ctx, "citation_form.note", 2))}, nil
+}

@@ -1,0 +1,202 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// batchItem is one ticked thing as it is recorded now. Edit makes what an
+// action asks of it; the version is the one that the writer saw.
+type batchItem struct {
+	key     string
+	version int64
+	name    string
+	href    string
+	edit    func(action string, v url.Values, seen int64) norms.Edit
+}
+
+// batchKind is a kind of thing that lists let one tick.
+type batchKind struct {
+	actions []string
+	read    func(ctx context.Context, keys []string) ([]batchItem, error)
+	fields  func(ctx context.Context) ([]page.Control, error)              // the values of the actions
+	chosen  func(ctx context.Context, filter url.Values) ([]string, error) // what a filter chooses; nil where lists have none
+}
+
+func (s *site) batchKinds() map[string]batchKind {
+	return map[string]batchKind{
+		"initiative":   {[]string{"status", "kind", "organization", "heading", "source", "withdraw"}, s.batchInitiatives, s.initiativeFields, s.chosenInitiatives},
+		"organization": {[]string{"stakeholder_group", "kind"}, s.batchOrganizations, organizationFields, s.chosenOrganizations},
+		"link":         {[]string{"relation", "property", "strength", "rationale", "withdraw"}, s.batchLinks, linkFields, nil},
+		"adherence":    {[]string{"since", "withdraw"}, s.batchAdherences, adherenceFields, nil},
+		"citation":     {[]string{"set_aside"}, s.batchCitations, citationFields, nil},
+	}
+}
+
+// value is a field of a batch, named after its action.
+func value(v url.Values, action string) string { return v.Get("set_" + action) }
+
+func (s *site) batchInitiatives(ctx context.Context, keys []string) ([]batchItem, error) {
+	list, err := s.Store.InitiativesAsEdits(ctx, keys)
+	out := make([]batchItem, len(list))
+	for i, e := range list {
+		out[i] = batchItem{e.Slug, e.Version, e.Title, href.Initiative(e.Slug), func(action string, v url.Values, seen int64) norms.Edit {
+			to := value(v, action)
+			e.Version = seen
+			switch action {
+			case "status":
+				e.Status = norms.Status(to)
+			case "kind":
+				e.Kind = norms.InitiativeKind(to)
+			case "organization":
+				e.Organization = to
+			case "heading":
+				e.Heading = to
+			case "source":
+				e.Source = to
+			default:
+				return norms.Withdraw{Kind: "initiative", Key: e.Slug, Version: seen}
+			}
+			return e
+		}}
+	}
+	return out, err
+}
+
+func (s *site) batchOrganizations(ctx context.Context, keys []string) ([]batchItem, error) {
+	list, err := s.Store.OrganizationsAsEdits(ctx, keys)
+	out := make([]batchItem, len(list))
+	for i, e := range list {
+		out[i] = batchItem{e.Slug, e.Version, e.Name, href.Organization(e.Slug), func(action string, v url.Values, seen int64) norms.Edit {
+			e.Version = seen
+			if action == "kind" {
+				e.Kind = norms.OrganizationKind(value(v, action))
+			} else {
+				e.StakeholderGroup = norms.StakeholderGroup(value(v, action))
+			}
+			return e
+		}}
+	}
+	return out, err
+}
+
+func (s *site) batchLinks(ctx context.Context, keys []string) ([]batchItem, error) {
+	list, err := s.Store.LinksByID(ctx, ids(keys))
+	out := make([]batchItem, len(list))
+	for i, l := range list {
+		name := words.Text(ctx, "batch.link", "Initiative", l.InitiativeTitle, "Principle", l.PrincipleName, "Origin", ui.Origin(ctx, l.Origin))
+		out[i] = batchItem{strconv.FormatInt(l.ID, 10), l.Version, name, href.LinkEdit(l.ID), func(action string, v url.Values, seen int64) norms.Edit {
+			if action == "withdraw" || l.Origin == "contributor" { // whose link is refused, whatever is asked of it
+				return norms.WithdrawLink{ID: l.ID, Version: seen}
+			}
+			set := linkValues(l)
+			set.Set(action, value(v, action))
+			if set.Get("relation") != "supports" && action == "relation" {
+				set.Del("property") // which only support has
+			}
+			e := putLink(set, l.Initiative, l.Principle)
+			e.ID, e.Version, e.Origin, e.Asserter = l.ID, seen, l.Origin, l.Asserter
+			return e
+		}}
+	}
+	return out, err
+}
+
+func (s *site) batchAdherences(ctx context.Context, keys []string) ([]batchItem, error) {
+	list, err := s.Store.AdherencesByID(ctx, ids(keys))
+	out := make([]batchItem, len(list))
+	for i, a := range list {
+		name := words.Text(ctx, "batch.adherence", "Organization", a.OrganizationName, "Agreement", a.AgreementTitle, "Relation", ui.AdherenceRelation(ctx, a.Relation))
+		out[i] = batchItem{strconv.FormatInt(a.ID, 10), a.Version, name, href.AdherenceEdit(a.ID), func(action string, v url.Values, seen int64) norms.Edit {
+			if action == "withdraw" {
+				return norms.WithdrawAdherence{ID: a.ID, Version: seen}
+			}
+			return norms.PutAdherence{ID: a.ID, Version: seen, Organization: a.Organization, Agreement: a.Agreement, Edition: a.Edition, Relation: a.Relation,
+				Via: a.Via, Founding: a.Founding, Since: norms.Date(value(v, action)), Source: a.Source, Place: a.Place, Note: a.Note}
+		}}
+	}
+	return out, err
+}
+
+func (s *site) batchCitations(ctx context.Context, keys []string) ([]batchItem, error) {
+	list, err := s.Store.CitationsByID(ctx, ids(keys))
+	out := make([]batchItem, len(list))
+	for i, c := range list {
+		name := words.Text(ctx, "batch.citation", "Name", c.Name, "Label", c.Label, "Initiative", c.InitiativeTitle)
+		out[i] = batchItem{strconv.FormatInt(c.ID, 10), c.Version, name, href.CitationEdit(c.ID), func(action string, v url.Values, seen int64) norms.Edit {
+			return norms.ResolveCitation{ID: c.ID, Version: seen, Decision: norms.Decision(action), Note: value(v, action)}
+		}}
+	}
+	return out, err
+}
+
+// ids reads numbers of rows. What is none names nothing.
+func ids(keys []string) []int64 {
+	out := []int64{}
+	for _, k := range keys {
+		if n, err := strconv.ParseInt(k, 10, 64); err == nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// chosenInitiatives are the initiatives that a list's filter chooses, one more
+// than a batch may hold at most.
+func (s *site) chosenInitiatives(ctx context.Context, q url.Values) ([]string, error) {
+	f := initiativesWhere(q)
+	if err := f.Check(); err != nil {
+		return nil, err
+	}
+	return everyKey(func(p norms.Page) (norms.List[norms.InitiativeRow], error) { return s.Store.Initiatives(ctx, f, p) },
+		func(i norms.InitiativeRow) string { return i.Slug })
+}
+
+func (s *site) chosenOrganizations(ctx context.Context, q url.Values) ([]string, error) {
+	f := organizationsWhere(q)
+	if err := f.Check(); err != nil {
+		return nil, err
+	}
+	return everyKey(func(p norms.Page) (norms.List[norms.OrganizationRow], error) { return s.Store.Organizations(ctx, f, p) },
+		func(o norms.OrganizationRow) string { return o.Slug })
+}
+
+func everyKey[T any](list func(norms.Page) (norms.List[T], error), key func(T) string) ([]string, error) {
+	var out []string
+	for p := (norms.Page{Limit: norms.MaxLimit}); ; {
+		l, err := list(p)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range l.Items {
+			out = append(out, key(row))
+		}
+		if l.Next == nil || len(out) > norms.MaxBatch {
+			return out, nil
+		}
+		p.Cursor = *l.Next
+	}
+}
+
+// changedMeanwhile is what a batch answers when things were changed since they
+// were shown.
+func changedMeanwhile(n int) error {
+	return norms.Errorf(norms.Stale, "%d things were changed since they were shown", n)
+}
+
+// batchOf reads which kind of things a batch is about.
+func (s *site) batchOf(typed url.Values) (batchKind, error) {
+	k, ok := s.batchKinds()[typed.Get("kind")]
+	if !ok {
+		return k, refused(http.StatusBadRequest, "this form does not say what the ticked things are; open the list again")
+	}
+	return k, nil
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+const initiativesAsEdits = `
+select i.version, i.slug, i.title, i.summary, i.kind, coalesce(u.slug, '') as parent, o.slug as organization, b.slug as reported_by,
+  i.heading, i.position, i.status, i.status_note, i.started_on, i.ended_on, i.due_on, i.url, coalesce(s.slug, '') as source, i.place,
+  (select coalesce(json_agg(json_build_object('name', w.name, 'organization', coalesce(x.slug, '')) order by w.id), '[]')
+   from initiative_partner w left join organization x on x.id = w.organization_id
+   where w.initiative_id = i.id) as partners
+from unnest(@slugs::text[]) with ordinality as chosen (slug, turn)
+join initiative i on i.slug = chosen.slug` + initiativeJoins + `
+join organization b on b.id = i.reported_by_id
+left join source s on s.id = i.source_id
+order by chosen.turn`
+
+// InitiativesAsEdits reads initiatives as the edits that would leave them as
+// they are. Those that are not recorded are left out, here as in the others.
+func (s *Store) InitiativesAsEdits(ctx context.Context, slugs []string) ([]norms.PutInitiative, error) {
+	return collect[norms.PutInitiative](ctx, s.db, "initiatives for a batch", initiativesAsEdits, pgx.StrictNamedArgs{"slugs": slugs})
+}
+
+const organizationsAsEdits = `
+select o.version, o.slug, o.name, o.kind, o.stakeholder_group, coalesce(a.slug, '') as agreement, o.url, o.summary
+from unnest(@slugs::text[]) with ordinality as chosen (slug, turn)
+join organization o on o.slug = chosen.slug
+left join agreement a on a.id = o.agreement_id
+order by chosen.turn`
+
+// OrganizationsAsEdits is as for initiatives.
+func (s *Store) OrganizationsAsEdits(ctx context.Context, slugs []string) ([]norms.PutOrganization, error) {
+	return collect[norms.PutOrganization](ctx, s.db, "organizations for a batch", organizationsAsEdits, pgx.StrictNamedArgs{"slugs": slugs})
+}
+
+// LinksByID reads links.
+func (s *Store) LinksByID(ctx context.Context, ids []int64) ([]norms.LinkRow, error) {
+	return collect[norms.LinkRow](ctx, s.db, "links for a batch", linkRows, pgx.StrictNamedArgs{"ids": ids})
+}
+
+// AdherencesByID reads adherences.
+func (s *Store) AdherencesByID(ctx context.Context, ids []int64) ([]norms.AdherenceRow, error) {
+	return collect[norms.AdherenceRow](ctx, s.db, "adherences for a batch", adherenceRows, pgx.StrictNamedArgs{"ids": ids})
+}
+
+// CitationsByID reads citations.
+func (s *Store) CitationsByID(ctx context.Context, ids []int64) ([]norms.CitationRow, error) {
+	return collect[norms.CitationRow](ctx, s.db, "citations for a batch", citationRows, pgx.StrictNamedArgs{"ids": ids})
+}
