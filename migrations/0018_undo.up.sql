@@ -10,7 +10,8 @@ declare
   step text; touched record; joint record; found text[];
   stays text[] := '{}'; -- table:number of rows that have to be left alone for the sake of others
 begin
-  -- A row that would go stays while something that is not undone rests on it,
+  -- A row that would go stays while something that is not undone rests on it
+  -- (but for what goes along with it by its foreign key, as assessments do),
   -- and one that would get its values back stays while what these point to is
   -- gone. A part of a thing that was added and stays, stays with it. That can
   -- hold others in turn, so look until nothing is found. A citation's link is
@@ -18,7 +19,7 @@ begin
   loop
     found := '{}';
     for joint in
-      select c.name as child, a.attname as col, p.name as parent
+      select c.name as child, a.attname as col, p.name as parent, f.confdeltype = 'c' as along
       from pg_constraint f
       join history.tracked c on ('public.' || quote_ident(c.name))::regclass = f.conrelid
       join history.tracked p on ('public.' || quote_ident(p.name))::regclass = f.confrelid
@@ -29,9 +30,9 @@ begin
       execute format(
         'select $3 || coalesce(array_agg(distinct %4$L || x.id), ''{}'') from history.%2$I x join public.%1$I c on c.%3$I = x.id
          where x.since_rev = $1 and x.until_rev = $2 and not exists (select from history.%2$I o where o.id = x.id and o.until_rev = $1)
-           and %4$L || x.id <> all ($4)
+           and %4$L || x.id <> all ($4) and not $5
            and (%5$L || c.id = any ($4) or not exists (select from history.%1$I o where o.id = c.id and o.until_rev = $2 and o.since_rev = $1))',
-        joint.child, joint.parent, joint.col, joint.parent || ':', joint.child || ':') into found using p_changeset, forever, found, stays;
+        joint.child, joint.parent, joint.col, joint.parent || ':', joint.child || ':') into found using p_changeset, forever, found, stays, joint.along;
       if (joint.child, joint.parent) in (('agreement_alias', 'agreement'), ('numbering_label', 'numbering'), ('initiative_partner', 'initiative'), ('citation_candidate', 'citation')) then
         execute format(
           'select $3 || coalesce(array_agg(distinct %5$L || x.id), ''{}'') from history.%1$I x join history.%2$I y on y.id = x.%3$I
