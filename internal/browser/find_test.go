@@ -59,7 +59,7 @@ func TestWhatIsTickedDuringASearchStaysTicked(t *testing.T) {
 	if n := eval[int](b, `document.querySelectorAll("main form button:enabled").length`); n != 0 {
 		t.Errorf("%d buttons can send the form while what it found is on its way", n)
 	}
-	b.gone("checkbox", "Paris Call principle 1")
+	b.gone("checkbox", "Paris Call principle 3")
 	if diff := cmp.Diff(before, b.ticked()); diff != "" {
 		t.Errorf("what was ticked while the search was under way (-) differs from what is ticked after it (+):\n%s", diff)
 	}

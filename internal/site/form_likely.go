@@ -32,6 +32,7 @@ func (s *site) findLikely(r *http.Request, typed url.Values, initiative string, 
 				Href: href.Principle(l.Principle), Why: l.Reasons, Ticked: slices.Contains(typed["principle"], l.Principle)})
 		}
 	}
+	f.Above = len(above)
 	listed := func(p page.Pick) bool { return slices.Contains(above, p.Value) }
 	f.Chosen, f.Found = slices.DeleteFunc(f.Chosen, listed), slices.DeleteFunc(f.Found, listed)
 	return f, nil

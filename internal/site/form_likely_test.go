@@ -69,6 +69,9 @@ func TestTickedLikelyPrinciplesAreListedOnce(t *testing.T) {
 	if n := part.Find("input[value='paris-call/1'], input[value='paris-call/7']").Length(); n > 0 {
 		t.Errorf("the found part lists %d that stand above it already", n)
 	}
+	if id := part.Find("input[name=principle]").First().AttrOr("id", ""); id != "field-principle-3" {
+		t.Errorf("below two choices the found part begins with the box %q, so that a label may be that of another", id)
+	}
 	if part.Find("input[value='gcsc/1'][checked]").Length() != 1 || part.Find("input[value='paris-call/2']").Length() != 1 {
 		t.Error("the found part lacks what was chosen before, or what was found")
 	}

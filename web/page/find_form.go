@@ -18,6 +18,7 @@ type Finder struct {
 	Address string // of the page, which also answers with the found part alone
 	By      []Control
 	Likely  []Pick // offered with reasons, before anything is looked for
+	Above   int    // how many likely ones the form lists to which the found part is added alone
 	First   []Pick // offered before anything is looked for
 	Chosen  []Pick
 	Found   []Pick
@@ -36,6 +37,9 @@ type Pick struct {
 	Ticked bool
 	Why    []norms.Reason // what speaks for it
 }
+
+// above is how many choices come before those of the found part.
+func (f Finder) above() int { return max(len(f.Likely), f.Above) + len(f.First) }
 
 // whyID is that of what speaks for a choice.
 func (f Finder) whyID(i int) string { return f.id(i) + "-why" }

@@ -307,7 +307,7 @@ func Found(f Finder) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, c := range f.all() {
-			templ_7745c5c3_Err = pick(f, len(f.Likely)+len(f.First)+i, c).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = pick(f, f.above()+i, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
