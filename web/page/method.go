@@ -12,7 +12,7 @@ import (
 // anchor to which other pages lead, too.
 var methodSections = []string{
 	"three", "origins", "counts", "states", "numberings", "adherence", "addressees", "strength", "confidence", "elements",
-	"time", "cite", "correct", "people", "licence", "limits",
+	"time", "cite", "correct", "who", "people", "licence", "limits",
 }
 
 func methodTitle(ctx context.Context, section string) string {
