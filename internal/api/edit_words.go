@@ -39,6 +39,9 @@ func listWords(s *huma.Schema, t reflect.Type) {
 	lists := closedLists()
 	for f := range t.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if p := s.Properties[name]; p != nil && f.Type.Kind() == reflect.Pointer {
+			p.Nullable = true // as good as left out, and as reads tell it
+		}
 		list, ok := lists[f.Type]
 		if !ok || s.Properties[name] == nil {
 			continue
