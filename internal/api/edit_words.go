@@ -30,6 +30,13 @@ func closedLists() map[reflect.Type]*huma.Schema {
 		reflect.TypeFor[norms.Confidence]():        words(norms.Confidences),
 		reflect.TypeFor[norms.Decision]():          words(norms.Decisions),
 		reflect.TypeFor[norms.EntityKind]():        words(norms.EntityKinds),
+		reflect.TypeFor[norms.AssessorKind]():      words(norms.AssessorKinds),
+		reflect.TypeFor[norms.LinkRelation]():      words(norms.LinkRelations),
+		reflect.TypeFor[norms.View]():              words(norms.Views),
+		reflect.TypeFor[norms.StatementKind]():     words(norms.StatementKinds),
+		reflect.TypeFor[norms.Stance]():            words(norms.Stances),
+		reflect.TypeFor[norms.CrosswalkRelation](): words(norms.CrosswalkRelations),
+		reflect.TypeFor[norms.RationaleKind]():     words(norms.RationaleKinds),
 	}
 }
 
