@@ -102,6 +102,9 @@ func register[I, O any](a *api, op huma.Operation, answer func(context.Context, 
 	op.RejectUnknownQueryParameters = true
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusServiceUnavailable)
 	in := "body"
+	if op.Method == http.MethodGet {
+		op.Errors = append(op.Errors, http.StatusNotFound) // of a past that was not recorded
+	}
 	if op.Method == http.MethodGet || op.Method == http.MethodDelete {
 		in = "query"
 	}

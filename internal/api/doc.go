@@ -1,5 +1,5 @@
 // Package api is the door for programs: reads of the whole record, the reader
-// of citations, and edits of links, below /api/v1.
+// of citations, and every edit and proposal, below /api/v1.
 //
 // Every operation is declared once, with the types that it takes and gives;
 // routes, checks and the description at /api/v1/openapi.json follow from that
@@ -24,5 +24,21 @@
 //
 // Who writes sends an API token of an account (Authorization: Bearer nte_…).
 // Cookies are not looked at, so no other site's page can write through a
-// reader's browser. A link's ETag is its version; changes name it in If-Match.
+// reader's browser. A token does what both its scopes and the role of its
+// account allow at that moment.
+//
+// Any list of edits is one changeset, all or nothing (changeset_write.go), or a
+// proposal (proposal.go). The edits are those of package norms in their stable
+// form; their schemas are made from its types (edit.go), and what they may say
+// is left to their own checks. One thing at a time is put by the same edits:
+// things.go is the table of kinds, and a new kind is one line there.
+//
+// A thing's ETag is its version and the revision that was shown, "12-345",
+// since what is shown beside the thing changes with the record; If-Match
+// compares the version only and takes "12", too. A link's ETag is its version
+// alone, as it was promised first.
+//
+// Who sends Idempotency-Key may send a request again without harm: the answer
+// is kept in the transaction of what it answers to, with everything that was
+// written, so both are there or neither (write.go, store.Once).
 package api

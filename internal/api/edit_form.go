@@ -86,6 +86,11 @@ func describeBodies(doc *huma.OpenAPI, bodies []describedBody, root string) {
 		}
 		types.Map()[b.form.title] = s
 		op := doc.Paths[root+b.path].Put
+		if op != nil && !strings.Contains(b.path, "{id}") {
+			recorded := *op.Responses["200"]
+			recorded.Description = "It is recorded now"
+			op.Responses["201"] = &recorded
+		}
 		if b.method == "POST" {
 			op = doc.Paths[root+b.path].Post
 		}

@@ -30,6 +30,13 @@ func closedLists() map[reflect.Type]*huma.Schema {
 		reflect.TypeFor[norms.Confidence]():        words(norms.Confidences),
 		reflect.TypeFor[norms.Decision]():          words(norms.Decisions),
 		reflect.TypeFor[norms.EntityKind]():        words(norms.EntityKinds),
+		reflect.TypeFor[norms.AssessorKind]():      words(norms.AssessorKinds),
+		reflect.TypeFor[norms.LinkRelation]():      words(norms.LinkRelations),
+		reflect.TypeFor[norms.View]():              words(norms.Views),
+		reflect.TypeFor[norms.StatementKind]():     words(norms.StatementKinds),
+		reflect.TypeFor[norms.Stance]():            words(norms.Stances),
+		reflect.TypeFor[norms.CrosswalkRelation](): words(norms.CrosswalkRelations),
+		reflect.TypeFor[norms.RationaleKind]():     words(norms.RationaleKinds),
 	}
 }
 
@@ -39,6 +46,9 @@ func listWords(s *huma.Schema, t reflect.Type) {
 	lists := closedLists()
 	for f := range t.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if p := s.Properties[name]; p != nil && f.Type.Kind() == reflect.Pointer {
+			p.Nullable = true // as good as left out, and as reads tell it
+		}
 		list, ok := lists[f.Type]
 		if !ok || s.Properties[name] == nil {
 			continue

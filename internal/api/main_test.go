@@ -113,6 +113,7 @@ func (s *service) ask(t testing.TB, method, address, body string, headers ...str
 	}
 	out := reply{ResponseRecorder: httptest.NewRecorder()}
 	s.ServeHTTP(out, r)
+	holds(t, r, body, out.ResponseRecorder)
 	if out.Body.Len() > 0 && method != http.MethodHead {
 		if err := json.Unmarshal(out.Body.Bytes(), &out.body); err != nil {
 			t.Errorf("%s %s: the body is not a JSON object: %v\n%s", method, address, err, out.Body)

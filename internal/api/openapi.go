@@ -50,6 +50,9 @@ func (a *api) describe() {
 		p := types["Principle"].Properties
 		p[neighbor] = &huma.Schema{OneOf: []*huma.Schema{p[neighbor], {Type: "null"}}}
 	}
+	assessed := types["AssessmentRow"].Properties
+	assessed["answer"] = &huma.Schema{OneOf: []*huma.Schema{assessed["answer"], {Type: "null"}}}
+	assessed["relation"] = words(norms.LinkRelations, "")
 	link := doc.Paths[href.API()+"/links/{id}"]
 	for _, op := range []*huma.Operation{link.Patch, link.Delete} {
 		for _, p := range op.Parameters {

@@ -17,6 +17,7 @@ var promised = map[string]string{
 	"/adherences": "GET POST", "/adherences/{id}": "GET PUT DELETE",
 	"/agreements": "GET", "/agreements/{slug}": "GET PUT DELETE",
 	"/agreements/{agreement}/editions/{edition}": "GET PUT DELETE",
+	"/assessments": "POST", "/assessments/{id}": "GET PUT DELETE", "/assessments/{id}/answer": "PUT",
 	"/changes": "GET", "/changesets": "POST", "/changesets/{id}": "GET",
 	"/citations": "GET", "/citations/{id}": "GET", "/citations/{id}/resolution": "PUT", "/citations/parse": "POST",
 	"/coverage": "GET",

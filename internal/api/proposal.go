@@ -62,6 +62,7 @@ func (a *api) proposals() {
 		Errors:      []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
 		Security:    []map[string][]string{{"token": {}}},
 		Middlewares: a.guarded(account.ProposeEdits, account.EditMappings),
+		Metadata:    map[string]any{needs: []account.Action{account.ProposeEdits, account.EditMappings}},
 	}, a.proposal)
 }
 

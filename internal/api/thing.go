@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
 	"normmap/web/href"
@@ -24,6 +25,7 @@ type kind[T any] struct {
 	read    func(ctx context.Context, s *store.Store, at At) (T, error)
 	version func(T) int64
 
+	does   account.Action                  // what one must be allowed to put it; "" for EditMappings
 	edit   string                          // stable name of the edit by which it is put
 	fields map[string]string               // fields of the edit that the path says, by parameter
 	same   []string                        // fields that stay as they are recorded: what its number stands for

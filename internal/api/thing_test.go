@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"normmap/internal/account"
 	"normmap/internal/norms"
 )
 
@@ -270,4 +271,42 @@ func TestACitationIsResolved(t *testing.T) {
 		t.Errorf("%s", got.Body)
 	}
 	w.put(t, address+"/resolution", body, "If-Match", tag).wants(t, 412)
+}
+
+// An assessment is put like anything else; the organization answers it once.
+func TestALinkIsAssessedAndAnswered(t *testing.T) {
+	t.Parallel()
+	w := startWriting(t)
+	link := w.get(t, "/links?origin=contributor&limit=1").items()[0]
+	body := map[string]any{"link": link["id"], "assessor": "curator", "view": "partly", "rationale": "Half of it.", "reason": "Read."}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := w.do(t, http.MethodPost, "/assessments", string(raw)).wants(t, 201)
+	address := strings.TrimPrefix(got.Header().Get("Location"), "/api/v1")
+	if got = w.get(t, address).wants(t, 200); got.body["view"] != "partly" {
+		t.Errorf("%s", got.Body)
+	}
+	answer := func(auth string) reply {
+		return w.ask(t, http.MethodPut, address+"/answer", `{"text":"All of it.","reason":"Our answer."}`, "Authorization", auth, "If-Match", got.Header().Get("ETag"))
+	}
+	answer(w.auth).wants(t, 403)
+	token := w.token(t, account.Contributor)
+	by, err := w.store.ActorByToken(t.Context(), token)
+	if err == nil {
+		_, err = w.store.BindAccount(t.Context(), by.ID, "microsoft")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, _ := answer("Bearer "+token).wants(t, 200).body["answer"].(map[string]any); a["text"] != "All of it." {
+		t.Errorf("answer: %v", a)
+	}
+	answer("Bearer "+token).wants(t, 409)
+	tag := w.get(t, address).Header().Get("ETag")
+	if gone := w.do(t, http.MethodDelete, address+"?reason=x", "", "If-Match", tag); gone.Code != 204 {
+		t.Errorf("%s", gone.Body)
+	}
+	w.get(t, address).wants(t, 410)
 }

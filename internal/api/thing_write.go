@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -59,7 +60,7 @@ func (k kind[T]) servePut(a *api) {
 		Summary:     "Record or change one " + k.word(),
 		Description: "What is sent takes the place of what is recorded: a field that is left out becomes empty. With If-Match it changes what is recorded, with If-None-Match: * it records a new one; without either the answer is 428.",
 		Errors:      existing,
-	}, account.EditMappings)
+	}, cmp.Or(k.does, account.EditMappings))
 	if k.numbered() {
 		op.Summary = "Change one " + k.word()
 		op.Description = "What is sent takes the place of what is recorded: a field that is left out becomes empty. It needs If-Match."
@@ -160,8 +161,8 @@ func (k kind[T]) current(ctx context.Context, tx *store.Store, in *putInput) (mo
 	for _, field := range k.same {
 		more[field] = recorded[field]
 	}
-	if k.numbered() && k.fields != nil {
-		more["id"], err = in.number()
+	if field, ok := k.fields["id"]; ok {
+		more[field], err = in.number()
 	}
 	more["version"] = k.version(now)
 	return more, true, err

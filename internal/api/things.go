@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
 )
@@ -76,6 +77,17 @@ func (a *api) numberedThings() {
 		read: byNumber((*store.Store).CrosswalkRow), version: func(t norms.CrosswalkRow) int64 { return t.Version },
 		record: "crosswalk", edit: "put_crosswalk", fields: id, adds: "/crosswalk",
 	}.serve(a)
+	kind[norms.AssessmentRow]{
+		name: "assessment", tag: "links", path: "/assessments/{id}", summary: "One assessment of a link, with the answer to it",
+		read: readAssessment, version: func(t norms.AssessmentRow) int64 { return t.Version },
+		edit: "put_assessment", fields: id, same: []string{"link", "assessor", "organization"}, adds: "/assessments",
+		withdraw: func(id, version int64) norms.Edit { return norms.WithdrawAssessment{ID: id, Version: version} },
+	}.serve(a)
+	kind[norms.AssessmentRow]{
+		name: "answer", tag: "links", path: "/assessments/{id}/answer",
+		read: readAssessment, version: func(t norms.AssessmentRow) int64 { return t.Version },
+		does: account.AnswerForOrganization, edit: "put_answer", fields: map[string]string{"id": "assessment"},
+	}.serve(a)
 	kind[norms.CitationRow]{
 		name: "citation", tag: "citations", path: "/citations/{id}", summary: "One cited label and what it was taken to mean",
 		read: byNumber((*store.Store).Citation), version: func(t norms.CitationRow) int64 { return t.Version },
@@ -90,6 +102,21 @@ func (a *api) numberedThings() {
 		read: byNumber((*store.Store).Link), version: func(t norms.LinkRow) int64 { return t.Version },
 		edit: "put_link", fields: id, same: []string{"initiative", "principle", "origin", "asserter"}, may: notContributors,
 	}.serve(a)
+}
+
+// readAssessment reads an assessment from the link that it is about.
+func readAssessment(ctx context.Context, s *store.Store, at At) (norms.AssessmentRow, error) {
+	id, err := at.number()
+	if err != nil {
+		return norms.AssessmentRow{}, err
+	}
+	link, err := s.LinkAssessed(ctx, id)
+	if err != nil {
+		return norms.AssessmentRow{}, err
+	}
+	l, err := s.AssessedLink(ctx, link)
+	found, _ := l.Assessment(id)
+	return found, err
 }
 
 func byNumber[T any](read func(*store.Store, context.Context, int64) (T, error)) func(context.Context, *store.Store, At) (T, error) {

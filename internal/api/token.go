@@ -42,9 +42,46 @@ func (a *api) guarded(does ...account.Action) huma.Middlewares {
 	}}
 }
 
+// needs is under which an operation notes what it is guarded by.
+const needs = "needs"
+
+// Operation is something that one can ask for, and what one must be allowed:
+// one of the actions.
+type Operation struct {
+	Method, Path string
+	Needs        []account.Action
+}
+
+// Operations lists what can be asked of a handler that New made.
+func Operations(h http.Handler) []Operation {
+	a, ok := h.(*api)
+	if !ok {
+		return nil
+	}
+	var list []Operation
+	for path, item := range a.huma.OpenAPI().Paths {
+		for method, op := range map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post,
+			http.MethodPut: item.Put, http.MethodPatch: item.Patch, http.MethodDelete: item.Delete} {
+			if op == nil {
+				continue
+			}
+			does, guarded := op.Metadata[needs].([]account.Action)
+			if !guarded {
+				does = []account.Action{account.Read}
+			}
+			list = append(list, Operation{method, path, does})
+		}
+	}
+	slices.SortFunc(list, func(a, b Operation) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
+	return list
+}
+
 // mayNot says what is missing: the scope of the token, or the account's role.
 func mayNot(by account.Actor, do account.Action) error {
 	role, _ := do.Needs()
+	if do == account.AnswerForOrganization && by.OrganizationID == 0 {
+		return norms.Errorf(norms.Forbidden, "this needs an account that is bound to an organization; an administrator binds it")
+	}
 	if scope, _ := do.Scope(); by.Role.Includes(role) && !by.Scopes.Allow(do) {
 		return norms.Errorf(norms.Forbidden, "this token was made to %s; this needs one with the scope %s", strings.ReplaceAll(string(by.Scopes), " ", " and "), scope)
 	}

@@ -38,6 +38,7 @@ func (a *api) writes(op huma.Operation, does ...account.Action) huma.Operation {
 		Name: keyHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString, MinLength: new(1), MaxLength: new(maxKey)},
 		Description: "A name of your choice for this request. Sent again within 24 hours under the same key, it is not done again: it gets the first answer, with the header Idempotency-Replayed.",
 	})
+	op.Metadata = map[string]any{needs: does}
 	op.Middlewares = append(a.guarded(does...), a.limitWrites, a.once)
 	return op
 }

@@ -218,6 +218,9 @@ func admit(a account.Actor, needs account.Action) error {
 	case !a.SignedIn():
 		return norms.Errorf(norms.Unauthenticated, "sign in first")
 	}
+	if needs == account.AnswerForOrganization && a.OrganizationID == 0 {
+		return norms.Errorf(norms.Forbidden, "your account is not bound to an organization; an administrator binds it")
+	}
 	role, _ := needs.Needs()
 	return norms.Errorf(norms.Forbidden, "your account's role is %s; this needs the role %s or a higher one, which an administrator can give", a.Role, role)
 }

@@ -108,30 +108,6 @@ func TestVisitorsAreLedToSignIn(t *testing.T) {
 	}
 }
 
-// Every role at every route: refused exactly where the permission table says.
-func TestRolesAtRoutes(t *testing.T) {
-	t.Parallel()
-	for _, role := range account.Roles() {
-		t.Run(string(role), func(t *testing.T) {
-			t.Parallel()
-			h := newHouse(t)
-			h.signIn(role)
-			for _, r := range h.site.routes {
-				if r.pattern == "/logout" {
-					continue
-				}
-				a := h.do(httptest.NewRequestWithContext(t.Context(), r.method, someAddress(r.pattern), nil))
-				if refused := a.StatusCode == http.StatusForbidden; refused == (account.Actor{Role: role}).Can(r.needs) {
-					t.Errorf("%s at %s %s: status %d", role, r.method, r.pattern, a.StatusCode)
-				}
-				if a.StatusCode >= http.StatusInternalServerError {
-					t.Errorf("%s at %s %s: status %d\n%s", role, r.method, r.pattern, a.StatusCode, h.log)
-				}
-			}
-		})
-	}
-}
-
 // A form that another site's page sends changes nothing; our own pages and
 // programs pass. No route is left out.
 func TestOnlyOurOwnPagesSendForms(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 // anchor to which other pages lead, too.
 var methodSections = []string{
 	"three", "origins", "counts", "states", "assessments", "claim", "numberings", "adherence", "addressees", "strength", "confidence", "elements",
-	"statements", "crosswalk", "suggestions", "time", "cite", "correct", "people", "licence", "limits",
+	"statements", "crosswalk", "suggestions", "time", "cite", "correct", "who", "people", "licence", "limits",
 }
 
 func methodTitle(ctx context.Context, section string) string {

@@ -65,3 +65,24 @@ func TestEveryWordOfTheRubricsIsExplained(t *testing.T) {
 		})
 	}
 }
+
+// The table of who may do what is the one by which the program decides.
+func TestThePermissionTableIsShown(t *testing.T) {
+	t.Parallel()
+	rows := shown(t, "method", account.Actor{}).Find("section[aria-labelledby=who] tbody tr")
+	if rows.Length() != len(account.Actions()) {
+		t.Fatalf("%d rows for %d actions", rows.Length(), len(account.Actions()))
+	}
+	rows.Each(func(i int, row *goquery.Selection) {
+		action := account.Actions()[i]
+		cells := row.Find("td")
+		for j, role := range append([]account.Role{account.Visitor}, account.Roles()...) {
+			if shown := cells.Eq(j).Text() != "no"; shown != role.Can(action) {
+				t.Errorf("%s, %q: %s", action, role, cells.Eq(j).Text())
+			}
+		}
+		if _, can := action.Scope(); strings.HasPrefix(cells.Last().Text(), "scope") != can {
+			t.Errorf("%s by a token: %s", action, cells.Last().Text())
+		}
+	})
+}
