@@ -97,10 +97,10 @@ func (a *api) numberedThings() {
 		read: byNumber((*store.Store).Citation), version: func(t norms.CitationRow) int64 { return t.Version },
 		edit: "resolve_citation", fields: id,
 	}.serve(a)
-	kind[norms.LinkRow]{
+	kind[norms.AssessedLink]{
 		name: "link", tag: "links", path: "/links/{id}",
-		read: byNumber((*store.Store).Link), version: func(t norms.LinkRow) int64 { return t.Version },
-		edit: "put_link", fields: id, same: []string{"initiative", "principle", "origin", "asserter"}, may: notContributors,
+		read: byNumber((*store.Store).AssessedLink), version: func(t norms.AssessedLink) int64 { return t.Version },
+		edit: "put_link", fields: id, same: []string{"initiative", "principle", "origin", "asserter"}, may: func(t norms.AssessedLink) error { return notContributors(t.LinkRow) },
 	}.serve(a)
 }
 
