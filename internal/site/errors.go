@@ -53,12 +53,13 @@ type failure struct {
 	problems   []norms.Problem
 	reference  string // under which the log has the request
 	retryAfter time.Duration
+	cause      error
 }
 
 // explain decides what of an error is told. Only texts that were written for
 // readers are; everything else is a fault of the program.
 func explain(err error, request string) failure {
-	f := failure{reference: request, retryAfter: retryAfter(err)}
+	f := failure{reference: request, retryAfter: retryAfter(err), cause: err}
 	if e, ok := errors.AsType[*refusal](err); ok {
 		f.status, f.message = e.status, e.message
 		return f
@@ -87,6 +88,12 @@ func retryAfter(err error) time.Duration {
 		return p.after
 	}
 	return 5 * time.Second
+}
+
+// withdrawn is the thing that was withdrawn when that is what the error says.
+func (f failure) withdrawn() *store.WithdrawnError {
+	gone, _ := errors.AsType[*store.WithdrawnError](f.cause)
+	return gone
 }
 
 // inside tells faults that whoever runs the service must see in the log.
@@ -125,6 +132,8 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.tellIn(w, r, f, page.FindFailed(s.findFailure(r, f)))
 	case form == asHTML && len(typed) > 0:
 		s.tellIn(w, r, f, s.keptPage(r, f, again, typed))
+	case form == asHTML && f.withdrawn() != nil && v.past == nil:
+		s.tellIn(w, r, f, s.withdrawnPage(r, f))
 	case form == asHTML && f.status == http.StatusUnauthorized:
 		seeOther(w, r, href.LoginNext(returnTo(r)))
 	default:

@@ -36,21 +36,6 @@ func (a answer) kept(to, name, text string) []string {
 	return a.typed()
 }
 
-func TestNothingTypedIsLostWhenTheSessionEnded(t *testing.T) {
-	t.Parallel()
-	h, clock := timed(t)
-	h.signIn(account.Editor)
-	const edit = "/initiatives/microsoft-cvd-policy/edit"
-	form := h.get(edit).typed("summary", thought+"\n<b>& more</b>", "reason", "because")
-	clock.pass(account.SessionIdle)
-	a := h.post(edit, form...).status(http.StatusUnauthorized)
-	again := a.kept(edit, "summary", thought+"\n<b>& more</b>")
-	a.has("main a[target=_blank][href='/login?next=%2Finitiatives%2Fmicrosoft-cvd-policy%2Fedit']", "Sign in in another tab")
-	h.signIn(account.Editor)
-	h.post(edit, again...).leads(http.StatusSeeOther, "/initiatives/microsoft-cvd-policy")
-	h.get("/initiatives/microsoft-cvd-policy").says(thought)
-}
-
 func TestNothingTypedIsLostWhenTheRoleWasTaken(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

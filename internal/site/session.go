@@ -93,8 +93,7 @@ func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
 // wasTaken tells whether a form that edits the record was taken: its answer leads
 // on, and nothing but a notice was to be kept in the session.
 func wasTaken(w http.ResponseWriter, r *http.Request) bool {
-	needs := visitOf(r).needs
-	return w.Header().Get("Location") != "" && (needs == account.ProposeEdits || needs == account.EditMappings || needs == account.RevertChangesets)
+	return w.Header().Get("Location") != "" && route{method: r.Method, needs: visitOf(r).needs}.changesRecord()
 }
 
 // savingWriter saves the session before the first byte of the answer. After a

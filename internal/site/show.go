@@ -16,6 +16,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // view is what a handler answers, in whichever form was asked for. A view with
@@ -229,6 +230,9 @@ func (s *site) sayToo(r *http.Request, more []string) {
 // notice takes what say left. Who gets one sees a page that is theirs alone.
 func (s *site) notice(r *http.Request) string {
 	v := visitOf(r)
+	if v.resumed != nil {
+		return words.Text(r.Context(), "kept.resumed.notice")
+	}
 	if !v.hasSession || r.Method != http.MethodGet || !s.sessions.Exists(r.Context(), noticeKey) {
 		return ""
 	}
