@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,6 +55,7 @@ type failure struct {
 	reference  string // under which the log has the request
 	retryAfter time.Duration
 	cause      error
+	cache      string // Cache-Control, "" means no-store
 }
 
 // explain decides what of an error is told. Only texts that were written for
@@ -131,6 +133,7 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Add("Vary", "HX-Request")
 		s.tellIn(w, r, f, page.FindFailed(s.findFailure(r, f)))
 	case form == asHTML && len(typed) > 0:
+		f.cache = forBack
 		s.tellIn(w, r, f, s.keptPage(r, f, again, typed))
 	case form == asHTML && f.withdrawn() != nil && v.past == nil:
 		s.tellIn(w, r, f, s.withdrawnPage(r, f))
@@ -169,7 +172,7 @@ func (s *site) tellIn(w http.ResponseWriter, r *http.Request, f failure, made te
 func (f failure) write(w http.ResponseWriter, body []byte, kind string) {
 	h := w.Header()
 	h.Del("Content-Disposition")
-	h.Set("Cache-Control", "no-store")
+	h.Set("Cache-Control", cmp.Or(f.cache, "no-store"))
 	h.Add("Vary", "Accept")
 	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", strconv.Itoa(max(1, int(f.retryAfter.Round(time.Second).Seconds()))))

@@ -108,7 +108,7 @@ func TestSigningInOnTheWayIsLimitedAndKeepsTheRoles(t *testing.T) {
 	}
 	last.status(http.StatusTooManyRequests).kept(edit, "summary", thought)
 	h.post("/login", "email", reader.Email, "password", goodPassword).status(http.StatusTooManyRequests)
-	h.post("/account", "sign-in-email", reader.Email, "sign-in-password", goodPassword).status(http.StatusUnauthorized)
+	h.post("/account", "sign-in-email", reader.Email, "sign-in-password", goodPassword).leads(http.StatusSeeOther, "/login?next=%2Faccount")
 }
 
 func TestLongTextsFitWhenTheSessionEnded(t *testing.T) {

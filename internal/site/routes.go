@@ -216,12 +216,15 @@ func (s *site) handle(method, pattern string, needs account.Action, h handler) {
 	}
 }
 
-// changesRecord tells whether a form of the route is about the record, and not
-// about accounts, whose forms hold secrets.
-func (o route) changesRecord() bool {
-	switch o.needs {
+// changesRecord tells whether a form of the route is about the record.
+func (o route) changesRecord() bool { return o.method == http.MethodPost && ofRecord(o.needs) }
+
+// ofRecord tells actions on the record from those on accounts, whose forms hold
+// secrets.
+func ofRecord(a account.Action) bool {
+	switch a {
 	case account.ProposeEdits, account.EditMappings, account.RevertChangesets, account.DecideProposals, account.AnswerForOrganization:
-		return o.method == http.MethodPost
+		return true
 	}
 	return false
 }

@@ -86,7 +86,9 @@ func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
 		}
 		s.sessions.WriteSessionCookie(ctx, w, token, until)
 	}
-	w.Header().Set("Cache-Control", "no-store") // an answer with a cookie is for one visitor
+	if w.Header().Get("Cache-Control") != forBack {
+		w.Header().Set("Cache-Control", "no-store") // an answer with a cookie is for one visitor
+	}
 	return true
 }
 

@@ -150,3 +150,8 @@ func Withdraw(kind, key string) string { return With("/withdraw", "kind", kind, 
 
 // Restore brings it back.
 func Restore(kind, key string) string { return With("/restore", "kind", kind, "key", key) }
+
+// Sent is where the form of an address is sent: the same page under another
+// name. A form that is sent to its own address is taken out of the browser's
+// cache; going back to it would then ask for it anew (RFC 9111, section 4.4).
+func Sent(address string) string { return address + "?sent" }
