@@ -64,7 +64,10 @@ func (s *site) withSession(next http.Handler) http.Handler {
 // saveSession writes what changed in the session and its cookie. When it
 // cannot, it answers the request with the error instead and returns false.
 func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
-	ctx := r.Context()
+	ctx, cache := r.Context(), "no-store" // an answer with a cookie is for one visitor
+	if w.Header().Get("Cache-Control") == forBack {
+		cache = forBack
+	}
 	switch s.sessions.Status(ctx) {
 	case scs.Unmodified:
 		return true
@@ -86,9 +89,7 @@ func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
 		}
 		s.sessions.WriteSessionCookie(ctx, w, token, until)
 	}
-	if w.Header().Get("Cache-Control") != forBack {
-		w.Header().Set("Cache-Control", "no-store") // an answer with a cookie is for one visitor
-	}
+	w.Header().Set("Cache-Control", cache)
 	return true
 }
 
