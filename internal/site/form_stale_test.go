@@ -49,7 +49,7 @@ func TestAStaleSaveIsMergedFieldByField(t *testing.T) {
 	}
 	doc := a.page()
 	for name, want := range map[string]string{"title": "My title", "place": "Same", "version": "2"} {
-		if got := doc.Find("form.edit [name=" + name + "]").AttrOr("value", ""); got != want {
+		if got := doc.Find("form.edit [name="+name+"]").AttrOr("value", ""); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}

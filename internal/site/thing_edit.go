@@ -32,6 +32,7 @@ var editedKinds = map[string]string{
 	"/events/{id}/edit":                                                  "event",
 	"/numberings/{id}/edit":                                              "numbering",
 	"/element-readings/{id}/edit":                                        "element_reading",
+	"/facts/{id}/edit":                                                   "fact",
 }
 
 // besides leads from the form of a thing to what else can be done to it.
