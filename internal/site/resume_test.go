@@ -62,6 +62,7 @@ func TestNothingTypedIsLostWhenTheSessionEnded(t *testing.T) {
 func TestEveryFormComesBackAfterSigningIn(t *testing.T) {
 	t.Parallel()
 	h, clock := timed(t)
+	h.site.signIns = newLimit(1000) // one browser signs in for each form
 	owner := h.owner(account.Editor)
 	for _, page := range append(h.editingPages(), "/withdraw?kind=initiative&key=microsoft-newsguard", "/rename?kind=source&key=microsoft-bpf-2019") {
 		h.signIn(account.Editor)
@@ -97,16 +98,16 @@ func TestSigningInOnTheWayIsLimitedAndKeepsTheRoles(t *testing.T) {
 	h, clock := timed(t)
 	reader := h.owner(account.Contributor)
 	h.signIn(account.Editor)
-	const edit = "/organizations/microsoft/edit"
-	a := signedOut(h, clock, edit, "summary", thought, "reason", "r")
-	h.post(edit, a.typed("sign-in-email", reader.Email, "sign-in-password", goodPassword)...).status(http.StatusForbidden).kept(edit, "summary", thought)
+	const edit = "/changesets/1/revert" // which contributors may not even propose
+	a := signedOut(h, clock, edit, "reason", thought)
+	h.post(edit, a.typed("sign-in-email", reader.Email, "sign-in-password", goodPassword)...).status(http.StatusForbidden).kept(edit, "reason", thought)
 	h.cookies = map[string]*http.Cookie{}
 	var last answer
 	for i := range 2 * signInsPerMinute {
 		email := fmt.Sprintf("nobody-%d@example.org", i) // else the failures of one address are limited first
 		last = h.post(edit, a.typed("sign-in-email", email, "sign-in-password", "")...)
 	}
-	last.status(http.StatusTooManyRequests).kept(edit, "summary", thought)
+	last.status(http.StatusTooManyRequests).kept(edit, "reason", thought)
 	h.post("/login", "email", reader.Email, "password", goodPassword).status(http.StatusTooManyRequests)
 	h.post("/account", "sign-in-email", reader.Email, "sign-in-password", goodPassword).leads(http.StatusSeeOther, "/login?next=%2Faccount")
 }
