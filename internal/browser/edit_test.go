@@ -43,7 +43,7 @@ func TestEditorLinksAndWithdraws(t *testing.T) {
 		b.open("/initiatives/microsoft-newsguard").follow("Add or withdraw curator's links")
 		b.fill("Number or words", "hack back").search(scripts).tick("checkbox", "Paris Call principle 8")
 		b.fill("Number or words", "").choose("Agreement", "Paris Call").search(scripts).tick("checkbox", "Paris Call principle 4")
-		b.fill("Rationale", "It names who is behind a site").fill("Reason", "Read its web page")
+		b.choose("Relation", "supports").fill("Rationale", "It names who is behind a site").fill("Reason", "Read its web page")
 		b.press("Add the ticked links").heading("NewsGuard")
 		for _, principle := range []string{"Paris Call principle 4", "Paris Call principle 8"} {
 			b.row(principle, "It names who is behind a site")

@@ -49,6 +49,7 @@ func TestKeysAloneRecordAnAgreementAndWhoServesIt(t *testing.T) {
 
 	b.tabTo("Add or withdraw curator's links").enter().field("Number or words", "horn").enter()
 	b.tabTo("Harbor Call principle 2").keys(" ")
+	b.tabTo("Relation").keys("supports")
 	b.field("Rationale", "It is quiet").field("Reason", "Read it").tabTo("Add the ticked links").enter()
 	b.heading("Lanterns").row("Harbor Call principle 2", "It is quiet")
 	b.open("/agreements/harbor-call/principles/2").row("Lanterns", "It is quiet")

@@ -92,6 +92,7 @@ func TestKeysAloneSignInAndLink(t *testing.T) {
 		}
 		b.find("checkbox", "Paris Call principle 4")
 		b.tabTo("Paris Call principle 4").keys(" ")
+		b.tabTo("Relation").keys("supports")
 		b.tabTo("Rationale").keys("It names who is behind a site")
 		b.tabTo("Reason").keys("Read its web page")
 		b.tabTo("Add the ticked links").enter()

@@ -26,10 +26,15 @@ func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		byNumbering := len(rows) == 0 || !rows[0].Current || rows[0].Label() != ref.Label
+		if byNumbering { // an old label of a renamed or withdrawn one comes first
+			if err := record(r).FormerPrinciple(r.Context(), ref); err != nil {
+				return err
+			}
+		}
 		if len(rows) == 0 {
 			return s.noPrinciple(r, ref)
 		}
-		byNumbering := !rows[0].Current || rows[0].Label() != ref.Label
 		switch {
 		case len(rows) > 1:
 			return s.choosePrinciple(w, r, page.Choice{Agreement: ref.Agreement, Label: ref.Label, ByNumbering: byNumbering, Principles: rows})
@@ -68,16 +73,17 @@ func (s *site) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Ch
 
 // noPrinciple says which labels the agreement has.
 func (s *site) noPrinciple(r *http.Request, ref norms.Ref) error {
-	a, err := record(r).Agreement(r.Context(), ref.Agreement)
+	list, err := record(r).Principles(r.Context(), norms.PrincipleFilter{Agreement: ref.Agreement}, norms.Page{Limit: norms.MaxLimit})
 	if err != nil {
 		return err
 	}
-	if len(a.Principles) == 0 {
-		return norms.NotFoundf("no principles of %s are recorded", a.ShortTitle)
+	if len(list.Items) == 0 {
+		return norms.NotFoundf("no principles of %s are recorded", ref.Agreement)
 	}
-	labels := make([]string, 0, len(a.Principles))
-	for _, p := range a.Principles {
+	labels := make([]string, 0, len(list.Items))
+	for _, p := range list.Items {
 		labels = append(labels, p.Number)
 	}
-	return norms.NotFoundf("%s has no %s %q; those recorded are %s", a.ShortTitle, a.Principles[0].Noun, ref.Label, strings.Join(labels, ", "))
+	first := list.Items[0]
+	return norms.NotFoundf("%s has no %s %q; those recorded are %s", first.AgreementTitle, first.Noun, ref.Label, strings.Join(labels, ", "))
 }

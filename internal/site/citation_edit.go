@@ -87,7 +87,9 @@ func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.
 	note := filled([]page.Control{required(lines(ctx, "citation_form.note", 3))}, typed, u.problems)
 	m.Note, m.Refusal = note[0], page.Refusal{Problems: u.problems, Stale: u.stale}
 	if u.stale {
-		m.Clashes = citationClashes(ctx, c, typed)
+		began, err := s.Store.AsOf(version(typed)).Citation(ctx, c.ID)
+		m.Known = err == nil // else it cannot be told
+		m.Clashes = citationClashes(ctx, began, c, typed)
 	}
 	title := words.Text(ctx, "citation_form.crumb")
 	f := s.frame(r, title, ui.Crumb{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()},
@@ -95,20 +97,25 @@ func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.
 	return s.show(w, r, view{status: u.status, page: page.EditCitation(f, m)})
 }
 
-// citationClashes sets what someone else decided beside what was typed.
-func citationClashes(ctx context.Context, c norms.CitationRow, typed url.Values) []page.Clash {
+// citationClashes sets what someone else decided beside what was typed, and
+// what was decided when the writer began.
+func citationClashes(ctx context.Context, began, now norms.CitationRow, typed url.Values) []page.Clash {
 	mine := ui.Decision(ctx, norms.Decision(typed.Get("decision")))
 	if typed.Get("decision") == "resolve" {
 		mine = words.Text(ctx, "form.named", "Name", mine, "Title", typed.Get("principle"))
 	}
-	theirs := ui.Resolution(ctx, c.Resolution)
-	if c.Principle != "" {
-		theirs = words.Text(ctx, "form.named", "Name", theirs, "Title", c.Principle)
-	}
 	return []page.Clash{
-		{Field: words.Text(ctx, "citation_form.decision"), Recorded: theirs, Typed: mine},
-		{Field: words.Text(ctx, "citation_form.note.label"), Recorded: c.Note, Typed: typed.Get("note")},
+		{Field: words.Text(ctx, "citation_form.decision"), Before: meantBy(ctx, began), Recorded: meantBy(ctx, now), Typed: mine},
+		{Field: words.Text(ctx, "citation_form.note.label"), Before: began.Note, Recorded: now.Note, Typed: typed.Get("note")},
 	}
+}
+
+func meantBy(ctx context.Context, c norms.CitationRow) string {
+	meaning := ui.Resolution(ctx, c.Resolution)
+	if c.Principle == "" {
+		return meaning
+	}
+	return words.Text(ctx, "form.named", "Name", meaning, "Title", c.Principle)
 }
 
 // findMeaning offers the citation's candidates first, then what was found.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,12 +54,14 @@ type failure struct {
 	problems   []norms.Problem
 	reference  string // under which the log has the request
 	retryAfter time.Duration
+	cause      error
+	cache      string // Cache-Control, "" means no-store
 }
 
 // explain decides what of an error is told. Only texts that were written for
 // readers are; everything else is a fault of the program.
 func explain(err error, request string) failure {
-	f := failure{reference: request, retryAfter: retryAfter(err)}
+	f := failure{reference: request, retryAfter: retryAfter(err), cause: err}
 	if e, ok := errors.AsType[*refusal](err); ok {
 		f.status, f.message = e.status, e.message
 		return f
@@ -87,6 +90,12 @@ func retryAfter(err error) time.Duration {
 		return p.after
 	}
 	return 5 * time.Second
+}
+
+// withdrawn is the thing that was withdrawn when that is what the error says.
+func (f failure) withdrawn() *store.WithdrawnError {
+	gone, _ := errors.AsType[*store.WithdrawnError](f.cause)
+	return gone
 }
 
 // inside tells faults that whoever runs the service must see in the log.
@@ -124,7 +133,10 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Add("Vary", "HX-Request")
 		s.tellIn(w, r, f, page.FindFailed(s.findFailure(r, f)))
 	case form == asHTML && len(typed) > 0:
+		f.cache = forBack
 		s.tellIn(w, r, f, s.keptPage(r, f, again, typed))
+	case form == asHTML && f.withdrawn() != nil && v.past == nil:
+		s.tellIn(w, r, f, s.withdrawnPage(r, f))
 	case form == asHTML && f.status == http.StatusUnauthorized:
 		seeOther(w, r, href.LoginNext(returnTo(r)))
 	default:
@@ -160,7 +172,7 @@ func (s *site) tellIn(w http.ResponseWriter, r *http.Request, f failure, made te
 func (f failure) write(w http.ResponseWriter, body []byte, kind string) {
 	h := w.Header()
 	h.Del("Content-Disposition")
-	h.Set("Cache-Control", "no-store")
+	h.Set("Cache-Control", cmp.Or(f.cache, "no-store"))
 	h.Add("Vary", "Accept")
 	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", strconv.Itoa(max(1, int(f.retryAfter.Round(time.Second).Seconds()))))

@@ -41,13 +41,20 @@ type asked struct {
 	to         string          // address where a save leads
 }
 
+// editorOf makes an editor that reads the record through a site: the present,
+// or what it was when a writer began.
+type editorOf func(*site) editor
+
 // showEditor answers with the form as recorded now. What the query names is
 // filled in, so that a page can lead to a form that is half done.
-func (s *site) showEditor(e editor) handler {
+func (s *site) showEditor(of editorOf) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		f, err := e.form(r)
+		f, err := of(s).form(r)
 		if err != nil {
 			return err
+		}
+		if resumed(r) != nil {
+			return s.showForm(w, r, f, query(r), nil)
 		}
 		for name, given := range query(r) {
 			if f.Version == 0 {
@@ -60,13 +67,16 @@ func (s *site) showEditor(e editor) handler {
 
 // saveEditor applies what a form asks for, or shows it again with what has to
 // be mended.
-func (s *site) saveEditor(e editor) handler {
+func (s *site) saveEditor(of editorOf) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		typed, err := s.form(r)
 		if err != nil {
 			return err
 		}
-		a, err := e.edit(r, typed)
+		if typed, err = s.taken(r, of, typed); err != nil {
+			return err
+		}
+		a, err := of(s).edit(r, typed)
 		if err != nil {
 			return err
 		}
@@ -78,9 +88,12 @@ func (s *site) saveEditor(e editor) handler {
 			s.sayToo(r, a.understood)
 			return seeOther(w, r, to)
 		}
-		f, formErr := e.form(r)
+		f, formErr := of(s).form(r)
 		if formErr != nil {
 			return formErr
+		}
+		if norms.KindOf(err) == norms.Stale {
+			return s.showStale(w, r, of, f, typed)
 		}
 		return s.showForm(w, r, f, typed, err)
 	}
@@ -143,13 +156,21 @@ func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typ
 	values := typed
 	if values == nil {
 		values = f.recorded
-	} else if !u.stale {
+	} else {
 		f.Version = version(typed)
 	}
 	f.Controls = filled(f.Controls, values, u.problems)
 	f.Reason = typed.Get("reason")
-	f.Refusal = u.refusal(f.Controls, f.recorded)
-	return s.show(w, r, view{status: u.status, page: page.Edit(s.frame(r, f.Heading, f.crumbs...), f.EditForm)})
+	f.Problems = u.problems
+	return s.showFilled(w, r, f, u.status)
+}
+
+// showFilled shows f as it is, with what else can be done to the thing.
+func (s *site) showFilled(w http.ResponseWriter, r *http.Request, f plainForm, status int) (err error) {
+	if f.Besides, err = besides(r); err != nil {
+		return err
+	}
+	return s.show(w, r, view{status: status, page: page.Edit(s.frame(r, f.Heading, f.crumbs...), f.EditForm)})
 }
 
 // filled puts values and problems into controls. What is fixed keeps its own
@@ -191,23 +212,6 @@ func mendable(ctx context.Context, err error) (unsaved, bool) {
 		return unsaved{status: status.Of(e.Kind), stale: true}, true
 	}
 	return unsaved{}, false
-}
-
-// refusal is the same in the words of the page, with the fields in which what
-// was typed differs from what is recorded now.
-func (u unsaved) refusal(typed []page.Control, recorded url.Values) page.Refusal {
-	out := page.Refusal{Problems: u.problems, Stale: u.stale}
-	for _, c := range typed {
-		if theirs := recorded.Get(c.Name); u.stale && theirs != c.Value {
-			out.Clashes = append(out.Clashes, page.Clash{Field: c.Label, Recorded: shown(c, theirs), Typed: shown(c, c.Value)})
-		}
-	}
-	return out
-}
-
-// shown is a control's value in words.
-func shown(c page.Control, value string) string {
-	return choices{options: slices.Concat(c.Options, c.List)}.word(value)
 }
 
 // fieldPath is the path of a field in an edit: edits[3].partners[0].name.

@@ -73,7 +73,7 @@ func TestSavedHostileTextsStayTexts(t *testing.T) {
 	h.post("/initiatives/new", form...).status(http.StatusSeeOther)
 	h.post("/organizations/new", h.get("/organizations/new").typed("slug", "hostile", "name", hostile[0], "kind", "body", "summary", text, "reason", text)...).status(http.StatusSeeOther)
 	const links, cite = "/initiatives/hostile/links/edit", "/initiatives/hostile/cite"
-	h.post(links, h.get(links).typed("principle", "paris-call/4", "rationale", text, "reason", text, "step", "save")...).status(http.StatusSeeOther)
+	h.post(links, h.get(links).typed("principle", "paris-call/4", "relation", "supports", "rationale", text, "reason", text, "step", "save")...).status(http.StatusSeeOther)
 	line := hostile[0] + " Paris Call principle 4 " + hostile[1]
 	read := h.post(cite, h.get(cite).typed("source", "microsoft-bpf-2019", "text", line, "place", hostile[0], "reason", text, "step", "read")...).status(http.StatusOK)
 	read.harmless("the reading")

@@ -36,7 +36,7 @@ func TestLikelyPrinciplesAreOfferedWithReasonsAndNotChosen(t *testing.T) {
 		t.Errorf("how they are found is told at %q", to)
 	}
 	first := boxes.First().AttrOr("value", "")
-	h.post(edit, a.typed("principle", first, "rationale", "It serves it", "reason", "r", "step", "save")...).leads(http.StatusSeeOther, "/initiatives/microsoft-accountguard")
+	h.post(edit, a.typed("principle", first, "relation", "supports", "rationale", "It serves it", "reason", "r", "step", "save")...).leads(http.StatusSeeOther, "/initiatives/microsoft-accountguard")
 	if links := h.curatorLinks("microsoft-accountguard"); len(links) != 1 || links[0].Principle != first {
 		t.Errorf("recorded: %+v", links)
 	}

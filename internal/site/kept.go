@@ -12,7 +12,6 @@ import (
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
-	"normmap/internal/account"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -26,8 +25,7 @@ import (
 func (s *site) typed(r *http.Request) url.Values {
 	pattern := cmp.Or(visitOf(r).pattern, chi.RouteContext(r.Context()).RoutePattern())
 	known := slices.ContainsFunc(s.routes, func(o route) bool {
-		return r.Method == http.MethodPost && o.method == r.Method && o.pattern == pattern &&
-			(o.needs == account.ProposeEdits || o.needs == account.EditMappings || o.needs == account.RevertChangesets)
+		return r.Method == http.MethodPost && o.pattern == pattern && o.changesRecord()
 	})
 	if !known {
 		return nil
@@ -36,7 +34,9 @@ func (s *site) typed(r *http.Request) url.Values {
 	if err != nil {
 		return nil
 	}
-	maps.DeleteFunc(typed, func(name string, _ []string) bool { return strings.Contains(name, "password") })
+	maps.DeleteFunc(typed, func(name string, _ []string) bool {
+		return strings.Contains(name, "password") || name == page.AgainEmail
+	})
 	return typed
 }
 
@@ -48,7 +48,10 @@ func (s *site) keptPage(r *http.Request, f failure, again string, typed url.Valu
 		m.Title = words.Text(ctx, "kept.signed_out.title")
 		m.Why = words.Text(ctx, "kept.signed_out.why")
 		m.Advice = words.Text(ctx, "kept.signed_out.advice")
-		m.SignIn = href.LoginNext(returnTo(r))
+		m.SignIn = &visitOf(r).again
+	}
+	if gone := f.withdrawn(); gone != nil {
+		m.Restore = href.Restore(gone.Kind, gone.Key)
 	}
 	return page.KeepTyped(s.frame(r, m.Title, ui.Crumb{Label: m.Title}), m)
 }

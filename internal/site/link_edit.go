@@ -33,7 +33,7 @@ func (s *site) showLink(w http.ResponseWriter, r *http.Request) error {
 	if err == nil && l.Origin == "contributor" {
 		return s.showClaimed(w, r, l, http.StatusOK)
 	}
-	return s.showEditor(s.linkEditor())(w, r)
+	return s.showEditor((*site).linkEditor)(w, r)
 }
 
 // saveLink refuses a contributor's link with the same page.
@@ -42,7 +42,7 @@ func (s *site) saveLink(w http.ResponseWriter, r *http.Request) error {
 	if err == nil && l.Origin == "contributor" {
 		return s.showClaimed(w, r, l, http.StatusConflict)
 	}
-	return s.saveEditor(s.linkEditor())(w, r)
+	return s.saveEditor((*site).linkEditor)(w, r)
 }
 
 func (s *site) showClaimed(w http.ResponseWriter, r *http.Request, l norms.LinkRow, status int) error {

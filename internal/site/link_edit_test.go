@@ -30,7 +30,7 @@ func TestSeveralPrinciplesAreLinkedAtOnce(t *testing.T) {
 	if again.page().Find("input[name=principle][value='paris-call/4'][checked]").Length() != 1 {
 		t.Error("what was ticked before the second search is lost")
 	}
-	form := again.typed("principle", "paris-call/4", "principle", "paris-call/8", "strength", "partial", "property", "example_of", "reason", "Read the page", "step", "save")
+	form := again.typed("principle", "paris-call/4", "principle", "paris-call/8", "relation", "supports", "strength", "partial", "property", "example_of", "reason", "Read the page", "step", "save")
 	h.post(edit, form...).leads(http.StatusSeeOther, "/initiatives/microsoft-newsguard")
 	links := h.curatorLinks("microsoft-newsguard")
 	if len(links) != 2 || links[0].Rationale != "Typed early" || links[1].Strength != "partial" || links[0].Property != "example_of" {
@@ -51,7 +51,7 @@ func TestSeveralInitiativesAreLinkedFromAPrinciple(t *testing.T) {
 	h.signIn(account.Editor)
 	const edit = "/agreements/paris-call/principles/4/links/edit"
 	form := h.get(edit+"?q=webinar").status(http.StatusOK).typed("initiative", "microsoft-security-webinars", "initiative", "microsoft-newsguard",
-		"rationale", "Both teach", "reason", "r", "step", "save")
+		"relation", "supports", "rationale", "Both teach", "reason", "r", "step", "save")
 	h.post(edit, form...).leads(http.StatusSeeOther, "/agreements/paris-call/principles/4")
 	for _, slug := range []string{"microsoft-security-webinars", "microsoft-newsguard"} {
 		if links := h.curatorLinks(slug); len(links) != 1 || links[0].Principle != "paris-call/4" {
@@ -88,7 +88,7 @@ func TestLinksNeedATickARationaleAndAReason(t *testing.T) {
 		has("#field-rationale-problem", "is missing").has("#field-reason-problem", "say why")
 	a := h.post(edit, h.get(edit).typed("principle", "paris-call/4", "principle", "paris-call/8", "step", "save")...).status(http.StatusUnprocessableEntity)
 	a.has("#field-rationale-problem", "is missing").has("#field-reason-problem", "say why")
-	if n := a.page().Find(".errors li").Length(); n != 2 {
+	if n := a.has("#field-relation-problem", "is missing").page().Find(".errors li").Length(); n != 3 {
 		t.Errorf("%d problems are listed, want each once", n)
 	}
 	if a.page().Find("input[name=principle][checked]").Length() != 2 {

@@ -34,11 +34,7 @@ func (s *site) showLinks(open func(*http.Request) (linkEnd, error)) handler {
 		if err != nil {
 			return err
 		}
-		typed := query(r)
-		if !typed.Has("relation") {
-			typed.Set("relation", "supports")
-		}
-		return s.showLinksForm(w, r, end, typed, nil)
+		return s.showLinksForm(w, r, end, query(r), nil)
 	}
 }
 

@@ -29,9 +29,15 @@ func client(r *http.Request) string {
 	return account.ClientKey(middleware.GetClientIP(r.Context()), r.RemoteAddr)
 }
 
-// limited refuses a form that comes too often from one client.
-func limited(perMinute int, h handler) handler {
-	l := httprate.NewRateLimiter(perMinute, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{}))
+// limit bounds how often one client may send certain forms.
+type limit struct{ *httprate.RateLimiter }
+
+func newLimit(perMinute int) limit {
+	return limit{httprate.NewRateLimiter(perMinute, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{}))}
+}
+
+// around refuses a form that comes too often from one client.
+func (l limit) around(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if l.OnLimit(w, r, client(r)) {
 			return later(norms.Errorf(norms.TooMany, "too many attempts came from your network address; try again in a minute"), time.Minute)
@@ -63,19 +69,31 @@ func (s *site) loginPage(w http.ResponseWriter, r *http.Request) error {
 // signIn takes the sign-in form. An address without account, a wrong password
 // and a disabled account get the same answer after the same work.
 func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
-	if err := wouldLoseCookie(r); err != nil {
-		return err
-	}
 	form, err := s.form(r)
 	if err != nil {
 		return err
 	}
 	m := page.SignIn{Next: form.Get("next"), Email: form.Get("email")}
-	a, err := s.recognize(r, m.Email, form.Get("password"))
+	err = s.enter(r, m.Email, form.Get("password"))
 	if norms.KindOf(err) == norms.Invalid {
-		s.Metrics.SignedIn(metrics.SignInFailed)
 		m.Problem = err.Error()
 		return s.show(w, r, view{page: page.Login(s.privateFrame(r, words.Text(r.Context(), "login.title")), m), status: http.StatusUnprocessableEntity})
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(w, r, localAddress(m.Next))
+}
+
+// enter signs the account in to which a typed address and password belong. It
+// is Invalid when they do not go together.
+func (s *site) enter(r *http.Request, email, pw string) error {
+	if err := wouldLoseCookie(r); err != nil {
+		return err
+	}
+	a, err := s.recognize(r, email, pw)
+	if norms.KindOf(err) == norms.Invalid {
+		s.Metrics.SignedIn(metrics.SignInFailed)
 	}
 	if err != nil {
 		return err
@@ -84,7 +102,8 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.Metrics.SignedIn(metrics.SignInOK)
-	return seeOther(w, r, localAddress(m.Next))
+	visitOf(r).actor = a.Actor()
+	return nil
 }
 
 // recognize finds the account that signs in with a typed address and password.

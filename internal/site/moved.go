@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -48,12 +49,15 @@ func lead(w http.ResponseWriter, r *http.Request, status int, to string) {
 	w.WriteHeader(status)
 }
 
+// placeOf is where addresses name things of a kind; of others it is {slug}.
+var placeOf = map[string]string{"agreement": "{agreement}", "edition": "{edition}", "principle": "{label}"}
+
+// placeIn is the parameter of an address that a renamed thing's name stands in.
+func placeIn(moved *store.MovedError) string { return cmp.Or(placeOf[moved.Kind], "{slug}") }
+
 // renamed is the path of r with the thing's slug in place of its old one.
 func renamed(r *http.Request, moved *store.MovedError) string {
-	place := "{slug}"
-	if moved.Kind == "agreement" {
-		place = "{agreement}"
-	}
+	place := placeIn(moved)
 	parts := strings.Split(r.URL.Path, "/")
 	for i, p := range strings.Split(chi.RouteContext(r.Context()).RoutePattern(), "/") {
 		if p == place && i < len(parts) {

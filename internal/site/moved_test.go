@@ -41,7 +41,7 @@ func TestWithdrawnThingsAreGone(t *testing.T) {
 	made := h.apply(norms.PutOrganization{Slug: "short-lived", Name: "Short-lived", Kind: "body"})
 	h.get("/organizations/short-lived").status(http.StatusOK)
 	h.apply(norms.Revert{Changeset: made.Revision})
-	h.get("/organizations/short-lived").status(http.StatusGone).says("withdrawn in changeset")
+	h.get("/organizations/short-lived").status(http.StatusGone).has("h1", "Short-lived").has(".lede", "Grace Editor withdrew this").has(".lede", "for a test")
 	h.get("/organizations/short-lived.json").status(http.StatusGone)
 	h.get("/organizations/short-lived/history").status(http.StatusOK)
 }

@@ -14,7 +14,7 @@ import (
 
 // showRevert answers with what taking a changeset back will do.
 func (s *site) showRevert(w http.ResponseWriter, r *http.Request) error {
-	return s.showRevertForm(w, r, nil, nil)
+	return s.showRevertForm(w, r, query(r), nil)
 }
 
 // saveRevert takes a changeset back. What had been changed since is left alone

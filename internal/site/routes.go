@@ -72,10 +72,10 @@ func (s *site) readingRoutes() {
 // accountRoutes are for signing in and for accounts.
 func (s *site) accountRoutes() {
 	s.get("/login", account.Read, s.loginPage)
-	s.post("/login", account.Read, s.countSignIns(limited(signInsPerMinute, s.signIn)))
+	s.post("/login", account.Read, s.countSignIns(s.signIns.around(s.signIn)))
 	s.post("/logout", account.Read, s.signOut)
 	s.get("/setup/{secret}", account.Read, s.setupPage)
-	s.post("/setup/{secret}", account.Read, limited(signInsPerMinute, s.setUp))
+	s.post("/setup/{secret}", account.Read, newLimit(signInsPerMinute).around(s.setUp))
 	s.get("/account", account.ManageOwnAccount, s.accountPage)
 	s.post("/account", account.ManageOwnAccount, s.changeAccount)
 	s.get("/admin/accounts", account.ManageAccounts, s.accountsPage)
@@ -87,16 +87,16 @@ func (s *site) accountRoutes() {
 // editingRoutes are the forms that change the record.
 func (s *site) editingRoutes() {
 	s.agreementRoutes()
-	s.edits("/sources/new", s.sourceEditor())
-	s.edits("/sources/{slug}/edit", s.sourceEditor())
-	s.edits("/elements/new", s.elementEditor())
-	s.edits("/elements/{slug}/edit", s.elementEditor())
-	s.edits("/elements/{slug}/readings/new", s.readingEditor())
-	s.edits("/element-readings/{id}/edit", s.readingEditor())
-	s.edits("/facts/new", s.factEditor())
-	s.edits("/facts/{id}/edit", s.factEditor())
-	s.edits("/initiatives/new", s.initiativeEditor())
-	s.edits("/initiatives/{slug}/edit", s.initiativeEditor())
+	s.edits("/sources/new", (*site).sourceEditor)
+	s.edits("/sources/{slug}/edit", (*site).sourceEditor)
+	s.edits("/elements/new", (*site).elementEditor)
+	s.edits("/elements/{slug}/edit", (*site).elementEditor)
+	s.edits("/elements/{slug}/readings/new", (*site).readingEditor)
+	s.edits("/element-readings/{id}/edit", (*site).readingEditor)
+	s.edits("/facts/new", (*site).factEditor)
+	s.edits("/facts/{id}/edit", (*site).factEditor)
+	s.edits("/initiatives/new", (*site).initiativeEditor)
+	s.edits("/initiatives/{slug}/edit", (*site).initiativeEditor)
 	s.get("/initiatives/{slug}/cite", account.ProposeEdits, s.showCite)
 	s.post("/initiatives/{slug}/cite", account.ProposeEdits, s.saveCite)
 	s.get("/initiatives/{slug}/links/edit", account.ProposeEdits, s.showLinks(s.initiativeLinks))
@@ -112,51 +112,57 @@ func (s *site) editingRoutes() {
 	s.post("/links/{id}/edit", account.ProposeEdits, s.saveLink)
 	s.get("/citations/{id}/edit", account.ProposeEdits, s.showCitation)
 	s.post("/citations/{id}/edit", account.ProposeEdits, s.saveCitation)
-	s.edits("/links/{id}/assessments/new", s.newAssessmentEditor())
-	s.edits("/assessments/{id}/edit", s.assessmentEditor())
-	s.get("/assessments/{id}/answer", account.AnswerForOrganization, s.showEditor(s.answerEditor()))
-	s.post("/assessments/{id}/answer", account.AnswerForOrganization, s.saveEditor(s.answerEditor()))
+	s.edits("/links/{id}/assessments/new", (*site).newAssessmentEditor)
+	s.edits("/assessments/{id}/edit", (*site).assessmentEditor)
+	s.get("/assessments/{id}/answer", account.AnswerForOrganization, s.showEditor((*site).answerEditor))
+	s.post("/assessments/{id}/answer", account.AnswerForOrganization, s.saveEditor((*site).answerEditor))
 	s.get("/cells/edit", account.ProposeEdits, s.cell)
-	s.edits("/cells/review", s.cellReviewEditor())
-	s.edits("/cells/ruling", s.rulingEditor())
-	s.edits("/organizations/new", s.organizationEditor())
-	s.edits("/organizations/{slug}/edit", s.organizationEditor())
-	s.edits("/organizations/{slug}/adherences/new", s.adherenceEditor())
-	s.edits("/adherences/{id}/edit", s.adherenceEditor())
-	s.edits("/statements/new", s.statementEditor())
-	s.edits("/statements/{id}/edit", s.statementEditor())
-	s.edits("/crosswalk/new", s.crosswalkEditor())
-	s.edits("/crosswalk/{id}/edit", s.crosswalkEditor())
+	s.edits("/cells/review", (*site).cellReviewEditor)
+	s.edits("/cells/ruling", (*site).rulingEditor)
+	s.edits("/organizations/new", (*site).organizationEditor)
+	s.edits("/organizations/{slug}/edit", (*site).organizationEditor)
+	s.edits("/organizations/{slug}/adherences/new", (*site).adherenceEditor)
+	s.edits("/adherences/{id}/edit", (*site).adherenceEditor)
+	s.edits("/statements/new", (*site).statementEditor)
+	s.edits("/statements/{id}/edit", (*site).statementEditor)
+	s.edits("/crosswalk/new", (*site).crosswalkEditor)
+	s.edits("/crosswalk/{id}/edit", (*site).crosswalkEditor)
 	s.get("/proposals", account.ProposeEdits, s.proposals)
 	s.get("/proposals/{id}", account.ProposeEdits, s.proposal)
 	s.post("/proposals/{id}", account.ProposeEdits, s.decideProposal)
 	s.get("/proposals/{id}/edits/{position}", account.ProposeEdits, s.showCorrection)
 	s.post("/proposals/{id}/edits/{position}", account.ProposeEdits, s.saveCorrection)
+	s.get("/rename", account.ProposeEdits, s.showThing(renaming))
+	s.post("/rename", account.ProposeEdits, s.saveThing(renaming))
+	s.get("/withdraw", account.ProposeEdits, s.showThing(withdrawing))
+	s.post("/withdraw", account.ProposeEdits, s.saveThing(withdrawing))
+	s.get("/restore", account.ProposeEdits, s.showRestore)
+	s.post("/restore", account.ProposeEdits, s.saveRestore)
 	s.get("/changesets/{id}/revert", account.RevertChangesets, s.showRevert)
 	s.post("/changesets/{id}/revert", account.RevertChangesets, s.saveRevert)
 }
 
 // agreementRoutes are the forms for agreements and what belongs to them.
 func (s *site) agreementRoutes() {
-	s.edits("/agreements/new", s.agreementEditor())
-	s.edits("/agreements/{agreement}/edit", s.agreementEditor())
-	s.edits("/agreements/{agreement}/editions/new", s.editionEditor())
-	s.edits("/agreements/{agreement}/editions/{edition}/edit", s.editionEditor())
-	s.edits("/agreements/{agreement}/editions/{edition}/principles/new", s.principleEditor())
+	s.edits("/agreements/new", (*site).agreementEditor)
+	s.edits("/agreements/{agreement}/edit", (*site).agreementEditor)
+	s.edits("/agreements/{agreement}/editions/new", (*site).editionEditor)
+	s.edits("/agreements/{agreement}/editions/{edition}/edit", (*site).editionEditor)
+	s.edits("/agreements/{agreement}/editions/{edition}/principles/new", (*site).principleEditor)
 	s.get("/agreements/{agreement}/editions/{edition}/principles/new/list", account.ProposeEdits, s.showPrincipleList)
 	s.post("/agreements/{agreement}/editions/{edition}/principles/new/list", account.ProposeEdits, s.savePrincipleList)
-	s.edits("/agreements/{agreement}/principles/{label}/edit", s.principleEditor())
-	s.edits("/agreements/{agreement}/editions/{edition}/principles/{label}/edit", s.principleEditor())
-	s.edits("/agreements/{agreement}/numberings/new", s.numberingEditor())
-	s.edits("/numberings/{id}/edit", s.numberingEditor())
-	s.edits("/agreements/{agreement}/events/new", s.eventEditor())
-	s.edits("/events/{id}/edit", s.eventEditor())
+	s.edits("/agreements/{agreement}/principles/{label}/edit", (*site).principleEditor)
+	s.edits("/agreements/{agreement}/editions/{edition}/principles/{label}/edit", (*site).principleEditor)
+	s.edits("/agreements/{agreement}/numberings/new", (*site).numberingEditor)
+	s.edits("/numberings/{id}/edit", (*site).numberingEditor)
+	s.edits("/agreements/{agreement}/events/new", (*site).eventEditor)
+	s.edits("/events/{id}/edit", (*site).eventEditor)
 }
 
 // edits is a plain form: shown by GET, taken by POST.
-func (s *site) edits(pattern string, e editor) {
-	s.get(pattern, account.ProposeEdits, s.showEditor(e))
-	s.post(pattern, account.ProposeEdits, s.saveEditor(e))
+func (s *site) edits(pattern string, of editorOf) {
+	s.get(pattern, account.ProposeEdits, s.showEditor(of))
+	s.post(pattern, account.ProposeEdits, s.saveEditor(of))
 }
 
 // machines are addresses for programs: without sessions and pages.
@@ -193,13 +199,14 @@ func (s *site) post(pattern string, needs account.Action, h handler) {
 }
 
 func (s *site) handle(method, pattern string, needs account.Action, h handler) {
-	s.routes = append(s.routes, route{method, pattern, needs})
+	o := route{method, pattern, needs}
+	s.routes = append(s.routes, o)
+	if method == http.MethodGet {
+		s.shown[pattern] = h
+	}
 	serve := func(w http.ResponseWriter, r *http.Request) {
 		visitOf(r).needs = needs
-		err := admit(actor(r), needs)
-		if err == nil {
-			err = h(w, r)
-		}
+		err := s.answer(w, r, o, h)
 		if err != nil {
 			s.fail(w, r, err)
 		}
@@ -208,6 +215,36 @@ func (s *site) handle(method, pattern string, needs account.Action, h handler) {
 	if method == http.MethodGet {
 		s.pages.MethodFunc(http.MethodHead, pattern, serve)
 	}
+}
+
+// changesRecord tells whether a form of the route is about the record.
+func (o route) changesRecord() bool { return o.method == http.MethodPost && ofRecord(o.needs) }
+
+// ofRecord tells actions on the record from those on accounts, whose forms hold
+// secrets.
+func ofRecord(a account.Action) bool {
+	switch a {
+	case account.ProposeEdits, account.EditMappings, account.RevertChangesets, account.DecideProposals, account.AnswerForOrganization:
+		return true
+	}
+	return false
+}
+
+// answer lets in whoever may, and serves the request.
+func (s *site) answer(w http.ResponseWriter, r *http.Request, o route, h handler) error {
+	again := o.changesRecord() && signsInAgain(r)
+	if again && !actor(r).SignedIn() {
+		if err := s.signInAgain(w, r); err != nil {
+			return err
+		}
+	}
+	if err := admit(actor(r), o.needs); err != nil {
+		return err
+	}
+	if again {
+		return s.resume(w, r, o)
+	}
+	return h(w, r)
 }
 
 // admit says why a may not do what a route needs.

@@ -64,7 +64,10 @@ func (s *site) withSession(next http.Handler) http.Handler {
 // saveSession writes what changed in the session and its cookie. When it
 // cannot, it answers the request with the error instead and returns false.
 func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
-	ctx := r.Context()
+	ctx, cache := r.Context(), "no-store" // an answer with a cookie is for one visitor
+	if w.Header().Get("Cache-Control") == forBack {
+		cache = forBack
+	}
 	switch s.sessions.Status(ctx) {
 	case scs.Unmodified:
 		return true
@@ -86,15 +89,14 @@ func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
 		}
 		s.sessions.WriteSessionCookie(ctx, w, token, until)
 	}
-	w.Header().Set("Cache-Control", "no-store") // an answer with a cookie is for one visitor
+	w.Header().Set("Cache-Control", cache)
 	return true
 }
 
 // wasTaken tells whether a form that edits the record was taken: its answer leads
 // on, and nothing but a notice was to be kept in the session.
 func wasTaken(w http.ResponseWriter, r *http.Request) bool {
-	needs := visitOf(r).needs
-	return w.Header().Get("Location") != "" && (needs == account.ProposeEdits || needs == account.EditMappings || needs == account.RevertChangesets)
+	return w.Header().Get("Location") != "" && route{method: r.Method, needs: visitOf(r).needs}.changesRecord()
 }
 
 // savingWriter saves the session before the first byte of the answer. After a

@@ -16,6 +16,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // view is what a handler answers, in whichever form was asked for. A view with
@@ -120,17 +121,29 @@ func (v view) linkForms(h http.Header, r *http.Request) {
 	}
 }
 
-// cacheRules lets nobody keep private pages. Public ones may be kept and are
-// asked for again; they depend on who asks and in which form.
+// forBack lets nobody but the reader's own browser keep a form, and lets that
+// show it again only by its back button, as it was, with what was typed. With
+// no-store the browser would ask for the form anew and put what had been typed
+// into one of a newer version, over what others saved meanwhile; and the answer
+// to a form could not be gone back to at all. Signing out empties the browser's
+// cache (Clear-Site-Data). Forms about accounts, which hold secrets, are no-store.
+const forBack = "private, no-cache"
+
+// cacheRules lets nobody keep private pages, but see forBack. Public ones may be
+// kept and are asked for again; they depend on who asks and in which form.
 func cacheRules(h http.Header, r *http.Request, private bool) {
 	v := visitOf(r)
 	h.Add("Vary", "Accept")
-	h.Add("Vary", "Cookie")
-	if private || v.private || v.actor.SignedIn() || v.needs != account.Read {
+	switch {
+	case private && ofRecord(v.needs) && v.actor.SignedIn():
+		h.Set("Cache-Control", forBack)
+		return // no Vary by cookie: signing in again must not take the form away
+	case private || v.private || v.actor.SignedIn() || v.needs != account.Read:
 		h.Set("Cache-Control", "no-store")
-		return
+	default:
+		h.Set("Cache-Control", "no-cache")
 	}
-	h.Set("Cache-Control", "no-cache")
+	h.Add("Vary", "Cookie")
 }
 
 // frame is the shell around a page. Crumbs lead from the start page down; the
@@ -229,6 +242,9 @@ func (s *site) sayToo(r *http.Request, more []string) {
 // notice takes what say left. Who gets one sees a page that is theirs alone.
 func (s *site) notice(r *http.Request) string {
 	v := visitOf(r)
+	if v.resumed != nil {
+		return words.Text(r.Context(), "kept.resumed.notice")
+	}
 	if !v.hasSession || r.Method != http.MethodGet || !s.sessions.Exists(r.Context(), noticeKey) {
 		return ""
 	}

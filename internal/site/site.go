@@ -42,6 +42,8 @@ type site struct {
 	pages     chi.Router // the router with sessions
 	withPast  *chi.Mux   // knows the addresses that take as_of; serves nothing
 	routes    []route
+	shown     map[string]handler // by pattern: what a GET of it shows
+	signIns   limit
 }
 
 type handler func(w http.ResponseWriter, r *http.Request) error
@@ -51,7 +53,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
+	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, signIns: newLimit(signInsPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
 	s.sessions = s.newSessions()
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)

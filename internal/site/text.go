@@ -62,7 +62,11 @@ func checkBody(r *http.Request) error {
 		if err := r.ParseForm(); err != nil {
 			return bodyError(err)
 		}
-		return checkValues(r.PostForm, "the form")
+		if err := checkValues(r.PostForm, "the form"); err != nil {
+			return err
+		}
+		visitOf(r).posted = r.PostForm // for a panic, which knows an earlier r only
+		return nil
 	}
 	return checkBytes(r)
 }
@@ -113,14 +117,23 @@ func mediaType(r *http.Request) string {
 // form is the form that was posted, as texts are stored. Passwords are left
 // exactly as typed; their fields have "password" in the name.
 func (s *site) form(r *http.Request) (url.Values, error) {
+	if sent := visitOf(r).posted; sent != nil {
+		return normalized(sent), nil
+	}
 	if err := r.ParseForm(); err != nil {
 		return nil, bodyError(err)
 	}
 	return normalized(r.PostForm), nil
 }
 
-// query is the query of the address, normalized like a form.
-func query(r *http.Request) url.Values { return normalized(r.URL.Query()) }
+// query is the query of the address, normalized like a form. After signing in
+// again it is what had been typed: forms are filled from it.
+func query(r *http.Request) url.Values {
+	if typed := resumed(r); typed != nil {
+		return normalized(typed)
+	}
+	return normalized(r.URL.Query())
+}
 
 func normalized(values url.Values) url.Values {
 	clean := make(url.Values, len(values))

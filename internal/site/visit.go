@@ -3,12 +3,14 @@ package site
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/go-chi/chi/v5"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/web/page"
 )
 
 // visit is what the parts that handle one request tell each other.
@@ -23,6 +25,10 @@ type visit struct {
 	private    bool         // the answer is for this visitor only
 	fault      error        // what went wrong inside, for the log
 	cut        bool         // the answer broke off after it had begun
+
+	posted  url.Values  // the form of the request as it was sent
+	again   page.SignIn // why signing in on the way failed
+	resumed url.Values  // what was typed before the session ended
 
 	record     *store.Store    // what the page reads; nil where it is none of the record
 	revision   int64           // of the record that is read

@@ -56,10 +56,28 @@ func (s *Store) principleBecame(ctx context.Context, ref norms.Ref) error {
 			return err
 		}
 	}
+	return s.principleNamed(ctx, ref)
+}
+
+func (s *Store) principleNamed(ctx context.Context, ref norms.Ref) error {
 	name := "principle " + ref.String()
 	found, err := collect[address](ctx, s.db, name, principleWithin,
 		pgx.StrictNamedArgs{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label})
 	return s.becameWithin(found, err, "principle", ref.String(), name, ref.Label)
+}
+
+// FormerPrinciple says what became of the principle to which a ref of the
+// current edition led once: MovedError or WithdrawnError. It is nil when there
+// never was one, and an error as of [Store.Agreement] without the agreement.
+func (s *Store) FormerPrinciple(ctx context.Context, ref norms.Ref) error {
+	if _, err := s.addressed(ctx, "agreement", ref.Agreement); err != nil {
+		return err
+	}
+	err := s.principleNamed(ctx, ref)
+	if norms.KindOf(err) == norms.NotFound {
+		return nil
+	}
+	return err
 }
 
 func (s *Store) becameWithin(found []address, err error, kind, key, name, slug string) error {
@@ -121,4 +139,21 @@ func (s *Store) numbered(ctx context.Context, k norms.RecordKind, id int64) erro
 		return nil
 	}
 	return err
+}
+
+// Became says what became of the thing that a kind of norms.RecordKinds and a
+// key name: nil when it is recorded under that key, else MovedError,
+// WithdrawnError or NotFound.
+func (s *Store) Became(ctx context.Context, kind, key string) error {
+	k, ok := norms.RecordKindOf(kind)
+	if !ok {
+		return norms.NotFoundf("%q is no kind of thing that is recorded", kind)
+	}
+	return s.whatHappened(ctx, k, key)
+}
+
+// NameOf names a row that is, or was, recorded.
+func (s *Store) NameOf(ctx context.Context, table string, id int64) (norms.Thing, error) {
+	n, err := s.names(ctx, []rowChange{{Kind: table, ID: id}})
+	return n.of(table, id), err
 }

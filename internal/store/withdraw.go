@@ -27,7 +27,7 @@ func keyed(k norms.RecordKind) string {
 	case norms.ByRef:
 		return "t.id = (select n.id from principle_name n where @key in (n.ref, n.agreement || '@' || n.edition || '/' || t.label) and n.id = t.id)"
 	}
-	return "t.id = @key::text::bigint"
+	return "t.id = case when @key::text ~ '^[1-9][0-9]{0,17}$' then @key::text::bigint end"
 }
 
 // eachKind makes a statement for each kind of thing.
@@ -40,7 +40,7 @@ func eachKind(sql func(norms.RecordKind) string) map[string]string {
 }
 
 var standingSQL = eachKind(func(k norms.RecordKind) string {
-	return "select t.id, t.version from " + k.Table + " t where " + keyed(k) + " for update"
+	return "select t.id, t.version from " + k.Table + " t where " + keyed(k)
 })
 
 // standing finds and locks the row that an edit names. Errors: Invalid for a
@@ -59,7 +59,7 @@ func (w *writing) standing(ctx context.Context, kind, key string, seen int64) (s
 }
 
 func (w *writing) find(ctx context.Context, k norms.RecordKind, key string) (standing, error) {
-	found, err := collect[standing](ctx, w.db, spoken(k.Name)+" "+key, standingSQL[k.Name], pgx.StrictNamedArgs{"key": key})
+	found, err := collect[standing](ctx, w.db, spoken(k.Name)+" "+key, standingSQL[k.Name]+" for update", pgx.StrictNamedArgs{"key": key})
 	if err == nil && len(found) == 0 {
 		err = w.missing(ctx, k, key)
 	}
@@ -166,6 +166,21 @@ func (w *writing) inUse(ctx context.Context, stays []related) error {
 		verb = "rests"
 	}
 	return norms.Errorf(norms.Conflict, "this cannot be withdrawn while %s %s on it; withdraw or change that first", what, verb)
+}
+
+// Standing finds what a kind and a key name, with its version. Errors as of
+// [Store.Became].
+func (s *Store) Standing(ctx context.Context, kind, key string) (norms.Thing, int64, error) {
+	k, _ := norms.RecordKindOf(kind)
+	found, err := collect[standing](ctx, s.db, spoken(kind)+" "+key, standingSQL[kind], pgx.StrictNamedArgs{"key": key})
+	if err != nil {
+		return norms.Thing{}, 0, err
+	}
+	if len(found) == 0 {
+		return norms.Thing{}, 0, orNotFound(s.Became(ctx, kind, key), spoken(kind)+" "+key)
+	}
+	t, err := s.NameOf(ctx, k.Table, found[0].ID)
+	return t, found[0].Version, err
 }
 
 // departingFrom is the same for what a key names.

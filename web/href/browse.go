@@ -3,6 +3,7 @@ package href
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"normmap/internal/norms"
 )
@@ -152,3 +153,36 @@ func Thing(t norms.Thing) string {
 func part(s string) string { return "/" + url.PathEscape(s) }
 
 func number(id int64) string { return strconv.FormatInt(id, 10) }
+
+// Recorded is the page of what a kind and a key name in edits; for things
+// without a page of their own it is the list of changes, which names them.
+func Recorded(kind, key string) string {
+	switch kind {
+	case "agreement":
+		return Agreement(key)
+	case "organization":
+		return Organization(key)
+	case "initiative":
+		return Initiative(key)
+	case "source":
+		return Source(key)
+	case "element":
+		return Element(key)
+	case "principle":
+		return Principle(key)
+	case "edition":
+		agreement, edition, _ := strings.Cut(key, "/")
+		return Edition(agreement, edition)
+	}
+	return Changes()
+}
+
+// HistoryOf is the history of what a kind and a key name, "" where it has no
+// page of its own.
+func HistoryOf(kind, key string) string {
+	switch kind {
+	case "agreement", "organization", "initiative", "source", "principle":
+		return Recorded(kind, key) + "/history"
+	}
+	return ""
+}

@@ -140,3 +140,18 @@ func Grid(agreement string) string { return Agreement(agreement) + "/grid" }
 
 // Batch takes what was ticked in a list, shows what will happen and does it.
 func Batch() string { return "/batch" }
+
+// Rename gives what a kind and a key name another address. Without them it is
+// where the form for that is sent, as for the two below.
+func Rename(kind, key string) string { return With("/rename", "kind", kind, "key", key) }
+
+// Withdraw takes it out of the record.
+func Withdraw(kind, key string) string { return With("/withdraw", "kind", kind, "key", key) }
+
+// Restore brings it back.
+func Restore(kind, key string) string { return With("/restore", "kind", kind, "key", key) }
+
+// Sent is where the form of an address is sent: the same page under another
+// name. A form that is sent to its own address is taken out of the browser's
+// cache; going back to it would then ask for it anew (RFC 9111, section 4.4).
+func Sent(address string) string { return address + "?sent" }

@@ -1,8 +1,11 @@
 package page
 
 import (
+	"context"
+
 	"normmap/internal/norms"
 	"normmap/web/ui"
+	"normmap/web/words"
 )
 
 // Shape is how a control looks.
@@ -37,16 +40,47 @@ func (c Control) word() string {
 // that is shown for the first time.
 type Refusal struct {
 	Problems []norms.Problem
-	Stale    bool    // someone saved the same thing meanwhile
-	Clashes  []Clash // Stale: where that differs from what was typed
+	Stale    bool               // someone saved the same thing meanwhile
+	Known    bool               // Stale: it is known what the form held when the writer began
+	Theirs   norms.ChangesetRow // Stale: what someone else saved; its ID is 0 when that is not told
+	Clashes  []Clash            // Stale: where the sides differ
 }
+
+// Outcome is what a form holds in a field in which the sides differ.
+type Outcome int
+
+// The outcomes.
+const (
+	Same       Outcome = iota // both sides say the same, or it is not told
+	TheirsOnly                // only the other side changed it: the form holds theirs
+	YoursOnly                 // only the writer changed it: the form holds what was typed
+	Both                      // both changed it: the form holds what was typed, and offers theirs
+)
+
+// TakePrefix and the name of a field is the name of the choice between what was
+// typed and what someone else saved; Theirs is the latter.
+const (
+	TakePrefix = "take-"
+	Theirs     = "theirs"
+	yours      = "yours"
+)
 
 // Clash is one field in which what is recorded now differs from what was
 // typed.
 type Clash struct {
+	Name     string // of the control, "" when there is nothing to choose
 	Field    string // its label
+	Before   string // when the writer began
 	Recorded string
 	Typed    string
+	Outcome  Outcome
+}
+
+// choice lets the writer choose between the sides.
+func (c Clash) choice(ctx context.Context) ui.Field {
+	return ui.Field{Name: TakePrefix + c.Name, Label: words.Text(ctx, "form.clash.choose", "Field", c.Field), Value: yours, Options: []ui.Option{
+		{Value: yours, Label: words.Text(ctx, "form.clash.keep_yours")}, {Value: Theirs, Label: words.Text(ctx, "form.clash.take_theirs")},
+	}}
 }
 
 // EditForm is a plain form for one thing.
@@ -61,6 +95,7 @@ type EditForm struct {
 	Reason   string
 	Save     string // words on the button
 	Withdraw string // words on the button that takes the thing back, "" when there is none
+	Besides  Besides
 }
 
 // ReasonProblem is what is wrong with the reason.

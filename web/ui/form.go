@@ -29,7 +29,7 @@ type Field struct {
 	Rows     int      // of an area, 0 means 4
 	Max      int      // length in characters, 0 means no limit
 	Type     string   // of an input: "" means text; email, password, url, search …
-	Complete string   // autocomplete, "" means off
+	Complete string   // autocomplete, "" means on
 	Options  []Option // select, radio buttons, checkboxes
 	List     []Option // text: suggestions, any other text is allowed too
 }
@@ -92,9 +92,11 @@ func (f Field) inputType() string {
 	return f.Type
 }
 
+// complete is on by default: a field with off is empty again when one comes back
+// to its form by the browser's back button.
 func (f Field) complete() string {
 	if f.Complete == "" {
-		return "off"
+		return "on"
 	}
 	return f.Complete
 }

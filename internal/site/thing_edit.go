@@ -1,0 +1,165 @@
+package site
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/norms"
+	"normmap/internal/store"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// editedKinds tells which kind of thing a form's address names. A form that is
+// not here has a button of its own to withdraw, or none.
+var editedKinds = map[string]string{
+	"/agreements/{agreement}/edit":                                       "agreement",
+	"/agreements/{agreement}/editions/{edition}/edit":                    "edition",
+	"/agreements/{agreement}/principles/{label}/edit":                    "principle",
+	"/agreements/{agreement}/editions/{edition}/principles/{label}/edit": "principle",
+	"/organizations/{slug}/edit":                                         "organization",
+	"/initiatives/{slug}/edit":                                           "initiative",
+	"/sources/{slug}/edit":                                               "source",
+	"/elements/{slug}/edit":                                              "element",
+	"/events/{id}/edit":                                                  "event",
+	"/numberings/{id}/edit":                                              "numbering",
+	"/element-readings/{id}/edit":                                        "element_reading",
+	"/facts/{id}/edit":                                                   "fact",
+}
+
+// besides leads from the form of a thing to what else can be done to it.
+func besides(r *http.Request) (page.Besides, error) {
+	k, ok := norms.RecordKindOf(editedKinds[chi.RouteContext(r.Context()).RoutePattern()])
+	if !ok {
+		return page.Besides{}, nil
+	}
+	key, err := recordKey(r, k)
+	if err != nil {
+		return page.Besides{}, err
+	}
+	b := page.Besides{Withdraw: href.Withdraw(k.Name, key)}
+	if k.Renames() {
+		b.Rename = href.Rename(k.Name, key)
+	}
+	return b, nil
+}
+
+// recordKey is the key by which edits name the thing of the address.
+func recordKey(r *http.Request, k norms.RecordKind) (string, error) {
+	switch k.Keyed {
+	case norms.ByNumber:
+		id, err := idOf(r)
+		return strconv.FormatInt(id, 10), err
+	case norms.ByEdition:
+		agreement, err := slugOf(r, "agreement")
+		if err != nil {
+			return "", err
+		}
+		edition, err := slugOf(r, "edition")
+		return agreement + "/" + edition, err
+	}
+	return keyOf(r, k.Name)
+}
+
+// thingAct is something that a form does to any kind of thing.
+type thingAct struct {
+	edit func(kind, key string, typed url.Values) norms.Edit
+	to   func(kind, key string, typed url.Values) string // where it leads
+	page func(ui.Frame, page.ThingForm) templ.Component
+	word string // in the catalogue
+}
+
+var withdrawing = thingAct{
+	edit: func(kind, key string, typed url.Values) norms.Edit {
+		return norms.Withdraw{Kind: kind, Key: key, Version: version(typed)}
+	},
+	to:   func(kind, key string, _ url.Values) string { return href.Recorded(kind, key) },
+	page: page.Withdraw, word: "thing_form.withdraw.crumb",
+}
+
+var renaming = thingAct{
+	edit: func(kind, key string, typed url.Values) norms.Edit {
+		return norms.Rename{Kind: kind, Key: key, To: typed.Get("to"), Version: version(typed)}
+	},
+	to: func(kind, key string, typed url.Values) string {
+		return href.Recorded(kind, key[:strings.LastIndexByte(key, '/')+1]+norms.LabelSlug(typed.Get("to")))
+	},
+	page: page.Rename, word: "thing_form.rename.crumb",
+}
+
+// showThing answers with the form of an act on what the query names.
+func (s *site) showThing(act thingAct) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		return s.showThingForm(w, r, act, query(r), nil)
+	}
+}
+
+// saveThing does it.
+func (s *site) saveThing(act thingAct) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		typed, err := s.form(r)
+		if err != nil {
+			return err
+		}
+		kind, key := typed.Get("kind"), typed.Get("key")
+		to, err := s.save(r, typed, act.to(kind, key, typed), act.edit(kind, key, typed))
+		if err == nil {
+			return seeOther(w, r, to)
+		}
+		return s.showThingForm(w, r, act, typed, err)
+	}
+}
+
+func (s *site) showThingForm(w http.ResponseWriter, r *http.Request, act thingAct, typed url.Values, failed error) error {
+	ctx := r.Context()
+	u, ok := mendable(ctx, failed)
+	if !ok {
+		return failed
+	}
+	m, err := s.thingForm(r, typed)
+	if err != nil {
+		return err
+	}
+	m.Problems = u.problems
+	if u.stale {
+		m.Problems = []norms.Problem{{Message: words.Text(ctx, "thing_form.stale")}}
+	}
+	f := s.frame(r, m.Thing.Name, ui.Crumb{Label: m.Thing.Name, Href: m.Cancel}, ui.Crumb{Label: words.Text(ctx, act.word)})
+	return s.show(w, r, view{status: u.status, page: act.page(f, m)})
+}
+
+// thingForm is the thing as recorded now, with what was typed.
+func (s *site) thingForm(r *http.Request, typed url.Values) (page.ThingForm, error) {
+	m := page.ThingForm{Kind: typed.Get("kind"), Key: typed.Get("key"), Reason: typed.Get("reason"), To: typed.Get("to")}
+	k, ok := norms.RecordKindOf(m.Kind)
+	if !ok {
+		return m, norms.NotFoundf("%q is no kind of thing that is recorded", m.Kind)
+	}
+	var err error
+	if m.Thing, m.Version, err = s.Store.Standing(r.Context(), m.Kind, m.Key); err != nil {
+		return m, notMoved(err)
+	}
+	m.Renames, m.Number, m.Cancel = k.Renames(), k.Keyed == norms.ByRef, href.Recorded(m.Kind, m.Key)
+	if !typed.Has("to") {
+		m.To = m.Key[strings.LastIndexByte(m.Key, '/')+1:]
+	}
+	m.Departure, err = s.Store.Departure(r.Context(), m.Kind, m.Key)
+	return m, err
+}
+
+// notMoved tells of a renamed thing where an address has no place that could
+// lead on.
+func notMoved(err error) error {
+	if moved, ok := errors.AsType[*store.MovedError](err); ok {
+		return norms.NotFoundf("%s", moved)
+	}
+	return err
+}
