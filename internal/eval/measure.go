@@ -36,7 +36,7 @@ func (t truth) each(among []string) []question {
 	return all
 }
 
-// whole hides all links of an initiative at once: only its words are left.
+// whole hides all links of an initiative at once: only its words and its heading are left.
 func (t truth) whole(among []string) []question {
 	var all []question
 	for _, i := range t.initiatives {

@@ -63,7 +63,7 @@ func rest(ctx context.Context, s *store.Store, t truth, out io.Writer, methods, 
 		methods   []named
 	}{
 		{"each link hidden in turn, only agreements that are cited at all (" + among + ")", t.each(t.cited), short},
-		{"all links of an initiative hidden, only its words are left", t.whole(nil), methods},
+		{"all links of an initiative hidden, only its words and its heading are left", t.whole(nil), methods},
 		{"the same, only agreements that are cited at all", t.whole(t.cited), short},
 		{"each link hidden in turn, one number of the arithmetic half or double", t.each(nil), varied(s)},
 		{"all links of an initiative hidden, one number half or double", t.whole(nil), varied(s)},

@@ -46,13 +46,14 @@ func (f SuggestionsAsked) Size() int {
 type Signal string
 
 // Signals is the closed list. Together looks at what others cite beside the
-// same principles, near at what initiatives of similar words cite, alike at
-// the crosswalk, words at the words of the principle itself.
-var Signals = []Signal{"together", "near", "alike", "words"}
+// same principles, near at what initiatives of similar words cite, listed at
+// what those cite that the source lists under the same heading, alike at the
+// crosswalk, words at the words of the principle itself.
+var Signals = []Signal{"together", "near", "listed", "alike", "words"}
 
 // Weighing is the arithmetic of suggestions in numbers. Each signal gives a
 // share between 0 and 1; a principle is as likely as that not all of them are
-// wrong: 1 − (1−together)(1−near)(1−alike)(1−words).
+// wrong: 1 − (1−together)(1−near)(1−listed)(1−alike)(1−words).
 type Weighing struct {
 	// Against is how many cases are thought up that speak against a share
 	// which is counted: what one of one initiatives did says less than what
@@ -94,7 +95,7 @@ type Suggestion struct {
 type ReasonKind string
 
 // ReasonKinds is the closed list, in the order in which reasons are shown.
-var ReasonKinds = []ReasonKind{"cited_together", "alike", "similar_initiatives", "words_in_common"}
+var ReasonKinds = []ReasonKind{"cited_together", "alike", "similar_initiatives", "same_heading", "words_in_common"}
 
 // Reason is one thing that speaks for a suggestion, as a person can check it.
 //
@@ -104,6 +105,8 @@ var ReasonKinds = []ReasonKind{"cited_together", "alike", "similar_initiatives",
 //     Principle, which this one is linked to.
 //   - similar_initiatives: Count of Of initiatives whose words are nearest
 //     cite it: Initiatives, which share Words with this one.
+//   - same_heading: Count of Of initiatives that the source lists under the
+//     same heading cite it: Initiatives, the first few.
 //   - words_in_common: the principle's number, title and summary hold Words,
 //     too, in this or another form.
 type Reason struct {

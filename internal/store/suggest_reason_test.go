@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/norms"
@@ -80,8 +81,40 @@ func (c recount) wrong(i norms.InitiativeRow, g norms.Suggestion, r norms.Reason
 		}
 	case "similar_initiatives":
 		return c.wrongInitiatives(i, g, r)
+	case "same_heading":
+		return c.wrongHeading(i, g, r)
 	case "words_in_common":
 		return c.wrongWords(i, r.Words, "select principle_document(p.number, p.title, p.summary) from principle p join principle_name n on n.id = p.id where n.ref = $1", g.Principle)
+	}
+	return ""
+}
+
+func (c recount) wrongHeading(i norms.InitiativeRow, g norms.Suggestion, r norms.Reason) string {
+	const beside = `select o.slug from initiative o join initiative i on i.source_id = o.source_id and i.heading = o.heading
+where i.slug = $1 and o.id <> i.id and i.heading <> '' order by o.position, o.id`
+	rows, err := c.pool.Query(c.Context(), beside, i.Slug)
+	if err != nil {
+		c.Fatal(err)
+	}
+	others, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		c.Fatal(err)
+	}
+	citing, cite := 0, []string{}
+	for _, o := range others {
+		if len(c.counted[o]) > 0 {
+			citing++
+		}
+		if slices.Contains(c.counted[o], g.Principle) {
+			cite = append(cite, o)
+		}
+	}
+	named := make([]string, len(r.Initiatives))
+	for k, n := range r.Initiatives {
+		named[k] = n.Slug
+	}
+	if r.Of != citing || r.Count != len(cite) || !slices.Equal(named, cite[:min(len(cite), 5)]) {
+		return "other initiatives under its heading cite it"
 	}
 	return ""
 }
@@ -97,7 +130,7 @@ func (c recount) wrongInitiatives(i norms.InitiativeRow, g norms.Suggestion, r n
 	}
 	for _, w := range r.Words {
 		if !slices.ContainsFunc(r.Initiatives, func(n norms.Similar) bool {
-			return c.wrongWords(i, []string{w}, "select initiative_document(title, summary, heading, status_note) from initiative where slug = $1", n.Slug) == ""
+			return c.wrongWords(i, []string{w}, "select initiative_document(title, summary, '', '') from initiative where slug = $1", n.Slug) == ""
 		}) {
 			return "none of them holds " + w
 		}
@@ -108,7 +141,7 @@ func (c recount) wrongInitiatives(i norms.InitiativeRow, g norms.Suggestion, r n
 // wrongWords looks for words in the initiative's text as they are written, and
 // by their stem in the document of something else.
 func (c recount) wrongWords(i norms.InitiativeRow, list []string, document, key string) string {
-	text := strings.ToLower(i.Title + " " + i.Summary + " " + i.Heading)
+	text := strings.ToLower(i.Title + " " + i.Summary)
 	for _, w := range list {
 		var held bool
 		if err := c.pool.QueryRow(c.Context(), "select ("+document+") @@ plainto_tsquery('public.search', $2)", key, w).Scan(&held); err != nil {

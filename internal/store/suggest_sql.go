@@ -2,17 +2,18 @@ package store
 
 // suggestAsked is what suggestions are asked for: the words of an initiative,
 // each as it is written, and the principles that it supports without those
-// that @without hides. The note on its status says where dates come from and
-// not what it is about. Words without a letter say nothing by themselves, and
+// that @without hides. Words are looked for in titles and summaries (weights A
+// and B): the heading under which a source lists an initiative is that of its
+// neighbours, too, and the note on its status says where dates come from. Words without a letter say nothing by themselves, and
 // could be taken for the numbers of principles.
 const suggestAsked = `
 with asked as (
-  select i.id, concat_ws(' ', i.title, i.summary, i.heading) as text from initiative i where i.slug = @initiative
+  select i.id, i.source_id, i.heading, concat_ws(' ', i.title, i.summary) as text from initiative i where i.slug = @initiative
   union all
-  select 0, @text where @initiative = ''
+  select 0, null, '', @text where @initiative = ''
 ),
 words as materialized (
-  select x.lexeme, x.word, ('''' || replace(replace(x.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query
+  select x.lexeme, x.word, ('''' || replace(replace(x.lexeme, '\', '\\'), '''', '''''') || ''':AB')::tsquery as query
   from (
     select distinct on (v.lexeme) v.lexeme, lower(t.token) as word, min(t.place) over (partition by v.lexeme) as place
     from asked a
@@ -93,6 +94,25 @@ around as materialized (
   group by l.principle_id
 ),`
 
+// suggestListed counts what the others cite that the source lists under the
+// same heading, in their order the first @most of them.
+const suggestListed = `
+listed as materialized (
+  select i.id
+  from asked a
+  join initiative i on i.source_id = a.source_id and i.heading = a.heading
+  where a.heading <> '' and i.id <> a.id and exists (select from link l where l.initiative_id = i.id and ` + counts + `)
+  order by i.position, i.id
+  limit @most
+),
+under as materialized (
+  select l.principle_id as id, count(distinct l.initiative_id) as initiatives,
+    count(distinct l.initiative_id) / ((select count(*) from listed) + @against::numeric) as share
+  from listed s
+  join link l on l.initiative_id = s.id and ` + counts + `
+  group by l.principle_id
+),`
+
 // suggestAlike is which principles somebody says are alike with those that the
 // initiative cites. One that is alike with many says little of each.
 const suggestAlike = `
@@ -129,18 +149,19 @@ shared as materialized (
   group by n.id
 ),`
 
-// suggestChosen puts the four together. Each is a share between 0 and 1, read
+// suggestChosen puts the five together. Each is a share between 0 and 1, read
 // as how likely the principle is by it alone; a principle is as likely as that
 // not all of them are wrong. What nothing speaks for is not offered.
 const suggestChosen = `
 likely as (
-  select x.id, 1 - (1 - sum(x.together)) * (1 - sum(x.near)) * (1 - sum(x.alike)) * (1 - sum(x.words)) as likely
+  select x.id, 1 - (1 - sum(x.together)) * (1 - sum(x.near)) * (1 - sum(x.listed)) * (1 - sum(x.alike)) * (1 - sum(x.words)) as likely
   from (
-    select id, sum(n / (initiatives + @against::numeric)) / (select count(*) from cited) as together, 0 as near, 0 as alike, 0 as words
+    select id, sum(n / (initiatives + @against::numeric)) / (select count(*) from cited) as together, 0 as near, 0 as listed, 0 as alike, 0 as words
     from together where @only in ('', 'together') group by id
-    union all select id, 0, share, 0, 0 from around where @only in ('', 'near')
-    union all select id, 0, 0, max(@alike::numeric / many), 0 from beside where @only in ('', 'alike') group by id
-    union all select id, 0, 0, 0, @word::numeric * share from shared where @only in ('', 'words')
+    union all select id, 0, share, 0, 0, 0 from around where @only in ('', 'near')
+    union all select id, 0, 0, share, 0, 0 from under where @only in ('', 'listed')
+    union all select id, 0, 0, 0, max(@alike::numeric / many), 0 from beside where @only in ('', 'alike') group by id
+    union all select id, 0, 0, 0, 0, @word::numeric * share from shared where @only in ('', 'words')
   ) x
   group by x.id
 ),
@@ -156,7 +177,7 @@ chosen as materialized (
 
 // suggestRows says for each of the chosen what speaks for it, as it may be
 // counted again: of each sort the strongest few.
-const suggestRows = suggestAsked + suggestTogether + suggestNear + suggestAlike + suggestWords + suggestChosen + `
+const suggestRows = suggestAsked + suggestTogether + suggestNear + suggestListed + suggestAlike + suggestWords + suggestChosen + `
 select c.ref as principle, c.name, c.title, c.agreement, (
   select coalesce(json_agg(r.reason order by r.sort, r.place), '[]') from (
     (select 1 as sort, row_number() over (order by t.n::numeric / t.initiatives desc, t.n desc, t.cited) as place,
@@ -193,7 +214,19 @@ select c.ref as principle, c.name, c.title, c.agreement, (
     from around a
     where a.id = c.id
     union all
-    select 4, 1, json_build_object('kind', 'words_in_common', 'words', (
+    select 4, 1, json_build_object('kind', 'same_heading', 'count', u.initiatives, 'of', (select count(*) from listed),
+      'initiatives', (
+        select json_agg(json_build_object('slug', x.slug, 'title', x.title) order by x.position, x.id) from (
+          select i.id, i.slug, i.title, i.position
+          from listed s
+          join initiative i on i.id = s.id
+          where exists (select from link l where l.initiative_id = s.id and l.principle_id = c.id and ` + counts + `)
+          order by i.position, i.id
+          limit @shown) x))
+    from under u
+    where u.id = c.id
+    union all
+    select 5, 1, json_build_object('kind', 'words_in_common', 'words', (
       select json_agg(w.word order by w.weight desc, w.word) from (
         select n.word, max(n.weight) as weight from naming n where n.id = c.id group by n.word order by weight desc, n.word limit @shown) w))
     from shared s

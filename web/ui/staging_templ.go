@@ -87,7 +87,7 @@ func Propose(f Frame) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if f.Publisher() {
-			templ_7745c5c3_Err = SubmitAs("do", "propose", words.Text(ctx, "staging.propose")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = SubmitInstead("do", "propose", words.Text(ctx, "staging.propose")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
