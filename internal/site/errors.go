@@ -103,7 +103,7 @@ func (f failure) inside() bool { return f.status >= http.StatusInternalServerErr
 
 // fail answers a request with an error, in the form that was asked for.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
-	again := r.URL.Path // where a form is sent again
+	again := sentTo(r) // where a form is sent again
 	if moved, ok := errors.AsType[*store.MovedError](err); ok {
 		again = renamed(r, moved)
 		err = s.follow(w, r, moved)
@@ -142,6 +142,13 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		s.tell(w, r, f, form)
 	}
+}
+
+// sentTo is the address of a form, to which it was sent.
+func sentTo(r *http.Request) string {
+	q := r.URL.Query()
+	q.Del("sent") // see href.Sent
+	return withQuery(r.URL.Path, q)
 }
 
 // returnTo is where signing in leads back to: the page that was asked for, or

@@ -33,13 +33,21 @@ func (s *site) signInAgain(w http.ResponseWriter, r *http.Request) error {
 func (s *site) resume(w http.ResponseWriter, r *http.Request, o route) error {
 	typed := s.typed(r)
 	visitOf(r).resumed = typed
-	if show, ok := s.shown[o.pattern]; ok {
+	if show, ok := s.shown[o.pattern]; ok && s.fills[o.pattern] {
 		return show(w, r)
 	}
 	ctx := r.Context()
 	m := page.Kept{Failure: page.Failure{Title: words.Text(ctx, "kept.resumed.title"), Why: words.Text(ctx, "kept.resumed.why")},
-		Action: r.URL.Path, Values: typed}
+		Action: sentTo(r), Values: typed}
 	return s.show(w, r, view{page: page.KeepTyped(s.frame(r, m.Title, ui.Crumb{Label: m.Title}), m)})
+}
+
+// fillsAlso are the forms beside the plain ones that a GET fills from its query.
+// All others are kept to be sent again.
+var fillsAlso = []string{
+	"/initiatives/{slug}/cite", "/initiatives/{slug}/links/edit", "/agreements/{agreement}/principles/{label}/links/edit",
+	"/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", "/links/{id}/edit", "/citations/{id}/edit",
+	"/assessments/{id}/answer", "/rename", "/withdraw", "/restore", "/changesets/{id}/revert",
 }
 
 // resumed is what was typed before the session ended, in the answer to signing

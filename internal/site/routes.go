@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -161,6 +162,7 @@ func (s *site) agreementRoutes() {
 
 // edits is a plain form: shown by GET, taken by POST.
 func (s *site) edits(pattern string, of editorOf) {
+	s.fills[pattern] = true
 	s.get(pattern, account.ProposeEdits, s.showEditor(of))
 	s.post(pattern, account.ProposeEdits, s.saveEditor(of))
 }
@@ -202,7 +204,7 @@ func (s *site) handle(method, pattern string, needs account.Action, h handler) {
 	o := route{method, pattern, needs}
 	s.routes = append(s.routes, o)
 	if method == http.MethodGet {
-		s.shown[pattern] = h
+		s.shown[pattern], s.fills[pattern] = h, s.fills[pattern] || slices.Contains(fillsAlso, pattern)
 	}
 	serve := func(w http.ResponseWriter, r *http.Request) {
 		visitOf(r).needs = needs

@@ -1,5 +1,7 @@
 package href
 
+import "strings"
+
 // AgreementNew is the form for a new agreement.
 func AgreementNew() string { return Agreements() + "/new" }
 
@@ -154,4 +156,9 @@ func Restore(kind, key string) string { return With("/restore", "kind", kind, "k
 // Sent is where the form of an address is sent: the same page under another
 // name. A form that is sent to its own address is taken out of the browser's
 // cache; going back to it would then ask for it anew (RFC 9111, section 4.4).
-func Sent(address string) string { return address + "?sent" }
+func Sent(address string) string {
+	if strings.Contains(address, "?") {
+		return address + "&sent"
+	}
+	return address + "?sent"
+}
