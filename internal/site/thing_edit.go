@@ -79,7 +79,7 @@ type thingAct struct {
 
 // withdraw takes back a thing that has a number for its name.
 func withdraw(kind string, id, seen int64) norms.Withdraw {
-	return norms.Withdraw{Kind: kind, Key: strconv.FormatInt(id, 10), Version: seen}
+	return norms.Withdraw{Kind: kind, Key: rowKey(id), Version: seen}
 }
 
 var withdrawing = thingAct{

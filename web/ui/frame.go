@@ -23,6 +23,7 @@ type Frame struct {
 	Crumbs    []Crumb       // after the start page, down to this page
 	Actor     account.Actor // zero = visitor
 	Desk      account.Desk  // what waits for the actor
+	Into      string        // where a form that was not saved was to be staged, as it said
 	Data, CSV string        // addresses of this page as .json and .csv, "" = none
 	Revision  int64         // the record's, 0 = not shown
 	Notice    string        // shown once after a save
