@@ -35,6 +35,7 @@ func TestEveryLinkLeadsToAPage(t *testing.T) {
 	visitor.read("/search") // which forms lead to
 	editor := newReader(t, s.base)
 	editor.PresentOnly = true // nobody edits the past
+	editor.Few = 8            // of the forms that only what they are filled with tells apart
 	if err := editor.SignIn(email, password); err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +87,7 @@ func (r *reader) read(start string) {
 		r.t.Errorf("%d addresses were found, want %d to %d", n, fewest, most)
 	}
 	for address, from := range r.parts {
-		if !r.ids[address] {
+		if page, _, _ := strings.Cut(address, "#"); r.Saw(page) && !r.ids[address] {
 			r.t.Errorf("%s, linked on %s, names no part of the page", address, from)
 		}
 	}

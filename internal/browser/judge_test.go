@@ -67,8 +67,8 @@ const emptied = `(() => {
 	return true;
 })()`
 
-// A form's last button is the one that changes something.
-const sent = `[...[...document.forms].find(f => f.noValidate).querySelectorAll("button")].at(-1).click()`
+// A form's last button that sends it is the one that changes something.
+const sent = `[...[...document.forms].find(f => f.noValidate).querySelectorAll("button:not([type=button])")].at(-1).click()`
 
 // sendEmpty sends the page's form with nothing in it, against the browser's
 // advice, and tells whether there is one.

@@ -38,7 +38,7 @@ const lookAt = `(() => {
 	const every = [...document.querySelectorAll("body *")];
 	const last = () => every.reduce((a, e) => right(e) > right(a) ? e : a);
 	const scrolls = e => e.scrollWidth > e.clientWidth && ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
-	const fine = e => e.matches("input, textarea, select") || e.querySelector("table, svg") && e.tabIndex === 0;
+	const fine = e => e.matches("input, textarea, select") || e.querySelector("table, svg") && (e.tabIndex === 0 || e.querySelector(":scope td [tabindex='0']"));
 	const paper = [document.body, d].map(e => getComputedStyle(e).backgroundColor).find(c => c !== "rgba(0, 0, 0, 0)") ?? "none";
 	const brief = e => e.outerHTML.slice(0, 80);
 	return {

@@ -6,11 +6,14 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"path"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/PuerkitoBio/goquery"
@@ -37,11 +40,13 @@ type Crawler struct {
 	Client      *http.Client // keeps the session
 	PagesOnly   bool         // leave out data and files, by their suffix
 	PresentOnly bool         // leave out the past
+	Few         int          // of addresses that are alike, how many are looked at; 0 = all of them
 
-	base *url.URL
-	seen map[string]string // address to the page that links to it
-	next []string
-	past string // the one moment of the past that is looked at
+	base  *url.URL
+	seen  map[string]string // address to the page that links to it
+	alike map[string]int    // how many addresses of each family were seen
+	next  []string
+	past  string // the one moment of the past that is looked at
 }
 
 // New returns a visitor of the service at base.
@@ -54,7 +59,7 @@ func New(base string) (*Crawler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a cookie jar: %w", err)
 	}
-	return &Crawler{base: u, Client: &http.Client{Jar: jar}, seen: map[string]string{}}, nil
+	return &Crawler{base: u, Client: &http.Client{Jar: jar}, seen: map[string]string{}, alike: map[string]int{}}, nil
 }
 
 // SignIn sends the sign-in form; the crawler then is who signed in.
@@ -156,11 +161,26 @@ func (c *Crawler) note(u *url.URL, from string) {
 		return
 	}
 	address := Resource(u)
-	if c.Saw(address) {
+	if c.Saw(address) || c.enough(u) {
 		return
 	}
 	c.seen[address] = from
 	c.next = append(c.next, address)
+}
+
+// enough tells whether as many as wanted were seen of the family of an address:
+// the same path, and the same names in the query. For every thing and every
+// cell there is a link to the form that withdraws, cites or reviews it; those
+// forms differ in what they are filled with and in nothing else. What kind of
+// thing a form is about makes another form of it.
+func (c *Crawler) enough(u *url.URL) bool {
+	if c.Few == 0 || u.RawQuery == "" {
+		return false
+	}
+	q := u.Query()
+	family := u.Path + "?" + strings.Join(slices.Sorted(maps.Keys(q)), "&") + "=" + q.Get("kind")
+	c.alike[family]++
+	return c.alike[family] > c.Few
 }
 
 // anotherPast tells whether a link leads to a second moment of the past. One

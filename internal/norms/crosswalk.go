@@ -81,15 +81,6 @@ func (c *checks) asserted(e PutCrosswalk) {
 	}
 }
 
-// WithdrawCrosswalk takes a row of the crosswalk back.
-type WithdrawCrosswalk struct {
-	ID      int64 `json:"id"`
-	Version int64 `json:"version"`
-}
-
-// Check implements Edit.
-func (e WithdrawCrosswalk) Check() error { return checkID(e.ID, e.Version) }
-
 // CrosswalkRow is a row of the crosswalk as shown: read from the subject.
 // Turned tells that it is recorded the other way round.
 type CrosswalkRow struct {

@@ -36,10 +36,8 @@ func everyEdit() []norms.Edit {
 		norms.WithdrawLink{ID: 1, Version: 1},
 		norms.PutStatement{Kind: "position", Title: "It belongs everywhere", Element: "human-rights", Agreement: "tech-accord", Principle: "paris-call/6",
 			Organization: "microsoft", Question: 3, Stance: "for", Summary: "Every agreement should have it.", Quote: "any agreement", Source: "letter", Place: "page 1"},
-		norms.WithdrawStatement{ID: 1, Version: 1},
 		norms.PutCrosswalk{Subject: "paris-call/6", Relation: "intersects_with", Object: "gcsc/6", RationaleKind: "semantic", Rationale: "Both ask for it.",
 			Origin: "curator", Confidence: "known"},
-		norms.WithdrawCrosswalk{ID: 1, Version: 1},
 		norms.PutFact{Kind: "agreement", Entity: "tech-accord", Field: "title", Source: "letter", Confidence: "seen"},
 		norms.PutAssessment{Link: 1, Assessor: norms.ByThirdParty, Organization: "watch", View: norms.Partly, Relation: "supports", Strength: "indirect",
 			Rationale: "A part of it."},
@@ -49,6 +47,9 @@ func everyEdit() []norms.Edit {
 		norms.WithdrawCellReview{ID: 1, Version: 2},
 		norms.PutAddresseeRuling{Principle: "paris-call/4", Organization: "microsoft", Outside: true, Rationale: "It speaks to states."},
 		norms.WithdrawAddresseeRuling{ID: 1, Version: 2},
+		norms.Withdraw{Kind: "statement", Key: "1", Version: 2},
+		norms.Restore{Kind: "edition", Key: "gcsc/final-2019"},
+		norms.Rename{Kind: "initiative", Key: "sdl", To: "secure-development", Version: 2},
 		norms.Revert{Changeset: 3},
 	}
 }

@@ -76,15 +76,6 @@ func (c *checks) about(e PutStatement) {
 	}
 }
 
-// WithdrawStatement takes a statement back.
-type WithdrawStatement struct {
-	ID      int64 `json:"id"`
-	Version int64 `json:"version"`
-}
-
-// Check implements Edit.
-func (e WithdrawStatement) Check() error { return checkID(e.ID, e.Version) }
-
 // StatementRow is a statement as shown. Question is 0 when it answers none.
 type StatementRow struct {
 	ID               int64         `json:"id"`

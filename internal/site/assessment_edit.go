@@ -84,12 +84,18 @@ func assessmentForm(ctx context.Context, l norms.LinkRow, a norms.AssessmentRow,
 		f.Withdraw = words.Text(ctx, "assessment_form.withdraw")
 		who = []page.Control{fixed(ctx, "assessment_form.assessor", string(a.Assessor), page.AssessorName(ctx, a))}
 	}
-	f.Controls = append(who,
+	f.Controls = append(who, assessmentControls(ctx)...)
+	return f
+}
+
+// assessmentControls are what is said of a link that is assessed.
+func assessmentControls(ctx context.Context) []page.Control {
+	return []page.Control{
 		menu(ctx, "assessment_form.view", "", norms.Views, ui.View),
 		menu(ctx, "assessment_form.relation", words.Text(ctx, "assessment_form.unstated"), norms.LinkRelations, ui.LinkRelation),
 		menu(ctx, "assessment_form.strength", words.Text(ctx, "assessment_form.unstated"), norms.Strengths, ui.Strength),
-		required(lines(ctx, "assessment_form.rationale", 5)))
-	return f
+		required(lines(ctx, "assessment_form.rationale", 5)),
+	}
 }
 
 // assessmentValues is a recorded assessment as its form shows it.

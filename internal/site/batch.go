@@ -17,7 +17,7 @@ import (
 
 // batch is one action on many ticked things. A list sends what was ticked and
 // gets the form, step preview looks ahead, step save applies all of it as one
-// changeset or not at all.
+// changeset or not at all, and proposing stages all of it in one proposal.
 func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
@@ -32,9 +32,10 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var failed error
-	if step := typed.Get("step"); step == "preview" || step == "save" {
-		failed = b.refused(r.Context(), typed, step == "save")
-		if failed == nil && step == "save" {
+	saves := typed.Get("step") == "save" || typed.Get("do") == "propose"
+	if saves || typed.Get("step") == "preview" {
+		failed = b.refused(r.Context(), typed, saves)
+		if failed == nil && saves {
 			to, err := s.save(r, typed, localAddress(typed.Get("from")), b.edits(typed)...)
 			if err == nil {
 				return seeOther(w, r, to)
@@ -119,8 +120,8 @@ func (b *batchForm) refused(ctx context.Context, typed url.Values, save bool) er
 	} else if len(b.items) > 0 {
 		if wrong, ok := errors.AsType[*norms.Error](b.edits(typed)[0].Check()); ok {
 			for _, p := range wrong.Problems {
-				if p.Field == action || p.Field == "note" {
-					problems = append(problems, norms.Problem{Field: "set_" + action, Message: p.Message})
+				if place := controlOf(action, p.Field); place != "" {
+					problems = append(problems, norms.Problem{Field: place, Message: p.Message})
 				}
 			}
 		}
@@ -135,6 +136,18 @@ func (b *batchForm) refused(ctx context.Context, typed url.Values, save bool) er
 		return changedMeanwhile(b.changed)
 	}
 	return nil
+}
+
+// controlOf is the control for a field of the edits that an action makes, "" when
+// the action does not set it. Assessing sets several, the others one.
+func controlOf(action, field string) string {
+	switch {
+	case action == "assess":
+		return "set_assess_" + field
+	case field == action || field == "note":
+		return "set_" + action
+	}
+	return ""
 }
 
 // lookAtBatch says beside each thing what will happen to it.
@@ -172,8 +185,23 @@ func (s *site) showBatch(w http.ResponseWriter, r *http.Request, b *batchForm, t
 	}
 	action := choices{options: options}.control(ctx, field(ctx, "batch.action_field.action"), "")
 	m := b.page
-	m.Controls = filled(append([]page.Control{action}, fields...), typed, u.problems)
+	m.Controls = append([]page.Control{action}, fields...)
+	u.problems = withoutFields(ctx, u.problems, m.Controls)
+	m.Controls = filled(m.Controls, typed, u.problems)
 	m.Refusal, m.Reason, m.From = page.Refusal{Problems: u.problems}, typed.Get("reason"), localAddress(typed.Get("from"))
 	title := words.Of(ctx, "batch.title", m.Kind)
 	return s.show(w, r, view{status: u.status, page: page.BatchPage(s.privateFrame(r, title), m)})
+}
+
+// withoutFields tells problems of fields that a batch does not show in words: a
+// link to them would lead nowhere.
+func withoutFields(ctx context.Context, problems []norms.Problem, controls []page.Control) []norms.Problem {
+	out := slices.Clone(problems)
+	for i, p := range out {
+		shown := p.Field == "" || p.Field == "reason" || slices.ContainsFunc(controls, func(c page.Control) bool { return c.Name == p.Field })
+		if !shown {
+			out[i] = norms.Problem{Message: words.Text(ctx, "form.problem", "Field", ui.FieldWord(ctx, p.Field), "Problem", p.Message)}
+		}
+	}
+	return out
 }

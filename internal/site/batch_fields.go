@@ -41,8 +41,21 @@ func linkFields(ctx context.Context) ([]page.Control, error) {
 	for i, c := range out {
 		out[i] = set(c.Name, c)
 	}
-	return out, nil
+	return append(out, assessmentFields(ctx)...), nil
 }
+
+// assessmentFields are what an assessment of all ticked links says; who assesses
+// is the account.
+func assessmentFields(ctx context.Context) []page.Control {
+	out := assessmentControls(ctx)
+	for i, c := range out {
+		c.Label = words.Text(ctx, "batch.assessment", "Field", c.Label)
+		out[i] = set("assess_"+c.Name, c)
+	}
+	return out
+}
+
+func noFields(context.Context) ([]page.Control, error) { return nil, nil }
 
 func adherenceFields(ctx context.Context) ([]page.Control, error) {
 	return []page.Control{set("since", date(ctx, "adherence_form.since"))}, nil

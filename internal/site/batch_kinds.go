@@ -35,9 +35,11 @@ func (s *site) batchKinds() map[string]batchKind {
 	return map[string]batchKind{
 		"initiative":   {[]string{"status", "kind", "organization", "heading", "source", "withdraw"}, s.batchInitiatives, s.initiativeFields, s.chosenInitiatives},
 		"organization": {[]string{"stakeholder_group", "kind"}, s.batchOrganizations, organizationFields, s.chosenOrganizations},
-		"link":         {[]string{"relation", "property", "strength", "rationale", "withdraw"}, s.batchLinks, linkFields, nil},
+		"link":         {[]string{"assess", "relation", "property", "strength", "rationale", "withdraw"}, s.batchLinks, linkFields, s.chosenLinks},
 		"adherence":    {[]string{"since", "withdraw"}, s.batchAdherences, adherenceFields, nil},
 		"citation":     {[]string{"set_aside"}, s.batchCitations, citationFields, nil},
+		"statement":    {[]string{"withdraw"}, s.batchStatements, noFields, s.chosenStatements},
+		"crosswalk":    {[]string{"withdraw"}, s.batchCrosswalk, noFields, s.chosenCrosswalk},
 	}
 }
 
@@ -93,9 +95,12 @@ func (s *site) batchLinks(ctx context.Context, keys []string) ([]batchItem, erro
 	out := make([]batchItem, len(list))
 	for i, l := range list {
 		name := words.Text(ctx, "batch.link", "Initiative", l.InitiativeTitle, "Principle", l.PrincipleName, "Origin", ui.Origin(ctx, l.Origin))
-		out[i] = batchItem{strconv.FormatInt(l.ID, 10), l.Version, name, href.LinkEdit(l.ID), func(action string, v url.Values, seen int64) norms.Edit {
-			if action == "withdraw" || l.Origin == "contributor" { // whose link is refused, whatever is asked of it
-				return norms.WithdrawLink{ID: l.ID, Version: seen}
+		out[i] = batchItem{rowKey(l.ID), l.Version, name, href.LinkEdit(l.ID), func(action string, v url.Values, seen int64) norms.Edit {
+			switch {
+			case action == "assess":
+				return batchAssessment(l.ID, v)
+			case action == "withdraw" || l.Origin == "contributor": // whose link is refused, whatever else is asked of it
+				return withdraw("link", l.ID, seen)
 			}
 			set := linkValues(l)
 			set.Set(action, value(v, action))
@@ -110,14 +115,22 @@ func (s *site) batchLinks(ctx context.Context, keys []string) ([]batchItem, erro
 	return out, err
 }
 
+// batchAssessment is what the account makes of a link, the same as of all that
+// are ticked. One that it has assessed before is refused: what it said of that
+// one is not overwritten together with others.
+func batchAssessment(link int64, v url.Values) norms.Edit {
+	return norms.PutAssessment{Link: link, Assessor: norms.ByCurator, View: norms.View(value(v, "assess_view")), Rationale: value(v, "assess_rationale"),
+		Relation: norms.LinkRelation(value(v, "assess_relation")), Strength: norms.Strength(value(v, "assess_strength"))}
+}
+
 func (s *site) batchAdherences(ctx context.Context, keys []string) ([]batchItem, error) {
 	list, err := s.Store.AdherencesByID(ctx, ids(keys))
 	out := make([]batchItem, len(list))
 	for i, a := range list {
 		name := words.Text(ctx, "batch.adherence", "Organization", a.OrganizationName, "Agreement", a.AgreementTitle, "Relation", ui.AdherenceRelation(ctx, a.Relation))
-		out[i] = batchItem{strconv.FormatInt(a.ID, 10), a.Version, name, href.AdherenceEdit(a.ID), func(action string, v url.Values, seen int64) norms.Edit {
+		out[i] = batchItem{rowKey(a.ID), a.Version, name, href.AdherenceEdit(a.ID), func(action string, v url.Values, seen int64) norms.Edit {
 			if action == "withdraw" {
-				return norms.WithdrawAdherence{ID: a.ID, Version: seen}
+				return withdraw("adherence", a.ID, seen)
 			}
 			return norms.PutAdherence{ID: a.ID, Version: seen, Organization: a.Organization, Agreement: a.Agreement, Edition: a.Edition, Relation: a.Relation,
 				Via: a.Via, Founding: a.Founding, Since: norms.Date(value(v, action)), Source: a.Source, Place: a.Place, Note: a.Note}
@@ -131,11 +144,35 @@ func (s *site) batchCitations(ctx context.Context, keys []string) ([]batchItem, 
 	out := make([]batchItem, len(list))
 	for i, c := range list {
 		name := words.Text(ctx, "batch.citation", "Name", c.Name, "Label", c.Label, "Initiative", c.InitiativeTitle)
-		out[i] = batchItem{strconv.FormatInt(c.ID, 10), c.Version, name, href.CitationEdit(c.ID), func(action string, v url.Values, seen int64) norms.Edit {
+		out[i] = batchItem{rowKey(c.ID), c.Version, name, href.CitationEdit(c.ID), func(action string, v url.Values, seen int64) norms.Edit {
 			return norms.ResolveCitation{ID: c.ID, Version: seen, Decision: norms.Decision(action), Note: value(v, action)}
 		}}
 	}
 	return out, err
+}
+
+func (s *site) batchStatements(ctx context.Context, keys []string) ([]batchItem, error) {
+	list, err := s.Store.StatementsByID(ctx, ids(keys))
+	out := make([]batchItem, len(list))
+	for i, t := range list {
+		out[i] = batchItem{rowKey(t.ID), t.Version, t.Title, href.Statement(t.ID), withdrawEach("statement", t.ID)}
+	}
+	return out, err
+}
+
+func (s *site) batchCrosswalk(ctx context.Context, keys []string) ([]batchItem, error) {
+	list, err := s.Store.CrosswalkByID(ctx, ids(keys))
+	out := make([]batchItem, len(list))
+	for i, c := range list {
+		name := words.Text(ctx, "batch.comparison", "Subject", c.SubjectName, "Relation", ui.CrosswalkRelation(ctx, c.Relation), "Object", c.ObjectName)
+		out[i] = batchItem{rowKey(c.ID), c.Version, name, href.CrosswalkEdit(c.ID), withdrawEach("crosswalk", c.ID)}
+	}
+	return out, err
+}
+
+// withdrawEach is for things of which a batch can do nothing else.
+func withdrawEach(kind string, id int64) func(string, url.Values, int64) norms.Edit {
+	return func(_ string, _ url.Values, seen int64) norms.Edit { return withdraw(kind, id, seen) }
 }
 
 // ids reads numbers of rows. What is none names nothing.
@@ -147,43 +184,6 @@ func ids(keys []string) []int64 {
 		}
 	}
 	return out
-}
-
-// chosenInitiatives are the initiatives that a list's filter chooses, one more
-// than a batch may hold at most.
-func (s *site) chosenInitiatives(ctx context.Context, q url.Values) ([]string, error) {
-	f := initiativesWhere(q)
-	if err := f.Check(); err != nil {
-		return nil, err
-	}
-	return everyKey(func(p norms.Page) (norms.List[norms.InitiativeRow], error) { return s.Store.Initiatives(ctx, f, p) },
-		func(i norms.InitiativeRow) string { return i.Slug })
-}
-
-func (s *site) chosenOrganizations(ctx context.Context, q url.Values) ([]string, error) {
-	f := organizationsWhere(q)
-	if err := f.Check(); err != nil {
-		return nil, err
-	}
-	return everyKey(func(p norms.Page) (norms.List[norms.OrganizationRow], error) { return s.Store.Organizations(ctx, f, p) },
-		func(o norms.OrganizationRow) string { return o.Slug })
-}
-
-func everyKey[T any](list func(norms.Page) (norms.List[T], error), key func(T) string) ([]string, error) {
-	var out []string
-	for p := (norms.Page{Limit: norms.MaxLimit}); ; {
-		l, err := list(p)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range l.Items {
-			out = append(out, key(row))
-		}
-		if l.Next == nil || len(out) > norms.MaxBatch {
-			return out, nil
-		}
-		p.Cursor = *l.Next
-	}
 }
 
 // changedMeanwhile is what a batch answers when things were changed since they

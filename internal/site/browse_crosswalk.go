@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"normmap/internal/norms"
@@ -25,8 +26,7 @@ func (s *site) crosswalk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q := query(r)
-	filter := norms.CrosswalkFilter{PairFilter: pairFilter(r), Relation: q.Get("relation"), Origin: q.Get("origin")}
+	filter := crosswalkWhere(query(r))
 	if err := filter.Check(); err != nil {
 		return err
 	}
@@ -50,12 +50,15 @@ func (s *site) crosswalk(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Crosswalk(f, shown), data: list, table: tableOf("crosswalk", list, more)})
 }
 
-// pairFilter reads which pairs of principles are asked for. The order of the
+// pairsWhere reads which pairs of principles are asked for. The order of the
 // agreements is that in which pairs are read.
-func pairFilter(r *http.Request) norms.PairFilter {
-	q := query(r)
+func pairsWhere(q url.Values) norms.PairFilter {
 	agreements := slices.DeleteFunc(slices.Clone(q["agreement"]), func(s string) bool { return s == "" })
 	return norms.PairFilter{Agreements: agreements, Principle: q.Get("principle")}
+}
+
+func crosswalkWhere(q url.Values) norms.CrosswalkFilter {
+	return norms.CrosswalkFilter{PairFilter: pairsWhere(q), Relation: q.Get("relation"), Origin: q.Get("origin")}
 }
 
 func agreementChoices(r *http.Request) ([]norms.Choice, error) {
@@ -68,7 +71,7 @@ func (s *site) citedTogether(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	filter := pairFilter(r)
+	filter := pairsWhere(query(r))
 	if err := filter.Check(); err != nil {
 		return err
 	}

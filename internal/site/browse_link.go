@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -20,7 +21,7 @@ func (s *site) links(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	filter := linkFilter(r)
+	filter := linksWhere(query(r))
 	if err := filter.Check(); err != nil {
 		return err
 	}
@@ -41,8 +42,7 @@ func (s *site) links(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Links(f, shown), data: list, table: tableOf("links", list, more)})
 }
 
-func linkFilter(r *http.Request) norms.LinkFilter {
-	q := query(r)
+func linksWhere(q url.Values) norms.LinkFilter {
 	return norms.LinkFilter{
 		Principle: q.Get("principle"), Initiative: q.Get("initiative"), Organization: q.Get("organization"), Agreement: q.Get("agreement"),
 		Origin: q.Get("origin"), Relation: q.Get("relation"), Assessment: norms.ParseAssessed(q.Get("assessment")),

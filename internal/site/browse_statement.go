@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -20,7 +21,7 @@ func (s *site) statements(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	filter := statementFilter(r)
+	filter := statementsWhere(query(r))
 	if err := filter.Check(); err != nil {
 		return err
 	}
@@ -41,8 +42,7 @@ func (s *site) statements(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Statements(f, shown), data: list, table: tableOf("statements", list, more)})
 }
 
-func statementFilter(r *http.Request) norms.StatementFilter {
-	q := query(r)
+func statementsWhere(q url.Values) norms.StatementFilter {
 	return norms.StatementFilter{
 		Kind: q.Get("kind"), Stance: q.Get("stance"), Element: q.Get("element"), Agreement: q.Get("agreement"), Principle: q.Get("principle"),
 		Organization: q.Get("organization"), Source: q.Get("source"), Question: q.Get("question"),

@@ -115,7 +115,7 @@ func (s *site) crosswalkEdit(r *http.Request, v url.Values) (asked, error) {
 		return asked{}, err
 	}
 	if v.Get("do") == "withdraw" && c.ID != 0 {
-		return asked{edit: norms.WithdrawCrosswalk{ID: c.ID, Version: version(v)}, to: comparisonPlace(c.Subject)}, nil
+		return asked{edit: withdraw("crosswalk", c.ID, version(v)), to: comparisonPlace(c.Subject)}, nil
 	}
 	e := norms.PutCrosswalk{
 		ID: c.ID, Version: version(v), Subject: v.Get("subject"), Relation: norms.CrosswalkRelation(v.Get("relation")), Object: v.Get("object"),

@@ -38,19 +38,14 @@ var fieldChoices = map[reflect.Type]func(context.Context) []ui.Option{
 	listOf[norms.Exhaustiveness]():    choicesOf(norms.ExhaustivenessWords, ui.Exhaustiveness),
 	listOf[norms.Confidence]():        choicesOf(norms.Confidences, ui.Confidence),
 	listOf[norms.EntityKind]():        choicesOf(norms.EntityKinds, ui.EntityKind),
-	listOf[norms.Reading]():           choicesOf(norms.Readings, plainWord),
-	listOf[norms.Assessor]():          choicesOf(norms.Assessors, plainWord),
-	listOf[norms.View]():              choicesOf(norms.Views, plainWord),
-	listOf[norms.AssessorKind]():      choicesOf(norms.AssessorKinds, plainWord),
-	listOf[norms.StatementKind]():     choicesOf(norms.StatementKinds, plainWord),
-	listOf[norms.Stance]():            choicesOf(norms.Stances, plainWord),
-	listOf[norms.CrosswalkRelation](): choicesOf(norms.CrosswalkRelations, plainWord),
-	listOf[norms.RationaleKind]():     choicesOf(norms.RationaleKinds, plainWord),
-}
-
-// plainWord is a value as the method page explains it.
-func plainWord[T ~string](_ context.Context, v T) string {
-	return strings.ReplaceAll(string(v), "_", " ")
+	listOf[norms.Reading]():           choicesOf(norms.Readings, ui.Reading),
+	listOf[norms.Assessor]():          choicesOf(norms.Assessors, ui.Assessor),
+	listOf[norms.View]():              choicesOf(norms.Views, ui.View),
+	listOf[norms.AssessorKind]():      choicesOf(norms.AssessorKinds, ui.AssessorKind),
+	listOf[norms.StatementKind]():     choicesOf(norms.StatementKinds, ui.StatementKind),
+	listOf[norms.Stance]():            choicesOf(norms.Stances, ui.Stance),
+	listOf[norms.CrosswalkRelation](): choicesOf(norms.CrosswalkRelations, ui.CrosswalkRelation),
+	listOf[norms.RationaleKind]():     choicesOf(norms.RationaleKinds, ui.RationaleKind),
 }
 
 func listOf[T ~string]() reflect.Type { return reflect.TypeFor[T]() }

@@ -97,7 +97,7 @@ func (s *site) readingControls(ctx context.Context, by account.Actor, e norms.Re
 		fixed(ctx, "reading_form.element", e.Element, e.ElementTitle),
 		agreement,
 		editions.control(ctx, field(ctx, "reading_form.edition"), words.Text(ctx, "reading_form.edition.none")),
-		menu(ctx, "reading_form.reading", "", norms.Readings, func(ctx context.Context, v norms.Reading) string { return words.Of(ctx, "elements.reading", v) }),
+		menu(ctx, "reading_form.reading", "", norms.Readings, ui.Reading),
 		lines(ctx, "reading_form.note", 3),
 		assessor,
 		all["source"].control(ctx, field(ctx, "reading_form.source"), words.Text(ctx, "reading_form.source.none")),

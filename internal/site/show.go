@@ -159,6 +159,7 @@ func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame
 		Crumbs: crumbs,
 		Actor:  actor(r),
 		Desk:   visitOf(r).desk,
+		Into:   visitOf(r).posted.Get("into"),
 		Notice: s.notice(r),
 	}
 }

@@ -111,7 +111,7 @@ func (s *site) statementEdit(r *http.Request, v url.Values) (asked, error) {
 		return asked{}, err
 	}
 	if v.Get("do") == "withdraw" && t.ID != 0 {
-		return asked{edit: norms.WithdrawStatement{ID: t.ID, Version: version(v)}, to: statementPlace(statementValues(t))}, nil
+		return asked{edit: withdraw("statement", t.ID, version(v)), to: statementPlace(statementValues(t))}, nil
 	}
 	question, wrong := questionOf(v.Get("question"))
 	return asked{to: statementPlace(v) + "#statements", wrong: wrong, edit: norms.PutStatement{

@@ -77,6 +77,11 @@ type thingAct struct {
 	word string // in the catalogue
 }
 
+// withdraw takes back a thing that has a number for its name.
+func withdraw(kind string, id, seen int64) norms.Withdraw {
+	return norms.Withdraw{Kind: kind, Key: rowKey(id), Version: seen}
+}
+
 var withdrawing = thingAct{
 	edit: func(kind, key string, typed url.Values) norms.Edit {
 		return norms.Withdraw{Kind: kind, Key: key, Version: version(typed)}

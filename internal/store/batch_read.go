@@ -52,3 +52,13 @@ func (s *Store) AdherencesByID(ctx context.Context, ids []int64) ([]norms.Adhere
 func (s *Store) CitationsByID(ctx context.Context, ids []int64) ([]norms.CitationRow, error) {
 	return collect[norms.CitationRow](ctx, s.db, "citations for a batch", citationRows, pgx.StrictNamedArgs{"ids": ids})
 }
+
+// StatementsByID reads statements.
+func (s *Store) StatementsByID(ctx context.Context, ids []int64) ([]norms.StatementRow, error) {
+	return collect[norms.StatementRow](ctx, s.db, "statements for a batch", statementRows, pgx.StrictNamedArgs{"ids": ids})
+}
+
+// CrosswalkByID reads rows of the crosswalk as they are recorded.
+func (s *Store) CrosswalkByID(ctx context.Context, ids []int64) ([]norms.CrosswalkRow, error) {
+	return collect[norms.CrosswalkRow](ctx, s.db, "rows of the crosswalk for a batch", crosswalkRow, pgx.StrictNamedArgs{"ids": ids})
+}

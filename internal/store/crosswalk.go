@@ -64,14 +64,3 @@ func (w *writing) crosswalkData(ctx context.Context, e norms.PutCrosswalk) (d cr
 	d.SourceID, err = w.optionalID(ctx, "source", "source", e.Source)
 	return d, err
 }
-
-func (w *writing) withdrawCrosswalk(ctx context.Context, e norms.WithdrawCrosswalk) (bool, error) {
-	found, err := crosswalkTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": e.ID})
-	if err != nil {
-		return false, err
-	}
-	if err := withdrawable(found, e.ID, e.Version, "row of the crosswalk"); err != nil {
-		return false, err
-	}
-	return w.wrote(e.ID, true, crosswalkTable.drop(ctx, w.db, e.ID))
-}

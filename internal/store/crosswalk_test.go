@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -99,7 +100,7 @@ func TestAPairIsComparedOnceByEach(t *testing.T) {
 	if r.AsserterName != "Microsoft" || r.Relation != "equal" || r.Subject != "gcsc/1" {
 		t.Errorf("recorded: %+v", r)
 	}
-	apply(t, s, by, norms.WithdrawCrosswalk{ID: r.ID, Version: r.Version})
+	apply(t, s, by, norms.Withdraw{Kind: "crosswalk", Key: strconv.FormatInt(r.ID, 10), Version: r.Version})
 	_, err = s.CrosswalkRow(ctx, r.ID)
 	wantKind(t, "after it was withdrawn", err, norms.Gone)
 }

@@ -94,14 +94,3 @@ func (w *writing) quoted(ctx context.Context, e norms.PutStatement, source int64
 	}
 	return nil
 }
-
-func (w *writing) withdrawStatement(ctx context.Context, e norms.WithdrawStatement) (bool, error) {
-	found, err := statementTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": e.ID})
-	if err != nil {
-		return false, err
-	}
-	if err := withdrawable(found, e.ID, e.Version, "statement"); err != nil {
-		return false, err
-	}
-	return w.wrote(e.ID, true, statementTable.drop(ctx, w.db, e.ID))
-}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -61,9 +62,9 @@ func TestStatementIsAddedChangedAndWithdrawn(t *testing.T) {
 	if got.Stance != "for" || got.Question != 0 || got.AgreementTitle != "MANRS" || got.ElementTitle != "Reference to Capacity Building" {
 		t.Errorf("recorded: %+v", got)
 	}
-	_, err = s.Apply(t.Context(), by, "late", []norms.Edit{norms.WithdrawStatement{ID: e.ID, Version: e.Version}})
+	_, err = s.Apply(t.Context(), by, "late", []norms.Edit{norms.Withdraw{Kind: "statement", Key: strconv.FormatInt(e.ID, 10), Version: e.Version}})
 	wantKind(t, "seen before the change", err, norms.Stale)
-	apply(t, s, by, norms.WithdrawStatement{ID: e.ID, Version: got.Version})
+	apply(t, s, by, norms.Withdraw{Kind: "statement", Key: strconv.FormatInt(e.ID, 10), Version: got.Version})
 	_, err = s.Statement(t.Context(), e.ID)
 	wantKind(t, "after it was withdrawn", err, norms.Gone)
 }

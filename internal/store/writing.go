@@ -131,12 +131,8 @@ func (w *writing) edit(ctx context.Context, e norms.Edit) (bool, error) {
 		return w.putElementReading(ctx, e)
 	case norms.PutStatement:
 		return w.putStatement(ctx, e)
-	case norms.WithdrawStatement:
-		return w.withdrawStatement(ctx, e)
 	case norms.PutCrosswalk:
 		return w.putCrosswalk(ctx, e)
-	case norms.WithdrawCrosswalk:
-		return w.withdrawCrosswalk(ctx, e)
 	case norms.PutFact:
 		return w.putFact(ctx, e)
 	case norms.Withdraw:

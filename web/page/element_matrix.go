@@ -142,10 +142,6 @@ func readAtAll(rows []norms.ReadingRow) bool {
 	return slices.ContainsFunc(rows, func(r norms.ReadingRow) bool { return r.Assessor != "" })
 }
 
-func readingWord(ctx context.Context, r norms.Reading) string {
-	return words.Of(ctx, "elements.reading", r)
-}
-
 // assessorWord says who reads.
 func assessorWord(ctx context.Context, r norms.ReadingRow) string {
 	if r.AssessorName != "" {

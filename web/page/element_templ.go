@@ -278,7 +278,7 @@ func Element(f ui.Frame, e norms.Element) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(string(g.Reading), words.Capital(readingWord(ctx, g.Reading))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(string(g.Reading), words.Capital(ui.Reading(ctx, g.Reading))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -614,7 +614,7 @@ func readingsOfElement(f ui.Frame, rows []norms.ReadingRow, ofOthers bool) templ
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = readingState(r.Reading, readingWord(ctx, r.Reading)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = readingState(r.Reading, ui.Reading(ctx, r.Reading)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1158,7 +1158,7 @@ func elementTable(f ui.Frame, rows []norms.ReadingRow) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = readingState(r.Reading, readingWord(ctx, r.Reading)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = readingState(r.Reading, ui.Reading(ctx, r.Reading)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

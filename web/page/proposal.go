@@ -144,6 +144,13 @@ var wordLists = map[string]func(context.Context, string) string{
 	"origin":     func(ctx context.Context, v string) string { return ui.Origin(ctx, norms.Origin(v)) },
 	"strength":   func(ctx context.Context, v string) string { return ui.Strength(ctx, norms.Strength(v)) },
 	"resolution": func(ctx context.Context, v string) string { return ui.Resolution(ctx, norms.Resolution(v)) },
+	"reading":    func(ctx context.Context, v string) string { return ui.Reading(ctx, norms.Reading(v)) },
+	"assessor":   func(ctx context.Context, v string) string { return ui.Assessor(ctx, norms.Assessor(v)) },
+	"view":       func(ctx context.Context, v string) string { return ui.View(ctx, norms.View(v)) },
+	"stance":     func(ctx context.Context, v string) string { return ui.Stance(ctx, norms.Stance(v)) },
+	"rationale_kind": func(ctx context.Context, v string) string {
+		return ui.RationaleKind(ctx, norms.RationaleKind(v))
+	},
 	"confidence": func(ctx context.Context, v string) string { return ui.Confidence(ctx, norms.Confidence(v)) },
 }
 

@@ -351,7 +351,19 @@
     target(at.r, at.c).focus();
   });
   let sending = false;
-  form.addEventListener("submit", () => { remember(); sending = true; });
+  // What is proposed is not recorded yet; it is left to the proposal.
+  let proposing = false;
+  form.addEventListener("submit", (e) => {
+    remember();
+    sending = true;
+    const look = e.submitter?.name === "step";
+    proposing = !look && ("proposes" in form.dataset || e.submitter?.name === "do" || Boolean(form.elements.into?.value));
+  });
+  addEventListener("pagehide", () => {
+    if (proposing) {
+      sessionStorage.removeItem(memory);
+    }
+  });
   form.addEventListener("input", (e) => { if (texts.includes(e.target.name)) { refresh(); } });
   addEventListener("beforeunload", (e) => {
     remember();
@@ -359,7 +371,7 @@
       e.preventDefault();
     }
   });
-  addEventListener("pageshow", () => { sending = false; });
+  addEventListener("pageshow", () => { sending = proposing = false; });
 
   begin();
   for (const box of table.querySelectorAll("input")) {

@@ -23,6 +23,7 @@ type Frame struct {
 	Crumbs    []Crumb       // after the start page, down to this page
 	Actor     account.Actor // zero = visitor
 	Desk      account.Desk  // what waits for the actor
+	Into      string        // where a form that was not saved was to be staged, as it said
 	Data, CSV string        // addresses of this page as .json and .csv, "" = none
 	Revision  int64         // the record's, 0 = not shown
 	Notice    string        // shown once after a save
@@ -88,20 +89,25 @@ const SiteName = "Norms to Evidence"
 const htmxConfig = `{"includeIndicatorCSS":false}`
 
 // navigation leads to the parts of the site, by the names that the catalogue has
-// for them.
-var navigation = []struct{ name, href string }{
-	{"agreements", href.Agreements()},
-	{"elements", href.Elements()},
-	{"crosswalk", href.Crosswalk()},
-	{"statements", href.Statements()},
-	{"organizations", href.Organizations()},
-	{"initiatives", href.Initiatives()},
-	{"sources", href.Sources()},
-	{"coverage", href.Coverage()},
-	{"gaps", href.Gaps()},
-	{"changes", href.Changes()},
-	{"data", href.Data()},
-	{"method", href.Method()},
+// for them: first what most readers come for, then, in a quieter row, what it
+// rests on and what is said about it.
+var navigation = [][]struct{ name, href string }{
+	{
+		{"agreements", href.Agreements()},
+		{"organizations", href.Organizations()},
+		{"initiatives", href.Initiatives()},
+		{"coverage", href.Coverage()},
+		{"gaps", href.Gaps()},
+		{"changes", href.Changes()},
+	},
+	{
+		{"elements", href.Elements()},
+		{"statements", href.Statements()},
+		{"crosswalk", href.Crosswalk()},
+		{"sources", href.Sources()},
+		{"data", href.Data()},
+		{"method", href.Method()},
+	},
 }
 
 // Number writes n with separators: 12,345.

@@ -54,7 +54,7 @@ func Staging(f Frame, always bool) templ.Component {
 			}
 		}
 		if len(f.Desk.Own) > 0 || always && f.Publisher() {
-			templ_7745c5c3_Err = Select(Field{Name: "into", Label: words.Text(ctx, "staging.into"), Options: f.stages(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Select(Field{Name: "into", Label: words.Text(ctx, "staging.into"), Value: f.Into, Options: f.stages(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -185,6 +185,16 @@ func place(s string) (int, bool) {
 	return n, s != ""
 }
 
+// Reading says whether a text contains an element.
+func Reading(ctx context.Context, v norms.Reading) string {
+	return words.Of(ctx, "elements.reading", v)
+}
+
+// Assessor says who reads a text for an element.
+func Assessor(ctx context.Context, v norms.Assessor) string {
+	return words.Of(ctx, "elements.assessor", v)
+}
+
 // StatementKind says what sort of thing is said.
 func StatementKind(ctx context.Context, v norms.StatementKind) string {
 	return words.Of(ctx, "statement_kind", v)
