@@ -143,11 +143,18 @@ func (b *tab) leave() {
 }
 
 // until waits for something to hold on the page, whichever page that is by now.
+// Between two pages there is none that could be asked.
 func (b *tab) until(expression string) {
 	b.t.Helper()
-	for deadline := time.Now().Add(patience); !eval[bool](b, "("+expression+") === true"); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			b.t.Fatalf("never: %s", expression)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	for ask := chromedp.Evaluate[bool]("(" + expression + ") === true"); ; time.Sleep(20 * time.Millisecond) {
+		held, err := chromedp.Run(ctx, ask)
+		if held && err == nil {
+			return
+		}
+		if ctx.Err() != nil {
+			b.t.Fatalf("never: %s (%v)", expression, err)
 		}
 	}
 }
