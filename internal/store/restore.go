@@ -41,15 +41,19 @@ func (w *writing) restore(ctx context.Context, e norms.Restore) (bool, error) {
 // notClaimed refuses to restore a contributor's link by itself: nothing would
 // hold it.
 func (w *writing) notClaimed(ctx context.Context, gone *WithdrawnError) error {
-	const q = "select origin = 'contributor' from history.link where id = $1 and until_rev = $2"
-	var claimed bool
-	if err := w.db.QueryRow(ctx, q, gone.ID, gone.Changeset).Scan(&claimed); err != nil {
-		return failure(err)
+	claimed, err := New(w.db).WasClaimed(ctx, gone.ID)
+	if err == nil && claimed {
+		err = norms.Errorf(norms.Conflict, "this was the contributor's own link: it exists exactly while its citation is resolved. To bring it back, resolve the citation to its principle again, or take the changeset back that changed it")
 	}
-	if claimed {
-		return norms.Errorf(norms.Conflict, "this was the contributor's own link: it exists exactly while its citation is resolved. To bring it back, resolve the citation to its principle again, or take the changeset back that changed it")
-	}
-	return nil
+	return err
+}
+
+// WasClaimed tells whether a link was a contributor's own, which goes and comes
+// with its citation and is not restored by itself.
+func (s *Store) WasClaimed(ctx context.Context, link int64) (claimed bool, err error) {
+	const q = "select exists (select from history.link where id = $1 and origin = 'contributor')"
+	err = s.db.QueryRow(ctx, q, link).Scan(&claimed)
+	return claimed, failure(err)
 }
 
 // bringBack inserts rows that a changeset took, and refuses when what they
