@@ -160,7 +160,7 @@ func notContributors(l norms.LinkRow) error {
 	if l.Origin != "contributor" {
 		return nil
 	}
-	return norms.Errorf(norms.Conflict, "this is the contributor's own link: it exists exactly while its citation is resolved. Resolve the citation otherwise or set it aside")
+	return norms.OnlyByCitation()
 }
 
 // stateOf are the tags that stateTag makes.

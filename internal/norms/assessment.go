@@ -64,7 +64,8 @@ func (e PutAssessment) Check() error {
 	return c.err()
 }
 
-// WithdrawAssessment takes an assessment back, with the answer to it.
+// WithdrawAssessment takes an assessment back. With the answer to it only a
+// reviewer does.
 type WithdrawAssessment struct {
 	ID      int64 `json:"id"`
 	Version int64 `json:"version"`
@@ -129,7 +130,8 @@ func (a AssessmentRow) Outdated() bool { return a.Answer != nil && a.Answer.Vers
 type AssessedLink struct {
 	LinkRow
 	ClaimDigest string           `json:"claim_digest"`
-	At          time.Time        `json:"at"` // when the link was last written
+	ClaimNames  ClaimNames       `json:"claim_names"` // by which the claim goes in its digest
+	At          time.Time        `json:"at"`          // when the link was last written
 	References  []ClaimReference `json:"references"`
 	Assessments []AssessmentRow  `json:"assessments"`
 }

@@ -122,8 +122,8 @@ type WithdrawAddresseeRuling struct {
 // Check implements Edit.
 func (e WithdrawAddresseeRuling) Check() error { return checkID(e.ID, e.Version) }
 
-// CellReviewRow is a review as shown. Links says that evidence has come to
-// light since: the cell is then cited or contested, and the review stays.
+// CellReviewRow is a review as shown. Links says that evidence is on record:
+// the cell is then cited or contested, and the review stays.
 type CellReviewRow struct {
 	ID               int64  `json:"id"`
 	Principle        string `json:"principle"`
@@ -134,7 +134,8 @@ type CellReviewRow struct {
 	ReviewedOn       Date   `json:"reviewed_on"`
 	Reviewer         string `json:"reviewer"` // name of the account
 	Note             string `json:"note"`
-	Links            int    `json:"links"`
+	Links            int    `json:"links"` // that count
+	Since            int    `json:"since"` // how many of these were recorded after the review was last written
 	Version          int64  `json:"version"`
 }
 

@@ -95,7 +95,7 @@ func TestOrderOfTheCellStates(t *testing.T) {
 func aClaim() norms.Claim {
 	return norms.Claim{Initiative: "secure-development", Principle: "paris-call@2018/1", Relation: "supports", Property: "example_of",
 		Origin: "contributor", Asserter: "microsoft", Rationale: "Line one\nrationale 3:two", Strength: "direct",
-		References: []norms.ClaimReference{{Label: "1", Text: "Paris Call principles 1 and 5", Source: "letter", Place: "page 3", Start: 10, End: 39, Prefix: "(", Suffix: ")"}}}
+		References: []norms.ClaimReference{{Label: "1", Text: "Paris Call principles 1 and 5", SourceKey: "letter", Place: "page 3", Start: 10, End: 39, Prefix: "(", Suffix: ")"}}}
 }
 
 func TestTheCanonicalFormOfAClaim(t *testing.T) {
@@ -138,7 +138,7 @@ func TestWhatChangesTheDigestOfAClaim(t *testing.T) {
 		"relation": func(c *norms.Claim) { c.Relation = "contrary" }, "property": func(c *norms.Claim) { c.Property = "" },
 		"origin": func(c *norms.Claim) { c.Origin = "curator" }, "asserter": func(c *norms.Claim) { c.Asserter = "" },
 		"rationale": func(c *norms.Claim) { c.Rationale += " " }, "strength": func(c *norms.Claim) { c.Strength = "" },
-		"source": func(c *norms.Claim) { c.References[0].Source = "x" }, "place": func(c *norms.Claim) { c.References[0].Place = "x" },
+		"source": func(c *norms.Claim) { c.References[0].SourceKey = "x" }, "place": func(c *norms.Claim) { c.References[0].Place = "x" },
 		"start": func(c *norms.Claim) { c.References[0].Start++ }, "end": func(c *norms.Claim) { c.References[0].End++ },
 		"prefix": func(c *norms.Claim) { c.References[0].Prefix = "x" }, "reference": func(c *norms.Claim) { c.References[0].Text = "x" },
 		"suffix": func(c *norms.Claim) { c.References[0].Suffix = "x" }, "label": func(c *norms.Claim) { c.References[0].Label = "5" },
@@ -154,9 +154,9 @@ func TestWhatChangesTheDigestOfAClaim(t *testing.T) {
 		seen[c.Digest()] = name
 	}
 	c := aClaim()
-	c.References[0].Citation, c.References[0].SourceTitle = 7, "Another title"
+	c.References[0].Citation, c.References[0].Source, c.References[0].SourceTitle = 7, "another-name", "Another title"
 	if c.Digest() != aClaim().Digest() {
-		t.Error("a number or a title changed the digest")
+		t.Error("a number, a newer name or a title changed the digest")
 	}
 	if lines := strings.Count(aClaim().Canonical(), "\n"); lines != len(norms.ClaimFields)+1 { // the rationale has two
 		t.Errorf("%d lines for the fields %v", lines, norms.ClaimFields)

@@ -16,6 +16,7 @@ type ClaimReference struct {
 	Label       string `json:"label"` // the cited number
 	Text        string `json:"text"`  // the printed group
 	Source      string `json:"source"`
+	SourceKey   string `json:"source_key"` // the slug under which the source was recorded first
 	SourceTitle string `json:"source_title"`
 	Place       string `json:"place"` // of the line, in words
 	Start       int    `json:"start"`
@@ -24,9 +25,19 @@ type ClaimReference struct {
 	Suffix      string `json:"suffix"`
 }
 
+// ClaimNames are the slugs and the label under which the things of a claim were
+// recorded first. They were given out once and lead to the same things for
+// ever, so that another name of one of them does not change the claim. The
+// principle names its edition always, so that a newer edition does not either.
+type ClaimNames struct {
+	Initiative string `json:"initiative"`
+	Principle  string `json:"principle"` // agreement@edition/label
+	Asserter   string `json:"asserter"`
+}
+
 // Claim is what a link says, by whom, and on which words of a source it rests:
-// nothing that others make of it. Principle names its edition always, so that
-// a newer edition does not change the claim.
+// nothing that others make of it. Things go by their [ClaimNames], sources by
+// their keys.
 type Claim struct {
 	Initiative string
 	Principle  string // agreement@edition/label
@@ -36,7 +47,7 @@ type Claim struct {
 	Asserter   string
 	Rationale  string
 	Strength   Strength
-	References []ClaimReference // by source, place and label
+	References []ClaimReference // by key of the source, place and label
 }
 
 // Canonical is the one form of a claim whose digest is taken. Each value
@@ -56,7 +67,7 @@ func (c Claim) Canonical() string {
 	line("rationale", c.Rationale)
 	line("strength", string(c.Strength))
 	for _, r := range c.References {
-		line("source", r.Source)
+		line("source", r.SourceKey)
 		line("place", r.Place)
 		line("start", strconv.Itoa(r.Start))
 		line("end", strconv.Itoa(r.End))
@@ -78,8 +89,9 @@ func (c Claim) Digest() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Claim is what the link says. Principle is its ref with the edition.
-func (l AssessedLink) Claim(principle string) Claim {
-	return Claim{Initiative: l.Initiative, Principle: principle, Relation: l.Relation, Property: l.Property, Origin: l.Origin,
-		Asserter: l.Asserter, Rationale: l.Rationale, Strength: l.Strength, References: l.References}
+// Claim is what the link says.
+func (l AssessedLink) Claim() Claim {
+	n := l.ClaimNames
+	return Claim{Initiative: n.Initiative, Principle: n.Principle, Relation: l.Relation, Property: l.Property, Origin: l.Origin,
+		Asserter: n.Asserter, Rationale: l.Rationale, Strength: l.Strength, References: l.References}
 }

@@ -126,6 +126,7 @@ type AddresseeGap struct {
 	PrincipleName    string           `json:"principle_name"`
 	PrincipleTitle   string           `json:"principle_title"`
 	Addressees       []Addressee      `json:"addressees"`
+	Ruling           string           `json:"ruling"`    // why a person decided that it speaks to others, "" for the rule
 	Link             int64            `json:"link"`      // 0 for a candidate
 	Citation         int64            `json:"citation"`  // that is not resolved yet, 0 for a link
 	Reference        string           `json:"reference"` // its printed group

@@ -113,3 +113,8 @@ type LinkRow struct {
 
 // Assessments is how many there are of the link.
 func (l LinkRow) Assessments() int { return l.Agreed + l.PartlyAgreed + l.Disagreed }
+
+// OnlyByCitation answers whoever tries to change a contributor's link.
+func OnlyByCitation() error {
+	return Errorf(Conflict, "this is the contributor's own link: it exists exactly while its citation is resolved. Resolve the citation otherwise or set it aside, or answer the link with an assessment")
+}

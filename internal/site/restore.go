@@ -29,6 +29,13 @@ func (s *site) withdrawnThing(r *http.Request, gone *store.WithdrawnError) (page
 	if !known { // a part of another thing, such as a citation: it comes back with that
 		k.Table, m.MayRestore = gone.Kind, false
 	}
+	if k.Table == "link" && m.MayRestore {
+		claimed, err := s.Store.WasClaimed(ctx, gone.ID)
+		if err != nil {
+			return m, err
+		}
+		m.MayRestore = !claimed
+	}
 	m.Thing, err = s.Store.NameOf(ctx, k.Table, gone.ID)
 	m.History = href.HistoryOf(gone.Kind, gone.Key)
 	return m, err

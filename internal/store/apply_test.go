@@ -275,19 +275,6 @@ func TestRecordedLineIsNotTakenTwice(t *testing.T) {
 	}
 }
 
-func TestContributorsLinksFollowTheReporter(t *testing.T) {
-	t.Parallel()
-	s, pool := seeded(t)
-	by := editor(t, pool)
-	e := put[norms.PutInitiative](t, func(e norms.PutInitiative) bool { return e.Slug == firstInitiative(t, pool) })
-	e.Version, e.ReportedBy = 1, "cybersecurity-tech-accord"
-	apply(t, s, by, e)
-	const q = "select count(*) from link l join initiative i on i.id = l.initiative_id where l.origin = 'contributor' and l.asserter_id <> i.reported_by_id"
-	if n := count(t, pool, q); n != 0 {
-		t.Errorf("%d links still name the old reporter", n)
-	}
-}
-
 func TestHashChainHolds(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)

@@ -49,7 +49,7 @@ func (w *writing) putAssessment(ctx context.Context, e norms.PutAssessment) (boo
 			return false, norms.Field("assessor", "no person assesses in a file; write third_party and name the organization")
 		}
 	}
-	if err := w.linkThere(ctx, e.Link); err != nil {
+	if err := w.mayAssess(ctx, e, data.OrganizationID); err != nil {
 		return false, err
 	}
 	want := wish[assessmentData]{
@@ -67,16 +67,44 @@ func (w *writing) putAssessment(ctx context.Context, e norms.PutAssessment) (boo
 		}
 		want.where, want.key = idIs, pgx.StrictNamedArgs{"id": e.ID}
 	}
-	return w.wrote(put(ctx, w, assessmentTable, want))
+	id, changed, err := put(ctx, w, assessmentTable, want)
+	if err == nil && changed {
+		err = w.unanswered(ctx, id, "this assessment is answered, and stays as it was when it was answered. A reviewer can withdraw it with the answer")
+	}
+	return w.wrote(id, changed, err)
 }
 
-// linkThere refuses an assessment of a link that is not recorded.
-func (w *writing) linkThere(ctx context.Context, id int64) error {
-	found, err := linkTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": id})
-	if err == nil && found == nil {
-		err = norms.Field("link", "no link %d is recorded (any more)", id)
+// mayAssess refuses an assessment of a link that is not recorded, by whoever is
+// concerned, or that agrees with what the link does not say.
+func (w *writing) mayAssess(ctx context.Context, e norms.PutAssessment, organization *int64) error {
+	found, err := linkTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": e.Link})
+	if err != nil {
+		return err
 	}
-	return err
+	if found == nil {
+		return norms.Field("link", "no link %d is recorded (any more)", e.Link)
+	}
+	link := found.Data
+	if e.View == norms.Agrees && e.Relation != "" && e.Relation != link.Relation {
+		return norms.Field("relation", "is another than that of the link, with which the view agrees; leave it out, or choose another view")
+	}
+	if organization != nil && link.AsserterID != nil && *organization == *link.AsserterID {
+		return norms.Field("organization", "is no third party: the link is this organization's own claim")
+	}
+	return w.isThirdParty(ctx, "organization", link.InitiativeID, organization)
+}
+
+// unanswered refuses to touch an assessment that an organization has answered.
+func (w *writing) unanswered(ctx context.Context, assessment int64, says string) error {
+	const q = "select exists (select from answer where assessment_id = $1)"
+	var answered bool
+	if err := w.db.QueryRow(ctx, q, assessment).Scan(&answered); err != nil {
+		return failure(err)
+	}
+	if answered {
+		return norms.Errorf(norms.Conflict, "%s", says)
+	}
+	return nil
 }
 
 // ownAssessment finds a recorded assessment. A curator's is changed by the same
@@ -93,7 +121,8 @@ func (w *writing) ownAssessment(ctx context.Context, id int64) (*row[assessmentD
 }
 
 // withdrawAssessment takes an assessment back: one's own, a third party's, or
-// as a reviewer anybody's. The answer goes with it.
+// as a reviewer anybody's. The answer goes with it, and so an answered one only
+// by a reviewer: whoever made it is not to end the right of reply.
 func (w *writing) withdrawAssessment(ctx context.Context, e norms.WithdrawAssessment) (bool, error) {
 	found, err := w.ownAssessment(ctx, e.ID)
 	if norms.KindOf(err) == norms.Forbidden && w.by.Can(account.DecideProposals) {
@@ -104,6 +133,11 @@ func (w *writing) withdrawAssessment(ctx context.Context, e norms.WithdrawAssess
 	}
 	if err := withdrawable(found, e.ID, e.Version, "assessment"); err != nil {
 		return false, err
+	}
+	if !w.by.Can(account.DecideProposals) {
+		if err := w.unanswered(ctx, e.ID, "this assessment is answered: only a reviewer can withdraw it, with the answer"); err != nil {
+			return false, err
+		}
 	}
 	return w.wrote(e.ID, true, assessmentTable.drop(ctx, w.db, e.ID))
 }

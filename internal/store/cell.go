@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"maps"
 
 	"github.com/jackc/pgx/v5"
 
@@ -49,11 +51,43 @@ func (w *writing) putCellReview(ctx context.Context, e norms.PutCellReview) (boo
 	if reviewer == nil {
 		return false, norms.Field("reviewed_on", "no person reviews in a file; leave the review out")
 	}
+	if err := w.mayReview(ctx, e, key); err != nil {
+		return false, err
+	}
 	return w.wrote(put(ctx, w, cellReviewTable, wish[cellReviewData]{
 		thing: norms.Thing{Kind: "cell_review", ID: e.ID, Key: e.Principle, Name: "the review of " + e.Organization + " for " + e.Principle},
 		where: cellIs, key: key, seen: e.Version, refused: "principle",
 		data: cellReviewData{principle, organization, *reviewer, e.ReviewedOn, e.Note},
 	}))
+}
+
+// reviewedAgain is whether a review of a cell has another date than the one on
+// record, if any; how many counted links the cell has; and the latest date that
+// it is anywhere on Earth when the changeset is made.
+const reviewedAgain = `
+select not exists (select from cell_review where ` + cellIs + ` and reviewed_on = @on),
+  (select count(*) from link l join initiative i on i.id = l.initiative_id
+   where l.principle_id = @principle and i.organization_id = @organization and ` + counts + `),
+  (select to_char(at at time zone 'utc' + interval '14 hours', 'YYYY-MM-DD') from changeset where id = @rev)`
+
+// mayReview refuses a review that cannot be true: of a day to come, or where
+// something is on record. The words of an earlier one may be put right.
+func (w *writing) mayReview(ctx context.Context, e norms.PutCellReview, key pgx.StrictNamedArgs) error {
+	args := maps.Clone(key)
+	args["on"], args["rev"] = e.ReviewedOn, w.rev
+	var again bool
+	var links int
+	var today norms.Date
+	if err := w.db.QueryRow(ctx, reviewedAgain, args).Scan(&again, &links, &today); err != nil {
+		return fmt.Errorf("looking for what a review did not find: %w", failure(err))
+	}
+	if e.ReviewedOn > today { // a month sorts before its days
+		return norms.Field("reviewed_on", "is still to come: give the day on which it was looked for")
+	}
+	if again && links > 0 {
+		return norms.Errorf(norms.Conflict, "a review says that nothing was found, and evidence is on record here: links that count, %d. Nothing was saved", links)
+	}
+	return nil
 }
 
 func (w *writing) withdrawCellReview(ctx context.Context, e norms.WithdrawCellReview) (bool, error) {

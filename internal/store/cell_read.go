@@ -12,7 +12,9 @@ import (
 const reviewColumns = `v.id, m.ref as principle, m.name as principle_name, m.title as principle_title,
   x.slug as organization, x.name as organization_name, v.reviewed_on, w.name as reviewer, v.note,
   (select count(*) from link l join initiative i on i.id = l.initiative_id
-   where l.principle_id = v.principle_id and i.organization_id = v.organization_id and ` + counts + `) as links, v.version`
+   where l.principle_id = v.principle_id and i.organization_id = v.organization_id and ` + counts + `) as links,
+  (select count(*) from link l join initiative i on i.id = l.initiative_id
+   where l.principle_id = v.principle_id and i.organization_id = v.organization_id and l.version > v.version and ` + counts + `) as since, v.version`
 
 const reviewJoins = `
       from cell_review v

@@ -77,7 +77,8 @@ func (n names) fields(c rowChange) []norms.Changed {
 }
 
 // hidden columns say nothing to a reader: keys, a label's form for addresses,
-// and the order or the unset flags of a row that came or went.
+// and the order or the unset flags of a row that came or went, but for one that
+// is what was decided.
 func hidden(c rowChange, column string) bool {
 	switch column {
 	case "id", "label_key":
@@ -86,6 +87,8 @@ func hidden(c rowChange, column string) bool {
 		return c.Kind == "principle"
 	case "position":
 		return c.action() != "changed"
+	case "outside":
+		return false
 	}
 	return c.action() != "changed" && c.now()[column] == false
 }

@@ -35,12 +35,12 @@ const standings = `
   join organization o on o.id = coalesce(d.organization_id, f.organization_id)
   join agreement a on a.id = coalesce(d.agreement_id, f.agreement_id)`
 
-// addresseeGaps looks at links, and at what unresolved citations may mean. The
-// rule comes as pairs of an addressee and a group; where a word has no rule,
-// nothing is said.
+// addresseeGaps looks at links, and at what unresolved citations may mean. What
+// a person decided stands before the rule, which comes as pairs of an addressee and
+// a group; where a word has no rule, nothing is said.
 const addresseeGaps = `
   select i.slug as initiative, i.title as initiative_title, o.slug as organization, o.name as organization_name, o.stakeholder_group,
-    n.ref as principle, n.name as principle_name, n.title as principle_title, p.addressees, v.link, v.citation, v.reference, v.reason, v.place
+    n.ref as principle, n.name as principle_name, n.title as principle_title, p.addressees, coalesce(d.rationale, '') as ruling, v.link, v.citation, v.reference, v.reason, v.place
   from (
     select l.initiative_id, l.principle_id, l.id as link, 0 as citation, '' as reference, '' as reason, 0 as place
     from link l
@@ -61,9 +61,10 @@ const addresseeGaps = `
   join organization o on o.id = i.organization_id
   join principle p on p.id = v.principle_id
   join principle_name n on n.id = p.id
-  where p.addressees <> '{}' and o.stakeholder_group <> '' and p.addressees <@ @addressees::text[]
+  left join addressee_ruling d on d.principle_id = p.id and d.organization_id = o.id
+  where coalesce(d.outside, p.addressees <> '{}' and o.stakeholder_group <> '' and p.addressees <@ @addressees::text[]
     and not exists (select from unnest(@addressees::text[], @groups::text[]) as fit (addressee, "group")
-      where fit.addressee = any (p.addressees) and fit."group" = o.stakeholder_group)`
+      where fit.addressee = any (p.addressees) and fit."group" = o.stakeholder_group))`
 
 const promises = `
   select i.slug as initiative, i.title, o.slug as organization, o.name as organization_name, i.status, i.status_note, i.due_on,

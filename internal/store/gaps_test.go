@@ -101,6 +101,37 @@ func TestAddresseesWhoAreNotThoseWhoReport(t *testing.T) {
 	}
 }
 
+// A decision on whom a principle speaks to stands before what follows from its
+// addressees, either way.
+func TestDecisionsOnAddresseesStandBeforeTheRule(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	found := func(ref string) (all []norms.AddresseeGap) {
+		for _, a := range read[norms.Gaps](t)(s.Gaps(t.Context(), day)).Addressees {
+			if a.Principle == ref {
+				all = append(all, a)
+			}
+		}
+		return all
+	}
+	if len(found("gcsc/5")) == 0 || len(found("paris-call/1")) > 0 {
+		t.Fatal("the test is about a principle that is found by the rule, and one that is not")
+	}
+	inside := apply(t, s, by, aRuling("gcsc/5", false))
+	apply(t, s, by, aRuling("paris-call/1", true))
+	if got := found("gcsc/5"); len(got) > 0 {
+		t.Errorf("decided to speak to it, and found: %+v", got)
+	}
+	if got := found("paris-call/1"); len(got) == 0 || got[0].Ruling != "As the text says elsewhere." {
+		t.Errorf("decided not to speak to it: %+v", got)
+	}
+	apply(t, s, by, norms.WithdrawAddresseeRuling{ID: inside.IDs[0], Version: inside.Revision})
+	if got := found("gcsc/5"); len(got) == 0 || got[0].Ruling != "" {
+		t.Errorf("once the decision is withdrawn: %+v", got)
+	}
+}
+
 func TestPromises(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)

@@ -49,18 +49,10 @@ func (w *writing) putInitiative(ctx context.Context, e norms.PutInitiative) (boo
 	if err != nil || !changed {
 		return w.wrote(id, false, err)
 	}
-	if err := w.moveAsserter(ctx, id, data.ReportedByID); err != nil {
+	if err := w.claimsHold(ctx, id); err != nil {
 		return false, err
 	}
 	return w.wrote(id, true, w.putPartners(ctx, id, added, removed))
-}
-
-// moveAsserter lets the contributor's links follow whoever reported the
-// initiative: it is the reporter who asserts them.
-func (w *writing) moveAsserter(ctx context.Context, initiative, reporter int64) error {
-	const q = "update link set asserter_id = @reporter, version = @rev where initiative_id = @initiative and origin = 'contributor' and asserter_id <> @reporter"
-	_, err := w.db.Exec(ctx, q, pgx.StrictNamedArgs{"reporter": reporter, "rev": w.rev, "initiative": initiative})
-	return failure(err)
 }
 
 func (w *writing) initiativeData(ctx context.Context, e norms.PutInitiative) (d initiativeData, err error) {

@@ -17,10 +17,12 @@ const latestOf = versionColumns + `(
 ) x
 order by position, id, until_rev`
 
-// conflictsNamed reads rows by kind and number.
+// conflictsNamed reads rows by kind and number, but for those that the
+// changeset wrote after all, because they go along with others.
 const conflictsNamed = `
 with left_alone as (
   select kind, id from unnest(@kinds::text[], @ids::bigint[]) x (kind, id)
+  except select kind, id from history.changes(@by)
 )
 ` + latestOf
 
@@ -42,8 +44,8 @@ func (s *Store) LeftAlone(ctx context.Context, c norms.ChangesetRow) ([]norms.Th
 	return s.latest(ctx, leftAloneBy, pgx.StrictNamedArgs{"taken": c.Reverts, "by": c.ID})
 }
 
-// named is conflicts in words.
-func (w *writing) named(ctx context.Context, conflicts []thingKey) ([]norms.Thing, error) {
+// leftAlone is conflicts of an undo in words.
+func (w *writing) leftAlone(ctx context.Context, conflicts []thingKey) ([]norms.Thing, error) {
 	if len(conflicts) == 0 {
 		return nil, nil
 	}
@@ -51,7 +53,7 @@ func (w *writing) named(ctx context.Context, conflicts []thingKey) ([]norms.Thin
 	for i, c := range conflicts {
 		kinds[i], ids[i] = c.kind, c.id
 	}
-	return New(w.db).latest(ctx, conflictsNamed, pgx.StrictNamedArgs{"kinds": kinds, "ids": ids})
+	return New(w.db).latest(ctx, conflictsNamed, pgx.StrictNamedArgs{"kinds": kinds, "ids": ids, "by": w.rev})
 }
 
 // latest names the rows whose versions q reads as they were recorded last.

@@ -27,11 +27,6 @@ func (d linkData) key() pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{"initiative": d.InitiativeID, "principle": d.PrincipleID, "origin": d.Origin, "asserter": d.AsserterID}
 }
 
-// onlyByCitation answers whoever tries to change a contributor's link.
-func onlyByCitation() error {
-	return norms.Errorf(norms.Conflict, "this is the contributor's own link: it exists exactly while its citation is resolved. Resolve the citation otherwise or set it aside, or answer the link with an assessment")
-}
-
 func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
 	data := linkData{Relation: e.Relation, Property: e.Property, Origin: e.Origin, Rationale: e.Rationale, Strength: e.Strength}
 	var err error
@@ -43,6 +38,11 @@ func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
 	}
 	if data.AsserterID, err = w.optionalID(ctx, "asserter", "organization", e.Asserter); err != nil {
 		return false, err
+	}
+	if e.Origin == "third_party" {
+		if err := w.isThirdParty(ctx, "asserter", data.InitiativeID, data.AsserterID); err != nil {
+			return false, err
+		}
 	}
 	want := wish[linkData]{
 		thing: norms.Thing{Kind: "link", ID: e.ID, Name: "the link from " + e.Initiative + " to " + e.Principle},
@@ -60,7 +60,7 @@ func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
 func (w *writing) notContributors(ctx context.Context, id int64) error {
 	found, err := linkTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": id})
 	if err == nil && found != nil && found.Data.Origin == "contributor" {
-		return onlyByCitation()
+		return norms.OnlyByCitation()
 	}
 	return err
 }
@@ -71,7 +71,7 @@ func (w *writing) withdrawLink(ctx context.Context, e norms.WithdrawLink) (bool,
 		return false, err
 	}
 	if found != nil && found.Data.Origin == "contributor" {
-		return false, onlyByCitation()
+		return false, norms.OnlyByCitation()
 	}
 	if err := withdrawable(found, e.ID, e.Version, "link"); err != nil {
 		return false, err

@@ -108,11 +108,17 @@ const assessmentJoins = `
     left join account w on w.id = h.account_id
     left join organization o on o.id = h.organization_id`
 
-// restOfLink is what the page of a link shows beside its row.
+// restOfLink is what the page of a link shows beside its row. The claim goes by
+// the names under which things were recorded first, which no renaming changes.
 const restOfLink = `
-select n.agreement || '@' || n.edition || '/' || p.label as principle, g.at,
-  (select coalesce(json_agg(x order by x.source, x.start, x.line, x.position, x.citation), '[]') from (
-    select k.id as citation, k.label, r.text, s.slug as source, s.title as source_title, t.place,
+select (select h.slug from history.initiative h where h.id = l.initiative_id order by h.since_rev limit 1) as initiative,
+  (select h.slug from history.agreement h where h.id = n.agreement_id order by h.since_rev limit 1) || '@' ||
+    (select h.slug from history.edition h where h.id = n.edition_id order by h.since_rev limit 1) || '/' ||
+    (select h.label from history.principle h where h.id = n.id order by h.since_rev limit 1) as principle,
+  coalesce((select h.slug from history.organization h where h.id = l.asserter_id order by h.since_rev limit 1), '') as asserter, g.at,
+  (select coalesce(json_agg(x order by x.source_key, x.start, x.line, x.position, x.citation), '[]') from (
+    select k.id as citation, k.label, r.text, s.slug as source, s.title as source_title,
+      (select h.slug from history.source h where h.id = s.id order by h.since_rev limit 1) as source_key, t.place,
       coalesce(r.place_start, -1) as start, coalesce(r.place_end, -1) as "end", r.prefix, r.suffix, t.id as line, r.position
     from citation k
     join reference r on r.id = k.reference_id
@@ -124,8 +130,7 @@ select n.agreement || '@' || n.edition || '/' || p.label as principle, g.at,
     where h.link_id = l.id) x) as assessments
 from link l
 join changeset g on g.id = l.version
-join principle p on p.id = l.principle_id
-join principle_name n on n.id = p.id
+join principle_name n on n.id = l.principle_id
 where l.id = @id`
 
 // AssessedLink reads a link with the digest of its claim and what others make
@@ -137,7 +142,7 @@ func (s *Store) AssessedLink(ctx context.Context, id int64) (norms.AssessedLink,
 		return out, err
 	}
 	type record struct {
-		Principle   string
+		norms.ClaimNames
 		At          time.Time
 		References  []norms.ClaimReference
 		Assessments []norms.AssessmentRow
@@ -148,7 +153,8 @@ func (s *Store) AssessedLink(ctx context.Context, id int64) (norms.AssessedLink,
 	}
 	r := found[0]
 	out.At, out.References, out.Assessments = r.At, r.References, r.Assessments
-	out.ClaimDigest = out.Claim(r.Principle).Digest()
+	out.ClaimNames = r.ClaimNames
+	out.ClaimDigest = out.Claim().Digest()
 	return out, nil
 }
 

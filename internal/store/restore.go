@@ -25,12 +25,35 @@ func (w *writing) restore(ctx context.Context, e norms.Restore) (bool, error) {
 	default:
 		return false, w.missing(ctx, k, e.Key)
 	}
+	if k.Table == "link" {
+		if err := w.notClaimed(ctx, gone); err != nil {
+			return false, err
+		}
+	}
 	all, err := collect[related](ctx, w.db, "what comes back", returning, pgx.StrictNamedArgs{"kind": k.Table, "id": gone.ID, "rev": gone.Changeset})
 	if err != nil {
 		return false, err
 	}
 	clear(w.known)
 	return w.wrote(gone.ID, true, w.bringBack(ctx, byKind(all), gone.Changeset))
+}
+
+// notClaimed refuses to restore a contributor's link by itself: nothing would
+// hold it.
+func (w *writing) notClaimed(ctx context.Context, gone *WithdrawnError) error {
+	claimed, err := New(w.db).WasClaimed(ctx, gone.ID)
+	if err == nil && claimed {
+		err = norms.Errorf(norms.Conflict, "this was the contributor's own link: it exists exactly while its citation is resolved. To bring it back, resolve the citation to its principle again, or take the changeset back that changed it")
+	}
+	return err
+}
+
+// WasClaimed tells whether a link was a contributor's own, which goes and comes
+// with its citation and is not restored by itself.
+func (s *Store) WasClaimed(ctx context.Context, link int64) (claimed bool, err error) {
+	const q = "select exists (select from history.link where id = $1 and origin = 'contributor')"
+	err = s.db.QueryRow(ctx, q, link).Scan(&claimed)
+	return claimed, failure(err)
 }
 
 // bringBack inserts rows that a changeset took, and refuses when what they
@@ -51,6 +74,9 @@ func (w *writing) bringBack(ctx context.Context, ids map[string][]int64, taken i
 		return err
 	}
 	if err := w.footed(ctx, ids); err != nil {
+		return err
+	}
+	if err := w.claimsHold(ctx, 0); err != nil {
 		return err
 	}
 	// A contributor's link and its citation are compared once all edits are done.

@@ -21,7 +21,7 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if _, err := w.db.Exec(ctx, "set constraints all deferred"); err != nil {
 		return false, failure(err)
 	}
-	undone, err := w.undo(ctx, e.Changeset)
+	undone, left, err := w.undo(ctx, e.Changeset)
 	if err != nil {
 		return false, err
 	}
@@ -29,6 +29,15 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 		return false, norms.Errorf(norms.Conflict, "nothing of changeset %d can be taken back: every row was changed since, or something recorded since rests on it", e.Changeset)
 	}
 	if err := w.settle(ctx, undone); err != nil {
+		return false, err
+	}
+	if err := w.answersStay(ctx); err != nil {
+		return false, err
+	}
+	if err := w.claimsHold(ctx, 0); err != nil {
+		return false, err
+	}
+	if w.done.Conflicts, err = w.leftAlone(ctx, left); err != nil {
 		return false, err
 	}
 	if _, err := w.db.Exec(ctx, "set constraints all immediate"); err != nil {
@@ -62,11 +71,11 @@ func (w *writing) revertible(ctx context.Context, id int64) error {
 }
 
 // undo gives the rows back their values from before and returns the ids of
-// those that it wrote, by kind.
-func (w *writing) undo(ctx context.Context, changeset int64) (map[string][]int64, error) {
+// those that it wrote, by kind, and the rows that it left alone.
+func (w *writing) undo(ctx context.Context, changeset int64) (map[string][]int64, []thingKey, error) {
 	rows, err := w.db.Query(ctx, "select kind, id, conflict from history.undo($1)", changeset)
 	if err != nil {
-		return nil, failure(err)
+		return nil, nil, failure(err)
 	}
 	undone := map[string][]int64{}
 	var left []thingKey
@@ -81,11 +90,7 @@ func (w *writing) undo(ctx context.Context, changeset int64) (map[string][]int64
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, failure(err)
-	}
-	w.done.Conflicts, err = w.named(ctx, left)
-	return undone, err
+	return undone, left, failure(err)
 }
 
 // renewals give a new version to things whose parts were undone, so that an

@@ -4,6 +4,9 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
 )
 
 // An assessment goes and comes with its link. It goes by the foreign key; what
@@ -59,6 +62,36 @@ func (w *writing) settleAssessments(ctx context.Context, undone, restored []int6
 		if _, err := w.db.Exec(ctx, step.sql, step.args); err != nil {
 			return failure(err)
 		}
+	}
+	return nil
+}
+
+// answersTouched tells whether an undo took answers away whose link stays, and
+// whether it changed assessments under answers that stay.
+const answersTouched = `
+select
+  exists (
+    select from history.answer h
+    join history.assessment s on s.id = h.assessment_id
+    join link l on l.id = s.link_id
+    where h.until_rev = @rev and not exists (select from answer o where o.assessment_id = h.assessment_id)) as taken,
+  exists (
+    select from assessment s
+    join answer r on r.assessment_id = s.id
+    join history.assessment h on h.id = s.id and h.until_rev = @rev
+    where r.version <> @rev and (h.view, h.relation, h.strength, h.rationale) is distinct from (s.view, s.relation, s.strength, s.rationale)) as changed`
+
+// answersStay refuses an undo that would end the right of reply.
+func (w *writing) answersStay(ctx context.Context) error {
+	var taken, changed bool
+	if err := w.db.QueryRow(ctx, answersTouched, pgx.StrictNamedArgs{"rev": w.rev}).Scan(&taken, &changed); err != nil {
+		return failure(err)
+	}
+	switch {
+	case taken && !w.by.Can(account.DecideProposals):
+		return norms.Errorf(norms.Conflict, "this would take an answer to an assessment away, which only a reviewer can do")
+	case changed:
+		return norms.Errorf(norms.Conflict, "this would change an assessment that is answered, which stays as it was when it was answered")
 	}
 	return nil
 }

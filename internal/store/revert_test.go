@@ -122,6 +122,27 @@ func TestRevertOfASecondLineTakesTheLinkThatOnlyItHolds(t *testing.T) {
 	}
 }
 
+// What an undo takes along, because nothing holds it any more, was not left
+// alone.
+func TestRevertDoesNotListWhatItTookAlong(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	citation := linked(t, pool)
+	aside := decide(t, s, by, citation, 1, "set_aside", "")
+	anew := decide(t, s, by, citation, aside, "resolve", "tech-accord/4")
+	link := func() (id int64) {
+		t.Helper()
+		must(t, pool.QueryRow(t.Context(), "select link_id from citation where id = $1", citation).Scan(&id))
+		return id
+	}()
+	rewrite(t, pool, "update link set strength = 'direct', version = (select max(id) from changeset) where id = "+number(link))
+	back := apply(t, s, by, norms.Revert{Changeset: anew})
+	if n := count(t, pool, "select count(*) from link where id = "+number(link)); n != 0 || len(back.Conflicts) > 0 {
+		t.Errorf("%d links of that citation, left alone: %+v", n, back.Conflicts)
+	}
+}
+
 func version(t *testing.T, pool *pgxpool.Pool, table string, id int64) (v int64) {
 	t.Helper()
 	if err := pool.QueryRow(t.Context(), "select version from "+table+" where id = $1", id).Scan(&v); err != nil {
