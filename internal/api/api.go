@@ -100,6 +100,9 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func register[I, O any](a *api, op huma.Operation, answer func(context.Context, *I) (*O, error)) {
 	op.Path = href.API() + op.Path
 	op.RejectUnknownQueryParameters = true
+	// What comes before has read the body. A deadline for reading would run on
+	// while the operation works, and end it.
+	op.BodyReadTimeout = -1
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusServiceUnavailable)
 	in := "body"
 	if op.Method == http.MethodGet {

@@ -39,6 +39,12 @@ func (f failure) with(name, value string) failure {
 	return f
 }
 
+// withField names what of the request is wrong.
+func withField(f failure, location, message string) failure {
+	f.Errors = append(f.Errors, &huma.ErrorDetail{Location: location, Message: message})
+	return f
+}
+
 // statusClientLeft is for the log only: nobody is left to read the answer.
 const statusClientLeft = 499
 

@@ -27,13 +27,17 @@ const (
 	// does in about five seconds of the minute.
 	editLimit = 20_000
 
+	// lookLimit is how many proposals one account may have held against the
+	// record, each of which tries its edits out.
+	lookLimit = 120
+
 	limitWindow = time.Minute
 )
 
 // limits count what clients and accounts do, each for itself and in this
 // process: several instances allow that many each.
 type limits struct {
-	parsing, writing, edits *httprate.RateLimiter
+	parsing, writing, edits, looking *httprate.RateLimiter
 }
 
 func newLimits() limits {
@@ -41,6 +45,7 @@ func newLimits() limits {
 	return limits{
 		parsing: httprate.NewRateLimiter(parseLimit, limitWindow, headers),
 		writing: httprate.NewRateLimiter(writeLimit, limitWindow, headers),
+		looking: httprate.NewRateLimiter(lookLimit, limitWindow, headers),
 		edits:   httprate.NewRateLimiter(editLimit, limitWindow, headers),
 	}
 }
@@ -61,6 +66,16 @@ func (a *api) limitWrites(c huma.Context, next func(huma.Context)) {
 	r, w := humachi.Unwrap(c)
 	if a.limits.writing.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
 		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d requests a minute write for one account; wait a minute", writeLimit))
+		return
+	}
+	next(c)
+}
+
+// limitLooking counts the proposals that each account reads.
+func (a *api) limitLooking(c huma.Context, next func(huma.Context)) {
+	r, w := humachi.Unwrap(c)
+	if a.limits.looking.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
+		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d proposals a minute are read for one account; wait a minute", lookLimit))
 		return
 	}
 	next(c)

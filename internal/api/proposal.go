@@ -58,10 +58,10 @@ func (a *api) proposals() {
 	register(a, huma.Operation{
 		OperationID: "get-proposal", Method: http.MethodGet, Path: "/proposals/{id}", Tags: []string{"proposals"},
 		Summary:     "One proposal with a page of its edits, each held against the record as it is now",
-		Description: "For whoever proposed it, and for those whose role lets them decide about it.",
-		Errors:      []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
+		Description: "For everybody who has an account, as on the pages: whoever may object to a proposal has to read it. Nothing of it is public before it is applied.",
+		Errors:      []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusTooManyRequests},
 		Security:    []map[string][]string{{"token": {}}},
-		Middlewares: a.guarded(account.ProposeEdits, account.EditMappings),
+		Middlewares: append(a.guarded(account.ProposeEdits, account.EditMappings), a.limitLooking),
 		Metadata:    map[string]any{needs: []account.Action{account.ProposeEdits, account.EditMappings}},
 	}, a.proposal)
 }
@@ -90,14 +90,10 @@ func (a *api) addProposal(ctx context.Context, in *proposalInput) (*proposalAnsw
 	return out, nil
 }
 
-// proposal shows a proposal to those whom it concerns: nothing that was not
-// reviewed is public.
+// proposal shows a proposal: nothing that was not reviewed is public.
 func (a *api) proposal(ctx context.Context, in *proposalRead) (*answer[norms.Proposal], error) {
 	by := unscoped(ctx)
 	p, err := a.Store.Proposal(ctx, by, in.ID, norms.Page{Limit: in.Limit, Cursor: in.Cursor})
-	if err == nil && p.ProposerID != by.ID && !by.Can(account.DecideProposals) {
-		err = norms.Errorf(norms.Forbidden, "proposal %d is somebody else's; it is shown to its proposer and to reviewers", in.ID)
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -66,6 +67,10 @@ func (a *api) once(c huma.Context, next func(huma.Context)) {
 		return
 	}
 	r, w := humachi.Unwrap(c)
+	if !utf8.ValidString(key) {
+		a.refuse(w, r, withField(failed(http.StatusBadRequest, "a header holds bytes that are not UTF-8 text"), "header."+keyHeader, "is not UTF-8 text"))
+		return
+	}
 	hash, body, err := digest(r, key)
 	if err != nil {
 		a.refuse(w, r, err)

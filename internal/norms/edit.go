@@ -128,3 +128,17 @@ func EditNames() []string { return slices.Sorted(maps.Keys(editNames)) }
 // EmptyEdit is an edit of the kind with that stable name that says nothing
 // yet; nil when there is no such kind.
 func EmptyEdit(name string) Edit { return editNames[name] }
+
+// SpeaksByName says whether e records what a person says by name: whoever
+// proposes it, whoever applies it. Nobody else changes its words.
+func SpeaksByName(e Edit) bool {
+	switch e := e.(type) {
+	case PutAssessment:
+		return e.Assessor == ByCurator
+	case PutElementReading:
+		return e.Assessor == "account"
+	case PutCellReview:
+		return true
+	}
+	return false
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,6 +42,20 @@ func (l limit) around(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if l.OnLimit(w, r, client(r)) {
 			return later(norms.Errorf(norms.TooMany, "too many attempts came from your network address; try again in a minute"), time.Minute)
+		}
+		return h(w, r)
+	}
+}
+
+// looksPerMinute is how often one account may have edits tried out: what is
+// staged, proposed or about to be done to a list, held against the record.
+const looksPerMinute = 120
+
+// looking bounds how often one account has edits tried out.
+func (s *site) looking(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if s.looks.OnLimit(w, r, strconv.FormatInt(actor(r).ID, 10)) {
+			return later(norms.Errorf(norms.TooMany, "your account had edits tried out more than %d times within a minute; try again in a minute", looksPerMinute), time.Minute)
 		}
 		return h(w, r)
 	}

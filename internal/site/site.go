@@ -44,7 +44,8 @@ type site struct {
 	routes    []route
 	shown     map[string]handler // by pattern: what a GET of it shows
 	fills     map[string]bool    // by pattern: whether it fills a form from the query
-	signIns   limit
+	signIns   limit              // by client
+	looks     limit              // by account
 }
 
 type handler func(w http.ResponseWriter, r *http.Request) error
@@ -54,7 +55,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, signIns: newLimit(signInsPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
+	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
 	s.sessions = s.newSessions()
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)

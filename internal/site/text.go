@@ -94,6 +94,9 @@ func checkBytes(r *http.Request) error {
 	if !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0 {
 		return norms.Errorf(norms.Malformed, "the body holds bytes that are not UTF-8 text")
 	}
+	if text.LoneSurrogate(body) {
+		return norms.Errorf(norms.Malformed, `the body holds half of a character: an escape from \ud800 to \udfff stands without its other half`)
+	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
 }

@@ -26,7 +26,7 @@ func TestBytesThatAreNoTextAreRefusedBeforeRouting(t *testing.T) {
 	for _, form := range []string{"x=%ff", "x=%00", "%ff=x", "x=\xff", "x=%zz"} {
 		h.do(testForm("/test/form", form)).status(http.StatusBadRequest)
 	}
-	for _, body := range []string{"{\"a\":\"\xff\"}", "{\"a\":\"\x00\"}"} {
+	for _, body := range []string{"{\"a\":\"\xff\"}", "{\"a\":\"\x00\"}", `{"a":"\udfff"}`, `{"a":"\ud83d \ude00"}`} {
 		h.do(testJSON("/api/v1/links", body)).status(http.StatusBadRequest)
 		for _, kind := range []string{"", "text/plain", "nonsense;", "application/merge-patch+json"} {
 			r := testJSON("/api/v1/links", body)

@@ -172,6 +172,20 @@ func (w *writing) putAnswer(ctx context.Context, e norms.PutAnswer) (bool, error
 	if !may {
 		return false, norms.Errorf(norms.Forbidden, "this is the claim of another organization than %s, which your account answers for", w.by.Organization)
 	}
+	if err := w.neverAnswered(ctx, e.Assessment); err != nil {
+		return false, err
+	}
 	id, err := answerTable.insert(ctx, w.db, answerData{e.Assessment, w.by.OrganizationID, e.Text}, w.rev)
 	return w.wrote(id, err == nil, err)
+}
+
+// neverAnswered refuses a second answer also after the first was taken back.
+func (w *writing) neverAnswered(ctx context.Context, assessment int64) error {
+	const q = `select exists (select from history.answer where assessment_id = $1 and organization_id = $2 and until_rev < 9223372036854775807)`
+	var before bool
+	err := w.db.QueryRow(ctx, q, assessment, w.by.OrganizationID).Scan(&before)
+	if err == nil && before {
+		return norms.Field("text", "cannot be given: the assessment was answered before, and an organization answers once; take back what took that answer back")
+	}
+	return failure(err)
 }

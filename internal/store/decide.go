@@ -74,6 +74,12 @@ func (s *Store) DecideEdits(ctx context.Context, by account.Actor, id int64, dec
 		if err != nil {
 			return err
 		}
+		i := slices.IndexFunc(decisions, func(d norms.EditDecision) bool { return d.Verdict == norms.Corrected })
+		if i >= 0 {
+			if err := tx.endsSilence(ctx, r.ProposalRow, fmt.Sprintf("a reviewer corrected edit %d", decisions[i].Position)); err != nil {
+				return err
+			}
+		}
 		for _, d := range decisions {
 			if err := tx.decideEdit(ctx, by, r, d); err != nil {
 				return err
@@ -96,6 +102,9 @@ func (s *Store) decideEdit(ctx context.Context, by account.Actor, r review, d no
 	case norms.Accepted:
 		err = acceptable(*e)
 	case norms.Corrected:
+		if norms.SpeaksByName(e.Proposed) || norms.SpeaksByName(d.Edit) {
+			return norms.Errorf(norms.Conflict, "edit %d is what %s says by name, so nobody else puts words into it: reject it, or record your own", d.Position, r.Proposer)
+		}
 		staged, err = s.corrected(ctx, by, r, *e, d.Edit)
 	}
 	if err != nil {

@@ -76,6 +76,7 @@ var constraints = map[string]func() error{
 	"addressee_ruling_key":                    taken("principle", "already has a ruling for this organization"),
 	"addressee_ruling_principle_id_fkey":      inUse("it was decided whether the principle speaks to an organization"),
 	"addressee_ruling_organization_id_fkey":   inUse("it was decided whether a principle speaks to the organization"),
+	"changeset_reverts_id_fkey":               func() error { return norms.NotFoundf("the changeset that is to be taken back is not recorded") },
 	"account_email_key":                       taken("email", "already has an account"),
 	"account_organization_id_fkey":            inUse("an account is bound to the organization"),
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
@@ -46,6 +47,9 @@ func (s *Store) ReviseEdit(ctx context.Context, by account.Actor, id int64, posi
 		staged := stagedEdit{}
 		if e != nil {
 			if staged, err = tx.corrected(ctx, by, r, *old, e); err != nil {
+				return err
+			}
+			if err := tx.endsSilence(ctx, p, fmt.Sprintf("edit %d was changed", position)); err != nil {
 				return err
 			}
 		}

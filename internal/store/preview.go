@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
@@ -28,8 +29,29 @@ func (s *Store) Preview(ctx context.Context, by account.Actor, edits []norms.Edi
 	return s.preview(ctx, batch{by: by, edits: edits})
 }
 
-// preview is Preview of a batch, which may be someone else's proposal.
-func (s *Store) preview(ctx context.Context, b batch) ([]norms.Outcome, error) {
+// previewAttempts is how often a preview begins again that met somebody who
+// writes the same rows.
+const previewAttempts = 3
+
+// preview is Preview of a batch, which may be someone else's proposal. It takes
+// no lock that all writers wait for, only those of the rows that it writes, and
+// gives way to whoever else wants them.
+func (s *Store) preview(ctx context.Context, b batch) (out []norms.Outcome, err error) {
+	for range previewAttempts {
+		if out, err = s.lookAhead(ctx, b); !gaveWay(err) {
+			break
+		}
+	}
+	return out, err
+}
+
+// gaveWay says whether err is that somebody else writes the same rows.
+func gaveWay(err error) bool {
+	pg, said := errors.AsType[*pgconn.PgError](err)
+	return said && (pg.Code == "55P03" || pg.Code == "40P01")
+}
+
+func (s *Store) lookAhead(ctx context.Context, b batch) ([]norms.Outcome, error) {
 	edits := b.edits
 	out := make([]norms.Outcome, len(edits))
 	err := s.InTx(ctx, func(tx *Store) error {
@@ -61,7 +83,7 @@ func (s *Store) tryOut(ctx context.Context, b batch, e norms.Edit, out *norms.Ou
 	err = e.Check()
 	if err == nil {
 		err = s.InTx(ctx, func(tx *Store) error {
-			w := &writing{db: tx.db, by: b.by, proposer: b.proposer, known: map[string]int64{}}
+			w := &writing{db: tx.db, by: b.by, proposer: b.proposer, preview: true, known: map[string]int64{}}
 			if err := w.open(ctx, "preview", []norms.Edit{e}); err != nil {
 				return err
 			}

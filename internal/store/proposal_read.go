@@ -129,12 +129,9 @@ where v.proposal_id = @id order by v.changeset_id`
 )
 
 // Proposal reads a proposal with a page of its edits, each held against the
-// record as it is now.
+// record as it is now. Everybody who is signed in may, as everybody may object.
 func (s *Store) Proposal(ctx context.Context, by account.Actor, id int64, p norms.Page) (norms.Proposal, error) {
-	if !by.Can(account.ProposeEdits) {
-		return norms.Proposal{}, norms.Errorf(norms.Forbidden, "sign in to read proposals")
-	}
-	row, err := s.proposalRow(ctx, id)
+	row, err := s.shownTo(ctx, by, id)
 	if err != nil {
 		return norms.Proposal{}, err
 	}
@@ -151,6 +148,14 @@ func (s *Store) Proposal(ctx context.Context, by account.Actor, id int64, p norm
 	}
 	out.Approved, err = collect[norms.Approval](ctx, s.db, "approvals", proposalApprovals, args)
 	return out, err
+}
+
+// shownTo reads one proposal for whoever may see it.
+func (s *Store) shownTo(ctx context.Context, by account.Actor, id int64) (norms.ProposalRow, error) {
+	if !by.Can(account.ProposeEdits) {
+		return norms.ProposalRow{}, norms.Errorf(norms.Forbidden, "sign in to read proposals")
+	}
+	return s.proposalRow(ctx, id)
 }
 
 // readPart reads a page of edits. They are held against the record together
@@ -192,7 +197,7 @@ func (s *Store) ProposedEdit(ctx context.Context, by account.Actor, id int64, po
 	if position > 1 {
 		p.Cursor = cursor{ID: int64(position - 1)}.String()
 	}
-	row, err := s.proposalRow(ctx, id)
+	row, err := s.shownTo(ctx, by, id)
 	if err != nil {
 		return norms.ProposedEdit{}, norms.Proposal{}, err
 	}

@@ -172,7 +172,7 @@ func (s *Store) stage(ctx context.Context, by account.Actor, st norms.Staging, e
 		}
 		err = s.db.QueryRow(ctx, insertProposal, pgx.StrictNamedArgs{"by": by.ID, "reason": st.Reason, "from": from}).Scan(&id)
 	} else {
-		err = errors.Join(s.touch(ctx, id), s.say(ctx, id, &by.ID, st.Reason))
+		err = s.extend(ctx, by, st)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("staging a proposal: %w", failure(err))
@@ -183,6 +183,15 @@ func (s *Store) stage(ctx context.Context, by account.Actor, st norms.Staging, e
 		}
 	}
 	return id, nil
+}
+
+// extend notes in an open proposal why edits are added to it.
+func (s *Store) extend(ctx context.Context, by account.Actor, st norms.Staging) error {
+	p, err := s.proposalRow(ctx, st.Into)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.touch(ctx, p.ID), s.say(ctx, p.ID, &by.ID, st.Reason), s.endsSilence(ctx, p, "edits were added"))
 }
 
 // editPlace is one version of one edit of a proposal.

@@ -80,7 +80,7 @@ func (w *writing) bringBack(ctx context.Context, ids map[string][]int64, taken i
 		return err
 	}
 	// A contributor's link and its citation are compared once all edits are done.
-	_, err := w.db.Exec(ctx, "set constraints all immediate; set constraints link_is_cited deferred")
+	_, err := w.db.Exec(ctx, settleNow+"; set constraints link_is_cited deferred")
 	return failure(err)
 }
 

@@ -26,7 +26,7 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 		return false, err
 	}
 	if len(undone) == 0 {
-		return false, norms.Errorf(norms.Conflict, "nothing of changeset %d can be taken back: every row was changed since, or something recorded since rests on it", e.Changeset)
+		return false, norms.Errorf(norms.Conflict, "nothing of changeset %d can be taken back: every row was changed since, or something recorded since rests on it, or it is what somebody else said", e.Changeset)
 	}
 	if err := w.settle(ctx, undone); err != nil {
 		return false, err
@@ -40,7 +40,7 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if w.done.Conflicts, err = w.leftAlone(ctx, left); err != nil {
 		return false, err
 	}
-	if _, err := w.db.Exec(ctx, "set constraints all immediate"); err != nil {
+	if _, err := w.db.Exec(ctx, settleNow); err != nil {
 		return false, failure(err) // something written since rests on a row that would go
 	}
 	return w.wrote(0, true, nil)
@@ -73,7 +73,11 @@ func (w *writing) revertible(ctx context.Context, id int64) error {
 // undo gives the rows back their values from before and returns the ids of
 // those that it wrote, by kind, and the rows that it left alone.
 func (w *writing) undo(ctx context.Context, changeset int64) (map[string][]int64, []thingKey, error) {
-	rows, err := w.db.Query(ctx, "select kind, id, conflict from history.undo($1)", changeset)
+	words, err := w.wordsOfOthers(ctx, changeset)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := w.db.Query(ctx, "select kind, id, conflict from history.undo($1, $2)", changeset, words)
 	if err != nil {
 		return nil, nil, failure(err)
 	}

@@ -47,6 +47,40 @@ where not exists (select from answer o where o.id = h.id or o.assessment_id = h.
   and h.until_rev = (select max(l.until_rev) from history.link l where l.id = s.link_id and l.until_rev <= @rev)`
 )
 
+// wordsOfOthers finds what an undo leaves alone because somebody stands for it
+// by name: a curator's assessment, which nobody else puts back to what it was,
+// or back on record when its author withdrew it, but which a reviewer may take
+// back as a whole; and the answer of an organization, which others do not take
+// back.
+const wordsOfOthers = `
+select 'assessment:' || h.id as row
+from (
+  select id, account_id, bool_or(since_rev = @changeset) as made, bool_or(until_rev = @changeset) as ended
+  from history.assessment where since_rev = @changeset or until_rev = @changeset group by id, account_id
+) h
+join changeset c on c.id = @changeset
+left join approval v on v.changeset_id = c.id
+where h.account_id is distinct from @account and case
+  when h.account_id is null then false
+  when h.made and h.ended then true
+  when h.made then not @reviewer
+  else h.account_id = coalesce(v.proposer_id, c.account_id) end
+union all
+select 'answer:' || id from history.answer
+where since_rev = @changeset and organization_id <> @organization
+order by row`
+
+func (w *writing) wordsOfOthers(ctx context.Context, changeset int64) ([]string, error) {
+	type only struct{ Row string }
+	found, err := collect[only](ctx, w.db, "what others said", wordsOfOthers, pgx.StrictNamedArgs{
+		"changeset": changeset, "account": w.author(), "reviewer": w.by.Can(account.DecideProposals), "organization": w.by.OrganizationID})
+	out := make([]string, len(found))
+	for i, f := range found {
+		out[i] = f.Row
+	}
+	return out, err
+}
+
 // settleAssessments keeps assessments with their links after an undo: those
 // that it wrote, and those of links that it brought back beside.
 func (w *writing) settleAssessments(ctx context.Context, undone, restored []int64) error {

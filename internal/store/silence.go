@@ -267,6 +267,16 @@ func (s *Store) notAdopted(ctx context.Context, p norms.ProposalRow, why string)
 	return errors.Join(s.say(ctx, p.ID, nil, text), s.endAdoption(ctx, p.ID))
 }
 
+// endsSilence takes the day back on which silence adopts a proposal, where one
+// was set, because its edits are not those any more that people were shown.
+func (s *Store) endsSilence(ctx context.Context, p norms.ProposalRow, what string) error {
+	if p.AdoptOn == "" {
+		return nil
+	}
+	text := fmt.Sprintf("Silence does not adopt this on %s any more: %s after the day was announced. It can be announced anew.", p.AdoptOn, what)
+	return errors.Join(s.say(ctx, p.ID, nil, text), s.endAdoption(ctx, p.ID))
+}
+
 func (s *Store) endAdoption(ctx context.Context, id int64) error {
 	_, err := s.db.Exec(ctx, setAdoption, pgx.StrictNamedArgs{"id": id, "on": "", "by": (*int64)(nil)})
 	return failure(err)

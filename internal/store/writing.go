@@ -20,6 +20,8 @@ type writing struct {
 
 	proposer int64 // the account that proposed what is written; 0 when nobody else did
 
+	preview bool // it is rolled back, whatever comes of it
+
 	done  norms.Applied
 	known map[string]int64 // ids looked up so far, by kind and name
 	seeds map[int64]bool   // revisions written by the seeds; read when needed
@@ -49,9 +51,20 @@ func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) e
 	if r, ok := soleRevert(edits); ok {
 		args["reverts"] = &r.Changeset
 	}
-	const q = "select open_changeset(@actor, @account, @reason, @edits, @reverts)"
+	q := "select open_changeset(@actor, @account, @reason, @edits, @reverts)"
+	if w.preview {
+		q = "select open_preview(@actor, @account, @reason, @edits, @reverts)"
+	}
 	return failure(w.db.QueryRow(ctx, q, args).Scan(&w.rev))
 }
+
+// settleNow checks everything that was put off, but for the changeset of a
+// preview, which is refused only where it would be committed.
+const settleNow = `
+do $$ begin
+  execute (select 'set constraints ' || string_agg(format('public.%I', conname), ', ') || ' immediate'
+    from pg_constraint where condeferrable and connamespace = 'public'::regnamespace and conname <> 'changeset_is_real');
+end $$`
 
 func soleRevert(edits []norms.Edit) (norms.Revert, bool) {
 	if len(edits) != 1 {
