@@ -79,7 +79,7 @@ type thingAct struct {
 
 var withdrawing = thingAct{
 	edit: func(kind, key string, typed url.Values) norms.Edit {
-		return norms.Withdraw{Kind: kind, Key: key, Version: version(typed)}
+		return norms.Withdraw{Kind: kind, Key: key, Version: version(typed), Takes: typed.Get("takes")}
 	},
 	to:   func(kind, key string, _ url.Values) string { return href.Recorded(kind, key) },
 	page: page.Withdraw, word: "thing_form.withdraw.crumb",
