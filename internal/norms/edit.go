@@ -119,6 +119,9 @@ func WithVersion(e Edit, version int64) Edit {
 	if f := v.FieldByName("Version"); f.IsValid() {
 		f.SetInt(version)
 	}
+	if f := v.FieldByName("Takes"); f.IsValid() {
+		f.SetZero() // what went along with the version before
+	}
 	return v.Interface().(Edit)
 }
 

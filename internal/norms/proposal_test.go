@@ -96,3 +96,50 @@ func TestEveryEditGetsAnotherVersion(t *testing.T) {
 		}
 	}
 }
+
+func TestATakingBackThatWouldDoLessFallsShort(t *testing.T) {
+	t.Parallel()
+	then := []norms.Change{row("changed", 1, "title", "A", "B"), row("added", 2), row("withdrawn", 3)}
+	for name, c := range map[string]struct {
+		edit norms.Edit
+		now  []norms.Change
+		want int
+	}{
+		"all of it":           {norms.Revert{Changeset: 5}, then, 0},
+		"a row less":          {norms.Revert{Changeset: 5}, then[1:], 1},
+		"other rows":          {norms.Withdraw{}, []norms.Change{row("withdrawn", 4)}, 3},
+		"changed, not gone":   {norms.Restore{}, []norms.Change{then[0], then[1], row("changed", 3)}, 1},
+		"so already, in part": {norms.PutLink{}, then[1:], 0},
+	} {
+		if got := norms.Shortfall(c.edit, then, c.now); len(got) != c.want {
+			t.Errorf("%s: %+v, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestSameChanges(t *testing.T) {
+	t.Parallel()
+	list := func(changes ...norms.Change) []norms.Change { return changes }
+	title := row("changed", 1, "title", "A", "B")
+	for name, c := range map[string]struct {
+		then, now []norms.Change
+		want      bool
+	}{
+		"the same":                       {list(title, row("added", 7)), list(row("added", 9), title), true},
+		"from another value":             {list(title), list(row("changed", 1, "title", "C", "B")), false},
+		"another row":                    {list(title), list(row("changed", 2, "title", "A", "B")), false},
+		"another field":                  {list(title), list(row("changed", 1, "title", "A", "B", "note", "x", "y")), false},
+		"a field less":                   {list(row("changed", 1, "title", "A", "B", "note", "x", "y")), list(title), false},
+		"a row less":                     {list(title, row("withdrawn", 2)), list(title), false},
+		"a new row less":                 {list(title, row("added", 7)), list(title), false},
+		"a new row more":                 {list(title), list(title, row("added", 7)), false},
+		"another action":                 {list(row("changed", 1)), list(row("withdrawn", 1)), false},
+		"two edits of the same field":    {list(title, row("changed", 1, "title", "B", "C")), list(row("changed", 1, "title", "A", "C")), true},
+		"one edit undoes the one before": {list(title, row("changed", 1, "title", "B", "A")), nil, false},
+		"nothing":                        {nil, nil, true},
+	} {
+		if got := norms.SameChanges(c.then, c.now); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -28,10 +28,14 @@ func (c *checks) seen(recorded bool, version int64) {
 
 // Withdraw takes one thing out of the record together with its parts. It is
 // refused while other things rest on it.
+//
+// Takes, which may be empty, is [Departure.Digest] as the writer saw it: when
+// other rows would go by now, nothing goes, and the error says which.
 type Withdraw struct {
 	Kind    string `json:"kind"` // of [RecordKinds]
 	Key     string `json:"key"`  // its name, or its number
 	Version int64  `json:"version"`
+	Takes   string `json:"takes,omitempty"`
 }
 
 // Check implements Edit.
@@ -94,8 +98,9 @@ type Counted struct {
 }
 
 // Departure is what withdrawing a thing takes along, and what keeps it from
-// being withdrawn.
+// being withdrawn. Digest stands for the very rows that go.
 type Departure struct {
-	Parts []Counted `json:"parts"`
-	Rests []Counted `json:"rests"`
+	Parts  []Counted `json:"parts"`
+	Rests  []Counted `json:"rests"`
+	Digest string    `json:"digest"`
 }

@@ -84,7 +84,7 @@ func withdraw(kind string, id, seen int64) norms.Withdraw {
 
 var withdrawing = thingAct{
 	edit: func(kind, key string, typed url.Values) norms.Edit {
-		return norms.Withdraw{Kind: kind, Key: key, Version: version(typed)}
+		return norms.Withdraw{Kind: kind, Key: key, Version: version(typed), Takes: typed.Get("takes")}
 	},
 	to:   func(kind, key string, _ url.Values) string { return href.Recorded(kind, key) },
 	page: page.Withdraw, word: "thing_form.withdraw.crumb",

@@ -123,6 +123,47 @@ func (s *Store) whatHappened(ctx context.Context, k norms.RecordKind, key string
 	return err
 }
 
+// keyNow is the key by which a thing goes that was renamed, or within something
+// that was renamed, whole: editions and principles move with their agreement.
+func (s *Store) keyNow(ctx context.Context, k norms.RecordKind, key string) (string, error) {
+	for range 3 { // an agreement, its edition and a principle of that
+		moved, ok := errors.AsType[*MovedError](s.whatHappened(ctx, k, key))
+		if !ok {
+			return key, nil
+		}
+		now, err := renamedKey(k, key, moved)
+		if err != nil {
+			return "", err
+		}
+		key = now
+	}
+	return key, nil
+}
+
+// renamedKey puts a new name of one part into a key.
+func renamedKey(k norms.RecordKind, key string, moved *MovedError) (string, error) {
+	switch k.Keyed {
+	case norms.ByEdition:
+		agreement, edition, _ := strings.Cut(key, "/")
+		if moved.Kind == "edition" {
+			return agreement + "/" + moved.Slug, nil
+		}
+		return moved.Slug + "/" + edition, nil
+	case norms.ByRef:
+		ref, err := norms.ParseRef(key)
+		switch moved.Kind {
+		case "agreement":
+			ref.Agreement = moved.Slug
+		case "edition":
+			ref.Edition = moved.Slug
+		default:
+			ref.Label = moved.Slug
+		}
+		return ref.String(), err
+	}
+	return moved.Slug, nil
+}
+
 // lastSeen is, for kinds that go by numbers, until when a row was recorded.
 var lastSeen = func() map[string]string {
 	out := map[string]string{}

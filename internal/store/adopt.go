@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -36,19 +37,58 @@ func (s *Store) ApplyProposal(ctx context.Context, by account.Actor, id int64) (
 			return norms.Errorf(norms.Conflict, "nothing is accepted yet; decide about at least one edit first")
 		}
 		chosen := slices.DeleteFunc(slices.Clone(r.edits), func(e norms.ProposedEdit) bool { return !e.Waits() || !e.Decision.Applies() })
-		if err := tx.holds(ctx, by, r.ProposerID, chosen); err != nil {
-			return err
-		}
-		done, err = tx.adopt(ctx, adoption{by: by, proposal: r.ProposalRow, edits: chosen})
+		done, err = tx.adoptApproved(ctx, adoption{by: by, proposal: r.ProposalRow, edits: chosen})
 		if err != nil {
 			return err
 		}
 		return tx.closeDone(ctx, id)
 	})
-	if err == nil && done.Revision != 0 {
-		s.written.Add(1)
-	}
 	return done, err
+}
+
+// errOtherwise rolls back what is not exactly what was approved.
+var errOtherwise = errors.New("it does not do what was approved")
+
+// adoptApproved applies edits and sees that they did what each was to do when
+// it was approved. Only when they did not is each looked at by itself, for the
+// reviewer to read which.
+func (s *Store) adoptApproved(ctx context.Context, a adoption) (done norms.Applied, err error) {
+	err = s.InTx(ctx, func(tx *Store) (err error) {
+		if done, err = tx.adopt(ctx, a); err != nil {
+			return err
+		}
+		if err := tx.settled(ctx); err != nil {
+			return err
+		}
+		return tx.didAsApproved(ctx, a.edits, done.Revision)
+	})
+	if err == nil || !errors.Is(err, errOtherwise) && !mendable(err) {
+		return done, err
+	}
+	if found := s.holds(ctx, a.by, a.proposal.ProposerID, a.edits); found != nil {
+		return norms.Applied{}, found
+	}
+	return s.adopt(ctx, a) // with those that are so already left out, or to say what is wrong
+}
+
+// didAsApproved compares what a changeset did with what its edits were to do.
+func (s *Store) didAsApproved(ctx context.Context, edits []norms.ProposedEdit, revision int64) error {
+	var approved []norms.Change
+	for _, e := range edits {
+		approved = append(approved, e.Base...)
+	}
+	var did []norms.Change
+	if revision != 0 {
+		out := make([]norms.Outcome, 1)
+		if err := s.previewed(ctx, map[int64]int{revision: 0}, out); err != nil {
+			return err
+		}
+		did = out[0].Changes
+	}
+	if !norms.SameChanges(approved, did) {
+		return errOtherwise
+	}
+	return nil
 }
 
 // lockWriting keeps others from writing changesets until the transaction ends,

@@ -17,8 +17,9 @@ type review struct {
 	edits []norms.ProposedEdit
 }
 
-// reviewing opens a proposal for a reviewer, who is not its proposer, and holds
-// its edits against the record. Nobody else decides until the transaction ends.
+// reviewing opens a proposal for a reviewer, who is not its proposer. Nobody
+// else decides until the transaction ends. Its edits are not yet held against
+// the record.
 func (s *Store) reviewing(ctx context.Context, by account.Actor, id int64) (review, error) {
 	if !by.Can(account.DecideProposals) {
 		return review{}, norms.Errorf(norms.Forbidden, "your role does not allow you to %s", account.DecideProposals)
@@ -30,14 +31,11 @@ func (s *Store) reviewing(ctx context.Context, by account.Actor, id int64) (revi
 	if p.ProposerID == by.ID {
 		return review{}, norms.Errorf(norms.Forbidden, "proposal %d is your own; another reviewer decides on it", id)
 	}
-	return s.opened(ctx, by, p)
+	return s.opened(ctx, p)
 }
 
-func (s *Store) opened(ctx context.Context, by account.Actor, p norms.ProposalRow) (review, error) {
+func (s *Store) opened(ctx context.Context, p norms.ProposalRow) (review, error) {
 	edits, err := s.proposedEdits(ctx, p.ID)
-	if err == nil {
-		err = s.judge(ctx, by, p.ProposerID, edits)
-	}
 	return review{p, edits}, err
 }
 
@@ -80,6 +78,9 @@ func (s *Store) DecideEdits(ctx context.Context, by account.Actor, id int64, dec
 				return err
 			}
 		}
+		if err := tx.judgeThese(ctx, by, r.ProposerID, r.edits, r.toAccept(decisions)); err != nil {
+			return err
+		}
 		for _, d := range decisions {
 			if err := tx.decideEdit(ctx, by, r, d); err != nil {
 				return err
@@ -87,6 +88,18 @@ func (s *Store) DecideEdits(ctx context.Context, by account.Actor, id int64, dec
 		}
 		return tx.touch(ctx, id)
 	})
+}
+
+// toAccept are the places of the edits that are to be accepted as they are, for
+// which it matters how they stand.
+func (r review) toAccept(decisions []norms.EditDecision) (out []int) {
+	for _, d := range decisions {
+		i := slices.IndexFunc(r.edits, func(e norms.ProposedEdit) bool { return e.Position == d.Position })
+		if i >= 0 && d.Verdict == norms.Accepted {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 func (s *Store) decideEdit(ctx context.Context, by account.Actor, r review, d norms.EditDecision) error {
@@ -132,13 +145,8 @@ func (s *Store) corrected(ctx context.Context, by account.Actor, r review, e nor
 	if err := checkEdits(r.Reason, []norms.Edit{instead}); err != nil {
 		return stagedEdit{}, err
 	}
-	var before []norms.ProposedEdit
-	for _, o := range r.edits {
-		if o.Position < e.Position {
-			before = append(before, o)
-		}
-	}
-	found, err := s.preview(ctx, batch{by: by, proposer: r.ProposerID, edits: append(live(before), instead)})
+	before := live(r.under(e, instead))
+	found, err := s.preview(ctx, batch{by: by, proposer: r.ProposerID, edits: append(before, instead)})
 	if err != nil {
 		return stagedEdit{}, err
 	}
@@ -150,6 +158,21 @@ func (s *Store) corrected(ctx context.Context, by account.Actor, r review, e nor
 		return stagedEdit{}, norms.Errorf(norms.Conflict, "like this it would change nothing: all of it is recorded already")
 	}
 	return stagedEdit{instead, o.Changes}, nil
+}
+
+// under are the edits on which another one rests that stands in the place of e.
+func (r review) under(e norms.ProposedEdit, instead norms.Edit) []norms.ProposedEdit {
+	list := slices.Clone(r.edits)
+	i := slices.IndexFunc(list, func(o norms.ProposedEdit) bool { return o.Position == e.Position })
+	list[i].Edit = instead
+	places := grounds(list, []int{i})
+	out := make([]norms.ProposedEdit, 0, len(places))
+	for _, at := range places {
+		if at != i {
+			out = append(out, list[at])
+		}
+	}
+	return out
 }
 
 const insertDecision = `
@@ -169,6 +192,12 @@ func (s *Store) putDecision(ctx context.Context, by account.Actor, proposal int6
 	return nil
 }
 
+const acceptEdits = `
+insert into proposal_decision (proposal_id, position, edit_version, decision, by_id)
+select @proposal, e.position, e.version, 'accepted', @by
+from unnest(@positions::int[], @versions::int[]) e (position, version)
+order by e.position`
+
 // AcceptRemaining accepts every undecided edit that can be applied as it was
 // proposed, and tells how many that are. Seen is the proposal's version that
 // the reviewer saw: nobody accepts what they could not read.
@@ -181,15 +210,19 @@ func (s *Store) AcceptRemaining(ctx context.Context, by account.Actor, id, seen 
 		if r.Version != seen {
 			return norms.Errorf(norms.Conflict, "proposal %d was changed since you read it; look at it again", id)
 		}
+		if err := tx.judge(ctx, by, r.ProposerID, r.edits); err != nil {
+			return err
+		}
+		var positions, versions []int
 		for _, e := range r.edits {
-			if !e.Waits() || e.Decision != norms.Undecided || acceptable(e) != nil {
-				continue
+			if e.Waits() && e.Decision == norms.Undecided && acceptable(e) == nil {
+				positions, versions = append(positions, e.Position), append(versions, e.Version)
 			}
-			d := norms.EditDecision{Position: e.Position, Version: e.Version, Verdict: norms.Accepted}
-			if err := tx.putDecision(ctx, by, id, d, stagedEdit{}); err != nil {
-				return err
-			}
-			accepted++
+		}
+		accepted = len(positions)
+		args := pgx.StrictNamedArgs{"proposal": id, "by": by.ID, "positions": positions, "versions": versions}
+		if _, err := tx.db.Exec(ctx, acceptEdits, args); err != nil {
+			return fmt.Errorf("accepting edits of proposal %d: %w", id, failure(err))
 		}
 		return tx.touch(ctx, id)
 	})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -12,37 +13,63 @@ import (
 
 // judge holds edits that wait against the record as it is now, each on top of
 // those before it, for whoever looks (by) and on behalf of whoever proposed.
+// What a stale edit would do now is not looked at: see judgeThese.
 func (s *Store) judge(ctx context.Context, by account.Actor, proposer int64, list []norms.ProposedEdit) error {
 	found, err := s.preview(ctx, batch{by: by, proposer: proposer, edits: live(list)})
 	if err != nil {
 		return err
 	}
 	for i := range list {
-		e := &list[i]
-		e.Rebased = e.Edit
-		if !e.Waits() || e.Decision == norms.Rejected {
-			continue
-		}
-		if p := found[i].Problem; p != nil && p.Kind == norms.Stale {
-			err = s.rebase(ctx, batch{by: by, proposer: proposer}, e)
-		} else {
-			place(e, found[i])
-		}
-		if err != nil {
-			return err
+		list[i].Rebased = list[i].Edit
+		if list[i].Waits() && list[i].Decision != norms.Rejected {
+			place(&list[i], found[i])
 		}
 	}
 	return nil
 }
 
+// judgeThese holds only the edits that are asked for against the record, with
+// those on which they rest, however many the proposal has. Stale ones are tried
+// on what is recorded now.
+func (s *Store) judgeThese(ctx context.Context, by account.Actor, proposer int64, list []norms.ProposedEdit, asked []int) error {
+	asked = slices.DeleteFunc(slices.Clone(asked), func(i int) bool { return !list[i].Waits() || list[i].Decision == norms.Rejected })
+	if len(asked) == 0 {
+		return nil
+	}
+	places := grounds(list, asked)
+	part := make([]norms.ProposedEdit, len(places))
+	for i, at := range places {
+		part[i] = list[at]
+	}
+	if err := s.judge(ctx, by, proposer, part); err != nil {
+		return err
+	}
+	var late []*norms.ProposedEdit
+	for i, at := range places {
+		if !slices.Contains(asked, at) {
+			continue
+		}
+		list[at] = part[i]
+		if isStale(part[i].Problem) {
+			late = append(late, &list[at])
+		}
+	}
+	return s.rebase(ctx, batch{by: by, proposer: proposer}, late)
+}
+
+func isStale(p *norms.Error) bool { return p != nil && p.Kind == norms.Stale }
+
 // place says how an edit stands by what it would do now.
 func place(e *norms.ProposedEdit, o norms.Outcome) {
-	e.Now, e.Problem, e.Clashes = o.Changes, o.Problem, norms.Clashes(e.Base, o.Changes)
+	e.Now, e.Problem = o.Changes, o.Problem
+	e.Clashes = append(norms.Clashes(e.Base, o.Changes), norms.Shortfall(e.Edit, e.Base, o.Changes)...)
 	switch {
+	case isStale(o.Problem):
+		e.State, e.Clashes = norms.EditChanged, []norms.Clash{}
 	case o.Problem != nil:
-		e.State = norms.EditBroken
+		e.State, e.Clashes = norms.EditBroken, []norms.Clash{}
 	case len(o.Changes) == 0:
-		e.State = norms.EditDone
+		e.State, e.Clashes = norms.EditDone, []norms.Clash{}
 	case len(e.Clashes) > 0:
 		e.State = norms.EditChanged
 	default:
@@ -50,64 +77,98 @@ func place(e *norms.ProposedEdit, o norms.Outcome) {
 	}
 }
 
-// rebase tries a stale edit on what is recorded now, so that people see where
-// the two differ. However little that is, the edit was not made for it.
-func (s *Store) rebase(ctx context.Context, b batch, e *norms.ProposedEdit) error {
-	versions, err := s.versionsNow(ctx, e.Base)
+// maxVersions is on how many versions a stale edit is tried. It carries one of
+// them, and the rows that it writes were written together nearly always.
+const maxVersions = 4
+
+// rebase tries stale edits on what is recorded now, so that people see where
+// the two differ. However little that is, they were not made for it. All of
+// them are tried together, once for each version that they might carry.
+func (s *Store) rebase(ctx context.Context, b batch, late []*norms.ProposedEdit) error {
+	versions, err := s.versionsNow(ctx, late)
 	if err != nil {
 		return err
 	}
-	for _, v := range versions {
-		rebased := norms.WithVersion(e.Edit, v)
-		b.edits = []norms.Edit{rebased}
+	for n := range maxVersions {
+		b.edits = nil
+		var tried []*norms.ProposedEdit
+		for i, e := range late {
+			if n < len(versions[i]) && isStale(e.Problem) {
+				tried = append(tried, e)
+				b.edits = append(b.edits, norms.WithVersion(e.Edit, versions[i][n]))
+			}
+		}
+		if len(tried) == 0 {
+			break
+		}
 		found, err := s.preview(ctx, b)
 		if err != nil {
 			return err
 		}
-		if p := found[0].Problem; p != nil && p.Kind == norms.Stale {
-			continue
+		for i, e := range tried {
+			onto(e, b.edits[i], found[i])
 		}
-		place(e, found[0])
-		if e.State == norms.EditReady {
-			e.State = norms.EditChanged
-		}
-		e.Rebased = rebased
-		return nil
 	}
-	e.State = norms.EditBroken
-	e.Problem = norms.Errorf(norms.Conflict, "an edit before it in this proposal changes the same thing, or it is not recorded any more")
+	for _, e := range late {
+		if isStale(e.Problem) {
+			e.State = norms.EditBroken
+			e.Problem = norms.Errorf(norms.Conflict, "an edit before it in this proposal changes the same thing, or it is not recorded any more")
+		}
+	}
 	return nil
 }
 
-// versionsNow are the present versions of the rows that an edit was to change.
-func (s *Store) versionsNow(ctx context.Context, base []norms.Change) ([]int64, error) {
+// onto places an edit that was tried on a later version than its own.
+func onto(e *norms.ProposedEdit, rebased norms.Edit, o norms.Outcome) {
+	if isStale(o.Problem) {
+		return
+	}
+	place(e, o)
+	if e.State == norms.EditReady {
+		e.State = norms.EditChanged
+	}
+	e.Rebased = rebased
+}
+
+// versionsNow are, for each edit, the present versions of the rows that it was
+// to change.
+func (s *Store) versionsNow(ctx context.Context, list []*norms.ProposedEdit) ([][]int64, error) {
+	out := make([][]int64, len(list))
 	var kinds []string
 	var ids []int64
-	for _, c := range base {
-		if c.Action != "added" {
-			kinds, ids = append(kinds, c.Thing.Kind), append(ids, c.Thing.ID)
+	var edits []int
+	for i, e := range list {
+		for _, c := range e.Base {
+			if c.Action != "added" {
+				kinds, ids, edits = append(kinds, c.Thing.Kind), append(ids, c.Thing.ID), append(edits, i)
+			}
 		}
 	}
-	type only struct{ Version int64 }
-	found, err := collect[only](ctx, s.db, "present versions", presentVersions, pgx.StrictNamedArgs{"kinds": kinds, "ids": ids})
-	out := make([]int64, len(found))
-	for i, v := range found {
-		out[i] = v.Version
+	if len(ids) == 0 {
+		return out, nil
+	}
+	type only struct {
+		Edit    int
+		Version int64
+	}
+	found, err := collect[only](ctx, s.db, "present versions", presentVersions, pgx.StrictNamedArgs{"kinds": kinds, "ids": ids, "edits": edits})
+	for _, v := range found {
+		out[v.Edit] = append(out[v.Edit], v.Version)
 	}
 	return out, err
 }
 
-// presentVersions reads the changesets that last wrote rows, in the order in
-// which the rows are asked for. A part without a version of its own has that of
-// the changeset, too; an edit never carries it, which does no harm.
+// presentVersions reads the changesets that last wrote the rows of edits, the
+// latest first. A part without a version of its own has that of the changeset,
+// too; an edit never carries it, which does no harm.
 var presentVersions = func() string {
 	each := make([]string, len(trackedKinds))
 	for i, kind := range trackedKinds {
 		each[i] = "select h.since_rev from history." + kind + " h where a.kind = '" + kind + "' and h.id = a.id and h.until_rev = 9223372036854775807"
 	}
 	return `
-select distinct on (v.since_rev) v.since_rev as version
-from unnest(@kinds::text[], @ids::bigint[]) with ordinality a (kind, id, place)
+select distinct a.edit, v.since_rev as version
+from unnest(@kinds::text[], @ids::bigint[], @edits::int[]) a (kind, id, edit)
 cross join lateral (` + strings.Join(each, "\n  union all ") + `) v
-order by v.since_rev desc, a.place`
+order by a.edit, version desc`
 }()

@@ -36,7 +36,7 @@ func (s *Store) ReviseEdit(ctx context.Context, by account.Actor, id int64, posi
 		if err != nil {
 			return err
 		}
-		r, err := tx.opened(ctx, by, p)
+		r, err := tx.opened(ctx, p)
 		if err != nil {
 			return err
 		}

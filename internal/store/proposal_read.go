@@ -158,9 +158,8 @@ func (s *Store) shownTo(ctx context.Context, by account.Actor, id int64) (norms.
 	return s.proposalRow(ctx, id)
 }
 
-// readPart reads a page of edits. They are held against the record together
-// with those before them, on which they may rest; of a closed proposal nothing
-// waits any more.
+// readPart reads a page of edits and holds these against the record; of a
+// closed proposal nothing waits any more.
 func (s *Store) readPart(ctx context.Context, by account.Actor, out *norms.Proposal, p norms.Page) error {
 	after, err := numberOf(p.Cursor)
 	if err != nil {
@@ -170,25 +169,30 @@ func (s *Store) readPart(ctx context.Context, by account.Actor, out *norms.Propo
 	if err != nil {
 		return err
 	}
-	end := slices.IndexFunc(all, func(e norms.ProposedEdit) bool { return int64(e.Position) > after+int64(p.Size()) })
-	if end < 0 {
-		end = len(all)
-	}
+	begin := firstAfter(all, after)
+	end := firstAfter(all, after+int64(p.Size()))
 	if end < len(all) {
 		out.Next = new(cursor{ID: int64(all[end-1].Position)}.String())
 	}
-	all = all[:end]
 	if out.Open() {
-		if err := s.judge(ctx, by, out.ProposerID, all); err != nil {
+		var shown []int
+		for i := begin; i < end; i++ {
+			shown = append(shown, i)
+		}
+		if err := s.judgeThese(ctx, by, out.ProposerID, all, shown); err != nil {
 			return err
 		}
 	}
-	begin := slices.IndexFunc(all, func(e norms.ProposedEdit) bool { return int64(e.Position) > after })
-	if begin < 0 {
-		begin = len(all)
-	}
-	out.List = all[begin:]
+	out.List = all[begin:end]
 	return s.passages(ctx, out.List)
+}
+
+// firstAfter is the place of the first edit whose position is after another.
+func firstAfter(list []norms.ProposedEdit, position int64) int {
+	if i := slices.IndexFunc(list, func(e norms.ProposedEdit) bool { return int64(e.Position) > position }); i >= 0 {
+		return i
+	}
+	return len(list)
 }
 
 // ProposedEdit reads one edit of a proposal, held against the record.

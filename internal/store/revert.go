@@ -9,6 +9,11 @@ import (
 	"normmap/internal/norms"
 )
 
+// undoingTimeout gives the one statement that takes thousands of rows back more
+// time than others have, until the transaction ends. Whoever asked waits no
+// longer than for any answer.
+const undoingTimeout = "set local statement_timeout = '30s'"
+
 // revert takes a changeset back: every row that it wrote gets its values from
 // before. Rows changed since are left alone and reported, with those that
 // later ones rest on. The inverse is
@@ -19,6 +24,9 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 		return false, err
 	}
 	if _, err := w.db.Exec(ctx, "set constraints all deferred"); err != nil {
+		return false, failure(err)
+	}
+	if _, err := w.db.Exec(ctx, undoingTimeout); err != nil {
 		return false, failure(err)
 	}
 	undone, left, err := w.undo(ctx, e.Changeset)
@@ -148,6 +156,9 @@ func (w *writing) settle(ctx context.Context, undone map[string][]int64) error {
 		if _, err := w.db.Exec(ctx, q, pgx.StrictNamedArgs{"rev": w.rev, "ids": undone[kind]}); err != nil {
 			return failure(err)
 		}
+	}
+	if err := w.nameFacts(ctx, undone["fact_source"]); err != nil {
+		return err
 	}
 	citations := pgx.StrictNamedArgs{"rev": w.rev, "citations": undone["citation"]}
 	if _, err := w.db.Exec(ctx, findLinks, citations); err != nil {

@@ -170,9 +170,6 @@ func (s *Store) adoptDue(ctx context.Context, id int64, now time.Time) (a Adopte
 		a, err = tx.adoptSilently(ctx, p, now)
 		return err
 	})
-	if err == nil && a.Revision != 0 {
-		s.written.Add(1)
-	}
 	return a, did && err == nil, err
 }
 
@@ -187,16 +184,11 @@ func (s *Store) adoptSilently(ctx context.Context, p norms.ProposalRow, now time
 	if err := mayAdopt(by, p.ProposerID); err != nil {
 		return out, s.notAdopted(ctx, p, "whoever set the day may not publish any more")
 	}
-	r, err := s.opened(ctx, by, p)
+	all, chosen, err := s.fitting(ctx, by, p)
 	if err != nil {
 		return out, err
 	}
-	chosen := adoptable(r.edits)
-	if err := s.judge(ctx, by, p.ProposerID, chosen); err != nil {
-		return out, err
-	}
-	chosen = adoptable(chosen) // those that rest on one that was left go with it
-	out.Left = leftOf(r.edits, chosen)
+	out.Left = leftOf(all, chosen)
 	if len(chosen) == 0 {
 		return out, s.notAdopted(ctx, p, "none of its edits can be applied to what is recorded now")
 	}
@@ -219,6 +211,23 @@ func (s *Store) adoptSilently(ctx context.Context, p norms.ProposalRow, now time
 		return out, s.endAdoption(ctx, p.ID)
 	}
 	return out, s.closeDone(ctx, p.ID)
+}
+
+// fitting reads all edits of a proposal, and picks those that can be applied
+// without the others.
+func (s *Store) fitting(ctx context.Context, by account.Actor, p norms.ProposalRow) (all, chosen []norms.ProposedEdit, err error) {
+	if all, err = s.proposedEdits(ctx, p.ID); err != nil {
+		return nil, nil, err
+	}
+	if err := s.judge(ctx, by, p.ProposerID, all); err != nil {
+		return nil, nil, err
+	}
+	chosen = adoptable(all)
+	if len(leftOf(all, chosen)) == 0 {
+		return all, chosen, nil
+	}
+	err = s.judge(ctx, by, p.ProposerID, chosen)
+	return all, adoptable(chosen), err // those that rest on one that was left go with it
 }
 
 // mendable tells an error that trying again will not mend from one that passes.

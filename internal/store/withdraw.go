@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -72,8 +74,12 @@ func (w *writing) find(ctx context.Context, k norms.RecordKind, key string) (sta
 // missing says why nothing is recorded under a key.
 func (w *writing) missing(ctx context.Context, k norms.RecordKind, key string) error {
 	err := New(w.db).whatHappened(ctx, k, key)
-	if moved, ok := errors.AsType[*MovedError](err); ok {
-		return norms.Errorf(norms.Conflict, "the %s %q was renamed and is now called %q", spoken(k.Name), key, moved.Slug)
+	if _, ok := errors.AsType[*MovedError](err); ok {
+		now, err := New(w.db).keyNow(ctx, k, key)
+		if err != nil {
+			return err
+		}
+		return norms.Errorf(norms.Conflict, "the %s %q was renamed and is now called %q", spoken(k.Name), key, now)
 	}
 	if err == nil || norms.KindOf(err) == norms.NotFound {
 		return norms.Field("key", "no %s %q is recorded", spoken(k.Name), key)
@@ -120,19 +126,52 @@ func (w *writing) withdraw(ctx context.Context, e norms.Withdraw) (bool, error) 
 			return false, err
 		}
 	}
-	return w.wrote(found.ID, true, w.remove(ctx, k.Table, found.ID))
+	goes, err := w.goesAlong(ctx, k.Table, found.ID)
+	if err != nil {
+		return false, err
+	}
+	if e.Takes != "" && e.Takes != digest(goes) {
+		now, err := New(w.db).Departure(ctx, e.Kind, e.Key)
+		return false, errors.Join(err, stale(norms.Thing{Kind: k.Table, ID: found.ID, Name: "what goes with the " + spoken(k.Name) + " " + e.Key}, now))
+	}
+	return w.wrote(found.ID, true, w.take(ctx, goes))
 }
 
-// remove takes a row with its parts, parts first.
-func (w *writing) remove(ctx context.Context, kind string, id int64) error {
+// goesAlong lists a row with its parts; an error names what keeps them.
+func (w *writing) goesAlong(ctx context.Context, kind string, id int64) ([]related, error) {
 	all, err := collect[related](ctx, w.db, "what goes along", departing, pgx.StrictNamedArgs{"kind": kind, "id": id})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	goes, stays := divided(all)
 	if len(stays) > 0 {
-		return w.inUse(ctx, stays)
+		return nil, w.inUse(ctx, stays)
 	}
+	return goes, nil
+}
+
+// remove takes a row with its parts.
+func (w *writing) remove(ctx context.Context, kind string, id int64) error {
+	goes, err := w.goesAlong(ctx, kind, id)
+	if err != nil {
+		return err
+	}
+	return w.take(ctx, goes)
+}
+
+// digest stands for the very rows that go, in whatever order they are read.
+func digest(goes []related) string {
+	rows := make([]string, len(goes))
+	for i, r := range goes {
+		rows[i] = fmt.Sprintf("%s %d\n", r.Kind, r.ID)
+	}
+	slices.Sort(rows)
+	sum := sha256.Sum256([]byte(strings.Join(rows, "")))
+	return hex.EncodeToString(sum[:16])
+}
+
+// take takes rows, parts before what they are parts of.
+func (w *writing) take(ctx context.Context, goes []related) error {
 	clear(w.known)
 	ids := byKind(goes)
 	for _, kind := range slices.Backward(trackedKinds) {
@@ -198,8 +237,9 @@ func (s *Store) Departure(ctx context.Context, kind, key string) (norms.Departur
 	if err != nil {
 		return out, err
 	}
-	all = slices.DeleteFunc(all, func(r related) bool { return r.Kind == k.Table && !r.Rests })
 	goes, stays := divided(all)
+	out.Digest = digest(goes)
+	goes = slices.DeleteFunc(goes, func(r related) bool { return r.Kind == k.Table })
 	named, err := s.firstNames(ctx, goes, stays)
 	out.Parts, out.Rests = counted(goes, named), counted(stays, named)
 	return out, err
