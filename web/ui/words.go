@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"normmap/internal/account"
@@ -156,7 +158,20 @@ func FieldWord(ctx context.Context, field string) string {
 	if title, ok := strings.CutPrefix(field, norms.EventField); ok {
 		return words.Text(ctx, "event_field", "Title", title)
 	}
+	if name, n, ok := cutNumber(field); ok {
+		return words.Text(ctx, "field_of_one."+name, "N", n)
+	}
 	return words.Capital(plainField(field))
+}
+
+// numberedFields are those that a proposal's page has once for each edit or
+// objection: code_4 is the reason code of edit 4.
+var numberedFields = []string{"code", "note", "ruling"}
+
+func cutNumber(field string) (name, n string, ok bool) {
+	name, n, _ = strings.Cut(field, "_")
+	_, err := strconv.Atoi(n)
+	return name, n, err == nil && slices.Contains(numberedFields, name)
 }
 
 // plainField turns the path of a field into words; places, which stand in
