@@ -28,7 +28,7 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	b, err := s.readBatch(r.Context(), kind, typed)
-	if err != nil && norms.KindOf(err) == norms.Invalid {
+	if e, ok := errors.AsType[*norms.Error](err); ok && e.Kind == norms.Invalid && len(e.Problems) == 0 {
 		return s.showUnticked(w, r, kind, typed, err)
 	}
 	if err != nil {
