@@ -63,7 +63,7 @@ func TestEveryFormOfTheRecordIsKeptWhenTheSessionEnded(t *testing.T) {
 		}
 		delete(left, match.RoutePattern())
 		a := h.post(f.address, append([]string{f.marked, thought, "version", "1"}, f.more...)...).status(http.StatusUnauthorized)
-		if got := a.page().Find("form.edit input[type=hidden][name=" + f.marked + "]").AttrOr("value", ""); got != thought {
+		if got := a.page().Find("form.edit input[type=hidden][name="+f.marked+"]").AttrOr("value", ""); got != thought {
 			t.Errorf("%s keeps %q", f.address, got)
 		}
 		a.has("main dd .kept", thought)

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -159,7 +160,7 @@ func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame
 		Crumbs: crumbs,
 		Actor:  actor(r),
 		Desk:   visitOf(r).desk,
-		Into:   visitOf(r).posted.Get("into"),
+		Into:   cmp.Or(visitOf(r).posted.Get("into"), visitOf(r).posted.Get("save_as")),
 		Notice: s.notice(r),
 		Wrote:  s.wrote(r),
 	}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -158,20 +157,23 @@ func FieldWord(ctx context.Context, field string) string {
 	if title, ok := strings.CutPrefix(field, norms.EventField); ok {
 		return words.Text(ctx, "event_field", "Title", title)
 	}
-	if name, n, ok := cutNumber(field); ok {
-		return words.Text(ctx, "field_of_one."+name, "N", n)
+	if id, n := numbered(field); id != "" {
+		return words.Text(ctx, id, "N", n)
 	}
 	return words.Capital(plainField(field))
 }
 
 // numberedFields are those that a proposal's page has once for each edit or
 // objection: code_4 is the reason code of edit 4.
-var numberedFields = []string{"code", "note", "ruling"}
+var numberedFields = map[string]string{"code": "field_of_one.code", "note": "field_of_one.note", "ruling": "field_of_one.ruling"}
 
-func cutNumber(field string) (name, n string, ok bool) {
-	name, n, _ = strings.Cut(field, "_")
-	_, err := strconv.Atoi(n)
-	return name, n, err == nil && slices.Contains(numberedFields, name)
+// numbered is the message for such a field and its number, "" for other fields.
+func numbered(field string) (id, n string) {
+	name, n, _ := strings.Cut(field, "_")
+	if _, err := strconv.Atoi(n); err != nil {
+		return "", ""
+	}
+	return numberedFields[name], n
 }
 
 // plainField turns the path of a field into words; places, which stand in
