@@ -138,7 +138,7 @@ func (s *site) answerForm(r *http.Request) (plainForm, error) {
 	said.Label = words.Text(ctx, "answer_form.said_by", "Who", page.AssessorName(ctx, a), "View", ui.View(ctx, a.View))
 	return plainForm{
 		EditForm: page.EditForm{Heading: words.Text(ctx, "answer_form.title"), Action: href.AssessmentAnswer(a.ID), Cancel: href.Link(l.ID), Version: a.Version,
-			Lead: words.Text(ctx, "answer_form.lead"), Save: words.Text(ctx, "answer_form.save"),
+			Lead: words.Text(ctx, "answer_form.lead"), Save: words.Text(ctx, "answer_form.save"), AtOnce: words.Text(ctx, "answer_form.at_once"),
 			Controls: []page.Control{said, required(lines(ctx, "answer_form.text", 6))}},
 		crumbs:   []ui.Crumb{linksCrumb(ctx), {Label: l.InitiativeTitle, Href: href.Link(l.ID)}, {Label: words.Text(ctx, "answer_form.crumb")}},
 		recorded: url.Values{},

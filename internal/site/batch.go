@@ -28,6 +28,9 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	b, err := s.readBatch(r.Context(), kind, typed)
+	if e, ok := errors.AsType[*norms.Error](err); ok && e.Kind == norms.Invalid && len(e.Problems) == 0 {
+		return s.showUnticked(w, r, kind, typed, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -47,6 +50,18 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.showBatch(w, r, b, typed, failed)
+}
+
+// showUnticked answers when nothing, or too much, is ticked: a list is shown
+// again and says so, and the batch's own form says so and keeps what was typed.
+func (s *site) showUnticked(w http.ResponseWriter, r *http.Request, kind batchKind, typed url.Values, why error) error {
+	if !typed.Has("step") && !typed.Has("do") {
+		s.say(r, why.Error())
+		return seeOther(w, r, localAddress(typed.Get("from")))
+	}
+	b := &batchForm{kind: kind}
+	b.page.Kind = typed.Get("kind")
+	return s.showBatch(w, r, b, typed, why)
 }
 
 // batchForm is a batch with what was read for it.
@@ -81,9 +96,9 @@ func (s *site) readBatch(ctx context.Context, kind batchKind, typed url.Values) 
 	}
 	switch {
 	case len(keys) == 0:
-		return nil, norms.Field("item", "%s", words.Text(ctx, "batch.nothing_ticked"))
+		return nil, norms.Errorf(norms.Invalid, "%s", words.Text(ctx, "batch.nothing_ticked"))
 	case len(keys) > norms.MaxBatch:
-		return nil, norms.Field("item", "%s", words.Text(ctx, "batch.too_many", "Max", norms.MaxBatch))
+		return nil, norms.Errorf(norms.Invalid, "%s", words.Text(ctx, "batch.too_many", "Max", norms.MaxBatch))
 	}
 	items, err := kind.read(ctx, keys)
 	b := &batchForm{kind: kind, items: items}

@@ -133,7 +133,7 @@ func (s *site) batchAdherences(ctx context.Context, keys []string) ([]batchItem,
 				return withdraw("adherence", a.ID, seen)
 			}
 			return norms.PutAdherence{ID: a.ID, Version: seen, Organization: a.Organization, Agreement: a.Agreement, Edition: a.Edition, Relation: a.Relation,
-				Via: a.Via, Founding: a.Founding, Since: norms.Date(value(v, action)), Source: a.Source, Place: a.Place, Note: a.Note}
+				Via: a.Via, Founding: a.Founding, Since: norms.ReadDate(value(v, action)), Source: a.Source, Place: a.Place, Note: a.Note}
 		}}
 	}
 	return out, err

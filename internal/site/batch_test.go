@@ -97,7 +97,8 @@ func TestBatchTakesAllThatAFilterChooses(t *testing.T) {
 		t.Errorf("%d initiatives are about NewsGuard", n)
 	}
 	h.post("/batch", "kind", "initiative", "filter", "status=no-such", "all", "1").status(http.StatusUnprocessableEntity)
-	h.post("/batch", "kind", "initiative").status(http.StatusUnprocessableEntity).says("Nothing is ticked")
+	h.post("/batch", "kind", "initiative").leads(http.StatusSeeOther, "/")
+	h.get("/").has(".notice", "Nothing is ticked")
 	h.post("/batch", "kind", "account", "item", "1").status(http.StatusBadRequest)
 	var edits []norms.Edit
 	for i := range norms.MaxBatch + 1 {

@@ -84,8 +84,9 @@ func (s *site) cellReviewEdit(r *http.Request, v url.Values) (asked, error) {
 	if v.Get("do") == "withdraw" {
 		return asked{edit: norms.WithdrawCellReview{ID: id, Version: version(v)}, to: to}, nil
 	}
-	return asked{to: to, edit: norms.PutCellReview{ID: knownAs(id, v), Version: version(v), Principle: c.Principle.Ref, Organization: c.Organization.Slug,
-		ReviewedOn: norms.Date(v.Get("reviewed_on")), Note: v.Get("note")}}, nil
+	understood := datesUnderstood(r.Context(), v, "cell_form.reviewed_on")
+	return asked{to: to, understood: understood, edit: norms.PutCellReview{ID: knownAs(id, v), Version: version(v), Principle: c.Principle.Ref, Organization: c.Organization.Slug,
+		ReviewedOn: norms.ReadDate(v.Get("reviewed_on")), Note: v.Get("note")}}, nil
 }
 
 // knownAs is the number of what the writer saw, which may be withdrawn since:

@@ -216,6 +216,9 @@ func readList(ctx context.Context, v reflect.Value, list []string) (problem stri
 func readText(ctx context.Context, v reflect.Value, text string) (problem string) {
 	switch v.Kind() {
 	case reflect.String:
+		if v.Type() == reflect.TypeFor[norms.Date]() {
+			text = string(norms.ReadDate(text))
+		}
 		v.SetString(text)
 	case reflect.Bool:
 		v.SetBool(text == "yes")

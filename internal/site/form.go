@@ -133,7 +133,7 @@ func (s *site) save(r *http.Request, typed url.Values, to string, edits ...norms
 	}
 	done, err := s.Store.Apply(r.Context(), actor(r), reasonOf(typed), edits)
 	if err == nil {
-		s.say(r, saved(r.Context(), done))
+		s.sayWritten(r, saved(r.Context(), done), done.Revision)
 	}
 	return to, err
 }
@@ -149,7 +149,7 @@ func saved(ctx context.Context, done norms.Applied) string {
 // showForm shows f with what was typed, or with what is recorded when nothing
 // was; err is why a save of it failed.
 func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typed url.Values, err error) error {
-	u, ok := mendable(r.Context(), err)
+	u, ok := mendable(r.Context(), asTyped(err, typed))
 	if !ok {
 		return err
 	}

@@ -47,13 +47,20 @@ func datesUnderstood(ctx context.Context, v url.Values, ids ...string) []string 
 	var out []string
 	for _, id := range ids {
 		f := field(ctx, id)
-		typed := strings.TrimSpace(v.Get(f.Name))
-		d, err := norms.ParseDate(typed)
-		if err == nil && string(d) != typed && !strings.EqualFold(ui.DateWords(ctx, d), typed) {
-			out = append(out, understoodDate(ctx, typed, f.Label, d))
-		}
+		out = append(out, dateUnderstood(ctx, v.Get(f.Name), f.Label)...)
 	}
 	return out
+}
+
+// dateUnderstood says how a date was read, unless it was typed as it is recorded
+// or shown.
+func dateUnderstood(ctx context.Context, typed, label string) []string {
+	typed = strings.TrimSpace(typed)
+	d, err := norms.ParseDate(typed)
+	if err != nil || string(d) == typed || strings.EqualFold(ui.DateWords(ctx, d), typed) {
+		return nil
+	}
+	return []string{understoodDate(ctx, typed, label, d)}
 }
 
 func understoodDate(ctx context.Context, typed, label string, d norms.Date) string {
@@ -92,13 +99,29 @@ func editionIn(ctx context.Context, agreement string, v url.Values) (string, []n
 // cutSlug takes agreement/edition apart.
 func cutSlug(name string) (before, after string, both bool) { return strings.Cut(name, "/") }
 
+// textLine is a line of a text with its number, from 1, as an editor counts.
+type textLine struct {
+	n    int
+	text string
+}
+
+// numberedLines is the lines of a text that hold anything.
+func numberedLines(text string) []textLine {
+	out, n := []textLine{}, 0
+	for l := range strings.SplitSeq(text, "\n") {
+		n++
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, textLine{n, l})
+		}
+	}
+	return out
+}
+
 // eachLine is the lines of a text that hold anything.
 func eachLine(text string) []string {
 	out := []string{}
-	for l := range strings.SplitSeq(text, "\n") {
-		if l = strings.TrimSpace(l); l != "" {
-			out = append(out, l)
-		}
+	for _, l := range numberedLines(text) {
+		out = append(out, l.text)
 	}
 	return out
 }

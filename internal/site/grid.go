@@ -121,6 +121,12 @@ func (s *site) showGridPage(w http.ResponseWriter, r *http.Request, st *staging,
 	name := m.Filter.Agreement
 	if len(m.Principles) > 0 {
 		name = m.Principles[0].AgreementTitle
+	} else {
+		agreement, _, err := s.Store.Standing(ctx, "agreement", m.Filter.Agreement)
+		if err != nil {
+			return err
+		}
+		name = agreement.Name
 	}
 	f := s.frame(r, words.Text(ctx, "grid.title", "Agreement", name), ui.Crumb{Label: words.Text(ctx, "common.agreements"), Href: href.Agreements()},
 		ui.Crumb{Label: name, Href: m.Cancel}, ui.Crumb{Label: words.Text(ctx, "grid.crumb")})

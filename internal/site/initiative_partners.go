@@ -23,12 +23,9 @@ func (c choices) suggest(to page.Control) page.Control {
 // organization.
 func partners(text string) []norms.Partner {
 	out := []norms.Partner{}
-	for l := range strings.SplitSeq(text, "\n") {
+	for _, l := range eachLine(text) {
 		name, slug, _ := strings.Cut(l, "|")
-		p := norms.Partner{Name: strings.TrimSpace(name), Organization: strings.TrimSpace(slug)}
-		if p != (norms.Partner{}) {
-			out = append(out, p)
-		}
+		out = append(out, norms.Partner{Name: strings.TrimSpace(name), Organization: strings.TrimSpace(slug)})
 	}
 	return out
 }

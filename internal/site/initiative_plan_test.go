@@ -40,7 +40,7 @@ func TestPlansAreReadAsPeopleWriteThem(t *testing.T) {
 		h.planned(tt.slug, tt.status, tt.started, tt.due).leads(http.StatusSeeOther, "/initiatives/"+tt.slug)
 		a := h.get("/initiatives/"+tt.slug).has(".notice", "Saved as changeset").has(".notice", tt.notice)
 		if tt.notice == "" {
-			if got := a.page().Find(".notice").Text(); len(got) > len("Saved as changeset 99.")+4 {
+			if got := a.page().Find(".notice > span").Text(); len(got) > len("Saved as changeset 99.")+4 {
 				t.Errorf("%s: the notice says %q", tt.slug, got)
 			}
 		}

@@ -48,7 +48,7 @@ func (s *site) keptPage(r *http.Request, f failure, again string, typed url.Valu
 		m.Title = words.Text(ctx, "kept.signed_out.title")
 		m.Why = words.Text(ctx, "kept.signed_out.why")
 		m.Advice = words.Text(ctx, "kept.signed_out.advice")
-		m.SignIn = &visitOf(r).again
+		m.SignIn, m.Told = &visitOf(r).again, s.inTheirWords(r, typed)
 	}
 	if gone := f.withdrawn(); gone != nil {
 		m.Restore = href.Restore(gone.Kind, gone.Key)

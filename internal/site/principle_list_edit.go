@@ -75,10 +75,10 @@ func (s *site) savePrincipleList(w http.ResponseWriter, r *http.Request) error {
 // alone; of each line that cannot be read it says why.
 func (l *listing) read(ctx context.Context) error {
 	var wrong []norms.Problem
-	typed := eachLine(l.typed.Get("list"))
-	for i, text := range typed {
-		p, ok := l.principle(text)
-		listed := page.ListedPrinciple{Number: p.Number, Title: p.Title, Label: norms.LabelSlug(p.Number)}
+	typed := numberedLines(l.typed.Get("list"))
+	for _, line := range typed {
+		p, ok := l.principle(line.text)
+		listed := page.ListedPrinciple{Number: p.Number, Title: p.Title, Summary: p.Summary, Label: norms.LabelSlug(p.Number)}
 		err := p.Check()
 		switch {
 		case !ok:
@@ -87,7 +87,7 @@ func (l *listing) read(ctx context.Context) error {
 			err = norms.Field("list", "%s", words.Text(ctx, "principle_list.twice", "Number", p.Number))
 		}
 		if e, bad := errors.AsType[*norms.Error](err); bad {
-			message := words.Text(ctx, "form.line_problem", "N", i+1, "Problem", e.Problems[0].Message)
+			message := words.Text(ctx, "form.line_problem", "N", line.n, "Problem", e.Problems[0].Message)
 			wrong = append(wrong, norms.Problem{Field: "list", Message: message})
 			continue
 		}
@@ -120,15 +120,16 @@ func (l *listing) setMark() error {
 // after it: 1. or 1) or (a).
 var numbered = regexp.MustCompile(`^(\d+(?:\.\d+)*|\(?[a-zA-Z]{1,5}\)|[a-zA-Z]\.|[IVXLC]+\.)[.):]?\s+(\S.*)$`)
 
-// principle reads a line: a number and, after a tabulator or a bar, a title;
-// or as a printed list has it.
+// principle reads a line: a number and, after a tabulator or a bar, a title and
+// in the same way a summary; or as a printed list has it.
 func (l *listing) principle(text string) (norms.PutPrinciple, bool) {
 	number, title, ok := cutCell(text)
 	if m := numbered.FindStringSubmatch(text); !ok && m != nil {
 		number, title, ok = strings.Trim(m[1], "()."), m[2], true
 	}
+	title, summary, _ := cutCell(title)
 	return norms.PutPrinciple{
-		Agreement: l.edition.Agreement, Edition: l.edition.Slug, Number: number, Title: title, OurNumbering: l.typed.Get("our_numbering") == "true",
+		Agreement: l.edition.Agreement, Edition: l.edition.Slug, Number: number, Title: title, Summary: summary, OurNumbering: l.typed.Get("our_numbering") == "true",
 		Position: len(l.edition.Principles) + len(l.edits) + 1,
 	}, ok && title != ""
 }

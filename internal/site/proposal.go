@@ -3,6 +3,7 @@ package site
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"normmap/internal/norms"
@@ -14,17 +15,25 @@ import (
 )
 
 // stages tells whether a form asks to stage edits instead of publishing them: by
-// its button, by what it says to save as, or because whoever sends it may not
-// publish them.
+// its button, by what it says to save as where it has no such button, or because
+// whoever sends it may not publish them. Into which proposal is no such wish. An
+// answer is never staged: an organization gives it itself.
 func stages(r *http.Request, typed url.Values, edits []norms.Edit) bool {
-	return !store.MayApply(actor(r), edits...) || typed.Get("do") == "propose" || typed.Get("into") != ""
+	if slices.ContainsFunc(edits, func(e norms.Edit) bool { _, answers := e.(norms.PutAnswer); return answers }) {
+		return false
+	}
+	return !store.MayApply(actor(r), edits...) || typed.Get("do") == "propose" || typed.Get("save_as") != ""
 }
 
 // propose stages edits with the reason that was typed, as a new proposal or in
 // one of the actor's own, and returns its address.
 func (s *site) propose(r *http.Request, typed url.Values, to string, edits []norms.Edit) (string, error) {
 	ctx := r.Context()
-	into, err := numberIn(typed, "into")
+	name := "into"
+	if typed.Get("save_as") != "" {
+		name = "save_as"
+	}
+	into, err := numberIn(typed, name)
 	if err != nil {
 		return "", err
 	}
@@ -133,6 +142,7 @@ func (s *site) showProposal(w http.ResponseWriter, r *http.Request, typed url.Va
 // where that leads on the page.
 type decided struct {
 	said, to string
+	wrote    int64 // changeset that it made, 0 for none
 }
 
 // decideProposal does what a form on a proposal's page asks for.
@@ -153,7 +163,7 @@ func (s *site) decideProposal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.showProposal(w, r, typed, err)
 	}
-	s.say(r, done.said)
+	s.sayWritten(r, done.said, done.wrote)
 	return seeOther(w, r, done.to)
 }
 
@@ -205,12 +215,15 @@ func (s *site) verdict(v norms.Verdict) proposalAction {
 		}
 		d.Verdict = v
 		at := "_" + strconv.Itoa(d.Position)
+		if v == norms.Rejected && typed.Get("code"+at) == "" {
+			return decided{}, norms.Field("code"+at, "%s", words.Text(r.Context(), "proposal.no_code"))
+		}
 		if v == norms.Rejected {
 			d.Code, d.Note = norms.RejectionCode(typed.Get("code"+at)), typed.Get("note"+at)
 		}
 		err = s.Store.DecideEdits(r.Context(), actor(r), id, d)
 		said := words.Text(r.Context(), verdictSaid[v], "N", d.Position)
-		return decided{said, href.ProposalEdit(id, d.Position)}, inForms(err, map[string]string{"code": "code" + at, "note": "note" + at})
+		return decided{said: said, to: href.ProposalEdit(id, d.Position)}, inForms(err, map[string]string{"code": "code" + at, "note": "note" + at})
 	}
 }
 
@@ -233,7 +246,7 @@ func inForms(err error, names map[string]string) error {
 
 func (s *site) acceptAll(r *http.Request, id int64, typed url.Values) (decided, error) {
 	n, err := s.Store.AcceptRemaining(r.Context(), actor(r), id, version(typed))
-	return decided{words.Count(r.Context(), "proposal.said.accepted_all", n), href.Proposal(id) + "#decide"}, err
+	return decided{said: words.Count(r.Context(), "proposal.said.accepted_all", n), to: href.Proposal(id) + "#decide"}, err
 }
 
 func (s *site) applyProposal(r *http.Request, id int64, _ url.Values) (decided, error) {
@@ -245,12 +258,12 @@ func (s *site) applyProposal(r *http.Request, id int64, _ url.Values) (decided, 
 	if done.Revision == 0 {
 		said = words.Text(r.Context(), "proposal.said.applied_nothing")
 	}
-	return decided{said, href.Proposal(id)}, nil
+	return decided{said, href.Proposal(id), done.Revision}, nil
 }
 
 func (s *site) withdrawProposal(r *http.Request, id int64, _ url.Values) (decided, error) {
 	err := s.Store.WithdrawProposal(r.Context(), actor(r), id)
-	return decided{words.Text(r.Context(), "proposal.said.withdrawn"), href.Proposal(id)}, err
+	return decided{said: words.Text(r.Context(), "proposal.said.withdrawn"), to: href.Proposal(id)}, err
 }
 
 func (s *site) takeOut(r *http.Request, id int64, typed url.Values) (decided, error) {
@@ -259,28 +272,32 @@ func (s *site) takeOut(r *http.Request, id int64, typed url.Values) (decided, er
 		return decided{}, err
 	}
 	err = s.Store.ReviseEdit(r.Context(), actor(r), id, at.Position, at.Version, nil)
-	return decided{words.Text(r.Context(), "proposal.said.taken_out", "N", at.Position), href.ProposalEdit(id, at.Position)}, err
+	return decided{said: words.Text(r.Context(), "proposal.said.taken_out", "N", at.Position), to: href.ProposalEdit(id, at.Position)}, err
 }
 
 func (s *site) comment(r *http.Request, id int64, typed url.Values) (decided, error) {
 	err := s.Store.Comment(r.Context(), actor(r), id, typed.Get("comment"))
-	return decided{words.Text(r.Context(), "proposal.said.commented"), href.Proposal(id) + "#discussion"}, err
+	return decided{said: words.Text(r.Context(), "proposal.said.commented"), to: href.Proposal(id) + "#discussion"}, err
 }
 
 func (s *site) announceAdoption(r *http.Request, id int64, typed url.Values) (decided, error) {
-	on, said := norms.Date(typed.Get("adopt_on")), "proposal.said.adopt"
+	ctx := r.Context()
+	on, said := norms.ReadDate(typed.Get("adopt_on")), []string{words.Text(ctx, "proposal.said.adopt")}
 	if typed.Get("do") == "adopt_off" {
-		on, said = "", "proposal.said.adopt_off"
+		on, said = "", []string{words.Text(ctx, "proposal.said.adopt_off")}
 	} else if on == "" {
 		return decided{}, norms.Field("adopt_on", "is missing: write a day")
 	}
-	err := s.Store.SetAdoption(r.Context(), actor(r), id, on, s.Now())
-	return decided{words.Text(r.Context(), said), href.Proposal(id) + "#silence"}, err
+	if on != "" {
+		said = append(said, dateUnderstood(ctx, typed.Get("adopt_on"), words.Text(ctx, "proposal.silence.adopt_on"))...)
+	}
+	err := s.Store.SetAdoption(ctx, actor(r), id, on, s.Now())
+	return decided{said: sentences(said...), to: href.Proposal(id) + "#silence"}, err
 }
 
 func (s *site) object(r *http.Request, id int64, typed url.Values) (decided, error) {
 	err := s.Store.Object(r.Context(), actor(r), id, typed.Get("objection"))
-	return decided{words.Text(r.Context(), "proposal.said.objected"), href.Proposal(id) + "#silence"}, err
+	return decided{said: words.Text(r.Context(), "proposal.said.objected"), to: href.Proposal(id) + "#silence"}, err
 }
 
 func (s *site) setAside(r *http.Request, id int64, typed url.Values) (decided, error) {
@@ -290,5 +307,5 @@ func (s *site) setAside(r *http.Request, id int64, typed url.Values) (decided, e
 	}
 	name := "ruling_" + strconv.FormatInt(objection, 10)
 	err = s.Store.SetObjectionAside(r.Context(), actor(r), id, objection, typed.Get(name))
-	return decided{words.Text(r.Context(), "proposal.said.set_aside"), href.Proposal(id) + "#silence"}, inForms(err, map[string]string{"ruling": name})
+	return decided{said: words.Text(r.Context(), "proposal.said.set_aside"), to: href.Proposal(id) + "#silence"}, inForms(err, map[string]string{"ruling": name})
 }

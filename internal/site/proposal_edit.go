@@ -84,16 +84,21 @@ func (s *site) saveCorrection(w http.ResponseWriter, r *http.Request) error {
 		return s.showCorrectionForm(w, r, c, typed, err)
 	}
 	s.say(r, said)
+	s.sayToo(r, editDatesUnderstood(ctx, edit, typed))
 	return seeOther(w, r, href.ProposalEdit(c.ID, c.edit.Position))
 }
 
 func (s *site) showCorrectionForm(w http.ResponseWriter, r *http.Request, c correcting, typed url.Values, failed error) error {
 	ctx := r.Context()
-	u, ok := mendable(ctx, failed)
+	u, ok := mendable(ctx, asTyped(failed, typed))
 	if !ok {
 		return failed
 	}
 	m := c.form(ctx)
+	var err error
+	if m.Controls, err = s.offer(ctx, c.edit.Rebased, m.Controls); err != nil {
+		return err
+	}
 	if typed != nil {
 		m.Controls = filled(m.Controls, typed, u.problems)
 	}

@@ -144,7 +144,7 @@ func TestEditorsStageAndAddToTheirOwn(t *testing.T) {
 	to := h.post(cvd, form.typed("title", "Staged", "reason", "r", "do", "propose")...).status(http.StatusSeeOther).Header.Get("Location")
 	const other = "/initiatives/microsoft-newsguard/edit"
 	into := h.get(other).page().Find("select[name=into] option").Last().AttrOr("value", "")
-	h.post(other, h.get(other).typed("title", "Staged, too", "reason", "the second", "into", into)...).leads(http.StatusSeeOther, to)
+	h.post(other, h.get(other).typed("title", "Staged, too", "reason", "the second", "into", into, "do", "propose")...).leads(http.StatusSeeOther, to)
 	a := h.get(to).has("#edit-2", "Edit 2").has("main", "the second")
 	a.button(h, "Take edit 2 out").status(http.StatusSeeOther)
 	form = h.get(to + "/edits/1")

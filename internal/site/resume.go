@@ -38,7 +38,7 @@ func (s *site) resume(w http.ResponseWriter, r *http.Request, o route) error {
 	}
 	ctx := r.Context()
 	m := page.Kept{Failure: page.Failure{Title: words.Text(ctx, "kept.resumed.title"), Why: words.Text(ctx, "kept.resumed.why")},
-		Action: sentTo(r), Values: typed}
+		Action: sentTo(r), Values: typed, Told: s.inTheirWords(r, typed)}
 	return s.show(w, r, view{page: page.KeepTyped(s.frame(r, m.Title, ui.Crumb{Label: m.Title}), m)})
 }
 

@@ -32,7 +32,7 @@ func (s *site) saveRevert(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.showRevertForm(w, r, typed, err)
 	}
-	s.say(r, takenBack(r.Context(), id, len(done.Conflicts)))
+	s.sayWritten(r, takenBack(r.Context(), id, len(done.Conflicts)), done.Revision)
 	return seeOther(w, r, href.Changeset(done.Revision))
 }
 

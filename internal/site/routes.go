@@ -106,9 +106,9 @@ func (s *site) editingRoutes() {
 	s.post("/agreements/{agreement}/principles/{label}/links/edit", account.ProposeEdits, s.saveLinks(s.principleLinks))
 	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", account.ProposeEdits, s.showLinks(s.principleLinks))
 	s.post("/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", account.ProposeEdits, s.saveLinks(s.principleLinks))
-	s.post("/batch", account.ProposeEdits, s.looking(s.batch))
-	s.get("/agreements/{agreement}/grid", account.ProposeEdits, s.showGrid)
-	s.post("/agreements/{agreement}/grid", account.ProposeEdits, s.looking(s.saveGrid))
+	s.post(batchPattern, account.ProposeEdits, s.looking(s.batch))
+	s.get(gridPattern, account.ProposeEdits, s.showGrid)
+	s.post(gridPattern, account.ProposeEdits, s.looking(s.saveGrid))
 	s.get("/links/{id}/edit", account.ProposeEdits, s.showLink)
 	s.post("/links/{id}/edit", account.ProposeEdits, s.saveLink)
 	s.get("/citations/{id}/edit", account.ProposeEdits, s.showCitation)
@@ -160,9 +160,15 @@ func (s *site) agreementRoutes() {
 	s.edits("/events/{id}/edit", (*site).eventEditor)
 }
 
+// The forms on many things at once, whose fields only they themselves can tell.
+const (
+	gridPattern  = "/agreements/{agreement}/grid"
+	batchPattern = "/batch"
+)
+
 // edits is a plain form: shown by GET, taken by POST.
 func (s *site) edits(pattern string, of editorOf) {
-	s.fills[pattern] = true
+	s.fills[pattern], s.editors[pattern] = true, of
 	s.get(pattern, account.ProposeEdits, s.showEditor(of))
 	s.post(pattern, account.ProposeEdits, s.saveEditor(of))
 }

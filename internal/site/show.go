@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -159,8 +160,9 @@ func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame
 		Crumbs: crumbs,
 		Actor:  actor(r),
 		Desk:   visitOf(r).desk,
-		Into:   visitOf(r).posted.Get("into"),
+		Into:   cmp.Or(visitOf(r).posted.Get("into"), visitOf(r).posted.Get("save_as")),
 		Notice: s.notice(r),
+		Wrote:  s.wrote(r),
 	}
 }
 
@@ -231,6 +233,26 @@ const noticeKey = "notice"
 // say leaves a notice to be shown once, on the visitor's next page.
 func (s *site) say(r *http.Request, notice string) {
 	s.sessions.Put(r.Context(), noticeKey, notice)
+}
+
+// wroteKey is the session value that sayWritten writes beside the notice.
+const wroteKey = "wrote"
+
+// sayWritten leaves a notice about a changeset, 0 for none, which leads to it.
+func (s *site) sayWritten(r *http.Request, notice string, changeset int64) {
+	s.say(r, notice)
+	if changeset != 0 {
+		s.sessions.Put(r.Context(), wroteKey, changeset)
+	}
+}
+
+// wrote takes the changeset that the notice on the page is about, 0 for none.
+func (s *site) wrote(r *http.Request) int64 {
+	if !visitOf(r).hasSession || r.Method != http.MethodGet || !s.sessions.Exists(r.Context(), wroteKey) {
+		return 0
+	}
+	id, _ := s.sessions.Pop(r.Context(), wroteKey).(int64)
+	return id
 }
 
 // sayToo adds to what say left for the visitor's next page.

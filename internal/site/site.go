@@ -42,10 +42,11 @@ type site struct {
 	pages     chi.Router // the router with sessions
 	withPast  *chi.Mux   // knows the addresses that take as_of; serves nothing
 	routes    []route
-	shown     map[string]handler // by pattern: what a GET of it shows
-	fills     map[string]bool    // by pattern: whether it fills a form from the query
-	signIns   limit              // by client
-	looks     limit              // by account
+	shown     map[string]handler  // by pattern: what a GET of it shows
+	editors   map[string]editorOf // by pattern: the plain form that it shows
+	fills     map[string]bool     // by pattern: whether it fills a form from the query
+	signIns   limit               // by client
+	looks     limit               // by account
 }
 
 type handler func(w http.ResponseWriter, r *http.Request) error
@@ -55,7 +56,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
+	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, editors: map[string]editorOf{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
 	s.sessions = s.newSessions()
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)

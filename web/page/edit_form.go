@@ -96,6 +96,7 @@ type EditForm struct {
 	Save     string // words on the button
 	Withdraw string // words on the button that takes the thing back, "" when there is none
 	Besides  Besides
+	AtOnce   string // what becomes of what is saved, for a form that is never proposed; "" for all others
 }
 
 // ReasonProblem is what is wrong with the reason.

@@ -13,5 +13,6 @@ type PrincipleList struct {
 // ListedPrinciple is a line of the list as it was read.
 type ListedPrinciple struct {
 	Number, Label, Title string
+	Summary              string
 	Recorded             string // title that is recorded under this number already; such a line is left alone
 }

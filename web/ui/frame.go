@@ -27,6 +27,7 @@ type Frame struct {
 	Data, CSV string        // addresses of this page as .json and .csv, "" = none
 	Revision  int64         // the record's, 0 = not shown
 	Notice    string        // shown once after a save
+	Wrote     int64         // changeset that the notice is about, 0 = none
 	Permalink string        // absolute address, "" = not shown
 	State     string        // absolute address of the state of the record that is shown, "" = none
 	Past      *norms.Moment // that is shown, nil = the present

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"normmap/internal/account"
@@ -156,7 +157,23 @@ func FieldWord(ctx context.Context, field string) string {
 	if title, ok := strings.CutPrefix(field, norms.EventField); ok {
 		return words.Text(ctx, "event_field", "Title", title)
 	}
+	if id, n := numbered(field); id != "" {
+		return words.Text(ctx, id, "N", n)
+	}
 	return words.Capital(plainField(field))
+}
+
+// numberedFields are those that a proposal's page has once for each edit or
+// objection: code_4 is the reason code of edit 4.
+var numberedFields = map[string]string{"code": "field_of_one.code", "note": "field_of_one.note", "ruling": "field_of_one.ruling"}
+
+// numbered is the message for such a field and its number, "" for other fields.
+func numbered(field string) (id, n string) {
+	name, n, _ := strings.Cut(field, "_")
+	if _, err := strconv.Atoi(n); err != nil {
+		return "", ""
+	}
+	return numberedFields[name], n
 }
 
 // plainField turns the path of a field into words; places, which stand in

@@ -147,4 +147,4 @@ comment on function history.undo is 'Gives every row that a changeset wrote its 
 revoke all on function history.undo(bigint, text[]) from public;
 grant execute on function history.undo(bigint, text[]) to normmap_app;
 
-insert into schema_applied (version) values (21);
+insert into schema_applied (version) values (20);

@@ -110,4 +110,4 @@ drop function changeset_is_real();
 drop function open_preview(text, bigint, text, jsonb, bigint);
 drop sequence preview_changeset;
 
-delete from schema_applied where version = 21;
+delete from schema_applied where version = 20;
