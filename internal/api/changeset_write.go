@@ -22,7 +22,7 @@ const maxEdits = 5000
 // NewChangeset is a list of edits with why they are made.
 type NewChangeset struct {
 	Reason string     `json:"reason,omitempty" doc:"Why the record is changed, for its history. A dry run needs none."`
-	Edits  []SentEdit `json:"edits" minItems:"1" maxItems:"5000" doc:"What is to be changed, in this order: all of it or, when one edit cannot be applied, nothing."`
+	Edits  []SentEdit `json:"edits" minItems:"1" maxItems:"2000" doc:"What is to be changed, in this order: all of it or, when one edit cannot be applied, nothing."`
 	DryRun bool       `json:"dry_run,omitempty" doc:"Whether to tell what would happen and write nothing."`
 }
 
@@ -59,7 +59,7 @@ func (a *api) writeChangesets() {
 		Description: "Any edits of the record, all or nothing. 201 with the number of the changeset; 200 with revision 0 when nothing had to change. " +
 			"An edit whose version is not the recorded one any more is a conflict. Problems name the edit and its field: body.edits[3].principle.",
 		DefaultStatus: http.StatusCreated,
-		Errors:        []int{http.StatusGone},
+		Errors:        []int{http.StatusGone, http.StatusNotFound},
 	}, account.EditMappings, account.AnswerForOrganization)
 	op.Responses = map[string]*huma.Response{"200": {Description: "Nothing had to change, or nothing was to be written", Content: map[string]*huma.MediaType{
 		"application/json": {Schema: &huma.Schema{Ref: "#/components/schemas/WrittenChangeset"}},

@@ -24,7 +24,9 @@ const (
 	// record free for others.
 	writeLimit = 600
 	// editLimit is how many edits such requests may bring: what the writer
-	// does in about five seconds of the minute.
+	// does in about a third of the minute. One request brings at most 2,000,
+	// which hold the writer for some two seconds; others wait for it no longer
+	// than a statement may take.
 	editLimit = 20_000
 
 	// lookLimit is how many proposals one account may have held against the

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -73,4 +74,19 @@ func TestReadingProposalsIsLimited(t *testing.T) {
 		t.Error("does not say when to come again")
 	}
 	w.ask(t, http.MethodGet, "/proposals/999", "", "Authorization", "Bearer "+w.token(t, account.Contributor)).wants(t, http.StatusNotFound)
+}
+
+// One request brings what is written while others can wait for it.
+func TestABatchFitsTheTimeOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	w := startWriting(t)
+	edits := make([]string, 2001)
+	for i := range edits {
+		edits[i] = fmt.Sprintf(newOrganization, fmt.Sprint("org-", i))
+	}
+	w.do(t, http.MethodPost, "/changesets", batch("x", edits...)).wants(t, http.StatusUnprocessableEntity)
+	got := w.do(t, http.MethodPost, "/changesets", batch("x", edits[1:]...)).wants(t, http.StatusCreated)
+	if got.body["written"] != 2000.0 {
+		t.Errorf("%v of 2000 written", got.body["written"])
+	}
 }

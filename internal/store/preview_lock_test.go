@@ -45,6 +45,22 @@ func TestLookingKeepsNobodyFromWriting(t *testing.T) {
 	}
 }
 
+// While others write, somebody looks.
+func TestLookingDoesNotWaitForWriters(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	tx, err := pool.Begin(t.Context())
+	must(t, err)
+	defer func() { _ = tx.Rollback(context.WithoutCancel(t.Context())) }()
+	_, err = tx.Exec(t.Context(), "select open_changeset('account', $1, 'x', '[]', null)", by.ID)
+	must(t, err)
+	seen := read[[]norms.Outcome](t)(s.Preview(t.Context(), by, []norms.Edit{newInitiative("only-seen")}))
+	if seen[0].Problem != nil || len(seen[0].Changes) == 0 {
+		t.Errorf("%+v", seen[0])
+	}
+}
+
 func TestAPreviewIsNeverCommitted(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)

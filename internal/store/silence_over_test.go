@@ -68,18 +68,18 @@ func TestSilenceAdoptsOnlyWhatWasShown(t *testing.T) {
 // of their own.
 func TestNobodyCorrectsWhatIsSaidByName(t *testing.T) {
 	t.Parallel()
-	s, pool := seeded(t)
-	link, _ := someLink(t, pool)
+	first := proposed(t, newInitiative("one-a"))
+	link, _ := someLink(t, first.pool)
 	byName, thirdParty := anAssessment(link), anAssessment(link)
 	thirdParty.Assessor, thirdParty.Organization = norms.ByThirdParty, "cybersecurity-tech-accord"
-	r := proposed(t, byName, aReview("paris-call/4"), thirdParty)
+	r := first
+	r.id = r.propose(byName, aReview("paris-call/4"), thirdParty)
 	otherWords, otherNote := byName, aReview("paris-call/4")
 	otherWords.Rationale, otherNote.Note = "My words under your name.", "My words under your name."
 	theirs := thirdParty
 	theirs.Rationale = "As the report has it."
 	disguised := byName
 	disguised.Assessor, disguised.Organization = norms.ByThirdParty, "cybersecurity-tech-accord"
-	_ = s
 	for _, c := range []struct {
 		position int
 		instead  norms.Edit
