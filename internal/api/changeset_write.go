@@ -15,11 +15,8 @@ import (
 	"normmap/web/href"
 )
 
-// maxEdits is how many edits one request may bring: they are written within
-// the time of a request.
-const maxEdits = 5000
-
-// NewChangeset is a list of edits with why they are made.
+// NewChangeset is a list of edits with why they are made: no more than can be
+// written, or looked at, well within the time of a request.
 type NewChangeset struct {
 	Reason string     `json:"reason,omitempty" doc:"Why the record is changed, for its history. A dry run needs none."`
 	Edits  []SentEdit `json:"edits" minItems:"1" maxItems:"2000" doc:"What is to be changed, in this order: all of it or, when one edit cannot be applied, nothing."`

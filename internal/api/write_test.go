@@ -143,8 +143,8 @@ func TestEditsAreLimitedByAccount(t *testing.T) {
 	t.Parallel()
 	w := startWriting(t)
 	edit := `{"edit":"withdraw_adherence","with":{"id":999999,"version":1}}`
-	body := batch("x", strings.Repeat(edit+",", 4999)+edit)
-	for i := range 4 {
+	body := batch("x", strings.Repeat(edit+",", 1999)+edit)
+	for i := range 10 {
 		w.do(t, http.MethodPost, "/changesets", body, "Idempotency-Key", fmt.Sprint(i)).wants(t, 410)
 	}
 	w.do(t, http.MethodPost, "/changesets", body, "Idempotency-Key", "late").wants(t, 429)
