@@ -51,6 +51,17 @@ func TestWhatOthersRestOnIsNotWithdrawnByForms(t *testing.T) {
 	h.get("/withdraw?kind=organization").status(http.StatusNotFound)
 }
 
+func TestAColleaguesNewWorkIsNotWithdrawnUnseen(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	seen := h.get("/withdraw?kind=initiative&key=microsoft-newsguard").typed("reason", "r")
+	h.apply(norms.PutLink{Initiative: "microsoft-newsguard", Principle: "paris-call/6", Relation: "supports", Origin: "curator", Rationale: "A colleague's."})
+	again := h.post("/withdraw", seen...).status(http.StatusConflict).has(".errors", "Someone changed it")
+	h.get("/initiatives/microsoft-newsguard").status(http.StatusOK)
+	h.post("/withdraw", again.typed()...).status(http.StatusSeeOther)
+}
+
 func TestThingsAreRenamedByForms(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
