@@ -1,11 +1,13 @@
 package site
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/web/href"
 )
 
 func TestAThingIsWithdrawnAndRestoredByForms(t *testing.T) {
@@ -34,6 +36,21 @@ func TestAThingIsWithdrawnAndRestoredByForms(t *testing.T) {
 	h.get("/restore?kind=initiative&key=microsoft-newsguard").leads(http.StatusSeeOther, "/initiatives/microsoft-newsguard")
 	h.get("/restore?kind=initiative&key=never").status(http.StatusNotFound)
 	h.get("/restore?kind=never&key=never").status(http.StatusNotFound)
+}
+
+// A contributor's link that is gone comes back by its citation only, and its
+// page offers nothing else.
+func TestAContributorsLinkIsNotOfferedForRestoring(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	l := h.contributorLink()
+	c := h.citation(l.Citation)
+	h.apply(norms.ResolveCitation{ID: c.ID, Version: c.Version, Decision: "set_aside", Note: "For a test."})
+	if h.get(href.Link(l.ID)).status(http.StatusGone).page().Find("form.edit").Length() != 0 {
+		t.Error("it is offered to restore it")
+	}
+	h.post("/restore", "kind", "link", "key", fmt.Sprint(l.ID), "reason", "r").status(http.StatusConflict).says("its citation")
 }
 
 func TestWhatOthersRestOnIsNotWithdrawnByForms(t *testing.T) {

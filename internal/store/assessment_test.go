@@ -181,7 +181,7 @@ func TestLinksByWhatWasMadeOfThem(t *testing.T) {
 	e.Link, e.View = 2, norms.Partly
 	apply(t, s, by, e)
 	third := anAssessment(1)
-	third.Assessor, third.Organization, third.View = norms.ByThirdParty, "cybersecurity-tech-accord", norms.Agrees
+	third.Assessor, third.Organization, third.View, third.Relation = norms.ByThirdParty, "cybersecurity-tech-accord", norms.Agrees, ""
 	apply(t, s, by, third)
 	apply(t, s, speaker(t, s, pool, "microsoft"), norms.PutAnswer{Assessment: made.IDs[0], Version: made.Revision, Text: "No."})
 	got := map[norms.Assessed]int{}

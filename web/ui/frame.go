@@ -44,6 +44,9 @@ func (f Frame) Editor() bool { return f.Past == nil && f.Actor.Can(account.Propo
 // Publisher tells whether what the reader saves is published at once.
 func (f Frame) Publisher() bool { return f.Past == nil && f.Actor.Can(account.EditMappings) }
 
+// Reviewer tells whether the page may offer what only a reviewer does.
+func (f Frame) Reviewer() bool { return f.Past == nil && f.Actor.Can(account.DecideProposals) }
+
 // Answerer tells whether the reader may answer for an organization.
 func (f Frame) Answerer() bool { return f.Past == nil && f.Actor.Can(account.AnswerForOrganization) }
 
