@@ -82,7 +82,7 @@ func TestWhatTheLetterSays(t *testing.T) {
 		"4 outcome for multi-stakeholderism":                                2,
 		"4 outcome for paris-call":                                          1,
 		"4 outcome for tech-accord":                                         1,
-		"4 outcome for confidence-building-measures":                        1,
+		"4 outcome neutral confidence-building-measures":                    1,
 		"5 challenge neutral nis-directive":                                 1,
 		"5 challenge neutral eu-cybersecurity-act":                          1,
 		"5 challenge for un-norms":                                          1,

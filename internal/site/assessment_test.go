@@ -53,7 +53,7 @@ func TestAssessAndAnswerALink(t *testing.T) {
 	h.get(answer).status(http.StatusForbidden)
 
 	h.signIn(account.Editor) // another curator
-	h.post(change, h.get(change).typed("view", "agrees", "reason", "r")...).status(http.StatusForbidden)
+	h.post(change, h.get(change).typed("view", "partly", "reason", "r")...).status(http.StatusForbidden)
 
 	h.speakFor(h.signIn(account.Contributor), "cybersecurity-tech-accord")
 	h.get(answer).status(http.StatusForbidden)

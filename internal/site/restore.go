@@ -92,6 +92,9 @@ func (s *site) showRestoreForm(w http.ResponseWriter, r *http.Request, typed url
 	if err != nil {
 		return err
 	}
+	if failed != nil && !m.MayRestore {
+		return failed
+	}
 	m.Reason, m.Problems = typed.Get("reason"), u.problems
 	f := s.frame(r, m.Thing.Name, ui.Crumb{Label: m.Thing.Name}, ui.Crumb{Label: words.Text(ctx, "thing_form.restore.crumb")})
 	return s.show(w, r, view{status: u.status, page: page.Withdrawn(f, m)})

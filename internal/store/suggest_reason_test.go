@@ -130,9 +130,9 @@ func (c recount) wrongInitiatives(i norms.InitiativeRow, g norms.Suggestion, r n
 	}
 	for _, w := range r.Words {
 		if !slices.ContainsFunc(r.Initiatives, func(n norms.Similar) bool {
-			return c.wrongWords(i, []string{w}, "select initiative_document(title, summary, '', '') from initiative where slug = $1", n.Slug) == ""
+			return c.wrongWords(i, []string{w}, "select initiative_document(title, '', '', '') from initiative where slug = $1", n.Slug) == ""
 		}) {
-			return "none of them holds " + w
+			return "the title of none of them holds " + w
 		}
 	}
 	return ""

@@ -176,7 +176,9 @@ chosen as materialized (
 )`
 
 // suggestRows says for each of the chosen what speaks for it, as it may be
-// counted again: of each sort the strongest few.
+// counted again: of each sort the strongest few. Of the words that initiatives
+// share, those are shown which are in the title of another: all are counted, but
+// a rare word of a summary is often a filler and tells a reader nothing.
 const suggestRows = suggestAsked + suggestTogether + suggestNear + suggestListed + suggestAlike + suggestWords + suggestChosen + `
 select c.ref as principle, c.name, c.title, c.agreement, (
   select coalesce(json_agg(r.reason order by r.sort, r.place), '[]') from (
@@ -207,7 +209,9 @@ select c.ref as principle, c.name, c.title, c.agreement, (
           select h.word, sum(r.weight) as weight
           from holding h
           join rare r on r.lexeme = h.lexeme
-          where h.id in (select n.id from near n join link l on l.initiative_id = n.id where l.principle_id = c.id and ` + counts + `)
+          join words k on k.lexeme = h.lexeme
+          join initiative t on t.id = h.id
+          where setweight(to_tsvector('public.search', t.title), 'A') @@ k.query and h.id in (select n.id from near n join link l on l.initiative_id = n.id where l.principle_id = c.id and ` + counts + `)
           group by h.word
           order by weight desc, h.word
           limit @shown) w))
