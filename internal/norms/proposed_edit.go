@@ -43,6 +43,8 @@ type ProposedEdit struct {
 	Problem  *Error    `json:"-"` // why it cannot be applied
 	Rebased  Edit      `json:"-"` // the edit on what is recorded now, for correcting it
 	Passages []Passage `json:"passages"`
+
+	Renamed []Renaming `json:"renamed_meanwhile,omitempty"` // names in it that were changed since, in Edit as they are now
 }
 
 // MarshalJSON adds the edits in their stable form, and the problem in words.

@@ -33,7 +33,7 @@ type proposedEdit struct {
 }
 
 // proposedEdits reads all edits of a proposal with their decisions, not yet
-// held against the record.
+// held against the record. What was renamed since has its present name.
 func (s *Store) proposedEdits(ctx context.Context, proposal int64) ([]norms.ProposedEdit, error) {
 	rows, err := collect[proposedEdit](ctx, s.db, "the edits of a proposal", proposedEdits, pgx.StrictNamedArgs{"ids": []int64{proposal}})
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *Store) proposedEdits(ctx context.Context, proposal int64) ([]norms.Prop
 			return nil, fmt.Errorf("reading edit %d of proposal %d: %w", r.Position, proposal, err)
 		}
 	}
-	return out, nil
+	return out, s.withPresentNames(ctx, out)
 }
 
 func (r proposedEdit) read() (norms.ProposedEdit, error) {

@@ -36,12 +36,27 @@ func (s *Store) SetAdoption(ctx context.Context, by account.Actor, id int64, on 
 			return err
 		}
 		args := pgx.StrictNamedArgs{"id": id, "on": string(on), "by": &by.ID}
+		if on != "" {
+			if err := tx.somethingToAdopt(ctx, by, p); err != nil {
+				return err
+			}
+		}
 		if on == "" {
 			args["by"] = (*int64)(nil)
 		}
 		_, err = tx.db.Exec(ctx, setAdoption, args)
 		return failure(err)
 	})
+}
+
+// somethingToAdopt refuses a proposal of which nothing can be applied: the day
+// would come for nothing.
+func (s *Store) somethingToAdopt(ctx context.Context, by account.Actor, p norms.ProposalRow) error {
+	r, err := s.opened(ctx, by, p)
+	if err == nil && len(adoptable(r.edits)) == 0 {
+		err = norms.Errorf(norms.Conflict, "nothing of proposal %d can be applied to what is recorded now, so silence has nothing to adopt; correct an edit first, or take back a decision to reject one", p.ID)
+	}
+	return err
 }
 
 func mayAdopt(by account.Actor, proposer int64) error {

@@ -140,3 +140,15 @@ func TestSilenceNeedsSomeoneWhoMayPublish(t *testing.T) {
 		t.Error("the edit was applied")
 	}
 }
+
+func TestSilenceIsNotAnnouncedForNothing(t *testing.T) {
+	t.Parallel()
+	r := proposed(t, newInitiative("one-a"))
+	must(t, r.decide(1, norms.Rejected))
+	err := r.s.SetAdoption(t.Context(), r.reviewer, r.id, inAWeek, firstDay)
+	if norms.KindOf(err) != norms.Conflict || !strings.Contains(err.Error(), "nothing of proposal") {
+		t.Errorf("a day for what is rejected whole gave %v, want Conflict", err)
+	}
+	must(t, r.decide(1, norms.Undecided))
+	must(t, r.s.SetAdoption(t.Context(), r.reviewer, r.id, inAWeek, firstDay))
+}
