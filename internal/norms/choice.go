@@ -8,3 +8,15 @@ type Choice struct {
 	Slug  string `json:"slug"`
 	Title string `json:"title"`
 }
+
+// ProposedChoice is a thing that an open proposal adds. PublishedOn is that of
+// a source.
+type ProposedChoice struct {
+	Choice
+	PublishedOn Date  `json:"published_on"`
+	Proposal    int64 `json:"proposal"`
+	Position    int   `json:"position"`
+}
+
+// Called is the thing as edits name it.
+func (c ProposedChoice) Called() Called { return Called{c.Kind, c.Slug} }

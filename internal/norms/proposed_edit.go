@@ -44,7 +44,8 @@ type ProposedEdit struct {
 	Rebased  Edit      `json:"-"` // the edit on what is recorded now, for correcting it
 	Passages []Passage `json:"passages"`
 
-	Renamed []Renaming `json:"renamed_meanwhile,omitempty"` // names in it that were changed since, in Edit as they are now
+	Names   []NameInEdit `json:"names"`                       // of other things, that it says
+	Renamed []Renaming   `json:"renamed_meanwhile,omitempty"` // names in it that were changed since, in Edit as they are now
 }
 
 // MarshalJSON adds the edits in their stable form, and the problem in words.
@@ -76,6 +77,16 @@ type editOut struct {
 // Waits tells whether the edit can still be decided about.
 func (e ProposedEdit) Waits() bool {
 	return e.State != EditApplied && e.State != EditOut
+}
+
+// NameInEdit is a thing that an edit names: a recorded one or, with a position,
+// one that the edit at that position of the same proposal adds.
+type NameInEdit struct {
+	Kind     string `json:"kind"`
+	Key      string `json:"key"` // slug or ref
+	Name     string `json:"name"`
+	Summary  string `json:"summary"` // what an initiative or a principle says
+	Position int    `json:"position,omitempty" db:"-"`
 }
 
 // Passage is what an edit rests on in a source.

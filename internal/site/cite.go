@@ -9,12 +9,9 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/go-chi/chi/v5"
-
 	"normmap/internal/citation"
 	"normmap/internal/norms"
 	"normmap/internal/store"
-	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
 	"normmap/web/words"
@@ -26,14 +23,18 @@ const maxCited = 100
 // citing is a line of citations on its way into the record.
 type citing struct {
 	initiative norms.Initiative
+	action     string // of the form
+	cancel     string
+	about      string // where the initiative is shown
+	crumbs     []ui.Crumb
 	typed      url.Values
 	reading    *page.Reading // nil until the line was read
 	changed    bool          // the reading is not the one that was shown
 }
 
 func (s *site) citingOf(r *http.Request, typed url.Values) (citing, error) {
-	i, err := s.Store.Initiative(r.Context(), chi.URLParam(r, "slug"))
-	return citing{initiative: i, typed: typed}, err
+	c := citing{typed: typed}
+	return c, s.citedInitiative(r, &c)
 }
 
 // showCite answers with the form for a printed line. The initiative's own
@@ -67,7 +68,7 @@ func (s *site) saveCite(w http.ResponseWriter, r *http.Request) error {
 	if c.changed = typed.Get("mark") != c.reading.Mark; c.changed {
 		return s.showCiteForm(w, r, c, nil)
 	}
-	to, err := s.save(r, typed, href.Initiative(c.initiative.Slug), line)
+	to, err := s.save(r, typed, c.cancel, line)
 	if err != nil {
 		return s.showCiteForm(w, r, c, err)
 	}
@@ -91,14 +92,14 @@ func (s *site) readLine(ctx context.Context, c *citing) (norms.PutCitationLine, 
 	if n := cited(line); n > maxCited {
 		return line, norms.Field("text", "%s", words.Count(ctx, "cite_form.text.too_many", n, "Max", maxCited))
 	}
-	source, err := s.Store.Source(ctx, line.Source)
+	published, err := s.publishedOn(ctx, line.Source)
 	if norms.KindOf(err) == norms.NotFound {
 		return line, norms.Field("source", "%s", words.Text(ctx, "cite_form.source.unknown", "Typed", line.Source))
 	}
 	if err != nil {
 		return line, err
 	}
-	understood, err := s.Store.Understand(ctx, parsed, source.PublishedOn)
+	understood, err := s.Store.Understand(ctx, parsed, published)
 	if err != nil {
 		return line, err
 	}
@@ -162,15 +163,14 @@ func (s *site) showCiteForm(w http.ResponseWriter, r *http.Request, c citing, er
 	}
 	i := c.initiative
 	m := page.CiteForm{
-		Refusal: page.Refusal{Problems: u.problems}, Initiative: i.InitiativeRow, Action: href.InitiativeCite(i.Slug), Cancel: href.Initiative(i.Slug),
+		Refusal: page.Refusal{Problems: u.problems}, Initiative: i.InitiativeRow, About: c.about, Action: c.action, Cancel: c.cancel,
 		Controls: filled(citeControls(ctx, all["source"]), c.typed, u.problems), Version: i.Version, Reason: c.typed.Get("reason"),
 		Reading: c.reading, Changed: c.changed,
 	}
 	if c.changed {
 		u.status = http.StatusConflict
 	}
-	f := s.frame(r, words.Text(ctx, "cite_form.of", "Initiative", i.Title), ui.Crumb{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()},
-		ui.Crumb{Label: i.Title, Href: m.Cancel}, ui.Crumb{Label: words.Text(ctx, "cite_form.crumb")})
+	f := s.frame(r, words.Text(ctx, "cite_form.of", "Initiative", i.Title), c.crumbs...)
 	return s.show(w, r, view{status: u.status, page: page.Cite(f, m)})
 }
 

@@ -128,6 +128,10 @@ func reasonOf(typed url.Values) string { return strings.Join(strings.Fields(type
 // form or the rights of its writer say so, and leaves a notice. It returns where
 // the writer is led: to, unless there is something else to see.
 func (s *site) save(r *http.Request, typed url.Values, to string, edits ...norms.Edit) (string, error) {
+	typed, err := s.intoOwn(r, typed, edits)
+	if err != nil {
+		return to, err
+	}
 	if stages(r, typed, edits) {
 		return s.propose(r, typed, to, edits)
 	}

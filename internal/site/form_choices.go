@@ -21,9 +21,9 @@ type choices struct {
 	more    bool
 }
 
-// choices reads what fields may name, by kind: organization, agreement, source,
-// initiative or element.
-func (s *site) choices(ctx context.Context) (map[string]choices, error) {
+// recordedChoices reads recorded things by kind: organization, agreement,
+// source, initiative or element.
+func (s *site) recordedChoices(ctx context.Context) (map[string]choices, error) {
 	list, err := s.Store.Choices(ctx, maxChoices+1, "organization", "agreement", "source", "initiative", "element")
 	out := map[string]choices{}
 	for _, i := range list {

@@ -34,7 +34,7 @@ func (s *site) findOnly(w http.ResponseWriter, r *http.Request) bool {
 // were chosen before come first.
 func (s *site) findPrinciples(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
 	f := page.Finder{Name: "principle", Legend: words.Text(ctx, "find_form.principle.legend"), Asked: v.Get("agreement") != "" || v.Get("q") != ""}
-	all, err := s.choices(ctx)
+	all, err := s.recordedChoices(ctx)
 	if err != nil {
 		return f, err
 	}
@@ -108,7 +108,7 @@ func missing(found []page.Pick, chosen []string) []string {
 // findInitiatives looks for initiatives by organization or words.
 func (s *site) findInitiatives(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
 	f := page.Finder{Name: "initiative", Legend: words.Text(ctx, "find_form.initiative.legend"), Asked: v.Get("organization") != "" || v.Get("q") != ""}
-	all, err := s.choices(ctx)
+	all, err := s.recordedChoices(ctx)
 	if err != nil {
 		return f, err
 	}

@@ -113,7 +113,7 @@ func (s *site) showCorrectionForm(w http.ResponseWriter, r *http.Request, c corr
 func (c correcting) form(ctx context.Context) page.ProposalEditForm {
 	m := page.ProposalEditForm{
 		Heading: words.Text(ctx, "proposal_form.title", "N", c.edit.Position, "Proposal", ui.Number(c.ID)), Lead: words.Text(ctx, "proposal_form.lead"),
-		Save: words.Text(ctx, "proposal_form.save"), Edit: c.edit, Controls: c.controls(ctx), Version: norms.VersionOf(c.edit.Rebased),
+		Save: words.Text(ctx, "proposal_form.save"), Proposal: c.ID, Edit: c.edit, Controls: c.controls(ctx), Version: norms.VersionOf(c.edit.Rebased),
 		Action: href.ProposalEditForm(c.ID, c.edit.Position), Cancel: href.ProposalEdit(c.ID, c.edit.Position),
 	}
 	if c.own {

@@ -160,10 +160,18 @@ func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame
 		Crumbs: crumbs,
 		Actor:  actor(r),
 		Desk:   visitOf(r).desk,
-		Into:   cmp.Or(visitOf(r).posted.Get("into"), visitOf(r).posted.Get("save_as")),
+		Into:   into(r),
 		Notice: s.notice(r),
 		Wrote:  s.wrote(r),
 	}
+}
+
+// into is the proposal that an address or a form that was sent names.
+func into(r *http.Request) string {
+	if sent := visitOf(r).posted; sent != nil {
+		return cmp.Or(sent.Get("into"), sent.Get("save_as"))
+	}
+	return r.URL.Query().Get("into")
 }
 
 // browseFrame is the frame of a page of the record, which has a permanent

@@ -184,7 +184,10 @@ func (s *Store) readPart(ctx context.Context, by account.Actor, out *norms.Propo
 		}
 	}
 	out.List = all[begin:end]
-	return s.passages(ctx, out.List)
+	if err := s.passages(ctx, out.List); err != nil {
+		return err
+	}
+	return s.nameWhat(ctx, out.List)
 }
 
 // firstAfter is the place of the first edit whose position is after another.

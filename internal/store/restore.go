@@ -122,40 +122,6 @@ func (w *writing) leaveOut(ctx context.Context, kind string, ids map[string][]in
 	return failure(err)
 }
 
-// presentAlready finds rows that were withdrawn and of which the like is
-// recorded: a contributor's link, because another citation rests on it too or
-// made it anew, and what was said about that link. The citations that come back
-// are led to it by settle.
-var presentAlready = map[string]string{
-	"link": `
-select h.id from history.link h
-where h.id = any (@ids) and h.until_rev = @taken and h.origin = 'contributor'
-  and exists (select from link l where l.id = h.id or ` + sameLink + `)`,
-	"assessment": `
-select h.id from history.assessment h
-where h.id = any (@ids) and h.until_rev = @taken and exists (select from assessment o where o.id = h.id or o.link_id = h.link_id and o.assessor = h.assessor
-  and o.account_id is not distinct from h.account_id and o.organization_id is not distinct from h.organization_id)`,
-	"answer": `
-select h.id from history.answer h
-where h.id = any (@ids) and h.until_rev = @taken
-  and (exists (select from answer o where o.id = h.id or o.assessment_id = h.assessment_id) or not exists (select from assessment s where s.id = h.assessment_id))`,
-}
-
-// leaveOut takes rows of a kind out of those that are to come back.
-func (w *writing) leaveOut(ctx context.Context, kind string, ids map[string][]int64, taken int64) error {
-	q, may := presentAlready[kind]
-	if !may || len(ids[kind]) == 0 {
-		return nil
-	}
-	rows, err := w.db.Query(ctx, q, pgx.StrictNamedArgs{"ids": ids[kind], "taken": taken})
-	if err != nil {
-		return failure(err)
-	}
-	out, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	ids[kind] = slices.DeleteFunc(ids[kind], func(id int64) bool { return slices.Contains(out, id) })
-	return failure(err)
-}
-
 // footed refuses rows that rest on something that is not recorded.
 func (w *writing) footed(ctx context.Context, ids map[string][]int64) error {
 	args := pgx.StrictNamedArgs{}

@@ -69,7 +69,9 @@ select o.data, a.id, a.email, a.name, a.role, a.created_at, a.signed_in_at,
   coalesce(a.organization_id, 0), coalesce((select g.slug from organization g where g.id = a.organization_id), ''),
   case when a.role in ('reviewer', 'admin') then (select count(*) from proposal p where p.state = 'open' and p.proposer_id <> a.id) else 0 end,
   (select json_agg(json_build_object('id', p.id, 'reason', p.reason) order by p.id desc)
-    from (select id, reason from proposal where state = 'open' and proposer_id = a.id order by id desc limit 20) p)
+    from (select id, reason from proposal where state = 'open' and proposer_id = a.id order by id desc limit 20) p),
+  (select count(*) from initiative i join link l on l.initiative_id = i.id join assessment h on h.link_id = l.id
+    where i.organization_id = a.organization_id and not exists (select from answer w where w.assessment_id = h.id))
 from opened o left join account a on a.id = o.account_id
 where o.account_id is null or a.disabled_at is null`
 
@@ -86,7 +88,7 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	err := s.db.QueryRow(ctx, findSession, pgx.StrictNamedArgs{
 		"token": token, "now": now, "idle": now.Add(-account.SessionIdle), "minute": now.Add(-time.Minute),
 	}).Scan(&data, &id, &email, &name, &role, &created, &signedIn, &bound.OrganizationID, &bound.Organization,
-		&desk.ToReview, &desk.Own)
+		&desk.ToReview, &desk.Own, &desk.ToAnswer)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, nil
 	}

@@ -11,6 +11,15 @@ func ProposalEdit(id int64, position int) string {
 	return Proposal(id) + "#edit-" + number(int64(position))
 }
 
+// ProposalLinks is the form for links of the initiative that an edit adds.
+func ProposalLinks(id int64, position int) string { return ProposalEditForm(id, position) + "/links" }
+
+// ProposalCite is the form for citations of the initiative that an edit adds.
+func ProposalCite(id int64, position int) string { return ProposalEditForm(id, position) + "/cite" }
+
+// Into is a form whose edits are added to a proposal.
+func Into(form string, id int64) string { return With(form, "into", number(id)) }
+
 // ProposalEditForm is the form that corrects one edit of a proposal.
 func ProposalEditForm(id int64, position int) string {
 	return Proposal(id) + "/edits/" + number(int64(position))

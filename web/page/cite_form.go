@@ -12,6 +12,7 @@ import (
 type CiteForm struct {
 	Refusal
 	Initiative norms.InitiativeRow
+	About      string // where the initiative is shown
 	Action     string
 	Cancel     string
 	Controls   []Control

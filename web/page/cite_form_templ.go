@@ -66,7 +66,7 @@ func Cite(f ui.Frame, m CiteForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Sentence(words.Text(ctx, "cite_form.lead"), ui.Name(m.Initiative.Title, href.Initiative(m.Initiative.Slug))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Sentence(words.Text(ctx, "cite_form.lead"), ui.Name(m.Initiative.Title, m.About)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

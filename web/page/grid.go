@@ -184,7 +184,7 @@ func (m Grid) counted(ctx context.Context) string {
 func (m Grid) problem(field string) string { return ui.ProblemOf(m.Problems, field) }
 
 // gridWords are the words of the script, with {names} where it puts values.
-var gridWords = []string{"nothing", "counts", "added", "withdrawn", "more", "again", "changed", "bad_paste", "large_paste", "pasted", "undone", "nothing_undone", "too_many"}
+var gridWords = []string{"nothing", "counts", "added", "withdrawn", "more", "out_of_sight", "again", "changed", "bad_paste", "large_paste", "pasted", "undone", "nothing_undone", "too_many"}
 
 func scriptWords(ctx context.Context) (string, error) {
 	all := map[string]string{}

@@ -15,6 +15,7 @@ type LinksForm struct {
 	Controls []Control // said once for all new links
 	Version  int64
 	Reason   string
+	Proposed bool // the initiative is no part of the record yet
 }
 
 // LinkLine is a recorded link seen from one of its ends.

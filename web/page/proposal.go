@@ -71,6 +71,31 @@ func (m Review) counts(ctx context.Context) string {
 		"Ready", ui.Number(m.Ready), "Rejected", ui.Number(m.Rejected), "Applied", ui.Number(m.Applied))
 }
 
+// changedAddress is where a changed row is shown. A new one is only when it was
+// applied, and under its name: numbers are given when it is written.
+func changedAddress(e norms.ProposedEdit, c norms.Change) string {
+	k, _ := norms.RecordKindOf(c.Thing.Kind)
+	if c.Action == "added" && (e.Changeset == 0 || k.Name == "" || k.Keyed == norms.ByNumber) {
+		return ""
+	}
+	return href.Thing(c.Thing)
+}
+
+// NewInitiative is the initiative that an edit adds.
+func NewInitiative(e norms.ProposedEdit) (norms.PutInitiative, bool) {
+	put, ok := e.Edit.(norms.PutInitiative)
+	return put, ok && put.Version == 0 && e.Waits() && e.Decision != norms.Rejected && e.State != norms.EditDone
+}
+
+// newOrganization is the organization that an edit adds, "" for none.
+func newOrganization(e norms.ProposedEdit) string {
+	put, ok := e.Edit.(norms.PutOrganization)
+	if !ok || put.Version != 0 || e.Decision == norms.Rejected || e.State == norms.EditDone {
+		return ""
+	}
+	return put.Slug
+}
+
 // heading says what an edit would do, in words.
 func editHeading(ctx context.Context, e norms.ProposedEdit) string {
 	c := shownChanges(e)
@@ -111,6 +136,7 @@ type ProposalEditForm struct {
 	Heading  string
 	Lead     string
 	Save     string
+	Proposal int64 // its number
 	Edit     norms.ProposedEdit
 	Controls []Control
 	Note     *Control // of the reviewer; nil for the proposer

@@ -841,7 +841,7 @@ func CorrectEdit(f ui.Frame, m ProposalEditForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = editContent(m.Edit).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = editContent(m.Proposal, m.Edit).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

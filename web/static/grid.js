@@ -138,6 +138,10 @@
     tell(say("undone", { n: boxes.length }));
   };
 
+  // What is staged in rows that the filter leaves out of sight, by name of
+  // cell: whether it is ticked, the link that was seen, and its names.
+  const away = new Map();
+
   // Counts at once; the list in words and the memory when there is time.
   const status = document.getElementById("staged");
   const list = document.getElementById("steps");
@@ -149,8 +153,12 @@
     for (const box of staged.values()) {
       added += box.checked ? 1 : 0;
     }
-    status.textContent = staged.size === 0 ? say("nothing") : say("counts", { added, withdrawn: staged.size - added });
-    document.getElementById("discard").hidden = staged.size === 0;
+    for (const cell of away.values()) {
+      added += cell.checked ? 1 : 0;
+    }
+    const all = staged.size + away.size;
+    status.textContent = all === 0 ? say("nothing") : say("counts", { added, withdrawn: all - added });
+    document.getElementById("discard").hidden = all === 0;
     clearTimeout(later);
     later = setTimeout(() => { writeList(); remember(); }, 150);
   };
@@ -165,36 +173,49 @@
       item.textContent = say(box.checked ? "added" : "withdrawn", name(r, c));
       items.push(item);
     }
-    const more = staged.size - items.length;
+    for (const cell of away.values()) {
+      if (items.length === shownSteps) {
+        break;
+      }
+      const item = document.createElement("li");
+      item.textContent = `${say(cell.checked ? "added" : "withdrawn", cell.names)} ${say("out_of_sight")}`;
+      items.push(item);
+    }
+    const more = staged.size + away.size - items.length;
     if (more > 0) {
       const item = document.createElement("li");
       item.textContent = say("more", { n: more });
       items.push(item);
     }
     list.replaceChildren(...items);
-    if (staged.size > most) {
+    if (staged.size + away.size > most) {
       tell(say("too_many"));
     }
   };
 
-  // What is staged outlives a reload: each cell with the link that was seen.
-  const memory = `normmap-grid ${location.pathname}${location.search}`;
+  // What is staged outlives a reload and another filter: each cell with the link
+  // that was seen. It is kept for the agreement and edition.
+  const memory = `normmap-grid ${location.pathname}?${new URLSearchParams(location.search).get("edition") ?? ""}`;
   const seen = new Map();
   for (const text of form.elements.seen.value.split(" ")) {
     const [i, p, ...link] = text.split(".");
     seen.set(`${i}.${p}`, link.join("."));
   }
   const texts = ["rationale", "reason"];
-  const remember = () => {
+  const remember = (others = away) => {
     const typed = {};
     for (const t of texts) {
       typed[t] = form.elements[t].value;
     }
     try {
-      if (staged.size === 0 && texts.every((t) => typed[t] === "")) {
+      if (staged.size + others.size === 0 && texts.every((t) => typed[t] === "")) {
         sessionStorage.removeItem(memory);
       } else {
-        const cells = [...staged.values()].map((box) => [box.value, box.checked, seen.get(box.value) ?? ""]);
+        const cells = [...staged.values()].map((box) => {
+          const { r, c } = place(box.closest("td"));
+          return [box.value, box.checked, seen.get(box.value) ?? "", name(r, c)];
+        });
+        cells.push(...[...others].map(([value, cell]) => [value, cell.checked, cell.link, cell.names]));
         sessionStorage.setItem(memory, JSON.stringify({ cells, typed }));
       }
     } catch {
@@ -213,8 +234,13 @@
     }
     const boxes = new Map([...table.querySelectorAll("input")].map((box) => [box.value, box]));
     let changed = 0;
-    for (const [value, checked, link] of kept.cells) {
+    const shown = new Set(form.elements.rows.value.split(" "));
+    for (const [value, checked, link, names] of kept.cells) {
       const box = boxes.get(value);
+      if (!box && names && !shown.has(value.split(".")[0])) {
+        away.set(value, { checked, link, names });
+        continue;
+      }
       if (!box || was(box) === checked) {
         continue; // it is recorded so already
       }
@@ -225,14 +251,14 @@
         changed++;
       }
     }
-    if (staged.size === 0) {
+    if (staged.size + away.size === 0) {
       remember();
       return;
     }
     for (const t of texts) {
       form.elements[t].value ||= kept.typed[t];
     }
-    tell(say("again", { n: staged.size }) + (changed > 0 ? ` ${say("changed", { n: changed })}` : ""));
+    tell(say("again", { n: staged.size + away.size }) + (changed > 0 ? ` ${say("changed", { n: changed })}` : ""));
   };
 
   // A block of a spreadsheet. What is no cell of a grid is refused whole.
@@ -347,14 +373,17 @@
   });
 
   document.getElementById("discard").addEventListener("click", () => {
-    change([...staged.values()]);
+    away.clear();
+    if (change([...staged.values()]) === 0) {
+      refresh();
+    }
     target(at.r, at.c).focus();
   });
   let sending = false;
   // What is proposed is not recorded yet; it is left to the proposal.
   let proposing = false;
   form.addEventListener("submit", (e) => {
-    remember();
+    remember(new Map()); // the answer shows what was sent, or it is saved: neither is out of sight
     sending = true;
     const look = e.submitter?.name === "step";
     proposing = !look && ("proposes" in form.dataset || e.submitter?.name === "do" || Boolean(form.elements.into?.value));
@@ -364,10 +393,32 @@
       sessionStorage.removeItem(memory);
     }
   });
+  // Rows out of sight go along with the form as those in sight do.
+  form.addEventListener("formdata", (e) => {
+    const links = [];
+    const others = new Set();
+    for (const [value, cell] of away) {
+      others.add(value.split(".")[0]);
+      if (cell.checked) {
+        e.formData.append("on", value);
+      }
+      if (cell.link !== "") {
+        links.push(`${value}.${cell.link}`);
+      }
+    }
+    e.formData.set("rows", [form.elements.rows.value, ...others].join(" ").trim());
+    e.formData.set("seen", [form.elements.seen.value, ...links].join(" ").trim());
+  });
+  // Another filter of this grid takes along what is staged.
+  for (const filter of document.querySelectorAll("form.filters")) {
+    filter.addEventListener("submit", () => { remember(); sending = true; });
+  }
   form.addEventListener("input", (e) => { if (texts.includes(e.target.name)) { refresh(); } });
   addEventListener("beforeunload", (e) => {
-    remember();
-    if (staged.size > 0 && !sending) {
+    if (!sending) {
+      remember();
+    }
+    if (staged.size + away.size > 0 && !sending) {
       e.preventDefault();
     }
   });

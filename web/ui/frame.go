@@ -23,7 +23,7 @@ type Frame struct {
 	Crumbs    []Crumb       // after the start page, down to this page
 	Actor     account.Actor // zero = visitor
 	Desk      account.Desk  // what waits for the actor
-	Into      string        // where a form that was not saved was to be staged, as it said
+	Into      string        // the proposal to which a form's edits are to be added, "" when nobody said
 	Data, CSV string        // addresses of this page as .json and .csv, "" = none
 	Revision  int64         // the record's, 0 = not shown
 	Notice    string        // shown once after a save
@@ -60,6 +60,12 @@ func (f Frame) proposals(ctx context.Context) string {
 		return words.Text(ctx, "proposals.title")
 	}
 	return words.Text(ctx, "proposals.menu", "Number", Number(f.Desk.ToReview))
+}
+
+// toAnswer are the links of the reader's organization with assessments that it
+// did not answer.
+func (f Frame) toAnswer() string {
+	return href.With(href.Links(), "organization", f.Actor.Organization, "assessment", "unanswered")
 }
 
 func (f Frame) admin() bool { return f.Actor.Can(account.ManageAccounts) }
