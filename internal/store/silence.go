@@ -52,7 +52,10 @@ func (s *Store) SetAdoption(ctx context.Context, by account.Actor, id int64, on 
 // somethingToAdopt refuses a proposal of which nothing can be applied: the day
 // would come for nothing.
 func (s *Store) somethingToAdopt(ctx context.Context, by account.Actor, p norms.ProposalRow) error {
-	r, err := s.opened(ctx, by, p)
+	r, err := s.opened(ctx, p)
+	if err == nil {
+		err = s.judge(ctx, by, p.ProposerID, r.edits)
+	}
 	if err == nil && len(adoptable(r.edits)) == 0 {
 		err = norms.Errorf(norms.Conflict, "nothing of proposal %d can be applied to what is recorded now, so silence has nothing to adopt; correct an edit first, or take back a decision to reject one", p.ID)
 	}
