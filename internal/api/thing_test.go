@@ -105,9 +105,9 @@ func TestAThingIsReadAndPut(t *testing.T) {
 		changed := w.put(t, o.address, body, "If-Match", tag).wants(t, 200)
 		want := maps.Clone(before.body)
 		want[o.field] = "Another text."
-		for _, version := range []string{"version", "reading_version"} {
-			if _, has := want[version]; has {
-				want[version] = changed.body[version]
+		for _, follows := range []string{"version", "reading_version", "at", "claim_digest"} {
+			if _, has := want[follows]; has {
+				want[follows] = changed.body[follows]
 			}
 		}
 		if d := cmp.Diff(want, changed.body); d != "" {

@@ -105,7 +105,8 @@ func TestBatchTakesAllThatAFilterChooses(t *testing.T) {
 		edits = append(edits, norms.PutOrganization{Slug: fmt.Sprintf("many-%d", i), Name: fmt.Sprintf("Many %d", i), Kind: "body"})
 	}
 	h.apply(edits...)
-	h.post("/batch", "kind", "organization", "filter", "q=Many", "all", "1001").status(http.StatusUnprocessableEntity).says("At most 1000 things")
+	h.post("/batch", "kind", "organization", "from", "/organizations", "filter", "q=Many", "all", "1001").leads(http.StatusSeeOther, "/organizations")
+	h.get("/organizations").has(".notice", "At most 1000 things")
 	h.apply(norms.Withdraw{Kind: "organization", Key: "many-0", Version: 2})
 	show := h.post("/batch", "kind", "organization", "from", "/organizations", "filter", "q=Many", "all", "1000").status(http.StatusOK)
 	h.post("/batch", append(show.typed("action", "stakeholder_group", "set_stakeholder_group", "private_sector", "reason", "r"), "step", "save")...).leads(http.StatusSeeOther, "/organizations")

@@ -24,9 +24,9 @@ func TestAnAnsweredAssessmentStays(t *testing.T) {
 	e.Version, e.View = second.Revision, norms.Disagrees
 	refused(t, s, by, "changed", norms.Conflict, "answered", e)
 	refused(t, s, by, "withdrawn", norms.Conflict, "reviewer", norms.WithdrawAssessment{ID: e.ID, Version: second.Revision})
-	refused(t, s, by, "the answer taken back", norms.Conflict, "reviewer", norms.Revert{Changeset: answered.Revision})
+	refused(t, s, by, "the answer taken back", norms.Conflict, "somebody else said", norms.Revert{Changeset: answered.Revision})
 	refused(t, s, by, "the change taken back", norms.Conflict, "answered", norms.Revert{Changeset: second.Revision})
-	refused(t, s, chief, "the change taken back by a reviewer", norms.Conflict, "answered", norms.Revert{Changeset: second.Revision})
+	refused(t, s, chief, "the change taken back by a reviewer", norms.Conflict, "somebody else said", norms.Revert{Changeset: second.Revision})
 
 	gone := apply(t, s, chief, norms.WithdrawAssessment{ID: e.ID, Version: second.Revision})
 	if a, n := count(t, pool, allAssessments), count(t, pool, allAnswers); a != 0 || n != 0 {

@@ -125,7 +125,7 @@ func (w *writing) ownAssessment(ctx context.Context, id int64) (*row[assessmentD
 // by a reviewer: whoever made it is not to end the right of reply.
 func (w *writing) withdrawAssessment(ctx context.Context, e norms.WithdrawAssessment) (bool, error) {
 	found, err := w.ownAssessment(ctx, e.ID)
-	if norms.KindOf(err) == norms.Forbidden && w.by.Can(account.DecideProposals) {
+	if norms.KindOf(err) == norms.Forbidden && w.by.Role.Can(account.DecideProposals) {
 		found, err = assessmentTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": e.ID})
 	}
 	if err != nil {
@@ -134,8 +134,9 @@ func (w *writing) withdrawAssessment(ctx context.Context, e norms.WithdrawAssess
 	if err := withdrawable(found, e.ID, e.Version, "assessment"); err != nil {
 		return false, err
 	}
-	if !w.by.Can(account.DecideProposals) {
-		if err := w.unanswered(ctx, e.ID, "this assessment is answered: only a reviewer can withdraw it, with the answer"); err != nil {
+	own := found.Data.AccountID != nil && w.author() != nil && *found.Data.AccountID == *w.author()
+	if own || !w.by.Role.Can(account.DecideProposals) {
+		if err := w.unanswered(ctx, e.ID, "this assessment is answered: only a reviewer other than its author can withdraw it, with the answer"); err != nil {
 			return false, err
 		}
 	}

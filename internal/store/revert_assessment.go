@@ -73,7 +73,7 @@ order by row`
 func (w *writing) wordsOfOthers(ctx context.Context, changeset int64) ([]string, error) {
 	type only struct{ Row string }
 	found, err := collect[only](ctx, w.db, "what others said", wordsOfOthers, pgx.StrictNamedArgs{
-		"changeset": changeset, "account": w.author(), "reviewer": w.by.Can(account.DecideProposals), "organization": w.by.OrganizationID})
+		"changeset": changeset, "account": w.author(), "reviewer": w.by.Role.Can(account.DecideProposals), "organization": w.by.OrganizationID})
 	out := make([]string, len(found))
 	for i, f := range found {
 		out[i] = f.Row
@@ -100,7 +100,7 @@ func (w *writing) settleAssessments(ctx context.Context, undone, restored []int6
 	return nil
 }
 
-// answersTouched tells whether an undo took answers away whose link stays, and
+// answersTouched tells whether an undo took others' answers away whose link stays, and
 // whether it changed assessments under answers that stay.
 const answersTouched = `
 select
@@ -108,7 +108,8 @@ select
     select from history.answer h
     join history.assessment s on s.id = h.assessment_id
     join link l on l.id = s.link_id
-    where h.until_rev = @rev and not exists (select from answer o where o.assessment_id = h.assessment_id)) as taken,
+    where h.until_rev = @rev and h.organization_id <> @organization
+      and not exists (select from answer o where o.assessment_id = h.assessment_id)) as taken,
   exists (
     select from assessment s
     join answer r on r.assessment_id = s.id
@@ -118,11 +119,11 @@ select
 // answersStay refuses an undo that would end the right of reply.
 func (w *writing) answersStay(ctx context.Context) error {
 	var taken, changed bool
-	if err := w.db.QueryRow(ctx, answersTouched, pgx.StrictNamedArgs{"rev": w.rev}).Scan(&taken, &changed); err != nil {
+	if err := w.db.QueryRow(ctx, answersTouched, pgx.StrictNamedArgs{"rev": w.rev, "organization": w.by.OrganizationID}).Scan(&taken, &changed); err != nil {
 		return failure(err)
 	}
 	switch {
-	case taken && !w.by.Can(account.DecideProposals):
+	case taken && !w.by.Role.Can(account.DecideProposals):
 		return norms.Errorf(norms.Conflict, "this would take an answer to an assessment away, which only a reviewer can do")
 	case changed:
 		return norms.Errorf(norms.Conflict, "this would change an assessment that is answered, which stays as it was when it was answered")

@@ -76,7 +76,7 @@ func markedPage(t *testing.T, c templ.Component) *html.Node {
 	if err := c.Render(ctx, &b); err != nil {
 		t.Fatalf("rendering: %v", err)
 	}
-	doc, err := html.Parse(strings.NewReader(b.String()))
+	doc, err := html.ParseWithOptions(strings.NewReader(b.String()), html.ParseOptionEnableScripting(false))
 	if err != nil {
 		t.Fatalf("parsing: %v", err)
 	}
