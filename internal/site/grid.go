@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -109,6 +110,16 @@ func (s *site) previewGrid(w http.ResponseWriter, r *http.Request, st *staging, 
 	return s.showGridPage(w, r, st, u)
 }
 
+// gridOf is the name of the agreement whose grid is shown; one without
+// principles is asked for.
+func (s *site) gridOf(ctx context.Context, m page.Grid) (string, error) {
+	if len(m.Principles) > 0 {
+		return m.Principles[0].AgreementTitle, nil
+	}
+	agreement, _, err := s.Store.Standing(ctx, "agreement", m.Filter.Agreement)
+	return agreement.Name, err
+}
+
 func (s *site) showGridPage(w http.ResponseWriter, r *http.Request, st *staging, u unsaved) error {
 	ctx := r.Context()
 	m := st.grid
@@ -118,15 +129,9 @@ func (s *site) showGridPage(w http.ResponseWriter, r *http.Request, st *staging,
 	}
 	m.Refusal = page.Refusal{Problems: u.problems}
 	m.Action, m.Cancel = withQuery(r.URL.Path, r.URL.Query()), href.Agreement(m.Filter.Agreement)
-	name := m.Filter.Agreement
-	if len(m.Principles) > 0 {
-		name = m.Principles[0].AgreementTitle
-	} else {
-		agreement, _, err := s.Store.Standing(ctx, "agreement", m.Filter.Agreement)
-		if err != nil {
-			return err
-		}
-		name = agreement.Name
+	name, err := s.gridOf(ctx, m)
+	if err != nil {
+		return err
 	}
 	f := s.frame(r, words.Text(ctx, "grid.title", "Agreement", name), ui.Crumb{Label: words.Text(ctx, "common.agreements"), Href: href.Agreements()},
 		ui.Crumb{Label: name, Href: m.Cancel}, ui.Crumb{Label: words.Text(ctx, "grid.crumb")})
