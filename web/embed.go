@@ -23,12 +23,12 @@ import (
 var files embed.FS
 
 // The style sheets are put together from the files in style, in the order of
-// their names: the one that every page loads, and the one of style/work for
+// their names: the one that every page loads, and the one of style/editing for
 // those who edit.
 const (
-	styleSheet = "site.css"
-	workSheet  = "work.css"
-	workStyle  = "style/work/"
+	styleSheet   = "site.css"
+	editingSheet = "editing.css"
+	editingStyle = "style/editing/"
 )
 
 const prefix = "/static/"
@@ -52,14 +52,14 @@ var assets = sync.OnceValue(func() map[string]asset {
 		switch {
 		case static:
 			all[below] = newAsset(body)
-		case strings.HasPrefix(name, workStyle):
+		case strings.HasPrefix(name, editingStyle):
 			work = append(work, body...)
 		default:
 			style = append(style, body...)
 		}
 		return err
 	})
-	all[styleSheet], all[workSheet] = newAsset(style), newAsset(work)
+	all[styleSheet], all[editingSheet] = newAsset(style), newAsset(work)
 	if err != nil {
 		panic(err)
 	}

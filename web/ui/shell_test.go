@@ -15,7 +15,7 @@ func TestOnlyWhoeverEditsLoadsTheScript(t *testing.T) {
 		if got := parse(t, ui.Shell(f)).Find(`script[defer][src*="/htmx-"]`).Length(); got != want {
 			t.Errorf("role %q: %d scripts, want %d", role, got, want)
 		}
-		if got := parse(t, ui.Shell(f)).Find(`link[rel=stylesheet][href$="/work.css"]`).Length(); got != want {
+		if got := parse(t, ui.Shell(f)).Find(`link[rel=stylesheet][href$="/editing.css"]`).Length(); got != want {
 			t.Errorf("role %q: %d style sheets for work, want %d", role, got, want)
 		}
 	}
