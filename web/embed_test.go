@@ -20,7 +20,7 @@ func TestFilesAreServedToBeKept(t *testing.T) {
 	t.Parallel()
 	for name, contentType := range map[string]string{
 		"site.css":                 "text/css; charset=utf-8",
-		"editing.css":                 "text/css; charset=utf-8",
+		"editing.css":              "text/css; charset=utf-8",
 		"mark.svg":                 "image/svg+xml",
 		"vendor/htmx-4.0.1.min.js": "text/javascript; charset=utf-8",
 	} {
