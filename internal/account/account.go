@@ -67,10 +67,19 @@ func SeedFiles() Actor { return Actor{Name: "seed files", Role: Editor, Seeds: t
 
 // Can tells whether the actor may do something.
 func (a Actor) Can(do Action) bool {
-	if do == AnswerForOrganization && a.OrganizationID == 0 {
+	switch {
+	case do == AnswerForOrganization && a.OrganizationID == 0:
+		return false
+	case do == ReadDossiers && a.OrganizationID == 0 && !a.Role.Can(EditMappings):
 		return false
 	}
 	return a.Role.Can(do) && a.Scopes.Allow(do)
+}
+
+// ReadsDossier tells whether the actor may see the dossier of an organization,
+// given by its slug.
+func (a Actor) ReadsDossier(organization string) bool {
+	return a.Can(ReadDossiers) && (a.Role.Can(EditMappings) || a.Organization == organization)
 }
 
 // SignedIn tells whether an account stands behind the actor.

@@ -17,11 +17,15 @@ const (
 	// AnswerForOrganization is for whoever speaks for an organization: it
 	// needs an account that is bound to one, beside the role.
 	AnswerForOrganization Action = "answer for an organization"
+
+	// ReadDossiers is to see what waits for an organization beside what is
+	// recorded in its name: one's own, or as an editor any.
+	ReadDossiers Action = "read dossiers"
 )
 
 // Actions lists every guarded action.
 func Actions() []Action {
-	return []Action{Read, ManageOwnAccount, ProposeEdits, AnswerForOrganization, EditMappings, RevertChangesets,
+	return []Action{Read, ManageOwnAccount, ProposeEdits, AnswerForOrganization, ReadDossiers, EditMappings, RevertChangesets,
 		DecideProposals, RevertSeeds, ManageAccounts}
 }
 
@@ -31,7 +35,7 @@ func (a Action) Needs() (Role, bool) {
 	switch a {
 	case Read:
 		return Visitor, true
-	case ManageOwnAccount, ProposeEdits, AnswerForOrganization:
+	case ManageOwnAccount, ProposeEdits, AnswerForOrganization, ReadDossiers:
 		return Contributor, true
 	case EditMappings, RevertChangesets:
 		return Editor, true

@@ -5,7 +5,7 @@ package account
 type Desk struct {
 	ToReview int           // open proposals of others, for those who may decide
 	Own      []OwnProposal // open ones of their own, the newest first
-	ToAnswer int           // assessments of links of the organization's initiatives that it did not answer
+	ToAnswer int           // assessments of what the organization claims, without an answer
 }
 
 // OwnProposal is an open proposal to which its proposer may add.

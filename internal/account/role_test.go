@@ -23,6 +23,7 @@ func TestPermissions(t *testing.T) {
 		account.RevertSeeds:      {false, false, false, false, true},
 
 		account.AnswerForOrganization: {false, true, true, true, true}, // given an organization
+		account.ReadDossiers:          {false, true, true, true, true}, // a contributor given an organization
 		account.ManageAccounts:        {false, false, false, false, true},
 	}
 	got := map[account.Action][]bool{}

@@ -59,7 +59,7 @@ func TestAssessAndAnswerALink(t *testing.T) {
 	h.get(answer).status(http.StatusForbidden)
 	h.speakFor(h.signIn(account.Contributor), "microsoft")
 	h.get(page).has("article.assessment a.tool", "Answer")
-	h.get("/").has(".who a[href*=unanswered]", "1 assessment waits for your answer")
+	h.get("/").has(".who a[href$='microsoft/dossier#waiting']", "1 assessment waits for your answer")
 	h.post(answer, h.get(answer).status(http.StatusOK).typed("text", "It was renewed for it.", "reason", "Our view")...).leads(http.StatusSeeOther, page+"#assessments")
 	h.get(page).has(".answer h4", "Answer of Microsoft").has(".answer", "It was renewed for it.").has("code.digest", before.ClaimDigest)
 	h.get(answer).status(http.StatusConflict)

@@ -189,6 +189,15 @@ func (a answer) has(selector, text string) answer {
 	return a
 }
 
+// lacks fails the test if there is such an element on the page.
+func (a answer) lacks(selector string) answer {
+	a.t.Helper()
+	if found := a.page().Find(selector); found.Length() > 0 {
+		a.t.Errorf("%d elements %q say %q", found.Length(), selector, found.Text())
+	}
+	return a
+}
+
 func (a answer) page() *goquery.Document {
 	a.t.Helper()
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(a.body))

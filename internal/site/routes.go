@@ -122,6 +122,7 @@ func (s *site) editingRoutes() {
 	s.edits("/cells/ruling", (*site).rulingEditor)
 	s.edits("/organizations/new", (*site).organizationEditor)
 	s.edits("/organizations/{slug}/edit", (*site).organizationEditor)
+	s.get("/organizations/{slug}/dossier", account.ReadDossiers, s.dossier)
 	s.edits("/organizations/{slug}/adherences/new", (*site).adherenceEditor)
 	s.edits("/adherences/{id}/edit", (*site).adherenceEditor)
 	s.edits("/statements/new", (*site).statementEditor)

@@ -39,13 +39,15 @@ const partsOfInitiative = `
 select ` + initiativeColumns + ` from initiative i` + initiativeJoins + `
 where i.parent_id = @initiative` + asReported
 
-// initiativeMatching sorts by organization and then as asReported does,
-// written as text of fixed width.
+// initiativeKey sorts by organization and then as asReported does, written as
+// text of fixed width.
+const initiativeKey = `concat_ws('/', lower(o.name), to_char(coalesce(i.source_id, 0), 'FM0000000000'),
+    to_char(coalesce(u.position, i.position), 'FM0000000000'), to_char(coalesce(u.id, i.id), 'FM0000000000'),
+    case when u.id is null then 0 else 1 end, to_char(i.position, 'FM0000000000'), lower(i.title))`
+
 const initiativeMatching = `
 with matching as (
-  select i.id, concat_ws('/', lower(o.name), to_char(coalesce(i.source_id, 0), 'FM0000000000'),
-    to_char(coalesce(u.position, i.position), 'FM0000000000'), to_char(coalesce(u.id, i.id), 'FM0000000000'),
-    case when u.id is null then 0 else 1 end, to_char(i.position, 'FM0000000000'), lower(i.title)) as key
+  select i.id, ` + initiativeKey + ` as key
   from initiative i` + initiativeJoins + `
   where (@organization = '' or o.slug = @organization)
     and (@agreement = '' or exists (select from link l join principle_name n on n.id = l.principle_id

@@ -70,8 +70,10 @@ select o.data, a.id, a.email, a.name, a.role, a.created_at, a.signed_in_at,
   case when a.role in ('reviewer', 'admin') then (select count(*) from proposal p where p.state = 'open' and p.proposer_id <> a.id) else 0 end,
   (select json_agg(json_build_object('id', p.id, 'reason', p.reason) order by p.id desc)
     from (select id, reason from proposal where state = 'open' and proposer_id = a.id order by id desc limit 20) p),
-  (select count(*) from initiative i join link l on l.initiative_id = i.id join assessment h on h.link_id = l.id
-    where i.organization_id = a.organization_id and not exists (select from answer w where w.assessment_id = h.id))
+  (select count(*) from assessment h
+    where h.link_id in (select l.id from initiative i join link l on l.initiative_id = i.id where i.organization_id = a.organization_id
+        union select l.id from link l where l.asserter_id = a.organization_id)
+      and not exists (select from answer w where w.assessment_id = h.id))
 from opened o left join account a on a.id = o.account_id
 where o.account_id is null or a.disabled_at is null`
 

@@ -47,6 +47,10 @@ func Organizations() string { return "/organizations" }
 // Organization is one organization's page.
 func Organization(slug string) string { return Organizations() + part(slug) }
 
+// Dossier is what is recorded in the name of an organization, and what waits for
+// it.
+func Dossier(slug string) string { return Organization(slug) + "/dossier" }
+
 // OrganizationHistory is what happened to the record of an organization.
 func OrganizationHistory(slug string) string { return Organization(slug) + "/history" }
 

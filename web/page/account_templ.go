@@ -280,7 +280,7 @@ func Account(f ui.Frame, m OwnAccount) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = accountOrganization(m.Account).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = accountOrganization(m.Account, true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

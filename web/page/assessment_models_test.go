@@ -47,6 +47,24 @@ func ownLink() norms.AssessedLink {
 	return l
 }
 
+func dossier() norms.Dossier {
+	l := assessedLink()
+	own := norms.DossierLink{LinkRow: ownLink().LinkRow, DecidedBy: "Ada Lovelace", Note: nasty, Assessments: l.Assessments}
+	bare := norms.DossierLink{LinkRow: l.LinkRow}
+	row := norms.InitiativeRow{Slug: "cvd", Title: nasty, Organization: "watch", OrganizationName: nasty}
+	return norms.Dossier{
+		OrganizationRow: norms.OrganizationRow{Slug: "microsoft", Name: nasty, InitiativeCount: 2, Links: 3},
+		Waiting: []norms.WaitingAssessment{{AssessmentRow: l.Assessments[1], Initiative: "cvd", InitiativeTitle: nasty, Principle: "paris-call/1",
+			PrincipleName: "Paris Call principle 1", PrincipleTitle: nasty}},
+		WaitingTotal: 31, Citations: []norms.CitationRow{{ID: 1, Label: "5", Resolution: "ambiguous", Reference: nasty, Name: nasty, Initiative: "cvd",
+			InitiativeTitle: nasty, Candidates: []norms.Candidate{{Principle: "paris-call/1", Title: nasty, Reason: nasty}}}}, CitationTotal: 40,
+		Contested: []norms.ContestedCell{{Principle: "paris-call/1", PrincipleName: "Paris Call principle 1", PrincipleTitle: nasty, Links: 3, Contested: 1}},
+		Initiatives: norms.List[norms.DossierInitiative]{Total: 30, Next: new("next"), Items: []norms.DossierInitiative{
+			{InitiativeRow: row, ReportedBy: "forum", ReportedByName: nasty, Claims: []norms.DossierLink{own, bare}},
+			{InitiativeRow: norms.InitiativeRow{Slug: "x", Title: "X", Organization: "microsoft"}, ReportedBy: "microsoft"}}},
+	}
+}
+
 func addLinks(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
 	e, f := of(page.Link, assessedLink())
 	add("link", "/links/5", e, f)
@@ -57,6 +75,8 @@ func addLinks(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 		Organizations: []norms.Choice{{Kind: "organization", Slug: "microsoft", Title: nasty}},
 		Filter:        norms.LinkFilter{Assessment: "disagrees", Principle: "paris-call/1", Initiative: "cvd", Origin: "contributor", Relation: "supports"}})
 	add("links", "/links", e, f)
+	e, f = of(page.Dossier, dossier())
+	add("dossier", "/organizations/microsoft/dossier", e, f)
 	notes := cellNotes()
 	e, f = of(page.Cell, norms.Cell{Principle: principleRows()[0], Organization: norms.OrganizationRow{Slug: "microsoft", Name: nasty, StakeholderGroup: "private_sector"},
 		Links: 3, Contested: 1, Review: &notes.Reviews[0], Ruling: &notes.Rulings[0]})

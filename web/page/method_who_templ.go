@@ -26,7 +26,7 @@ func mayWord(ctx context.Context, r account.Role, a account.Action) string {
 	switch {
 	case !r.Can(a):
 		return words.Text(ctx, "who.no")
-	case a == account.AnswerForOrganization:
+	case a == account.AnswerForOrganization, a == account.ReadDossiers && !r.Can(account.EditMappings):
 		return words.Text(ctx, "who.bound")
 	}
 	return words.Text(ctx, "who.yes")

@@ -62,11 +62,13 @@ func (f Frame) proposals(ctx context.Context) string {
 	return words.Text(ctx, "proposals.menu", "Number", Number(f.Desk.ToReview))
 }
 
-// toAnswer are the links of the reader's organization with assessments that it
-// did not answer.
-func (f Frame) toAnswer() string {
-	return href.With(href.Links(), "organization", f.Actor.Organization, "assessment", "unanswered")
+// ReadsDossier tells whether the page may lead to the dossier of an organization.
+func (f Frame) ReadsDossier(organization string) bool {
+	return f.Past == nil && f.Actor.ReadsDossier(organization)
 }
+
+// toAnswer are the assessments that the reader's organization did not answer.
+func (f Frame) toAnswer() string { return href.Dossier(f.Actor.Organization) + "#waiting" }
 
 func (f Frame) admin() bool { return f.Actor.Can(account.ManageAccounts) }
 
