@@ -8,6 +8,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/web/href"
 )
 
 // signedOut is a form that was typed and sent after the session had ended, and
@@ -77,6 +78,40 @@ func TestEveryFormComesBackAfterSigningIn(t *testing.T) {
 		if got := back.page().Find("form.edit [name=reason]"); got.AttrOr("value", got.Text()) != thought {
 			t.Errorf("%s: the reason is %q", page, got.AttrOr("value", got.Text()))
 		}
+		clock.pass(account.SessionIdle)
+	}
+}
+
+// So do the forms that are about one thing's fate rather than its fields.
+func TestFormsOfAnswersAndOfTakingBackComeBackAfterSigningIn(t *testing.T) {
+	t.Parallel()
+	h, clock := timed(t)
+	owner := h.owner(account.Editor)
+	h.speakFor(owner.Actor(), "microsoft")
+	h.signIn(account.Editor)
+	l := h.claim()
+	h.post(href.AssessmentNew(l.ID), h.get(href.AssessmentNew(l.ID)).typed("assessor", "curator", "view", "disagrees", "rationale", "r", "reason", "r")...).
+		status(http.StatusSeeOther)
+	l = h.claim()
+	added := h.apply(curatorLink("microsoft-cvd-policy", "paris-call/4"))
+	h.apply(norms.Withdraw{Kind: "initiative", Key: "microsoft-newsguard", Version: 1})
+	for page, name := range map[string]string{
+		href.AssessmentAnswer(l.Assessments[0].ID):        "text",
+		href.Restore("initiative", "microsoft-newsguard"): "reason",
+		href.ChangesetRevert(added.Revision):              "reason",
+	} {
+		h.speakFor(h.signIn(account.Editor), "microsoft")
+		shown := h.get(page).status(http.StatusOK)
+		action := shown.page().Find("form.edit").AttrOr("action", "")
+		typed := shown.typed(name, thought)
+		clock.pass(account.SessionIdle)
+		a := h.post(action, typed...).status(http.StatusUnauthorized)
+		back := h.post(action, a.typed("sign-in-email", owner.Email, "sign-in-password", goodPassword)...).status(http.StatusOK)
+		back.has("form.edit [name="+name+"]", "").has(".notice", "Nothing was saved yet")
+		if got := back.page().Find("form.edit [name=" + name + "]"); got.AttrOr("value", got.Text()) != thought {
+			t.Errorf("%s: %s is %q", page, name, got.AttrOr("value", got.Text()))
+		}
+		h.post(action, back.typed("reason", "because")...).status(http.StatusSeeOther)
 		clock.pass(account.SessionIdle)
 	}
 }
