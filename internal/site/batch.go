@@ -41,6 +41,7 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
 		if failed == nil && saves {
 			to, err := s.save(r, typed, localAddress(typed.Get("from")), b.edits(typed)...)
 			if err == nil {
+				s.sayBack(r, typed)
 				return seeOther(w, r, to)
 			}
 			failed = err
@@ -50,6 +51,14 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.showBatch(w, r, b, typed, failed)
+}
+
+// sayBack adds to the notice about things that were withdrawn together how they
+// come back together. What was staged is not withdrawn yet.
+func (s *site) sayBack(r *http.Request, typed url.Values) {
+	if typed.Get("action") == "withdraw" && s.sessions.Exists(r.Context(), wroteKey) {
+		s.sayToo(r, []string{words.Text(r.Context(), "batch.back")})
+	}
 }
 
 // showUnticked answers when nothing, or too much, is ticked: a list is shown

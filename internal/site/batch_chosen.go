@@ -72,5 +72,14 @@ func (s *site) chosenCrosswalk(ctx context.Context, q url.Values) ([]string, err
 		func(row norms.CrosswalkRow) string { return rowKey(row.ID) })
 }
 
+func (s *site) chosenSources(ctx context.Context, q url.Values) ([]string, error) {
+	f := sourcesWhere(q)
+	if err := f.Check(); err != nil {
+		return nil, err
+	}
+	return everyKey(func(p norms.Page) (norms.List[norms.SourceRow], error) { return s.Store.Sources(ctx, f, p) },
+		func(d norms.SourceRow) string { return d.Slug })
+}
+
 // rowKey is the key of a thing that has a number for its name.
 func rowKey(id int64) string { return strconv.FormatInt(id, 10) }

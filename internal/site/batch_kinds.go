@@ -40,6 +40,9 @@ func (s *site) batchKinds() map[string]batchKind {
 		"citation":     {[]string{"set_aside"}, s.batchCitations, citationFields, nil},
 		"statement":    {[]string{"withdraw"}, s.batchStatements, noFields, s.chosenStatements},
 		"crosswalk":    {[]string{"withdraw"}, s.batchCrosswalk, noFields, s.chosenCrosswalk},
+		"source":       {[]string{"withdraw"}, s.batchTitled("source"), noFields, s.chosenSources},
+		"element":      {[]string{"withdraw"}, s.batchTitled("element"), noFields, nil},
+		"agreement":    {[]string{"withdraw"}, s.batchTitled("agreement"), noFields, nil},
 	}
 }
 
@@ -168,6 +171,21 @@ func (s *site) batchCrosswalk(ctx context.Context, keys []string) ([]batchItem, 
 		out[i] = batchItem{rowKey(c.ID), c.Version, name, href.CrosswalkEdit(c.ID), withdrawEach("crosswalk", c.ID)}
 	}
 	return out, err
+}
+
+// batchTitled reads things that have a slug and a title, of which a batch can do
+// nothing but withdraw them.
+func (s *site) batchTitled(kind string) func(context.Context, []string) ([]batchItem, error) {
+	return func(ctx context.Context, keys []string) ([]batchItem, error) {
+		list, err := s.Store.TitledThings(ctx, kind, keys)
+		out := make([]batchItem, len(list))
+		for i, t := range list {
+			out[i] = batchItem{t.Slug, t.Version, t.Title, href.Recorded(kind, t.Slug), func(_ string, _ url.Values, seen int64) norms.Edit {
+				return norms.Withdraw{Kind: kind, Key: t.Slug, Version: seen}
+			}}
+		}
+		return out, err
+	}
 }
 
 // withdrawEach is for things of which a batch can do nothing else.

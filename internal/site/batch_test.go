@@ -131,10 +131,37 @@ func TestOtherKindsAreChangedInBatches(t *testing.T) {
 	}
 }
 
+// Sources, elements and agreements are withdrawn together from their lists, and
+// the notice leads to where all of them come back.
+func TestWhatIsWithdrawnTogetherComesBackTogether(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	h.apply(norms.PutSource{Slug: "memo-1", Title: "Memo 1", Kind: "web_page", Exhaustiveness: "unknown"},
+		norms.PutSource{Slug: "memo-2", Title: "Memo 2", Kind: "web_page", Exhaustiveness: "unknown"},
+		norms.PutElement{Slug: "memory", Number: 900, Title: "Memory", Summary: "Memos"})
+	for kind, list := range map[string]string{"source": "/sources", "element": "/elements", "agreement": "/agreements"} {
+		h.get(list).status(http.StatusOK).has("form#batch-"+kind, "With the ticked").has("input[form=batch-"+kind+"][name=item]", "")
+	}
+	h.post("/batch", "kind", "source", "from", "/sources", "filter", "q=Memo", "all", "2").status(http.StatusOK).has(".choice", "Memo 1").has(".choice", "Memo 2")
+	for kind, keys := range map[string][]string{"source": {"memo-1", "memo-2"}, "element": {"memory"}} {
+		show := h.post("/batch", pick(kind, "/sources", keys...)...).status(http.StatusOK)
+		h.post("/batch", append(show.typed("action", "withdraw", "reason", "r"), "step", "save")...).leads(http.StatusSeeOther, "/sources")
+		notice := h.get("/sources").has(".notice", "restores all that was withdrawn")
+		address := "/" + kind + "s/" + keys[0]
+		h.get(address).status(http.StatusGone)
+		revert := notice.page().Find(".notice a[href$='/revert']").AttrOr("href", "")
+		h.post(revert, h.get(revert).typed("reason", "r")...).status(http.StatusSeeOther)
+		h.get(address).status(http.StatusOK)
+	}
+	show := h.post("/batch", pick("agreement", "/agreements", "paris-call")...).status(http.StatusOK)
+	h.post("/batch", append(show.typed("action", "withdraw", "reason", "r"), "step", "preview")...).has(".choice .problem", "").has(".total", "1 cannot be changed")
+}
+
 func TestVisitorsTickNothing(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	for _, page := range []string{"/initiatives", "/organizations", "/gaps", "/agreements/paris-call"} {
+	for _, page := range []string{"/initiatives", "/organizations", "/sources", "/elements", "/agreements", "/gaps", "/agreements/paris-call"} {
 		if n := h.get(page).page().Find("input[name=item], form.with-ticked").Length(); n != 0 {
 			t.Errorf("%s shows %d things to tick to visitors", page, n)
 		}

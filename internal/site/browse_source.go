@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -15,13 +16,16 @@ func sourcesCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Label: words.Text(ctx, "sources.title"), Href: href.Sources()}
 }
 
+func sourcesWhere(q url.Values) norms.SourceFilter {
+	return norms.SourceFilter{Kind: q.Get("kind"), Q: q.Get("q")}
+}
+
 func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
 	}
-	q := query(r)
-	filter := norms.SourceFilter{Kind: q.Get("kind"), Q: q.Get("q")}
+	filter := sourcesWhere(query(r))
 	if err := filter.Check(); err != nil {
 		return err
 	}

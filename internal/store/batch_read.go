@@ -38,6 +38,27 @@ func (s *Store) OrganizationsAsEdits(ctx context.Context, slugs []string) ([]nor
 	return collect[norms.PutOrganization](ctx, s.db, "organizations for a batch", organizationsAsEdits, pgx.StrictNamedArgs{"slugs": slugs})
 }
 
+const titledThings = `
+select t.kind, t.slug, t.title, t.version
+from unnest(@slugs::text[]) with ordinality as chosen (slug, turn)
+join (
+  select 'agreement' as kind, slug, title, version from agreement
+  union all select 'element', slug, title, version from element
+  union all select 'source', slug, title, version from source
+) t on t.kind = @kind and t.slug = chosen.slug
+order by chosen.turn`
+
+// TitledThing is a thing as a batch that only withdraws it needs it.
+type TitledThing struct {
+	Kind, Slug, Title string
+	Version           int64
+}
+
+// TitledThings reads agreements, elements or sources.
+func (s *Store) TitledThings(ctx context.Context, kind string, slugs []string) ([]TitledThing, error) {
+	return collect[TitledThing](ctx, s.db, kind+"s for a batch", titledThings, pgx.StrictNamedArgs{"kind": kind, "slugs": slugs})
+}
+
 // LinksByID reads links.
 func (s *Store) LinksByID(ctx context.Context, ids []int64) ([]norms.LinkRow, error) {
 	return collect[norms.LinkRow](ctx, s.db, "links for a batch", linkRows, pgx.StrictNamedArgs{"ids": ids})

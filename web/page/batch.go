@@ -48,6 +48,10 @@ func ticks(kind, address string, total, shown int) Tickable {
 	return Tickable{Kind: kind, From: address, Filter: query, Total: total, Shown: shown}
 }
 
+// offered tells whether rows can be ticked: by one who edits, where the list has
+// a form for what is ticked.
+func (t Tickable) offered(f ui.Frame) bool { return f.Editor() && t.Shown > 0 }
+
 func (t Tickable) form() string { return "batch-" + t.Kind }
 
 // says counts what a batch will do.

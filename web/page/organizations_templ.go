@@ -890,7 +890,7 @@ func Organization(f ui.Frame, o norms.Organization) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = sourceTable(o.Sources).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = sourceTable(f, o.Sources, ticks("source", f.Path, 0, len(o.Sources))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -106,7 +106,7 @@ func Start(f ui.Frame, s norms.Start) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = agreementTable(s.Agreements).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = agreementTable(f, s.Agreements, Tickable{}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
