@@ -249,7 +249,9 @@ func TestAnAdherenceIsWithdrawn(t *testing.T) {
 	address := w.first(t, "/adherences?limit=1", "/adherences/", "id")
 	tag := w.get(t, address).Header().Get("ETag")
 	w.do(t, http.MethodDelete, address+"?reason=x", "").wants(t, 428)
-	w.do(t, http.MethodDelete, address+"?reason=x", "", "If-Match", `"7"`).wants(t, 412)
+	if now := w.do(t, http.MethodDelete, address+"?reason=x", "", "If-Match", `"7"`).wants(t, 412).Header().Get("ETag"); now != tag {
+		t.Errorf("the ETag of now is told as %q, it is %q", now, tag)
+	}
 	w.do(t, http.MethodDelete, address, "", "If-Match", tag).wants(t, 422)
 	if got := w.do(t, http.MethodDelete, address+"?reason=x", "", "If-Match", tag); got.Code != http.StatusNoContent {
 		t.Errorf("%d %s", got.Code, got.Body)

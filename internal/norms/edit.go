@@ -132,6 +132,12 @@ func EditNames() []string { return slices.Sorted(maps.Keys(editNames)) }
 // yet; nil when there is no such kind.
 func EmptyEdit(name string) Edit { return editNames[name] }
 
+// SaidByName answers whoever tries to correct an edit, of a proposal, that
+// speaks by name.
+func SaidByName(position int, proposer string) error {
+	return Errorf(Conflict, "edit %d is what %s says by name, so nobody else puts words into it: reject it, or record your own", position, proposer)
+}
+
 // SpeaksByName says whether e records what a person says by name: whoever
 // proposes it, whoever applies it. Nobody else changes its words.
 func SpeaksByName(e Edit) bool {

@@ -40,6 +40,9 @@ func (s *site) correctingOf(r *http.Request) (correcting, error) {
 	if !p.Open() || !e.Waits() {
 		return c, norms.Errorf(norms.Conflict, "edit %d of proposal %d is closed; it cannot be changed any more", position, id)
 	}
+	if !c.own && norms.SpeaksByName(e.Proposed) {
+		return c, norms.SaidByName(position, p.Proposer)
+	}
 	return c, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"normmap/internal/account"
+	"normmap/web/href"
 )
 
 const cvd = "/initiatives/microsoft-cvd-policy/edit"
@@ -42,6 +43,25 @@ func (a answer) button(h *house, label string, more ...string) answer {
 		pairs = append(pairs, name, found.AttrOr("value", ""))
 	}
 	return h.post(form.AttrOr("action", ""), append(pairs, more...)...)
+}
+
+// A reviewer is not offered to put words into what somebody says by name, and
+// is told why; whoever said it may change it.
+func TestWhatIsSaidByNameIsNotOfferedForCorrection(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Contributor)
+	form := href.AssessmentNew(h.claim().ID)
+	to := h.post(form, h.get(form).typed("assessor", "curator", "view", "partly", "rationale", "In part", "reason", "r")...).status(http.StatusSeeOther).Header.Get("Location")
+	h.get(to).has("a[href='"+to+"/edits/1']", "Change edit 1")
+	h.signIn(account.Reviewer)
+	shown := h.get(to).status(http.StatusOK).has("#edit-1 .hint", "says by name, so it is not corrected").has("#edit-1 button", "Reject edit 1").
+		lacks("a[href='" + to + "/edits/1']")
+	h.get(to+"/edits/1").status(http.StatusConflict).has("main", "record your own")
+	shown.button(h, "Accept edit 1").status(http.StatusSeeOther)
+	other := h.proposes("title", "Another title", "reason", "r")
+	h.signIn(account.Reviewer)
+	h.get(other).has("a[href='"+other+"/edits/1']", "Correct edit 1").lacks("#edit-1 > .hint")
 }
 
 func TestAContributorsSaveIsReviewedAndApplied(t *testing.T) {

@@ -116,7 +116,7 @@ func (s *Store) decideEdit(ctx context.Context, by account.Actor, r review, d no
 		err = acceptable(*e)
 	case norms.Corrected:
 		if norms.SpeaksByName(e.Proposed) || norms.SpeaksByName(d.Edit) {
-			return norms.Errorf(norms.Conflict, "edit %d is what %s says by name, so nobody else puts words into it: reject it, or record your own", d.Position, r.Proposer)
+			return norms.SaidByName(d.Position, r.Proposer)
 		}
 		staged, err = s.corrected(ctx, by, r, *e, d.Edit)
 	}

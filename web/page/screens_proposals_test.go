@@ -33,6 +33,7 @@ func proposedEdits() []norms.ProposedEdit {
 			e.Passages, e.Decision, e.DecidedBy, e.DecidedAt, e.Note = passages, norms.Corrected, "Ada Lovelace", &at, nasty
 		case norms.EditChanged:
 			e.Clashes = norms.Clashes([]norms.Change{}, changed)
+			e.Proposed = norms.PutCellReview{Principle: "paris-call/4", Organization: "microsoft"} // what somebody says by name
 		case norms.EditDone:
 			e.Now, e.Base = nil, nil
 			e.Decision, e.DecidedBy, e.Code, e.Note = norms.Rejected, "Ada Lovelace", "too_vague", nasty
