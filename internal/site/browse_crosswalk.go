@@ -22,18 +22,8 @@ func crosswalkCrumb(ctx context.Context) ui.Crumb {
 }
 
 func (s *site) crosswalk(w http.ResponseWriter, r *http.Request) error {
-	p, err := pageOf(r)
-	if err != nil {
-		return err
-	}
 	filter := crosswalkWhere(query(r))
-	if err := filter.Check(); err != nil {
-		return err
-	}
-	more := func(p norms.Page) (norms.List[norms.CrosswalkRow], error) {
-		return record(r).Crosswalk(r.Context(), filter, p)
-	}
-	list, err := more(p)
+	list, table, err := listFor(r, "crosswalk", filter, record(r).Crosswalk)
 	if err != nil {
 		return err
 	}
@@ -47,7 +37,7 @@ func (s *site) crosswalk(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	f := s.listFrame(r, words.Text(r.Context(), "crosswalk.title"), shown.Address())
-	return s.show(w, r, view{page: page.Crosswalk(f, shown), data: list, table: tableOf("crosswalk", list, more)})
+	return s.show(w, r, view{page: page.Crosswalk(f, shown), data: list, table: table})
 }
 
 // pairsWhere reads which pairs of principles are asked for. The order of the
@@ -67,18 +57,8 @@ func agreementChoices(r *http.Request) ([]norms.Choice, error) {
 }
 
 func (s *site) citedTogether(w http.ResponseWriter, r *http.Request) error {
-	p, err := pageOf(r)
-	if err != nil {
-		return err
-	}
 	filter := pairsWhere(query(r))
-	if err := filter.Check(); err != nil {
-		return err
-	}
-	more := func(p norms.Page) (norms.List[norms.CocitationRow], error) {
-		return record(r).Cocitations(r.Context(), filter, p)
-	}
-	list, err := more(p)
+	list, table, err := listFor(r, "cited-together", filter, record(r).Cocitations)
 	if err != nil {
 		return err
 	}
@@ -91,5 +71,5 @@ func (s *site) citedTogether(w http.ResponseWriter, r *http.Request) error {
 	title := words.Text(r.Context(), "crosswalk.cited.title")
 	f := s.listFrame(r, title, shown.Address())
 	f.Crumbs = []ui.Crumb{crosswalkCrumb(r.Context()), {Label: title}}
-	return s.show(w, r, view{page: page.CitedTogether(f, shown), data: list, table: tableOf("cited-together", list, more)})
+	return s.show(w, r, view{page: page.CitedTogether(f, shown), data: list, table: table})
 }

@@ -17,18 +17,8 @@ func initiativesCrumb(ctx context.Context) ui.Crumb {
 }
 
 func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
-	p, err := pageOf(r)
-	if err != nil {
-		return err
-	}
 	filter := initiativeFilter(r)
-	if err := filter.Check(); err != nil {
-		return err
-	}
-	more := func(p norms.Page) (norms.List[norms.InitiativeRow], error) {
-		return record(r).Initiatives(r.Context(), filter, p)
-	}
-	list, err := more(p)
+	list, table, err := listFor(r, "initiatives", filter, record(r).Initiatives)
 	if err != nil {
 		return err
 	}
@@ -39,7 +29,7 @@ func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	f := s.listFrame(r, words.Text(r.Context(), "initiatives.title"), shown.Address())
-	return s.show(w, r, view{page: page.Initiatives(f, shown), data: list, table: tableOf("initiatives", list, more)})
+	return s.show(w, r, view{page: page.Initiatives(f, shown), data: list, table: table})
 }
 
 func initiativeFilter(r *http.Request) norms.InitiativeFilter { return initiativesWhere(query(r)) }

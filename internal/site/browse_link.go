@@ -17,18 +17,8 @@ func linksCrumb(ctx context.Context) ui.Crumb {
 }
 
 func (s *site) links(w http.ResponseWriter, r *http.Request) error {
-	p, err := pageOf(r)
-	if err != nil {
-		return err
-	}
 	filter := linksWhere(query(r))
-	if err := filter.Check(); err != nil {
-		return err
-	}
-	more := func(p norms.Page) (norms.List[norms.LinkRow], error) {
-		return record(r).Links(r.Context(), filter, p)
-	}
-	list, err := more(p)
+	list, table, err := listFor(r, "links", filter, record(r).Links)
 	if err != nil {
 		return err
 	}
@@ -39,7 +29,7 @@ func (s *site) links(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	f := s.listFrame(r, words.Text(r.Context(), "links.title"), shown.Address())
-	return s.show(w, r, view{page: page.Links(f, shown), data: list, table: tableOf("links", list, more)})
+	return s.show(w, r, view{page: page.Links(f, shown), data: list, table: table})
 }
 
 func linksWhere(q url.Values) norms.LinkFilter {

@@ -21,18 +21,8 @@ func organizationsWhere(q url.Values) norms.OrganizationFilter {
 }
 
 func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
-	p, err := pageOf(r)
-	if err != nil {
-		return err
-	}
 	filter := organizationsWhere(query(r))
-	if err := filter.Check(); err != nil {
-		return err
-	}
-	more := func(p norms.Page) (norms.List[norms.OrganizationRow], error) {
-		return record(r).Organizations(r.Context(), filter, p)
-	}
-	list, err := more(p)
+	list, table, err := listFor(r, "organizations", filter, record(r).Organizations)
 	if err != nil {
 		return err
 	}
@@ -43,7 +33,7 @@ func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	f := s.listFrame(r, words.Text(r.Context(), "organizations.title"), shown.Address())
-	return s.show(w, r, view{page: page.Organizations(f, shown), data: list, table: tableOf("organizations", list, more)})
+	return s.show(w, r, view{page: page.Organizations(f, shown), data: list, table: table})
 }
 
 func (s *site) organization(w http.ResponseWriter, r *http.Request) error {

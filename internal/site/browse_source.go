@@ -21,24 +21,14 @@ func sourcesWhere(q url.Values) norms.SourceFilter {
 }
 
 func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
-	p, err := pageOf(r)
-	if err != nil {
-		return err
-	}
 	filter := sourcesWhere(query(r))
-	if err := filter.Check(); err != nil {
-		return err
-	}
-	more := func(p norms.Page) (norms.List[norms.SourceRow], error) {
-		return record(r).Sources(r.Context(), filter, p)
-	}
-	list, err := more(p)
+	list, table, err := listFor(r, "sources", filter, record(r).Sources)
 	if err != nil {
 		return err
 	}
 	shown := page.SourceList{List: list, Filter: filter}
 	f := s.listFrame(r, words.Text(r.Context(), "sources.title"), shown.Address())
-	return s.show(w, r, view{page: page.Sources(f, shown), data: list, table: tableOf("sources", list, more)})
+	return s.show(w, r, view{page: page.Sources(f, shown), data: list, table: table})
 }
 
 func (s *site) source(w http.ResponseWriter, r *http.Request) error {

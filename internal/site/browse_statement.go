@@ -17,18 +17,8 @@ func statementsCrumb(ctx context.Context) ui.Crumb {
 }
 
 func (s *site) statements(w http.ResponseWriter, r *http.Request) error {
-	p, err := pageOf(r)
-	if err != nil {
-		return err
-	}
 	filter := statementsWhere(query(r))
-	if err := filter.Check(); err != nil {
-		return err
-	}
-	more := func(p norms.Page) (norms.List[norms.StatementRow], error) {
-		return record(r).Statements(r.Context(), filter, p)
-	}
-	list, err := more(p)
+	list, table, err := listFor(r, "statements", filter, record(r).Statements)
 	if err != nil {
 		return err
 	}
@@ -39,7 +29,7 @@ func (s *site) statements(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	f := s.listFrame(r, words.Text(r.Context(), "statements.title"), shown.Address())
-	return s.show(w, r, view{page: page.Statements(f, shown), data: list, table: tableOf("statements", list, more)})
+	return s.show(w, r, view{page: page.Statements(f, shown), data: list, table: table})
 }
 
 func statementsWhere(q url.Values) norms.StatementFilter {

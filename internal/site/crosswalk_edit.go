@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/go-chi/chi/v5"
-
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
@@ -20,21 +18,8 @@ func (s *site) crosswalkEditor() editor {
 	return editor{form: s.crosswalkForm, edit: s.crosswalkEdit}
 }
 
-// comparisonOf is the row of the address: a recorded one, or a new one of
-// which nothing is known.
-func (s *site) comparisonOf(r *http.Request) (norms.CrosswalkRow, error) {
-	if chi.URLParam(r, "id") == "" {
-		return norms.CrosswalkRow{}, nil
-	}
-	id, err := idOf(r)
-	if err != nil {
-		return norms.CrosswalkRow{}, err
-	}
-	return s.Store.CrosswalkRow(r.Context(), id)
-}
-
 func (s *site) crosswalkForm(r *http.Request) (plainForm, error) {
-	c, err := s.comparisonOf(r)
+	c, err := byNumber(r, s.Store.CrosswalkRow)
 	if err != nil {
 		return plainForm{}, err
 	}
@@ -110,7 +95,7 @@ func comparisonPlace(ref string) string {
 // crosswalkEdit is what a form asks for. Which principles a recorded row
 // compares says the record.
 func (s *site) crosswalkEdit(r *http.Request, v url.Values) (asked, error) {
-	c, err := s.comparisonOf(r)
+	c, err := byNumber(r, s.Store.CrosswalkRow)
 	if err != nil {
 		return asked{}, err
 	}

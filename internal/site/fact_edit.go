@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/go-chi/chi/v5"
-
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
@@ -18,20 +16,8 @@ import (
 // fact is about in its query, a recorded one's its number.
 func (s *site) factEditor() editor { return editor{form: s.factForm, edit: s.factEdit} }
 
-// factOf is the fact of the address; the zero one is a new one.
-func (s *site) factOf(r *http.Request) (norms.FactRow, error) {
-	if chi.URLParam(r, "id") == "" {
-		return norms.FactRow{}, nil
-	}
-	id, err := idOf(r)
-	if err != nil {
-		return norms.FactRow{}, err
-	}
-	return s.Store.Fact(r.Context(), id)
-}
-
 func (s *site) factForm(r *http.Request) (plainForm, error) {
-	e, err := s.factOf(r)
+	e, err := byNumber(r, s.Store.Fact)
 	if err != nil {
 		return plainForm{}, err
 	}
@@ -71,7 +57,7 @@ func factControls(ctx context.Context, e norms.FactRow, sources choices) []page.
 
 // factEdit is what a form asks for. What a recorded fact is about stays.
 func (s *site) factEdit(r *http.Request, v url.Values) (asked, error) {
-	e, err := s.factOf(r)
+	e, err := byNumber(r, s.Store.Fact)
 	if err != nil {
 		return asked{}, err
 	}

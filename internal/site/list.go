@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -27,6 +28,24 @@ func pageOf(r *http.Request) (norms.Page, error) {
 	return p, nil
 }
 
+// checked is a filter of a list.
+type checked interface{ Check() error }
+
+// listFor reads the page of a list that is asked for, and the whole list as a
+// table of that name.
+func listFor[F checked, T any](r *http.Request, name string, f F, read func(context.Context, F, norms.Page) (norms.List[T], error)) (norms.List[T], *table, error) {
+	p, err := pageOf(r)
+	if err == nil {
+		err = f.Check()
+	}
+	if err != nil {
+		return norms.List[T]{}, nil, err
+	}
+	more := func(p norms.Page) (norms.List[T], error) { return read(r.Context(), f, p) }
+	list, err := more(p)
+	return list, tableOf(name, list, more), err
+}
+
 // readsPage tells whether the answer will be the page itself, not its data, so
 // that what only the page shows has to be read.
 func readsPage(r *http.Request) bool { return wanted(r, asHTML, asJSON, asCSV) == asHTML }
@@ -48,6 +67,20 @@ func idOf(r *http.Request) (int64, error) {
 		return 0, norms.NotFoundf("there is no page at this address: it needs a number")
 	}
 	return id, nil
+}
+
+// byNumber reads what the address gives the number of; the zero value, with
+// which the form of a new one begins, when it gives none.
+func byNumber[T any](r *http.Request, read func(context.Context, int64) (T, error)) (T, error) {
+	var none T
+	if chi.URLParam(r, "id") == "" {
+		return none, nil
+	}
+	id, err := idOf(r)
+	if err != nil {
+		return none, err
+	}
+	return read(r.Context(), id)
 }
 
 // refOf reads a principle's ref of the address; without an edition it means

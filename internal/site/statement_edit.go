@@ -6,8 +6,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/go-chi/chi/v5"
-
 	"normmap/internal/norms"
 	"normmap/web/href"
 	"normmap/web/page"
@@ -21,21 +19,8 @@ func (s *site) statementEditor() editor {
 	return editor{form: s.statementForm, edit: s.statementEdit}
 }
 
-// statementOf is the statement of the address: a recorded one, or a new one of
-// which nothing is known.
-func (s *site) statementOf(r *http.Request) (norms.StatementRow, error) {
-	if chi.URLParam(r, "id") == "" {
-		return norms.StatementRow{}, nil
-	}
-	id, err := idOf(r)
-	if err != nil {
-		return norms.StatementRow{}, err
-	}
-	return s.Store.Statement(r.Context(), id)
-}
-
 func (s *site) statementForm(r *http.Request) (plainForm, error) {
-	t, err := s.statementOf(r)
+	t, err := byNumber(r, s.Store.Statement)
 	if err != nil {
 		return plainForm{}, err
 	}
@@ -106,7 +91,7 @@ func statementPlace(v url.Values) string {
 }
 
 func (s *site) statementEdit(r *http.Request, v url.Values) (asked, error) {
-	t, err := s.statementOf(r)
+	t, err := byNumber(r, s.Store.Statement)
 	if err != nil {
 		return asked{}, err
 	}
