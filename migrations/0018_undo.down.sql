@@ -1,6 +1,7 @@
 -- Taking back as migration 6 made it.
 
-create or replace function history.undo(p_changeset bigint) returns table (kind text, id bigint, conflict boolean)
+drop function history.undo(bigint, text[]);
+create function history.undo(p_changeset bigint) returns table (kind text, id bigint, conflict boolean)
   language plpgsql as $$
 declare
   t text; cols text; source_cols text; row_id bigint; rev bigint := nullif(current_setting('normmap.changeset', true), '')::bigint;
@@ -52,5 +53,8 @@ begin
   end loop;
 end $$;
 comment on function history.undo is 'Gives every row that a changeset wrote its values from before; rows changed since are reported as conflicts and left alone. Inside a changeset, with constraints deferred.';
+
+revoke all on function history.undo(bigint) from public;
+grant execute on function history.undo(bigint) to normmap_app;
 
 delete from schema_applied where version = 18;

@@ -1,14 +1,15 @@
 -- Taking a changeset back leaves alone, too, what later rows rest on, and what
 -- cannot come back because that to which it belongs is gone: until now the whole
--- changeset could not be taken back then.
+-- changeset could not be taken back then. It leaves alone, too, what it is told to.
 
-create or replace function history.undo(p_changeset bigint) returns table (kind text, id bigint, conflict boolean)
+drop function history.undo(bigint);
+create function history.undo(p_changeset bigint, p_stays text[]) returns table (kind text, id bigint, conflict boolean)
   language plpgsql as $$
 declare
   t text; cols text; source_cols text; row_id bigint; rev bigint := nullif(current_setting('normmap.changeset', true), '')::bigint;
   forever constant bigint := 9223372036854775807;
   step text; touched record; joint record; found text[];
-  stays text[] := '{}'; -- table:number of rows that have to be left alone for the sake of others
+  stays text[] := p_stays; -- table:number of rows that have to be left alone for the sake of others
 begin
   -- A row that would go stays while something that is not undone rests on it
   -- (but for what goes along with it by its foreign key, as assessments do),
@@ -30,8 +31,8 @@ begin
       execute format(
         'select $3 || coalesce(array_agg(distinct %4$L || x.id), ''{}'') from history.%2$I x join public.%1$I c on c.%3$I = x.id
          where x.since_rev = $1 and x.until_rev = $2 and not exists (select from history.%2$I o where o.id = x.id and o.until_rev = $1)
-           and %4$L || x.id <> all ($4) and not $5
-           and (%5$L || c.id = any ($4) or not exists (select from history.%1$I o where o.id = c.id and o.until_rev = $2 and o.since_rev = $1))',
+           and %4$L || x.id <> all ($4)
+           and (%5$L || c.id = any ($4) or not $5 and not exists (select from history.%1$I o where o.id = c.id and o.until_rev = $2 and o.since_rev = $1))',
         joint.child, joint.parent, joint.col, joint.parent || ':', joint.child || ':') into found using p_changeset, forever, found, stays, joint.along;
       if (joint.child, joint.parent) in (('agreement_alias', 'agreement'), ('numbering_label', 'numbering'), ('initiative_partner', 'initiative'), ('citation_candidate', 'citation')) then
         execute format(
@@ -99,6 +100,9 @@ begin
     end loop;
   end loop;
 end $$;
-comment on function history.undo is 'Gives every row that a changeset wrote its values from before; rows changed since, and rows that others rest on, are reported as conflicts and left alone. Inside a changeset, with constraints deferred.';
+comment on function history.undo is 'Gives every row that a changeset wrote its values from before; the rows p_stays (table:number), rows changed since, and rows that others rest on, are reported as conflicts and left alone. Inside a changeset, with constraints deferred.';
+
+revoke all on function history.undo(bigint, text[]) from public;
+grant execute on function history.undo(bigint, text[]) to normmap_app;
 
 insert into schema_applied (version) values (18);
