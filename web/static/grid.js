@@ -202,6 +202,7 @@
     seen.set(`${i}.${p}`, link.join("."));
   }
   const texts = ["rationale", "reason"];
+  // Tells whether it is kept.
   const remember = (others = away) => {
     const typed = {};
     for (const t of texts) {
@@ -218,8 +219,9 @@
         cells.push(...[...others].map(([value, cell]) => [value, cell.checked, cell.link, cell.names]));
         sessionStorage.setItem(memory, JSON.stringify({ cells, typed }));
       }
+      return true;
     } catch {
-      // Nothing can be remembered here; leaving the page asks.
+      return false; // nothing can be remembered here; leaving the page asks
     }
   };
   const recall = () => {
@@ -409,10 +411,18 @@
     e.formData.set("rows", [form.elements.rows.value, ...others].join(" ").trim());
     e.formData.set("seen", [form.elements.seen.value, ...links].join(" ").trim());
   });
-  // Another filter of this grid takes along what is staged.
+  // Another filter or part of this grid takes along what is staged, and so
+  // nothing is asked on the way.
   for (const filter of document.querySelectorAll("form.filters")) {
-    filter.addEventListener("submit", () => { remember(); sending = true; });
+    filter.addEventListener("submit", () => { sending = remember(); });
   }
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("a[href]");
+    const here = link && link.origin === location.origin && link.pathname === location.pathname && link.search !== location.search;
+    if (here && e.button === 0 && !e.ctrlKey && !e.metaKey && !e.shiftKey && !e.altKey) {
+      sending = remember();
+    }
+  });
   form.addEventListener("input", (e) => { if (texts.includes(e.target.name)) { refresh(); } });
   addEventListener("beforeunload", (e) => {
     if (!sending) {
