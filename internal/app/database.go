@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"strings"
 	"time"
 
 	"normmap/internal/config"
@@ -19,6 +20,7 @@ import (
 type database struct {
 	program    string // how this program was called
 	url, owner string
+	slow       *store.SlowLog  // nil when nobody asked for it
 	given      bool            // by DATABASE_URL, so it belongs to somebody else
 	server     *pglocal.Server // of the private database, when it is ours to stop
 	store      *store.Store
@@ -42,13 +44,14 @@ func (p *program) borrow(ctx context.Context, c config.Config) (*database, error
 			return nil, fmt.Errorf("there is no database in %s; is the service run by another user, or with another --data-dir?", c.DataDir)
 		}
 	}
-	return p.own(ctx, c, slog.New(slog.DiscardHandler), p.stderr)
+	return p.own(ctx, c, slog.New(slog.DiscardHandler), p.stderr, nil)
 }
 
 // own finds the database for serve: the given one, else a private server,
-// which must not be in use. progress gets a line when that takes long.
-func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger, progress io.Writer) (*database, error) {
-	db := &database{program: p.name, url: string(c.DatabaseURL), owner: string(c.OwnerURL), given: c.DatabaseURL != ""}
+// which must not be in use. progress gets a line when that takes long; slow,
+// which may be nil, what the service's statements take.
+func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger, progress io.Writer, slow *store.SlowLog) (*database, error) {
+	db := &database{program: p.name, url: string(c.DatabaseURL), owner: string(c.OwnerURL), given: c.DatabaseURL != "", slow: slow}
 	if !db.given {
 		server, err := pglocal.Start(ctx, pglocal.Options{
 			Dir: c.DataDir, BinDir: c.PgBin, CacheDir: c.CacheDir, Log: log, Progress: progress,
@@ -70,6 +73,12 @@ func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger, pr
 // only wait for each other's processors.
 func (d *database) open(ctx context.Context) error {
 	var err error
+	if d.url, err = writable(d.url); err != nil {
+		return err
+	}
+	if d.owner, err = writable(d.owner); err != nil {
+		return err
+	}
 	if d.owner, err = with(d.owner, "connect_timeout", "5"); err != nil { // seconds
 		return err
 	}
@@ -79,7 +88,7 @@ func (d *database) open(ctx context.Context) error {
 
 // pools opens pools of at most so many connections, which close closes.
 func (d *database) pools(ctx context.Context, present, past int32) (*store.Store, error) {
-	st, end, err := store.Connect(ctx, d.url, present, past)
+	st, end, err := store.Connect(ctx, d.url, present, past, store.Watched(d.slow))
 	if err != nil {
 		return nil, d.explain(err)
 	}
@@ -90,8 +99,8 @@ func (d *database) pools(ctx context.Context, present, past int32) (*store.Store
 // with is address with a parameter more.
 func with(address, name, value string) (string, error) {
 	u, err := url.Parse(address)
-	if err != nil { // config has read it; the text would show the password
-		return "", errors.New("the address of the database cannot be read")
+	if err != nil {
+		return "", errUnreadable
 	}
 	q := u.Query()
 	q.Set(name, value)
@@ -99,11 +108,32 @@ func with(address, name, value string) (string, error) {
 	return u.String(), nil
 }
 
+// writable is address, which of several servers asks for the one that takes
+// changes, unless it says itself which one it means: a standby would show an
+// older record and refuse every change.
+func writable(address string) (string, error) {
+	const attribute = "target_session_attrs"
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", errUnreadable
+	}
+	q := u.Query()
+	if q.Has(attribute) || !strings.Contains(u.Host+q.Get("host"), ",") {
+		return address, nil
+	}
+	return with(address, attribute, "read-write")
+}
+
+// errUnreadable leaves the text out, which would show the password; config has
+// read it before.
+var errUnreadable = errors.New("the address of the database cannot be read")
+
 // close ends the pools, then the private server.
 func (d *database) close() {
 	if d == nil {
 		return
 	}
+	d.slow.End()
 	for _, end := range d.closers {
 		end()
 	}
@@ -213,6 +243,11 @@ func (d *database) readiness(ctx context.Context) (func(context.Context) error, 
 	return func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
-		return own.Ping(ctx)
+		err := own.Ping(ctx)
+		if errors.Is(err, store.ErrStandby) { // the others may listen to it too
+			own.Reconnect()
+			d.store.Reconnect()
+		}
+		return err
 	}, nil
 }

@@ -21,6 +21,9 @@ func (g *gate) open(site http.Handler) { g.site.Store(&site) }
 
 // ServeHTTP implements http.Handler.
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if g.stopping.Load() { // a balancer chooses anew for the next request
+		w.Header().Set("Connection", "close")
+	}
 	if site := g.site.Load(); site != nil {
 		(*site).ServeHTTP(w, r)
 		return

@@ -18,6 +18,7 @@ import (
 	"normmap/internal/password"
 	"normmap/internal/pglocal"
 	"normmap/internal/site"
+	"normmap/internal/store"
 	"normmap/web/href"
 )
 
@@ -45,7 +46,7 @@ func (p *program) serveCommand() *cobra.Command {
 			return i.run(cmd.Context())
 		},
 	}
-	settingFlags(cmd, "listen", "metrics-listen")
+	settingFlags(cmd, "listen", "metrics-listen", "slow-statement", "stop-delay")
 	cmd.Flags().BoolVar(&o.migrate, "migrate", false, "bring the schema of a given database to the newest version first")
 	cmd.Flags().BoolVar(&o.seed, "seed", false, "load the seeds into a given database first")
 	cmd.Flags().BoolVar(&o.verbose, "verbose", false, "log details too, such as each seed that was left alone")
@@ -90,7 +91,7 @@ func (i *instance) run(ctx context.Context) (err error) {
 		return err
 	}
 	i.log.Info("starting", "build", build(), "config", i.settings)
-	if i.db, err = i.own(ctx, i.settings, i.log, i.stdout); err == nil {
+	if i.db, err = i.own(ctx, i.settings, i.log, i.stdout, i.slowLog()); err == nil {
 		err = i.present(ctx)
 	}
 	if ctx.Err() != nil {
@@ -118,10 +119,21 @@ func (i *instance) orRunning(err error) error {
 	return fmt.Errorf("it is running already%s%s, on the data directory %s; stop that one first", h, at, i.settings.DataDir)
 }
 
-// end stops in order: say not ready, let requests end, close the pool, stop
-// the private server.
+// slowLog is nil when slow statements are not asked for.
+func (i *instance) slowLog() *store.SlowLog {
+	if i.settings.SlowStatement == 0 {
+		return nil
+	}
+	return &store.SlowLog{Over: i.settings.SlowStatement, Log: i.log, Now: i.now, Asker: site.Asker}
+}
+
+// end stops in order: say not ready, let balancers see it while requests are
+// still taken, let requests end, close the pool, stop the private server.
 func (i *instance) end(ctx context.Context) {
 	i.front.stopping.Store(true)
+	if i.jobs != nil { // it was ready, so requests are sent here
+		time.Sleep(i.settings.StopDelay)
+	}
 	if err := i.web.drain(ctx); err != nil {
 		i.log.Warn("stopping", "problem", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"normmap/internal/pglocal"
 )
@@ -26,10 +27,15 @@ type Config struct {
 	MetricsDefault bool   // nobody asked for that address, so the service starts without it too
 	PublicURL      string // without a slash at the end; "" takes it from each request
 	TrustedProxies []netip.Prefix
+	SlowStatement  time.Duration // 0 is off
+	StopDelay      time.Duration
 }
 
 // Secret is a value that is not to be seen: it prints as [hidden].
 type Secret string
+
+// longest is the most that a setting of time may be.
+const longest = 5 * time.Minute
 
 const hidden = "[hidden]"
 
@@ -71,6 +77,8 @@ func Load(from Outside) (Config, error) {
 	}
 	c.MetricsListen, c.MetricsDefault = r.metricsListen()
 	c.TrustedProxies = r.proxies()
+	c.SlowStatement = r.duration(slowStatement, defaultSlowStatement)
+	c.StopDelay = r.duration(stopDelay, "0s")
 	c.OwnerURL = cmp.Or(c.OwnerURL, c.DatabaseURL)
 	c.CacheDir = pglocal.DefaultCacheDir(from.UID, from.Env, from.Env("HOME"))
 	if c.DataDir == "" {
@@ -185,6 +193,17 @@ func (r *reader) publicURL() string {
 		r.fail(publicURL, "is %q; it must be like https://norms.example.org, without a path", v)
 	}
 	return v
+}
+
+// duration takes what Go writes for times, and a bare 0.
+func (r *reader) duration(name, usual string) time.Duration {
+	v := cmp.Or(r.text(name), usual)
+	d, err := time.ParseDuration(v)
+	if err != nil || d < 0 || d > longest {
+		r.fail(name, "(flag --%s) is %q; it must be a time like 250ms or 5s, at most %s, or 0", find(name).Flag, v, longest)
+		return 0
+	}
+	return d
 }
 
 func (r *reader) proxies() []netip.Prefix {

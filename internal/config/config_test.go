@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -65,6 +66,18 @@ func TestWhereMetricsAreServed(t *testing.T) {
 	}
 }
 
+func TestTimes(t *testing.T) {
+	t.Parallel()
+	c, err := load(nil, nil)
+	if err != nil || c.SlowStatement != 250*time.Millisecond || c.StopDelay != 0 {
+		t.Errorf("by default %s, %s, %v", c.SlowStatement, c.StopDelay, err)
+	}
+	c, err = load(vars{"NORMMAP_SLOW_STATEMENT": "0", "NORMMAP_STOP_DELAY": "1m"}, vars{"stop-delay": "5s"})
+	if err != nil || c.SlowStatement != 0 || c.StopDelay != 5*time.Second {
+		t.Errorf("as set %s, %s, %v", c.SlowStatement, c.StopDelay, err)
+	}
+}
+
 func TestSecretFromFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "url")
@@ -101,6 +114,9 @@ func TestMistakesAreNamedAndHoldNoSecret(t *testing.T) {
 		"metrics by name": {vars{"NORMMAP_METRICS_LISTEN": "metrics.example.org:1"}, "must be a loopback address"},
 		"public address":  {vars{"PUBLIC_URL": "norms.example.org"}, "https://norms.example.org"},
 		"public path":     {vars{"PUBLIC_URL": "https://example.org/norms"}, "without a path"},
+		"slow statement":  {vars{"NORMMAP_SLOW_STATEMENT": "250"}, `(flag --slow-statement) is "250"; it must be a time like 250ms`},
+		"stop delay":      {vars{"NORMMAP_STOP_DELAY": "-1s"}, "(flag --stop-delay)"},
+		"long delay":      {vars{"NORMMAP_STOP_DELAY": "1h"}, "at most 5m0s"},
 		"trusted proxies": {vars{"TRUSTED_PROXIES": "10.0.0.0/8, proxy"}, `"proxy"`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,12 +19,15 @@ const (
 	metricsListen  = "NORMMAP_METRICS_LISTEN"
 	publicURL      = "PUBLIC_URL"
 	trustedProxies = "TRUSTED_PROXIES"
+	slowStatement  = "NORMMAP_SLOW_STATEMENT"
+	stopDelay      = "NORMMAP_STOP_DELAY"
 
 	defaultListen = "127.0.0.1:8080"
 	// The port of OpenTelemetry's exporters for Prometheus; 9090 is its own,
 	// and would keep a Prometheus on this machine from starting.
 	defaultMetricsListen = "127.0.0.1:9464"
 	off                  = "off"
+	defaultSlowStatement = "250ms"
 	fileSuffix           = "_FILE"
 )
 
@@ -47,6 +50,10 @@ func Settings() []Setting {
 			Meaning: "address under which people reach the service, as in https://norms.example.org"},
 		{Name: trustedProxies, Default: "none",
 			Meaning: "networks of reverse proxies whose X-Forwarded-For is believed, separated by commas"},
+		{Name: slowStatement, Flag: "slow-statement", Default: defaultSlowStatement,
+			Meaning: "time after which a statement is logged with its plan, or 0 for never"},
+		{Name: stopDelay, Flag: "stop-delay", Default: "0s",
+			Meaning: "time in which it says that it is not ready, and still answers, before it stops"},
 	}
 }
 

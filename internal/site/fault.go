@@ -2,6 +2,9 @@ package site
 
 import (
 	"context"
+	"log/slog"
+
+	"github.com/go-chi/chi/v5"
 
 	"normmap/internal/account"
 )
@@ -22,4 +25,17 @@ func NoteActor(ctx context.Context, by account.Actor) {
 	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
 		v.actor = by
 	}
+}
+
+// Asker says which request ctx belongs to, for what is logged beside its line.
+func Asker(ctx context.Context) []slog.Attr {
+	v, ok := ctx.Value(visitKey{}).(*visit)
+	if !ok {
+		return nil
+	}
+	attrs := []slog.Attr{slog.String("request", v.id)}
+	if c := chi.RouteContext(ctx); c != nil {
+		attrs = append(attrs, slog.String("route", c.RoutePattern()))
+	}
+	return attrs
 }

@@ -24,13 +24,15 @@ func OpenPast(ctx context.Context, url string, options ...func(*pgxpool.Config))
 
 // Connect makes a Store on pools of its own, of at most so many connections
 // each; with 0 for the past it cannot be asked for it. end closes them.
-func Connect(ctx context.Context, url string, present, past int32) (s *Store, end func(), err error) {
-	most := func(n int32) func(*pgxpool.Config) { return func(c *pgxpool.Config) { c.MaxConns = n } }
-	pool, err := Open(ctx, url, most(present))
+func Connect(ctx context.Context, url string, present, past int32, options ...func(*pgxpool.Config)) (s *Store, end func(), err error) {
+	most := func(n int32) []func(*pgxpool.Config) {
+		return append([]func(*pgxpool.Config){func(c *pgxpool.Config) { c.MaxConns = n }}, options...)
+	}
+	pool, err := Open(ctx, url, most(present)...)
 	if err != nil || past == 0 {
 		return New(pool), pool.Close, err
 	}
-	earlier, err := OpenPast(ctx, url, most(past))
+	earlier, err := OpenPast(ctx, url, most(past)...)
 	if err != nil {
 		pool.Close()
 		return nil, nil, err

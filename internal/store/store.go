@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -68,6 +69,14 @@ func open(ctx context.Context, url, settings string, options ...func(*pgxpool.Co
 		_, err := c.Exec(ctx, settings+"; set pg_trgm.word_similarity_threshold = "+similarSpelling)
 		return err
 	}
+	var made atomic.Pointer[pgxpool.Pool]
+	leaveStandby(&cfg.ConnConfig.Config, func() {
+		if pool := made.Load(); pool != nil {
+			pool.Reset()
+		}
+	})
+	again := cfg.ConnConfig.Copy()
+	cfg.ConnConfig.Tracer = &watch{again: func(ctx context.Context) (*pgx.Conn, error) { return connectAs(ctx, again, cfg.AfterConnect) }}
 	for _, set := range options {
 		set(cfg)
 	}
@@ -75,7 +84,21 @@ func open(ctx context.Context, url, settings string, options ...func(*pgxpool.Co
 	if err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
+	made.Store(pool)
 	return pool, nil
+}
+
+// connectAs makes one connection as those of a pool are.
+func connectAs(ctx context.Context, cfg *pgx.ConnConfig, begin func(context.Context, *pgx.Conn) error) (*pgx.Conn, error) {
+	conn, err := pgx.ConnectConfig(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := begin(ctx, conn); err != nil {
+		_ = conn.Close(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	return conn, nil
 }
 
 // InTx runs f with a store bound to one transaction: all of f's statements
@@ -98,8 +121,27 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 	return nil
 }
 
-// Ping says whether the database answers.
+// Ping says whether the database answers and takes what is written.
 func (s *Store) Ping(ctx context.Context) error {
-	var one int
-	return failure(s.db.QueryRow(ctx, "select 1").Scan(&one))
+	var readOnly bool
+	err := s.db.QueryRow(ctx, "select pg_is_in_recovery()").Scan(&readOnly)
+	if err == nil && readOnly {
+		return away(ErrStandby)
+	}
+	return failure(err)
+}
+
+// ErrStandby is matched by the error of Ping when the server that answers only
+// reads: it is a standby, or has become one.
+var ErrStandby = errors.New("the server is a standby and takes no changes")
+
+// Reconnect lets go of every connection, of those under way when they are done.
+// The next ones are made anew, and so lead to where the address leads now.
+func (s *Store) Reconnect() {
+	if pool, ok := s.db.(*pgxpool.Pool); ok {
+		pool.Reset()
+	}
+	if s.past != nil {
+		s.past.Reset()
+	}
 }

@@ -1,0 +1,128 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"normmap/internal/pgtest"
+	"normmap/internal/store"
+)
+
+// stepping is a clock on which a step passes whenever somebody looks.
+type stepping struct {
+	mu   sync.Mutex
+	now  time.Time
+	step time.Duration
+}
+
+func (c *stepping) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(c.step)
+	return c.now
+}
+
+func (c *stepping) by(step time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.step = step
+}
+
+// slowLine is a line of the log about a slow statement.
+type slowLine struct {
+	Message   string   `json:"msg"`
+	Statement string   `json:"statement"`
+	MS        float64  `json:"ms"`
+	Rows      int64    `json:"rows"`
+	Arguments []string `json:"arguments"`
+	Request   string   `json:"request"`
+	PlanError string   `json:"plan_error"`
+	Plan      *struct {
+		Step string `json:"step"`
+	} `json:"plan"`
+}
+
+// slowLines runs work on a database where every statement takes so long, and
+// returns the log as it is and the lines that name a table.
+func slowLines(t *testing.T, takes time.Duration, table string, work func(*store.Store)) (string, []slowLine) {
+	t.Helper()
+	var log bytes.Buffer
+	clock := &stepping{}
+	slow := &store.SlowLog{Over: 250 * time.Millisecond, Now: clock.Now, Log: slog.New(slog.NewJSONHandler(&log, nil)),
+		Asker: func(context.Context) []slog.Attr { return []slog.Attr{slog.String("request", "r-17")} }}
+	s, end, err := store.Connect(t.Context(), pgtest.Founding(t), 1, 1, store.Watched(slow))
+	must(t, err)
+	defer end()
+	must(t, s.Ping(t.Context()))
+	clock.by(takes)
+	work(s)
+	slow.End()
+	var found []slowLine
+	for line := range strings.Lines(log.String()) {
+		var l slowLine
+		must(t, json.Unmarshal([]byte(line), &l))
+		if strings.Contains(l.Statement, table) {
+			found = append(found, l)
+		}
+	}
+	return log.String(), found
+}
+
+func TestSlowStatementIsLoggedWithItsPlanAndWithoutItsValues(t *testing.T) {
+	t.Parallel()
+	wantArgument := map[string]string{"the present": "slug string", "the past": "string"}
+	for name, look := range map[string]func(*store.Store){
+		"the present": func(s *store.Store) { _, _ = s.Organization(t.Context(), "hunter-hunter2") },
+		"the past":    func(s *store.Store) { _, _ = s.AsOf(1).Organization(t.Context(), "hunter-hunter2") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			log, lines := slowLines(t, time.Second, "organization", look)
+			at := slices.IndexFunc(lines, func(l slowLine) bool { return l.Plan != nil })
+			if at < 0 {
+				t.Fatalf("no plan was logged: %s", log)
+			}
+			l := lines[at]
+			if l.Message != "slow statement" || l.MS != 1000 || l.Request != "r-17" || !slices.Contains(l.Arguments, wantArgument[name]) || l.Plan.Step == "" {
+				t.Errorf("logged %+v: %s", l, log)
+			}
+			if strings.Contains(log, "hunter2") {
+				t.Errorf("a value is in the log: %s", log)
+			}
+		})
+	}
+}
+
+func TestQuickStatementsAreNotLogged(t *testing.T) {
+	t.Parallel()
+	log, _ := slowLines(t, time.Millisecond, "", func(s *store.Store) { _, _ = s.Organization(t.Context(), "microsoft") })
+	if log != "" {
+		t.Errorf("logged %s", log)
+	}
+}
+
+func TestSlowStatementIsPlannedOnceAMinute(t *testing.T) {
+	t.Parallel()
+	log, lines := slowLines(t, time.Second, "from changeset", func(s *store.Store) {
+		for range 3 {
+			_, err := s.Revision(t.Context())
+			must(t, err)
+		}
+	})
+	plans := 0
+	for _, l := range lines {
+		if l.Plan != nil {
+			plans++
+		}
+	}
+	if len(lines) != 3 || plans != 1 {
+		t.Errorf("%d lines with %d plans: %s", len(lines), plans, log)
+	}
+}
