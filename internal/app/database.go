@@ -70,7 +70,8 @@ func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger, pr
 
 // open makes the pool. It connects only when it is used. There are few
 // connections: what a page needs takes a millisecond, and more of them would
-// only wait for each other's processors.
+// only wait for each other's processors. There are more than downloads and
+// costly pages together may take, so that cheap ones always find one.
 func (d *database) open(ctx context.Context) error {
 	var err error
 	if d.url, err = writable(d.url); err != nil {
@@ -82,7 +83,7 @@ func (d *database) open(ctx context.Context) error {
 	if d.owner, err = with(d.owner, "connect_timeout", "5"); err != nil { // seconds
 		return err
 	}
-	d.store, err = d.pools(ctx, 12, 4)
+	d.store, err = d.pools(ctx, 16, 8)
 	return err
 }
 

@@ -19,7 +19,7 @@ import (
 const (
 	stepTime     = time.Minute
 	downloadTime = 30 * time.Minute
-	downloadsMax = 16
+	downloadsMax = 6                // fewer than there are connections, of which each holds one
 	downloadsOne = 2                // for one client
 	downloadWait = answerWithin / 2 // for one of these two
 	downloadHeap = 32 << 10         // bytes that are collected before they are sent

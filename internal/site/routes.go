@@ -43,7 +43,7 @@ func (s *site) readingRoutes() {
 	s.browse("/statements", s.statements)
 	s.browse("/statements/{id}", s.statement)
 	s.browse("/crosswalk", s.crosswalk)
-	s.browse("/crosswalk/cited-together", s.citedTogether)
+	s.browseCostly("/crosswalk/cited-together", s.citedTogether)
 	s.browse("/organizations", s.organizations)
 	s.browse("/organizations/{slug}", s.organization)
 	s.get("/organizations/{slug}/history", account.Read, s.history("organization"))
@@ -56,9 +56,9 @@ func (s *site) readingRoutes() {
 	s.browse("/sources", s.sources)
 	s.browse("/sources/{slug}", s.source)
 	s.get("/sources/{slug}/history", account.Read, s.history("source"))
-	s.browse("/coverage", s.coverage)
-	s.browse("/gaps", s.gaps)
-	s.browse("/search", s.search)
+	s.browseCostly("/coverage", s.coverage)
+	s.browseCostly("/gaps", s.gaps)
+	s.browseCostly("/search", s.search)
 	s.browse("/changes", s.changes)
 	s.get("/changes.atom", account.Read, s.changesFeed)
 	s.get("/changesets/{id}", account.Read, s.changeset)
@@ -187,7 +187,7 @@ func (s *site) machines() {
 		s.router.Head(pattern, h) // monitors ask so
 	}
 	if s.API != nil {
-		s.router.Mount(href.API(), s.API)
+		s.router.Mount(href.API(), s.fewCostly(s.API))
 	}
 }
 

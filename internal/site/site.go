@@ -37,7 +37,8 @@ type Deps struct {
 type site struct {
 	Deps
 	sessions  *scs.SessionManager
-	downloads *slots // of those under way
+	downloads *slots  // of those under way
+	costly    *places // of pages that keep the database busy
 	router    *chi.Mux
 	pages     chi.Router // the router with sessions
 	withPast  *chi.Mux   // knows the addresses that take as_of; serves nothing
@@ -56,7 +57,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, editors: map[string]editorOf{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
+	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, editors: map[string]editorOf{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait), costly: newPlaces(costlyMax)}
 	s.sessions = s.newSessions()
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)

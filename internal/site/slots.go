@@ -19,11 +19,13 @@ type slots struct {
 	by map[string]*places // of the clients ([account.ClientKey]) that have or want one
 }
 
-// places are those of one client.
+// places are those of one client, or of one kind of work.
 type places struct {
 	taken chan struct{}
 	users int // that have one or wait
 }
+
+func newPlaces(n int) *places { return &places{taken: make(chan struct{}, n)} }
 
 func newSlots(all, each int, patience time.Duration) *slots {
 	return &slots{all: make(chan struct{}, all), each: each, patience: patience, by: map[string]*places{}}
@@ -71,7 +73,7 @@ func (s *slots) join(client string) *places {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.by[client] == nil {
-		s.by[client] = &places{taken: make(chan struct{}, s.each)}
+		s.by[client] = newPlaces(s.each)
 	}
 	s.by[client].users++
 	return s.by[client]

@@ -1,0 +1,61 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web/href"
+)
+
+// Limits of pages that make the database count or search: so few at once that
+// there are always connections, and processors, for those that look something
+// up.
+const (
+	costlyMax  = 4
+	costlyWait = time.Second
+)
+
+// costlyOfAPI are the operations of the API that do what costly pages do.
+var costlyOfAPI = []string{"/search", "/coverage", "/suggestions"}
+
+// browseCostly is browse for such a page.
+func (s *site) browseCostly(pattern string, h handler) {
+	s.withPast.Get(pattern, func(http.ResponseWriter, *http.Request) {})
+	read := s.reading(h)
+	s.handle(http.MethodGet, pattern, account.Read, func(w http.ResponseWriter, r *http.Request) error {
+		release, err := s.takeCostly(r.Context())
+		if err != nil {
+			return err
+		}
+		defer release()
+		return read(w, r)
+	})
+}
+
+// fewCostly holds the API to the same limit.
+func (s *site) fewCostly(api http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		path := strings.TrimPrefix(r.URL.Path, href.API())
+		if slices.Contains(costlyOfAPI, path) || strings.HasSuffix(path, "/suggestions") {
+			release, err := s.takeCostly(r.Context())
+			if err != nil {
+				s.fail(w, r, err)
+				return
+			}
+			defer release()
+		}
+		api.ServeHTTP(w, r)
+	})
+}
+
+func (s *site) takeCostly(ctx context.Context) (release func(), err error) {
+	if !s.costly.take(ctx, costlyWait) {
+		return nil, later(norms.Errorf(norms.Unavailable, "many such searches and counts are under way; try again in a moment"), 2*time.Second)
+	}
+	return func() { <-s.costly.taken }, nil
+}

@@ -1,0 +1,117 @@
+package site
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/pgtest"
+	"normmap/internal/store"
+)
+
+// besideSlowPages asks for a cheap page while 40 costly ones wait for a table
+// that somebody has locked, of which so many may at once, and returns its
+// status and those of the others.
+func besideSlowPages(t *testing.T, atOnce int) (cheap int, costly map[int]int) {
+	t.Helper()
+	const connections, readers = costlyMax + 2, 40
+	url := pgtest.Founding(t)
+	st, end, err := store.Connect(t.Context(), url, connections, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end()
+	s := newSite(testDeps(st, &lockedBuffer{}))
+	s.costly = newPlaces(atOnce)
+	handler := s.handler()
+	get := func(path string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+		return w
+	}
+	unlock := lockRecord(t, url)
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	costly = map[int]int{}
+	for range readers {
+		all.Go(func() {
+			w := get("/coverage")
+			mu.Lock()
+			defer mu.Unlock()
+			costly[w.Code]++
+			if w.Code == http.StatusServiceUnavailable && w.Header().Get("Retry-After") == "" {
+				t.Error("503 without Retry-After")
+			}
+		})
+	}
+	awaitLocked(t, url, min(atOnce, connections))
+	cheap = get("/changes.json").Code
+	unlock()
+	all.Wait()
+	return cheap, costly
+}
+
+// lockRecord locks what costly pages read, and the list of changes does not,
+// until it is undone.
+func lockRecord(t *testing.T, url string) (unlock func()) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(t.Context(), "begin; lock table link, principle, agreement in access exclusive mode"); err != nil {
+		t.Fatal(err)
+	}
+	return func() { _ = conn.Close(t.Context()) }
+}
+
+// awaitLocked waits until so many statements wait for a lock.
+func awaitLocked(t *testing.T, url string, n int) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	for deadline := time.Now().Add(time.Minute); ; {
+		var waiting int
+		err := conn.QueryRow(t.Context(), "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").Scan(&waiting)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if waiting >= n {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d statements wait, want %d", waiting, n)
+		}
+	}
+}
+
+func TestCheapPageIsAnsweredBesideFortySlowOnes(t *testing.T) {
+	t.Parallel()
+	cheap, costly := besideSlowPages(t, costlyMax)
+	if cheap != http.StatusOK {
+		t.Errorf("the cheap page answers %d", cheap)
+	}
+	if costly[http.StatusOK]+costly[http.StatusServiceUnavailable] != 40 {
+		t.Errorf("the costly pages answer %v", costly)
+	}
+}
+
+// The control: without the limit they hold every connection, and a reader of
+// another page is told to come back rather than kept.
+func TestWaitForAConnectionEnds(t *testing.T) {
+	t.Parallel()
+	cheap, costly := besideSlowPages(t, 40)
+	if cheap != http.StatusServiceUnavailable {
+		t.Errorf("the cheap page answers %d", cheap)
+	}
+	if costly[http.StatusOK]+costly[http.StatusServiceUnavailable] != 40 {
+		t.Errorf("the costly pages answer %v", costly)
+	}
+}
