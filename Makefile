@@ -2,7 +2,7 @@
 # and nothing else that has to be installed by hand.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check generate format tidy vet staticcheck smoke eval db-reset postgres judges unjudged
+.PHONY: help run build test check generate format tidy vet staticcheck smoke replicas eval db-reset postgres judges unjudged
 .NOTPARALLEL:
 
 BIN := bin/normmap
@@ -71,6 +71,9 @@ staticcheck:
 
 smoke: build postgres ## drive the built program over HTTP, on a database of its own
 	@go run ./internal/pgtest/withpg go run ./internal/smoke $(BIN)
+
+replicas: build postgres ## two instances on a primary with a replica: restarts, and a primary that is killed
+	@go run ./internal/replicas $(BIN)
 
 eval: postgres ## how often suggestions name the right principle, on a database of its own
 	@go run ./internal/pgtest/withpg go run ./internal/eval

@@ -47,6 +47,7 @@ var forTests = map[string]bool{
 	"normmap/internal/pgtest":         true,
 	"normmap/internal/pgtest/private": true,
 	"normmap/internal/pgtest/withpg":  true,
+	"normmap/internal/replicas":       true,
 	"normmap/internal/smoke":          true,
 }
 
