@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -46,16 +47,35 @@ type api struct {
 // New makes the handler of everything below /api/v1. It reads the whole path
 // of a request, wherever it is mounted. Before it must come what bounds
 // bodies, refuses text that is not UTF-8, and finds the client's address.
-func New(d Deps) http.Handler { return newAPI(d) }
+//
+// It is put together by the first request, its description by the first who
+// reads that: both take longer than everything else that the service does
+// before its first page, and megabytes.
+func New(d Deps) http.Handler {
+	made := sync.OnceValue(func() *api { return newAPI(d) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { made().ServeHTTP(w, r) })
+}
 
 func newAPI(d Deps) *api {
+	a := operating(d)
+	// Of an API of its own, since describing changes what requests are checked
+	// against while others are served.
+	description := sync.OnceValue(func() []byte { return operating(d).describe() })
+	a.router.Get(href.APIDescription(), func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(description()) // whoever hung up cannot be told
+	})
+	a.router.NotFound(a.notFound)
+	a.router.MethodNotAllowed(a.notAllowed)
+	return a
+}
+
+// operating is an API with its operations, without a description.
+func operating(d Deps) *api {
 	a := &api{Deps: d, router: chi.NewRouter(), limits: newLimits(), edits: newEditForms()}
 	a.router.Use(a.named, middleware.GetHead, a.takesJSON)
 	a.huma = humachi.New(a.router, a.config())
 	a.operations()
-	a.describe()
-	a.router.NotFound(a.notFound)
-	a.router.MethodNotAllowed(a.notAllowed)
 	return a
 }
 
