@@ -78,3 +78,24 @@ func TestRequestUnderWayIsAnsweredWhenTheServiceStops(t *testing.T) {
 		t.Errorf("stopped with %d: %s", code, s.err)
 	}
 }
+
+// In the delay before it stops, a balancer learns that requests are to go
+// elsewhere, and those that come all the same are answered.
+func TestStopDelayIsForBalancers(t *testing.T) {
+	t.Parallel()
+	s := start(t, vars{"DATABASE_URL": pgtest.URL(t)}, "--stop-delay", "5s")
+	s.waitFor("/readyz", http.StatusOK)
+	s.stop()
+	s.waitFor("/readyz", http.StatusServiceUnavailable)
+	res, err := http.Get(s.base + "/agreements")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	if res.StatusCode != http.StatusOK || !res.Close {
+		t.Errorf("while it stops a page answers %d, and closes its connection: %v", res.StatusCode, res.Close)
+	}
+	if code := s.code(); code != 0 {
+		t.Errorf("stopped with %d: %s", code, s.err)
+	}
+}

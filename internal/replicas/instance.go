@@ -52,20 +52,22 @@ func (i *instance) start(ctx context.Context, args ...string) error {
 	}
 	i.ended = make(chan error, 1)
 	lines := bufio.NewScanner(out)
-	for i.base = ""; i.base == "" && lines.Scan(); {
-		if m := readyLine.FindStringSubmatch(lines.Text()); m != nil {
-			i.base, i.listen = m[1], m[2]
-		}
+	var ready []string
+	for ready == nil && lines.Scan() {
+		ready = readyLine.FindStringSubmatch(lines.Text())
 	}
 	go func() {
 		for lines.Scan() { // its output must not block it
 		}
 		i.ended <- i.cmd.Wait()
 	}()
-	if i.base == "" {
+	if ready == nil {
 		err := <-i.ended
 		i.ended = nil
 		return fmt.Errorf("an instance ended before it was ready: %w", err)
+	}
+	if i.base == "" { // a restarted one is where it was, and others ask it
+		i.base, i.listen = ready[1], ready[2]
 	}
 	return nil
 }

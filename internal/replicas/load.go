@@ -34,7 +34,7 @@ const (
 
 // pages are what readers look at.
 func pages() []string {
-	return []string{"/", "/agreements/paris-call", "/changes.json", "/organizations", "/coverage.json", "/api/v1/stats"}
+	return []string{"/", "/agreements/paris-call", "/changes.json", "/organizations", "/coverage.json", "/api/v1/stats", "/organizations.json?as_of=1"}
 }
 
 // run keeps the load up until ctx ends. Requests under way are finished.
@@ -62,10 +62,11 @@ func (l *load) run(ctx context.Context) {
 	people.Wait()
 }
 
-// organization is the body of a request that makes one.
+// organization is the body of a request that makes one, for the reason that its
+// slug gives.
 func organization(slug string) string {
-	return fmt.Sprintf(`{"reason": "An edit under load.", "edits": [{"edit": "put_organization",
-		"with": {"slug": %q, "name": %q, "kind": "body"}}]}`, slug, slug)
+	return fmt.Sprintf(`{"reason": "It is for %[1]s.", "edits": [{"edit": "put_organization",
+		"with": {"slug": %[1]q, "name": %[1]q, "kind": "body"}}]}`, slug)
 }
 
 func (l *load) write(ctx context.Context, token, slug string) {

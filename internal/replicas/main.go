@@ -7,7 +7,7 @@
 // programs of the machine, starts two instances of the program on an address
 // with both servers, and then, under a load of edits and reads,
 //
-//   - looks for each instance's edits on the other,
+//   - looks for each instance's edits on the other, in the end once more,
 //   - restarts the instances one after the other, which must lose no request,
 //   - kills the primary and promotes the replica, which both instances must
 //     follow by themselves: until they do they say so (503 with Retry-After),
@@ -53,6 +53,7 @@ type proof struct {
 	servers   *pair
 	instances []*instance
 	tokens    []string // of editors, one for each writer of the load
+	rounds    int      // of edits that were looked for elsewhere
 }
 
 // patience bounds every wait for something that must happen.
@@ -80,7 +81,7 @@ func (p *proof) run(ctx context.Context) (err error) {
 		return err
 	}
 	p.say("two instances run on both, the first of which migrated")
-	for _, step := range []func(context.Context) error{p.seenElsewhere, p.rolling, p.failover} {
+	for _, step := range []func(context.Context) error{p.seenElsewhere, p.rolling, p.failover, p.seenElsewhere} {
 		if err := step(ctx); err != nil {
 			return err
 		}

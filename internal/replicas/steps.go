@@ -4,33 +4,44 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
 
-// seenElsewhere makes edits on each instance and looks for them on the other.
+// seenElsewhere makes edits on each instance. Whoever made one sees it there at
+// once, and everybody on the other instance soon, on pages that both have shown
+// before.
 func (p *proof) seenElsewhere(ctx context.Context) error {
+	const edits = 20
 	var slowest time.Duration
-	for n := range 20 {
+	for n := range edits {
 		here, there := p.instances[n%2], p.instances[(n+1)%2]
-		slug := fmt.Sprintf("replica-seen-%d", n)
+		slug := fmt.Sprintf("replica-seen-%d-%d", p.rounds, n)
 		a, err := send(ctx, http.DefaultClient, here.base, http.MethodPost, "/api/v1/changesets", p.tokens[0], organization(slug))
 		if err != nil || a.status != http.StatusCreated {
 			return fmt.Errorf("an edit was answered %d, %v: %s", a.status, err, a.body)
 		}
 		since := time.Now()
-		for _, path := range []string{"/api/v1/organizations/" + slug, "/organizations/" + slug} {
-			if err := within(ctx, patience, path+" is seen on the other instance", func() bool {
-				a, err := send(ctx, http.DefaultClient, there.base, http.MethodGet, path, "", "")
-				return err == nil && a.status == http.StatusOK
-			}); err != nil {
+		if !shows(ctx, here, "/changes.json", slug) {
+			return fmt.Errorf("%s is not seen where it was made", slug)
+		}
+		for _, path := range []string{"/changes.json", "/organizations/" + slug} {
+			if err := within(ctx, patience, path+" is seen on the other instance", func() bool { return shows(ctx, there, path, slug) }); err != nil {
 				return err
 			}
 		}
 		slowest = max(slowest, time.Since(since))
 	}
-	p.say("20 edits were seen on the other instance, within %s", slowest.Round(time.Millisecond))
+	p.rounds++
+	p.say("%d edits were seen at once where they were made, and on the other instance within %s", edits, slowest.Round(time.Millisecond))
 	return nil
+}
+
+// shows tells whether a page of an instance holds a text.
+func shows(ctx context.Context, on *instance, path, text string) bool {
+	a, err := send(ctx, http.DefaultClient, on.base, http.MethodGet, path, "", "")
+	return err == nil && a.status == http.StatusOK && strings.Contains(a.body, text)
 }
 
 // underLoad runs an event under a load, which goes on for a while before and
