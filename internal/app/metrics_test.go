@@ -63,7 +63,7 @@ func TestMetricsHaveAListenerOfTheirOwn(t *testing.T) {
 	}
 	_, text := fetch(t, s.aside()+"/metrics", "localhost")
 	for _, want := range []string{`normmap_http_requests_total{method="GET",route="/agreements/{agreement}",status="2xx"} 1`, "normmap_revision 1\n",
-		"normmap_changesets_written_total 0\n", `normmap_db_pool_max_connections{pool="present"} 12`, `normmap_db_pool_max_connections{pool="past"} 4`, "normmap_build_info{", "go_goroutines ", "process_resident_memory_bytes "} {
+		"normmap_changesets_written_total 0\n", `normmap_db_pool_max_connections{pool="present"} 16`, `normmap_db_pool_max_connections{pool="past"} 8`, "normmap_build_info{", "go_goroutines ", "process_resident_memory_bytes "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in\n%s", want, text)
 		}
