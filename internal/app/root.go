@@ -43,7 +43,7 @@ func usage(s config.Setting) string {
 }
 
 // ofSome are the flags that only some commands have.
-var ofSome = []string{"listen", "metrics-listen"}
+var ofSome = []string{"listen", "metrics-listen", "cache-bytes"}
 
 // settingFlags adds flags of that kind to a command.
 func settingFlags(cmd *cobra.Command, names ...string) {

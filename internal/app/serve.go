@@ -15,6 +15,7 @@ import (
 	"normmap/internal/config"
 	"normmap/internal/jobs"
 	"normmap/internal/metrics"
+	"normmap/internal/pagecache"
 	"normmap/internal/password"
 	"normmap/internal/pglocal"
 	"normmap/internal/site"
@@ -45,7 +46,7 @@ func (p *program) serveCommand() *cobra.Command {
 			return i.run(cmd.Context())
 		},
 	}
-	settingFlags(cmd, "listen", "metrics-listen")
+	settingFlags(cmd, "listen", "metrics-listen", "cache-bytes")
 	cmd.Flags().BoolVar(&o.migrate, "migrate", false, "bring the schema of a given database to the newest version first")
 	cmd.Flags().BoolVar(&o.seed, "seed", false, "load the seeds into a given database first")
 	cmd.Flags().BoolVar(&o.verbose, "verbose", false, "log details too, such as each seed that was left alone")
@@ -142,6 +143,9 @@ func (i *instance) present(ctx context.Context) error {
 		return err
 	}
 	i.watchDatabase()
+	if err := i.follow(ctx); err != nil {
+		return err
+	}
 	i.front.open(i.wire(i.front.ready(ready)))
 	i.jobs = jobs.Start(ctx, jobs.Deps{Store: i.db.store, Log: i.log, Now: i.now})
 	base := i.web.base(i.settings)
@@ -192,6 +196,7 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		Hasher:         password.NewHasher(hashesAtOnce),
 		Log:            i.log,
 		Metrics:        i.metrics,
+		Cache:          i.pages(),
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,
@@ -200,6 +205,22 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		TrustedProxies: c.TrustedProxies,
 		Build:          build(),
 	})
+}
+
+// pages is the memory for finished pages.
+func (i *instance) pages() *pagecache.Cache {
+	c := pagecache.NewCache(i.settings.CacheBytes)
+	i.metrics.WatchPages(func() metrics.Pages { return metrics.Pages(c.Stats()) })
+	return c
+}
+
+// follow listens to what other instances write, until the end.
+func (i *instance) follow(ctx context.Context) error {
+	end, err := i.db.store.Follow(ctx, func(lost error) {
+		i.log.Warn("changes that others make are not heard of; the database is asked for each page until they are", "problem", lost)
+	})
+	i.db.closers = append([]func(){end}, i.db.closers...)
+	return err
 }
 
 // makeReady migrates and seeds, as far as that was asked for.
