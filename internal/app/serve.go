@@ -41,8 +41,10 @@ func (p *program) serveCommand() *cobra.Command {
 			if o.settings, err = p.config(cmd); err != nil {
 				return err
 			}
-			log := slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: o.level()}))
-			i := &instance{program: p, serving: o, started: p.now(), log: log, metrics: newMetrics()}
+			out, level := &lines{to: p.stderr}, &slog.HandlerOptions{Level: o.level()}
+			defer out.end()
+			i := &instance{program: p, serving: o, started: p.now(), metrics: newMetrics(),
+				log: slog.New(slog.NewJSONHandler(out, level)), requests: slog.New(slog.NewJSONHandler(waitingLines{out}, level))}
 			return i.run(cmd.Context())
 		},
 	}
@@ -71,14 +73,15 @@ func (o serving) level() slog.Level {
 type instance struct {
 	*program
 	serving
-	started time.Time
-	log     *slog.Logger
-	metrics *metrics.Metrics
-	front   gate
-	web     *webServer
-	side    *webServer // nil when metrics are off
-	db      *database
-	jobs    *jobs.Jobs // nil until the database is ready
+	started  time.Time
+	log      *slog.Logger
+	requests *slog.Logger // their lines
+	metrics  *metrics.Metrics
+	front    gate
+	web      *webServer
+	side     *webServer // nil when metrics are off
+	db       *database
+	jobs     *jobs.Jobs // nil until the database is ready
 }
 
 // run serves until ctx ends, which is no error, or something fails.
@@ -195,6 +198,7 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		Store:          i.db.store,
 		Hasher:         password.NewHasher(hashesAtOnce),
 		Log:            i.log,
+		Requests:       i.requests,
 		Metrics:        i.metrics,
 		Cache:          i.pages(),
 		PublicURL:      c.PublicURL,

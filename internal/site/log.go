@@ -39,7 +39,7 @@ func (s *site) observe(next http.Handler) http.Handler {
 				s.panicked(seen, r, p)
 			}
 			took := s.Now().Sub(start)
-			s.logVisit(r, seen, took)
+			s.logVisit(r, seen, start.Add(took), took)
 			s.Metrics.RequestEnded(r.Method, v.pattern, v.counted(statusOf(seen)), took)
 			if p == http.ErrAbortHandler {
 				panic(p) // a download that broke off: the server cuts the connection
@@ -65,7 +65,7 @@ func (s *site) answerKept(w http.ResponseWriter, r *http.Request, q *question, s
 	w.Header()["X-Request-Id"] = []string{id}
 	status, sent := s.sendKept(w, r, q, p)
 	took := s.Now().Sub(start)
-	s.logLine(r.Context(), logged{id: id, method: r.Method, route: p.Route, status: status, bytes: sent, took: took})
+	s.logLine(r.Context(), logged{at: start.Add(took), id: id, method: r.Method, route: p.Route, status: status, bytes: sent, took: took})
 	s.Metrics.RequestEnded(r.Method, p.Route, status, took)
 	return true
 }
@@ -81,14 +81,15 @@ func (s *site) panicked(w middleware.WrapResponseWriter, r *http.Request, p any)
 	}
 }
 
-func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, took time.Duration) {
+func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, at time.Time, took time.Duration) {
 	v := visitOf(r)
-	s.logLine(r.Context(), logged{id: v.id, method: r.Method, route: v.pattern, status: statusOf(w), bytes: w.BytesWritten(),
+	s.logLine(r.Context(), logged{at: at, id: v.id, method: r.Method, route: v.pattern, status: statusOf(w), bytes: w.BytesWritten(),
 		took: took, account: v.actor.ID, cut: v.cut, fault: v.fault})
 }
 
 // logged is what the log gets about a request.
 type logged struct {
+	at                time.Time
 	id, method, route string
 	status, bytes     int
 	took              time.Duration
@@ -98,10 +99,22 @@ type logged struct {
 }
 
 // logLine writes it. What went wrong inside is part of it, so that it is logged
-// once.
+// once. The record is made by hand: the logger would look up who calls it, which
+// takes as long as the rest.
 func (s *site) logLine(ctx context.Context, l logged) {
 	level := slog.LevelInfo
-	attrs := append(make([]slog.Attr, 0, 9),
+	switch {
+	case l.fault != nil && l.status == http.StatusInternalServerError:
+		level = slog.LevelError
+	case l.fault != nil:
+		level = slog.LevelWarn
+	}
+	to := s.Requests.Handler()
+	if !to.Enabled(ctx, level) {
+		return
+	}
+	record := slog.NewRecord(l.at, level, "request", 0)
+	record.AddAttrs(
 		slog.String("request", l.id),
 		slog.String("method", l.method),
 		slog.String("route", l.route),
@@ -111,16 +124,12 @@ func (s *site) logLine(ctx context.Context, l logged) {
 		slog.Int64("account", l.account),
 	)
 	if l.cut {
-		attrs = append(attrs, slog.Bool("cut", true))
+		record.AddAttrs(slog.Bool("cut", true))
 	}
 	if l.fault != nil {
-		attrs = append(attrs, slog.String("error", l.fault.Error()))
-		level = slog.LevelWarn
-		if l.status == http.StatusInternalServerError {
-			level = slog.LevelError
-		}
+		record.AddAttrs(slog.String("error", l.fault.Error()))
 	}
-	s.Log.LogAttrs(ctx, level, "request", attrs...)
+	_ = to.Handle(ctx, record) // there is no other place to complain
 }
 
 // counted is the status under which the figures have an answer that was sent

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -25,6 +26,7 @@ type Deps struct {
 	Store          *store.Store
 	Hasher         *password.Hasher
 	Log            *slog.Logger
+	Requests       *slog.Logger                // gets one line each; nil means Log
 	Metrics        *metrics.Metrics            // nil counts nothing
 	Cache          *pagecache.Cache            // of pages that anybody may read; nil keeps none
 	PublicURL      string                      // address under which people know the site; "" takes it from each request
@@ -62,6 +64,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
 	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, editors: map[string]editorOf{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait)}
+	s.Requests = cmp.Or(s.Requests, s.Log)
 	s.sessions = s.newSessions()
 	s.ids, s.hosts, s.secure = &requestIDs{random: d.Rand}, &hosts{}, strings.HasPrefix(d.PublicURL, "https://")
 	s.router.Use(notePattern)
