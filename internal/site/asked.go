@@ -19,6 +19,7 @@ type question struct {
 	key     []byte            // form, host where it matters, path and query
 	version pagecache.Version // the newest there is; of the record only if known
 	known   bool
+	keeps   bool              // the route is one whose pages are kept
 	wrote   int64             // the last revision that came about through this visitor
 	flight  *pagecache.Flight // that this request leads
 }
@@ -127,9 +128,9 @@ func (s *site) keeping(h handler) handler {
 		v := visitOf(r)
 		q := v.asks
 		if q == nil || v.actor.SignedIn() {
-			v.asks = nil
 			return h(w, r)
 		}
+		q.keeps = true
 		if err := s.findNewest(r.Context(), q); err != nil {
 			return err
 		}

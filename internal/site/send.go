@@ -20,7 +20,7 @@ const public = "no-cache"
 // those who ask the same, and told by a tag.
 func (s *site) send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	v := visitOf(r)
-	if q := v.asks; q != nil && s.isPublic(w.Header(), r, status) && len(body) <= largestKept {
+	if q := v.asks; q != nil && q.keeps && s.isPublic(w.Header(), r, status) && len(body) <= largestKept {
 		w.Header().Add("Vary", "Accept-Encoding")
 		p := pagecache.New(q.shown(v), chi.RouteContext(r.Context()).RoutePattern(), kept(w.Header()), body, codingOf(r))
 		if q.flight != nil {

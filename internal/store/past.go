@@ -32,21 +32,21 @@ func Connect(ctx context.Context, url string, present, past int32) (s *Store, en
 		return nil, nil, err
 	}
 	s = New(pool).telling(pool)
-	end = func() {
+	endPresent := func() {
 		s.news.end()
 		pool.Close()
 	}
 	if past == 0 {
-		return s, end, nil
+		return s, endPresent, nil
 	}
 	earlier, err := OpenPast(ctx, url, most(past))
 	if err != nil {
-		end()
+		endPresent()
 		return nil, nil, err
 	}
 	return s.WithPast(earlier), func() {
 		earlier.Close()
-		end()
+		endPresent()
 	}, nil
 }
 
