@@ -70,6 +70,9 @@ func (f *Flight) end() {
 func (f *Flight) Wait(ctx context.Context) (p *Page, again bool) {
 	select {
 	case <-f.landed:
+		if f.page != nil {
+			f.cache.hits.Add(1)
+		}
 		return f.page, f.again
 	case <-ctx.Done():
 		return nil, false

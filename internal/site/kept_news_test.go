@@ -77,11 +77,11 @@ func TestWhoWroteReadsItEverywhere(t *testing.T) {
 	other := h.beside()
 	clear(other.cookies)
 	for n := range 10 {
-		title := "Written now " + strconv.Itoa(n)
-		other.get("/sources")
-		h.post("/sources/new", "slug", "kept-"+strconv.Itoa(n), "title", title, "kind", "report", "exhaustiveness", "unknown", "reason", "for a test").status(http.StatusSeeOther)
+		why := "written now " + strconv.Itoa(n)
+		other.get("/changes")
+		h.post("/sources/new", "slug", "kept-"+strconv.Itoa(n), "title", "Report", "kind", "report", "exhaustiveness", "unknown", "reason", why).status(http.StatusSeeOther)
 		other.cookies[wroteCookie] = h.cookies[wroteCookie]
-		other.get("/sources").says(title)
+		other.get("/changes").says(why)
 	}
 }
 
