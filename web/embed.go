@@ -14,9 +14,12 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"normmap/internal/coding"
 )
 
 //go:embed static style
@@ -33,9 +36,11 @@ const (
 
 const prefix = "/static/"
 
+// asset is a file with what is sent of it: made small once, when it is first
+// asked for in a coding.
 type asset struct {
-	hash string
-	body []byte
+	hash   string
+	bodies [coding.Count]func() []byte
 }
 
 // assets reads the embedded files once. They are part of the program, so a
@@ -68,7 +73,19 @@ var assets = sync.OnceValue(func() map[string]asset {
 
 func newAsset(body []byte) asset {
 	sum := sha256.Sum256(body)
-	return asset{hex.EncodeToString(sum[:8]), body}
+	a := asset{hash: hex.EncodeToString(sum[:8])}
+	for c := range coding.Coding(coding.Count) {
+		a.bodies[c] = sync.OnceValue(func() []byte { return coding.Encode(c, body, coding.Once) })
+	}
+	return a
+}
+
+// tag is the entity tag in a coding.
+func (a asset) tag(c coding.Coding) string {
+	if c == coding.Identity {
+		return `"` + a.hash + `"`
+	}
+	return `"` + a.hash + "-" + c.Name() + `"`
 }
 
 // Asset is the address of an embedded file, named by its path below static.
@@ -79,6 +96,17 @@ func Asset(name string) string {
 		panic("no embedded file " + name)
 	}
 	return prefix + a.hash + "/" + name
+}
+
+// whole is the request without a wish for a part: parts of coded bodies help
+// nobody.
+func whole(r *http.Request) *http.Request {
+	if r.Header["Range"] == nil {
+		return r
+	}
+	r = r.Clone(r.Context())
+	r.Header.Del("Range")
+	return r
 }
 
 var contentTypes = map[string]string{
@@ -101,7 +129,15 @@ func Handler() http.Handler {
 		h := w.Header()
 		h.Set("Content-Type", contentTypes[path.Ext(name)])
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-		h.Set("ETag", `"`+a.hash+`"`)
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(a.body))
+		h.Set("Vary", "Accept-Encoding")
+		c := coding.Accepted(r.Header["Accept-Encoding"])
+		h.Set("ETag", a.tag(c))
+		body := a.bodies[c]()
+		if c != coding.Identity {
+			h.Set("Content-Encoding", c.Name())
+			h.Set("Content-Length", strconv.Itoa(len(body))) // which ServeContent leaves out of coded bodies
+			r = whole(r)
+		}
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
 	})
 }

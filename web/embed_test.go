@@ -3,9 +3,11 @@ package web_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
+	"normmap/internal/coding"
 	"normmap/web"
 )
 
@@ -34,6 +36,36 @@ func TestFilesAreServedToBeKept(t *testing.T) {
 		if got := w.Header().Get("Cache-Control"); !strings.Contains(got, "immutable") {
 			t.Errorf("%s: cache control %q", name, got)
 		}
+	}
+}
+
+// A file is sent in the coding that is asked for, each under its own tag.
+func TestFilesAreCoded(t *testing.T) {
+	t.Parallel()
+	plain := get(t, web.Asset("site.css"))
+	tags := map[string]bool{plain.Header().Get("ETag"): true}
+	for _, c := range []coding.Coding{coding.Brotli, coding.Gzip} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, web.Asset("site.css"), nil)
+		r.Header.Set("Accept-Encoding", c.Name())
+		r.Header.Set("Range", "bytes=0-9")
+		w := httptest.NewRecorder()
+		web.Handler().ServeHTTP(w, r)
+		body, err := coding.Decode(c, w.Body.Bytes())
+		if w.Code != http.StatusOK || err != nil || string(body) != plain.Body.String() || w.Header().Get("Content-Encoding") != c.Name() {
+			t.Errorf("%s: status %d, %v, coding %q", c.Name(), w.Code, err, w.Header().Get("Content-Encoding"))
+		}
+		if w.Header().Get("Content-Length") != strconv.Itoa(w.Body.Len()) || w.Header().Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%s: %v", c.Name(), w.Header())
+		}
+		tags[w.Header().Get("ETag")] = true
+		r.Header.Set("If-None-Match", w.Header().Get("ETag"))
+		again := httptest.NewRecorder()
+		if web.Handler().ServeHTTP(again, r); again.Code != http.StatusNotModified {
+			t.Errorf("%s: status %d to who has it", c.Name(), again.Code)
+		}
+	}
+	if len(tags) != 3 {
+		t.Errorf("the tags are %v", tags)
 	}
 }
 

@@ -43,7 +43,7 @@ func usage(s config.Setting) string {
 }
 
 // ofSome are the flags that only some commands have.
-var ofSome = []string{"listen", "metrics-listen", "slow-statement", "stop-delay"}
+var ofSome = []string{"listen", "metrics-listen", "cache-bytes", "slow-statement", "stop-delay"}
 
 // settingFlags adds flags of that kind to a command.
 func settingFlags(cmd *cobra.Command, names ...string) {

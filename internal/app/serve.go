@@ -15,6 +15,7 @@ import (
 	"normmap/internal/config"
 	"normmap/internal/jobs"
 	"normmap/internal/metrics"
+	"normmap/internal/pagecache"
 	"normmap/internal/password"
 	"normmap/internal/pglocal"
 	"normmap/internal/site"
@@ -41,12 +42,14 @@ func (p *program) serveCommand() *cobra.Command {
 			if o.settings, err = p.config(cmd); err != nil {
 				return err
 			}
-			log := slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: o.level()}))
-			i := &instance{program: p, serving: o, started: p.now(), log: log, metrics: newMetrics()}
+			out, level := &lines{to: p.stderr}, &slog.HandlerOptions{Level: o.level()}
+			defer out.end()
+			i := &instance{program: p, serving: o, started: p.now(), metrics: newMetrics(),
+				log: slog.New(slog.NewJSONHandler(out, level)), requests: slog.New(slog.NewJSONHandler(waitingLines{out}, level))}
 			return i.run(cmd.Context())
 		},
 	}
-	settingFlags(cmd, "listen", "metrics-listen", "slow-statement", "stop-delay")
+	settingFlags(cmd, "listen", "metrics-listen", "cache-bytes", "slow-statement", "stop-delay")
 	cmd.Flags().BoolVar(&o.migrate, "migrate", false, "bring the schema of a given database to the newest version first")
 	cmd.Flags().BoolVar(&o.seed, "seed", false, "load the seeds into a given database first")
 	cmd.Flags().BoolVar(&o.verbose, "verbose", false, "log details too, such as each seed that was left alone")
@@ -71,14 +74,15 @@ func (o serving) level() slog.Level {
 type instance struct {
 	*program
 	serving
-	started time.Time
-	log     *slog.Logger
-	metrics *metrics.Metrics
-	front   gate
-	web     *webServer
-	side    *webServer // nil when metrics are off
-	db      *database
-	jobs    *jobs.Jobs // nil until the database is ready
+	started  time.Time
+	log      *slog.Logger
+	requests *slog.Logger // their lines
+	metrics  *metrics.Metrics
+	front    gate
+	web      *webServer
+	side     *webServer // nil when metrics are off
+	db       *database
+	jobs     *jobs.Jobs // nil until the database is ready
 }
 
 // run serves until ctx ends, which is no error, or something fails.
@@ -154,6 +158,9 @@ func (i *instance) present(ctx context.Context) error {
 		return err
 	}
 	i.watchDatabase()
+	if err := i.follow(ctx); err != nil {
+		return err
+	}
 	i.front.open(i.wire(i.front.ready(ready)))
 	i.jobs = jobs.Start(ctx, jobs.Deps{Store: i.db.store, Log: i.log, Now: i.now})
 	base := i.web.base(i.settings)
@@ -203,7 +210,9 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		Store:          i.db.store,
 		Hasher:         password.NewHasher(hashesAtOnce),
 		Log:            i.log,
+		Requests:       i.requests,
 		Metrics:        i.metrics,
+		Cache:          i.pages(),
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,
@@ -212,6 +221,22 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		TrustedProxies: c.TrustedProxies,
 		Build:          build(),
 	})
+}
+
+// pages is the memory for finished pages.
+func (i *instance) pages() *pagecache.Cache {
+	c := pagecache.NewCache(i.settings.CacheBytes)
+	i.metrics.WatchPages(func() metrics.Pages { return metrics.Pages(c.Stats()) })
+	return c
+}
+
+// follow listens to what other instances write, until the end.
+func (i *instance) follow(ctx context.Context) error {
+	end, err := i.db.store.Follow(ctx, func(lost error) {
+		i.log.Warn("changes that others make are not heard of; the database is asked for each page until they are", "problem", lost)
+	})
+	i.db.closers = append([]func(){end}, i.db.closers...)
+	return err
 }
 
 // makeReady migrates and seeds, as far as that was asked for.

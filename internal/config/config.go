@@ -25,6 +25,7 @@ type Config struct {
 	Listen         string // host:port
 	MetricsListen  string // host:port on loopback; "" is off
 	MetricsDefault bool   // nobody asked for that address, so the service starts without it too
+	CacheBytes     int    // for finished pages; 0 keeps none
 	PublicURL      string // without a slash at the end; "" takes it from each request
 	TrustedProxies []netip.Prefix
 	SlowStatement  time.Duration // 0 is off
@@ -76,6 +77,7 @@ func Load(from Outside) (Config, error) {
 		PublicURL:   r.publicURL(),
 	}
 	c.MetricsListen, c.MetricsDefault = r.metricsListen()
+	c.CacheBytes = r.cacheBytes()
 	c.TrustedProxies = r.proxies()
 	c.SlowStatement = r.duration(slowStatement, defaultSlowStatement)
 	c.StopDelay = r.duration(stopDelay, "0s")
@@ -181,6 +183,18 @@ func (r *reader) metricsListen() (address string, byDefault bool) {
 		r.fail(metricsListen, "(flag --metrics-listen) is %q; it must be a loopback address and a port, like %s, or %s", v, defaultMetricsListen, off)
 	}
 	return v, false
+}
+
+func (r *reader) cacheBytes() int {
+	v := r.text(cacheBytes)
+	if v == "" {
+		return defaultCacheBytes
+	}
+	n, err := strconv.ParseUint(v, 10, 40)
+	if err != nil {
+		r.fail(cacheBytes, "(flag --cache-bytes) is %q; it must be a whole number of bytes, like %d, or 0", v, defaultCacheBytes)
+	}
+	return int(n)
 }
 
 func (r *reader) publicURL() string {

@@ -17,6 +17,7 @@ const (
 	pgBin          = "NORMMAP_PG_BIN"
 	listen         = "NORMMAP_LISTEN"
 	metricsListen  = "NORMMAP_METRICS_LISTEN"
+	cacheBytes     = "NORMMAP_CACHE_BYTES"
 	publicURL      = "PUBLIC_URL"
 	trustedProxies = "TRUSTED_PROXIES"
 	slowStatement  = "NORMMAP_SLOW_STATEMENT"
@@ -26,8 +27,11 @@ const (
 	// The port of OpenTelemetry's exporters for Prometheus; 9090 is its own,
 	// and would keep a Prometheus on this machine from starting.
 	defaultMetricsListen = "127.0.0.1:9464"
-	off                  = "off"
+	// Room for some four thousand pages as they are sent; the whole service then
+	// stays well below 128 MiB.
+	defaultCacheBytes    = 32 << 20
 	defaultSlowStatement = "250ms"
+	off                  = "off"
 	fileSuffix           = "_FILE"
 )
 
@@ -46,6 +50,8 @@ func Settings() []Setting {
 			Meaning: "address and port that the service listens on"},
 		{Name: metricsListen, Flag: "metrics-listen", Default: defaultMetricsListen,
 			Meaning: "loopback address and port for /metrics and /debug/pprof, or off"},
+		{Name: cacheBytes, Flag: "cache-bytes", Default: "33554432",
+			Meaning: "memory for finished pages, in bytes; 0 keeps none"},
 		{Name: publicURL, Default: "known on the machine itself only",
 			Meaning: "address under which people reach the service, as in https://norms.example.org"},
 		{Name: trustedProxies, Default: "none",

@@ -3,6 +3,7 @@ package metrics
 import (
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -18,6 +19,20 @@ type Metrics struct {
 	duration *prometheus.HistogramVec
 	inFlight prometheus.Gauge
 	signIns  *prometheus.CounterVec
+
+	mu   sync.RWMutex
+	seen map[labels]figures // what requests and duration have, found with one look
+}
+
+// labels are those of an answer; the status by its first digit.
+type labels struct {
+	method, route string
+	class         int
+}
+
+type figures struct {
+	count prometheus.Counter
+	took  prometheus.Observer
 }
 
 // Build says what program is running.
@@ -44,6 +59,7 @@ var pageSeconds = []float64{.0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5,
 // New makes the figures of a service that starts now.
 func New(b Build) *Metrics {
 	m := &Metrics{
+		seen:     map[labels]figures{},
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "normmap_http_requests_total",
 			Help: "Requests answered, by method, route pattern and class of the status; cut where the reader left in the middle."}, []string{"method", "route", "status"}),
@@ -88,9 +104,23 @@ func (m *Metrics) RequestEnded(method, route string, status int, took time.Durat
 		return
 	}
 	m.inFlight.Dec()
-	method, route = knownMethod(method), routeLabel(route)
-	m.requests.WithLabelValues(method, route, class(status)).Inc()
-	m.duration.WithLabelValues(method, route).Observe(took.Seconds())
+	f := m.figures(labels{knownMethod(method), routeLabel(route), status / 100})
+	f.count.Inc()
+	f.took.Observe(took.Seconds())
+}
+
+func (m *Metrics) figures(l labels) figures {
+	m.mu.RLock()
+	f, ok := m.seen[l]
+	m.mu.RUnlock()
+	if ok {
+		return f
+	}
+	f = figures{m.requests.WithLabelValues(l.method, l.route, class(l.class)), m.duration.WithLabelValues(l.method, l.route)}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.seen[l] = f
+	return f
 }
 
 // SignedIn notes how an attempt to sign in ended.
@@ -109,11 +139,11 @@ func knownMethod(method string) string {
 	return "other"
 }
 
-func class(status int) string {
-	if status == Cut {
+func class(digit int) string {
+	if digit == Cut {
 		return "cut"
 	}
-	return fmt.Sprintf("%dxx", status/100)
+	return fmt.Sprintf("%dxx", digit)
 }
 
 func routeLabel(pattern string) string {

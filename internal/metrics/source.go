@@ -31,6 +31,30 @@ func (m *Metrics) Watch(s Source) { m.registry.MustRegister(watched{s}) }
 // watched implements prometheus.Collector.
 type watched struct{ Source }
 
+// Pages is how the memory for finished pages is used.
+type Pages struct {
+	Hits, Misses int64 // so far: pages that were there, and that had to be made
+	Pages, Bytes int   // that are kept
+	Most         int   // bytes that may be kept
+}
+
+// WatchPages adds the figures of finished pages.
+func (m *Metrics) WatchPages(stats func() Pages) {
+	counter := func(name, help string, of func(Pages) int64) prometheus.Collector {
+		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "normmap_page_cache_" + name, Help: help}, func() float64 { return float64(of(stats())) })
+	}
+	gauge := func(name, help string, of func(Pages) int) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "normmap_page_cache_" + name, Help: help}, func() float64 { return float64(of(stats())) })
+	}
+	m.registry.MustRegister(
+		counter("hits_total", "Answers that were given out of memory.", func(p Pages) int64 { return p.Hits }),
+		counter("misses_total", "Pages that had to be made and were put into memory.", func(p Pages) int64 { return p.Misses }),
+		gauge("pages", "Finished pages in memory.", func(p Pages) int { return p.Pages }),
+		gauge("bytes", "Memory that finished pages take up.", func(p Pages) int { return p.Bytes }),
+		gauge("max_bytes", "Memory that finished pages may take up.", func(p Pages) int { return p.Most }),
+	)
+}
+
 var (
 	acquired = desc("db_pool_acquired_connections", "Connections in use.", "pool")
 	idle     = desc("db_pool_idle_connections", "Connections that wait for use.", "pool")

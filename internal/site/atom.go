@@ -79,7 +79,7 @@ func (s *site) changesFeed(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", atomType+"; charset=utf-8")
 	cacheRules(w.Header(), r, false)
-	_, _ = body.WriteTo(w) // whoever hung up cannot be told
+	s.send(w, r, http.StatusOK, body.Bytes())
 	return nil
 }
 

@@ -27,14 +27,14 @@ var costlyOfAPI = []string{"/search", "/coverage", "/suggestions"}
 func (s *site) browseCostly(pattern string, h handler) {
 	s.withPast.Get(pattern, func(http.ResponseWriter, *http.Request) {})
 	read := s.reading(h)
-	s.handle(http.MethodGet, pattern, account.Read, func(w http.ResponseWriter, r *http.Request) error {
+	s.handle(http.MethodGet, pattern, account.Read, s.keeping(func(w http.ResponseWriter, r *http.Request) error {
 		release, err := s.takeCostly(r.Context())
 		if err != nil {
 			return err
 		}
 		defer release()
 		return read(w, r)
-	})
+	}))
 }
 
 // fewCostly holds the API to the same limit.

@@ -2,7 +2,6 @@ package site
 
 import (
 	"net/http"
-	"strings"
 
 	"normmap/internal/norms"
 )
@@ -16,20 +15,33 @@ const permissions = "accelerometer=(), camera=(), display-capture=(), geolocatio
 
 // headers adds to every answer what browsers need to know to protect readers.
 func (s *site) headers(next http.Handler) http.Handler {
-	secure := strings.HasPrefix(s.PublicURL, "https://")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", contentSecurity)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-		h.Set("Permissions-Policy", permissions)
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		if secure { // over plain http browsers ignore it, and a laptop must not promise it
-			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-		}
+		s.protect(w.Header())
 		next.ServeHTTP(w, r)
 	})
+}
+
+// Values of header fields that all answers share. They are never appended to.
+var (
+	contentSecurityValue = []string{contentSecurity}
+	permissionsValue     = []string{permissions}
+	noSniff              = []string{"nosniff"}
+	referrer             = []string{"strict-origin-when-cross-origin"}
+	ofThisOrigin         = []string{"same-origin"}
+	onlySecure           = []string{"max-age=63072000; includeSubDomains"}
+)
+
+// protect writes them. The names are spelled as http.Header spells them.
+func (s *site) protect(h http.Header) {
+	h["Content-Security-Policy"] = contentSecurityValue
+	h["X-Content-Type-Options"] = noSniff
+	h["Referrer-Policy"] = referrer
+	h["Permissions-Policy"] = permissionsValue
+	h["Cross-Origin-Opener-Policy"] = ofThisOrigin
+	h["Cross-Origin-Resource-Policy"] = ofThisOrigin
+	if s.secure { // over plain http browsers ignore it, and a laptop must not promise it
+		h["Strict-Transport-Security"] = onlySecure
+	}
 }
 
 // sameOrigin refuses requests that another site's page makes in a reader's

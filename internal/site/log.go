@@ -2,13 +2,11 @@ package site
 
 import (
 	"cmp"
-	"encoding/base32"
+	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
@@ -21,11 +19,19 @@ import (
 // it could be anything, such as another request's.
 func (s *site) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{id: s.requestID()}
+		start := s.Now()
+		var room [keyRoom]byte
+		q, keepable := s.question(r, room[:0], start)
+		if keepable && s.answerKept(w, r, &q, start) {
+			return
+		}
+		v := &visit{id: s.ids.next()}
+		if keepable {
+			v.asks = q.lasting()
+		}
 		r = withVisit(r, v)
 		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		seen.Header().Set("X-Request-Id", v.id)
-		start := s.Now()
 		s.Metrics.RequestBegan()
 		defer func() {
 			p := recover()
@@ -33,7 +39,7 @@ func (s *site) observe(next http.Handler) http.Handler {
 				s.panicked(seen, r, p)
 			}
 			took := s.Now().Sub(start)
-			s.logVisit(r, seen, took)
+			s.logVisit(r, seen, start.Add(took), took)
 			s.Metrics.RequestEnded(r.Method, v.pattern, v.counted(statusOf(seen)), took)
 			if p == http.ErrAbortHandler {
 				panic(p) // a download that broke off: the server cuts the connection
@@ -43,13 +49,25 @@ func (s *site) observe(next http.Handler) http.Handler {
 	})
 }
 
-// requestID names a request in the log and to the reader; it is no secret.
-func (s *site) requestID() string {
-	raw := make([]byte, 5)
-	if _, err := io.ReadFull(s.Rand, raw); err != nil {
-		return "none"
+// answerKept answers out of memory, if the page is there and what is newest is
+// known: with all that observe does, and nothing else of what is done for a
+// request that has to be worked on.
+func (s *site) answerKept(w http.ResponseWriter, r *http.Request, q *question, start time.Time) bool {
+	if !q.known || q.behind() {
+		return false
 	}
-	return strings.ToLower(base32.StdEncoding.EncodeToString(raw))
+	p := s.Cache.Get(q.key, q.version)
+	if p == nil {
+		return false
+	}
+	s.Metrics.RequestBegan()
+	id := s.ids.next()
+	w.Header()["X-Request-Id"] = []string{id}
+	status, sent := s.sendKept(w, r, q, p)
+	took := s.Now().Sub(start)
+	s.logLine(r.Context(), logged{at: start.Add(took), id: id, method: r.Method, route: p.Route, status: status, bytes: sent, took: took})
+	s.Metrics.RequestEnded(r.Method, p.Route, status, took)
+	return true
 }
 
 // panicked answers instead of a handler that gave up, unless its answer has
@@ -63,30 +81,55 @@ func (s *site) panicked(w middleware.WrapResponseWriter, r *http.Request, p any)
 	}
 }
 
-// logVisit writes the line. What went wrong inside is part of it, so that it
-// is logged once.
-func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, took time.Duration) {
-	v, level, status := visitOf(r), slog.LevelInfo, statusOf(w)
-	attrs := []slog.Attr{
-		slog.String("request", v.id),
-		slog.String("method", r.Method),
-		slog.String("route", v.pattern),
-		slog.Int("status", status),
-		slog.Int("bytes", w.BytesWritten()),
-		slog.Float64("ms", float64(took.Microseconds())/1000),
-		slog.Int64("account", v.actor.ID),
-	}
-	if v.cut {
-		attrs = append(attrs, slog.Bool("cut", true)) // the status was sent before
-	}
-	if v.fault != nil {
-		attrs = append(attrs, slog.String("error", v.fault.Error()))
+func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, at time.Time, took time.Duration) {
+	v := visitOf(r)
+	s.logLine(r.Context(), logged{at: at, id: v.id, method: r.Method, route: v.pattern, status: statusOf(w), bytes: w.BytesWritten(),
+		took: took, account: v.actor.ID, cut: v.cut, fault: v.fault})
+}
+
+// logged is what the log gets about a request.
+type logged struct {
+	at                time.Time
+	id, method, route string
+	status, bytes     int
+	took              time.Duration
+	account           int64
+	cut               bool // the status was sent before
+	fault             error
+}
+
+// logLine writes it. What went wrong inside is part of it, so that it is logged
+// once. The record is made by hand: the logger would look up who calls it, which
+// takes as long as the rest.
+func (s *site) logLine(ctx context.Context, l logged) {
+	level := slog.LevelInfo
+	switch {
+	case l.fault != nil && l.status == http.StatusInternalServerError:
+		level = slog.LevelError
+	case l.fault != nil:
 		level = slog.LevelWarn
-		if status == http.StatusInternalServerError {
-			level = slog.LevelError
-		}
 	}
-	s.Log.LogAttrs(r.Context(), level, "request", attrs...)
+	to := s.Requests.Handler()
+	if !to.Enabled(ctx, level) {
+		return
+	}
+	record := slog.NewRecord(l.at, level, "request", 0)
+	record.AddAttrs(
+		slog.String("request", l.id),
+		slog.String("method", l.method),
+		slog.String("route", l.route),
+		slog.Int("status", l.status),
+		slog.Int("bytes", l.bytes),
+		slog.Float64("ms", float64(l.took.Microseconds())/1000),
+		slog.Int64("account", l.account),
+	)
+	if l.cut {
+		record.AddAttrs(slog.Bool("cut", true))
+	}
+	if l.fault != nil {
+		record.AddAttrs(slog.String("error", l.fault.Error()))
+	}
+	_ = to.Handle(ctx, record) // there is no other place to complain
 }
 
 // counted is the status under which the figures have an answer that was sent

@@ -25,7 +25,7 @@ const asOfParameter = "as_of"
 // browse is a page of the record, which can be asked for as of any revision.
 func (s *site) browse(pattern string, h handler) {
 	s.withPast.Get(pattern, func(http.ResponseWriter, *http.Request) {})
-	s.handle(http.MethodGet, pattern, account.Read, s.reading(h))
+	s.handle(http.MethodGet, pattern, account.Read, s.keeping(s.reading(h)))
 }
 
 // reading gives a handler one state of the record to read: a snapshot of the
@@ -46,7 +46,7 @@ func (s *site) reading(h handler) handler {
 			return err
 		}
 		defer now.End()
-		v.record, v.revision, v.endReading = now.Store, now.Revision, now.End
+		v.record, v.revision, v.state, v.endReading = now.Store, now.Revision, &now.State, now.End
 		return h(w, r)
 	}
 }

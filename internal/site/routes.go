@@ -32,12 +32,12 @@ func (s *site) readingRoutes() {
 	s.browse("/", s.start)
 	s.browse("/agreements", s.agreements)
 	s.browse("/agreements/{agreement}", s.agreement)
-	s.get("/agreements/{agreement}/history", account.Read, s.history("agreement"))
+	s.public("/agreements/{agreement}/history", s.history("agreement"))
 	s.browse("/agreements/{agreement}/editions/{edition}", s.edition)
 	s.browse("/agreements/{agreement}/principles/{label}", s.principle)
-	s.get("/agreements/{agreement}/principles/{label}/history", account.Read, s.history("principle"))
+	s.public("/agreements/{agreement}/principles/{label}/history", s.history("principle"))
 	s.browse("/agreements/{agreement}/editions/{edition}/principles/{label}", s.principle)
-	s.get("/agreements/{agreement}/editions/{edition}/principles/{label}/history", account.Read, s.history("principle"))
+	s.public("/agreements/{agreement}/editions/{edition}/principles/{label}/history", s.history("principle"))
 	s.browse("/elements", s.elements)
 	s.browse("/elements/{slug}", s.element)
 	s.browse("/statements", s.statements)
@@ -46,28 +46,28 @@ func (s *site) readingRoutes() {
 	s.browseCostly("/crosswalk/cited-together", s.citedTogether)
 	s.browse("/organizations", s.organizations)
 	s.browse("/organizations/{slug}", s.organization)
-	s.get("/organizations/{slug}/history", account.Read, s.history("organization"))
+	s.public("/organizations/{slug}/history", s.history("organization"))
 	s.browse("/initiatives", s.initiatives)
 	s.browse("/initiatives/{slug}", s.initiative)
-	s.get("/initiatives/{slug}/history", account.Read, s.history("initiative"))
+	s.public("/initiatives/{slug}/history", s.history("initiative"))
 	s.browse("/links", s.links)
 	s.browse("/links/{id}", s.link)
-	s.get("/links/{id}/history", account.Read, s.history("link"))
+	s.public("/links/{id}/history", s.history("link"))
 	s.browse("/sources", s.sources)
 	s.browse("/sources/{slug}", s.source)
-	s.get("/sources/{slug}/history", account.Read, s.history("source"))
+	s.public("/sources/{slug}/history", s.history("source"))
 	s.browseCostly("/coverage", s.coverage)
 	s.browseCostly("/gaps", s.gaps)
 	s.browseCostly("/search", s.search)
 	s.browse("/changes", s.changes)
-	s.get("/changes.atom", account.Read, s.changesFeed)
-	s.get("/changesets/{id}", account.Read, s.changeset)
+	s.public("/changes.atom", s.changesFeed)
+	s.public("/changesets/{id}", s.changeset)
 	s.browse("/data", s.data)
 	s.browse("/data/everything", s.everything)
 	s.browse("/data/everything.zip", s.archive)
 	s.browse("/data/datapackage", s.dataPackage)
 	s.browse("/data/{dataset}", s.dataset)
-	s.get("/method", account.Read, s.method)
+	s.public("/method", s.method)
 }
 
 // accountRoutes are for signing in and for accounts.
@@ -200,6 +200,9 @@ func (s *site) get(pattern string, needs account.Action, h handler) {
 		return h(w, r)
 	})
 }
+
+// public is a page for everybody that shows the present only.
+func (s *site) public(pattern string, h handler) { s.get(pattern, account.Read, s.keeping(h)) }
 
 // post takes a form. The body's type is checked here for all of them.
 func (s *site) post(pattern string, needs account.Action, h handler) {

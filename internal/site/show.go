@@ -56,8 +56,7 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, v view) error {
 	v.linkForms(h, r)
 	visitOf(r).end()
 	cacheRules(h, r, v.data == nil)
-	w.WriteHeader(max(v.status, http.StatusOK))
-	_, _ = body.WriteTo(w) // whoever hung up cannot be told
+	s.send(w, r, max(v.status, http.StatusOK), body.Bytes())
 	return nil
 }
 
@@ -142,7 +141,7 @@ func cacheRules(h http.Header, r *http.Request, private bool) {
 	case private || v.private || v.actor.SignedIn() || v.needs != account.Read:
 		h.Set("Cache-Control", "no-store")
 	default:
-		h.Set("Cache-Control", "no-cache")
+		h.Set("Cache-Control", public)
 	}
 	h.Add("Vary", "Cookie")
 }

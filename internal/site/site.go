@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -15,6 +16,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/metrics"
+	"normmap/internal/pagecache"
 	"normmap/internal/password"
 	"normmap/internal/store"
 )
@@ -24,7 +26,9 @@ type Deps struct {
 	Store          *store.Store
 	Hasher         *password.Hasher
 	Log            *slog.Logger
+	Requests       *slog.Logger                // gets one line each; nil means Log
 	Metrics        *metrics.Metrics            // nil counts nothing
+	Cache          *pagecache.Cache            // of pages that anybody may read; nil keeps none
 	PublicURL      string                      // address under which people know the site; "" takes it from each request
 	Now            func() time.Time            // the clock
 	Rand           io.Reader                   // cryptographic, for concurrent use
@@ -40,8 +44,11 @@ type site struct {
 	downloads *slots  // of those under way
 	costly    *places // of pages that keep the database busy
 	router    *chi.Mux
-	pages     chi.Router // the router with sessions
-	withPast  *chi.Mux   // knows the addresses that take as_of; serves nothing
+	ids       *requestIDs // of requests
+	hosts     *hosts      // that requests name
+	secure    bool        // people know the site under https
+	pages     chi.Router  // the router with sessions
+	withPast  *chi.Mux    // knows the addresses that take as_of; serves nothing
 	routes    []route
 	shown     map[string]handler  // by pattern: what a GET of it shows
 	editors   map[string]editorOf // by pattern: the plain form that it shows
@@ -58,7 +65,9 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
 	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, editors: map[string]editorOf{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait), costly: newPlaces(costlyMax)}
+	s.Requests = cmp.Or(s.Requests, s.Log)
 	s.sessions = s.newSessions()
+	s.ids, s.hosts, s.secure = &requestIDs{random: d.Rand}, &hosts{}, strings.HasPrefix(d.PublicURL, "https://")
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)
 	s.machines()
@@ -76,6 +85,7 @@ func (s *site) handler() http.Handler {
 	chain := []func(http.Handler) http.Handler{
 		s.observe,         // number, log line, figures, panics
 		deadline,          // 503
+		s.noteWrites,      // the revision, for who wrote it
 		s.headers,         // on every answer
 		s.clientAddress(), // behind proxies
 		s.sameOrigin,      // 403

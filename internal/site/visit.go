@@ -30,8 +30,10 @@ type visit struct {
 	again   page.SignIn // why signing in on the way failed
 	resumed url.Values  // what was typed before the session ended
 
+	asks       *question       // nil when the answer may depend on who asks
 	record     *store.Store    // what the page reads; nil where it is none of the record
 	revision   int64           // of the record that is read
+	state      *store.State    // of the snapshot that is read, nil where it is none
 	past       *norms.Moment   // that was asked for, nil for the present
 	endReading func()          // lets go of the record, nil when there is nothing to
 	reader     context.Context // ends when the reader leaves, however long the answer takes

@@ -61,6 +61,7 @@ func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
 	}
 	if done.Revision != 0 {
 		s.written.Add(1)
+		s.committed(ctx, done.Revision)
 	}
 	return done, nil
 }

@@ -24,7 +24,7 @@ func (s *Store) Examine(ctx context.Context, f func(tx *Store) error) error {
 	if _, err := tx.Exec(ctx, examination); err != nil {
 		return failure(err)
 	}
-	return failure(f(&Store{db: tx}))
+	return failure(f(&Store{db: tx, bound: true, news: s.news}))
 }
 
 // Server is the database server as a connection of the service meets it.

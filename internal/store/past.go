@@ -23,34 +23,44 @@ func OpenPast(ctx context.Context, url string, options ...func(*pgxpool.Config))
 }
 
 // Connect makes a Store on pools of its own, of at most so many connections
-// each; with 0 for the past it cannot be asked for it. end closes them.
+// each; with 0 for the past it cannot be asked for it. What it writes it tells
+// those who follow (see [Store.Follow]). end closes the pools.
 func Connect(ctx context.Context, url string, present, past int32, options ...func(*pgxpool.Config)) (s *Store, end func(), err error) {
 	most := func(n int32) []func(*pgxpool.Config) {
 		return append([]func(*pgxpool.Config){func(c *pgxpool.Config) { c.MaxConns = n }}, options...)
 	}
 	pool, err := Open(ctx, url, most(present)...)
-	if err != nil || past == 0 {
-		return New(pool), pool.Close, err
+	if err != nil {
+		return nil, nil, err
+	}
+	s = New(pool).telling(pool)
+	endPresent := func() {
+		s.news.end()
+		pool.Close()
+	}
+	if past == 0 {
+		return s, endPresent, nil
 	}
 	earlier, err := OpenPast(ctx, url, most(past)...)
 	if err != nil {
-		pool.Close()
+		endPresent()
 		return nil, nil, err
 	}
-	end = func() {
+	return s.WithPast(earlier), func() {
 		earlier.Close()
-		pool.Close()
-	}
-	return New(pool).WithPast(earlier), end, nil
+		endPresent()
+	}, nil
 }
 
 // WithPast is the store with a pool that [OpenPast] made, so that AsOf can be
 // asked.
-func (s *Store) WithPast(pool *pgxpool.Pool) *Store { return &Store{db: s.db, past: pool} }
+func (s *Store) WithPast(pool *pgxpool.Pool) *Store {
+	return &Store{db: s.db, past: pool, bound: s.bound, news: s.news}
+}
 
 // AsOf reads the record as it was at a revision. It cannot write.
 func (s *Store) AsOf(revision int64) *Store {
-	return &Store{db: past{s.past, revision}, past: s.past, asOf: revision}
+	return &Store{db: past{s.past, revision}, past: s.past, asOf: revision, news: s.news}
 }
 
 // upto is the revision up to which the record is looked at; for the present,
@@ -141,7 +151,8 @@ func (r pastRow) Scan(into ...any) error {
 // more than once.
 type Snapshot struct {
 	*Store
-	Revision int64
+	State    State
+	Revision int64 // that of State
 	End      func()
 }
 
@@ -155,11 +166,16 @@ func (s *Store) Snapshot(ctx context.Context) (Snapshot, error) {
 		return Snapshot{}, failure(err)
 	}
 	end := func() { _ = tx.Rollback(context.WithoutCancel(ctx)) } // read only: nothing to keep
-	snap := Snapshot{Store: &Store{db: tx, past: s.past}, End: end}
-	if err := tx.QueryRow(ctx, newestRevision).Scan(&snap.Revision); err != nil {
+	snap := Snapshot{Store: &Store{db: tx, past: s.past, bound: true, news: s.news}, End: end}
+	epoch := s.news.heard.Load().Epoch
+	if snap.State, err = readState(ctx, tx); err != nil {
 		end()
-		return Snapshot{}, fmt.Errorf("beginning to read: %w", failure(err))
+		return Snapshot{}, fmt.Errorf("beginning to read: %w", err)
 	}
+	if !s.bound { // else it may not be there to stay
+		s.news.hear(snap.State)
+	}
+	snap.State.Epoch, snap.Revision = epoch, snap.State.Revision
 	return snap, nil
 }
 

@@ -28,11 +28,14 @@ type Store struct {
 	db      DB
 	past    *pgxpool.Pool // that AsOf reads from; nil when the past is not asked
 	asOf    int64         // the revision looked at; 0 for the present
+	bound   bool          // to a transaction, on whose end its changesets are made known
 	written atomic.Int64  // changesets
+	unheard atomic.Int64  // the last of them, on a store that is bound
+	news    *news
 }
 
 // New makes a Store on db.
-func New(db DB) *Store { return &Store{db: db} }
+func New(db DB) *Store { return &Store{db: db, news: newNews()} }
 
 // Limits of one request's use of the database: a statement that runs longer
 // or a connection that does not come answers 503, so that a slow query does
@@ -110,7 +113,7 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 		return failure(err)
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // does nothing after a commit
-	bound := &Store{db: tx, past: s.past}
+	bound := &Store{db: tx, past: s.past, bound: true, news: s.news}
 	if err := f(bound); err != nil {
 		return failure(err)
 	}
@@ -118,6 +121,9 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 		return commitFailure(err)
 	}
 	s.written.Add(bound.written.Load())
+	if revision := bound.unheard.Load(); revision != 0 {
+		s.committed(ctx, revision)
+	}
 	return nil
 }
 
