@@ -55,7 +55,7 @@ var errTried = errors.New("only tried")
 
 // MigrateDownLoses tells what taking the last steps migrations back would
 // delete, by doing so in a transaction that is rolled back. Tables that are
-// empty and the migrations' own are no loss. Steps are refused as by
+// empty, the migrations' own and what only counts changes are no loss. Steps are refused as by
 // [MigrateDown].
 func MigrateDownLoses(ctx context.Context, dsn string, steps int) ([]Loss, error) {
 	conn, err := pgx.Connect(ctx, dsn)
@@ -89,7 +89,7 @@ select case n.nspname when 'public' then '' else n.nspname || '.' end || c.relna
   (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I.%I', n.nspname, c.relname), true, true, '')))[1]::text::bigint as rows
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind = 'r' and n.nspname in ('public', 'history')
-  and c.relname not in ('schema_migrations', 'schema_applied', 'tracked')
+  and c.relname not in ('schema_migrations', 'schema_applied', 'tracked', 'account_names')
 order by n.nspname desc, c.relname`
 
 func lossesIn(ctx context.Context, tx pgx.Tx, from, steps uint) ([]Loss, error) {
