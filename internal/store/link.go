@@ -28,15 +28,8 @@ func (d linkData) key() pgx.StrictNamedArgs {
 }
 
 func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
-	data := linkData{Relation: e.Relation, Property: e.Property, Origin: e.Origin, Rationale: e.Rationale, Strength: e.Strength}
-	var err error
-	if data.InitiativeID, err = w.id(ctx, "initiative", "initiative", e.Initiative); err != nil {
-		return false, err
-	}
-	if data.PrincipleID, err = w.principle(ctx, "principle", e.Principle); err != nil {
-		return false, err
-	}
-	if data.AsserterID, err = w.optionalID(ctx, "asserter", "organization", e.Asserter); err != nil {
+	data, err := w.linkData(ctx, e)
+	if err != nil {
 		return false, err
 	}
 	if e.Origin == "third_party" {
@@ -57,8 +50,20 @@ func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
 	return w.wrote(put(ctx, w, linkTable, want))
 }
 
+func (w *writing) linkData(ctx context.Context, e norms.PutLink) (d linkData, err error) {
+	d = linkData{Relation: e.Relation, Property: e.Property, Origin: e.Origin, Rationale: e.Rationale, Strength: e.Strength}
+	if d.InitiativeID, err = w.id(ctx, "initiative", "initiative", e.Initiative); err != nil {
+		return d, err
+	}
+	if d.PrincipleID, err = w.principle(ctx, "principle", e.Principle); err != nil {
+		return d, err
+	}
+	d.AsserterID, err = w.optionalID(ctx, "asserter", "organization", e.Asserter)
+	return d, err
+}
+
 func (w *writing) notContributors(ctx context.Context, id int64) error {
-	found, err := linkTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": id})
+	found, err := find(ctx, w, linkTable, idIs, pgx.StrictNamedArgs{"id": id})
 	if err == nil && found != nil && found.Data.Origin == "contributor" {
 		return norms.OnlyByCitation()
 	}
