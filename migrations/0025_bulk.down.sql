@@ -50,4 +50,6 @@ comment on function claim_address_within is 'Records the name of an edition or p
 create trigger claim_address_within after insert or update of slug, agreement_id on edition for each row execute function claim_address_within();
 create trigger claim_address_within after insert or update of label, edition_id on principle for each row execute function claim_address_within();
 
+alter table changeset alter column edits set compression default;
+
 delete from schema_applied where version = 25;

@@ -105,10 +105,13 @@ type run struct {
 	readings  map[CitedLabel][]norms.LabelReading
 	family    *family
 
-	seen    map[string]bool // names and keys that an edit of the run puts
+	seen    map[any]bool    // names and keys that an edit of the run puts
+	allNew  map[string]bool // tables in which nothing is recorded but what is in rows
 	fresh   map[string]map[int64]bool
 	pending map[string]pending // by table
 	changed []int64            // initiatives of which others may claim something
+
+	expected int // about how many rows it adds
 }
 
 // family is what is known of the initiatives that a run puts.
@@ -121,7 +124,7 @@ type family struct {
 func newRun() *run {
 	return &run{
 		rows: map[string]any{}, parties: map[int64]parties{}, published: map[int64]norms.Date{}, readings: map[CitedLabel][]norms.LabelReading{},
-		seen: map[string]bool{}, fresh: map[string]map[int64]bool{}, pending: map[string]pending{},
+		seen: map[any]bool{}, allNew: map[string]bool{}, fresh: map[string]map[int64]bool{}, pending: map[string]pending{},
 	}
 }
 
@@ -129,7 +132,7 @@ func newRun() *run {
 func (r *run) isNew(table string, id int64) bool { return r != nil && r.fresh[table][id] }
 
 // again says whether an edit of the run has put this before, and notes it.
-func (r *run) again(key string) bool {
+func (r *run) again(key any) bool {
 	was := r.seen[key]
 	r.seen[key] = true
 	return was

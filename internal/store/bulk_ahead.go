@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -53,7 +54,7 @@ func (w *writing) aheadOfOrganizations(ctx context.Context, edits []norms.PutOrg
 		}
 		keys = append(keys, pgx.StrictNamedArgs{"slug": e.Slug})
 	}
-	if err := findAll(ctx, w, organizationTable, slugIs, keys); err != nil {
+	if err := look(ctx, w, organizationTable, slugIs, edits, keys); err != nil {
 		return 0, err
 	}
 	for i, k := range keys {
@@ -79,7 +80,7 @@ func (w *writing) aheadOfSources(ctx context.Context, edits []norms.PutSource) (
 		}
 		keys = append(keys, pgx.StrictNamedArgs{"slug": e.Slug})
 	}
-	return len(keys), findAll(ctx, w, sourceTable, slugIs, keys)
+	return len(keys), look(ctx, w, sourceTable, slugIs, edits, keys)
 }
 
 func (w *writing) aheadOfPrinciples(ctx context.Context, edits []norms.PutPrinciple) (int, error) {
@@ -98,7 +99,7 @@ func (w *writing) aheadOfPrinciples(ctx context.Context, edits []norms.PutPrinci
 		}
 		keys = append(keys, pgx.StrictNamedArgs{"edition": w.known["edition "+edition], "label": label})
 	}
-	return len(keys), findAll(ctx, w, principleTable, principleKey, keys)
+	return len(keys), look(ctx, w, principleTable, principleKey, edits, keys)
 }
 
 func (w *writing) aheadOfAdherences(ctx context.Context, edits []norms.PutAdherence) (int, error) {
@@ -128,11 +129,15 @@ func (w *writing) aheadOfAdherences(ctx context.Context, edits []norms.PutAdhere
 		}
 		keys = append(keys, data.key())
 	}
-	return len(keys), findAll(ctx, w, adherenceTable, adherenceKey, keys)
+	return len(keys), look(ctx, w, adherenceTable, adherenceKey, edits, keys)
 }
 
-// knowParties looks up whose initiatives are.
+// knowParties looks up whose initiatives are, unless that is known.
 func (w *writing) knowParties(ctx context.Context, initiatives []int64) error {
+	initiatives = slices.DeleteFunc(initiatives, func(id int64) bool { return w.run.parties[id].ID != 0 })
+	if len(initiatives) == 0 {
+		return nil
+	}
 	found, err := collect[parties](ctx, w.db, "whose initiatives these are", partiesOf, pgx.StrictNamedArgs{"initiatives": initiatives})
 	for _, p := range found {
 		w.run.parties[p.ID] = p

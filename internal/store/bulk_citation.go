@@ -20,22 +20,19 @@ func (w *writing) aheadOfLines(ctx context.Context, edits []norms.PutCitationLin
 	if err := w.know(ctx, asked); err != nil {
 		return 0, err
 	}
-	var keys []pgx.StrictNamedArgs
 	var lines []citationLineData
 	for _, e := range edits {
 		line := citationLineData{w.known["source "+e.Source], w.known["initiative "+e.Initiative], e.Text, e.Place}
-		if !w.knowsCited(e) || w.run.again(rowKey(citationLineTable.name, citationLineKey, line.key())) {
+		if !w.knowsCited(e) || w.run.again(citationLineData{SourceID: line.SourceID, InitiativeID: line.InitiativeID, Text: line.Text}) {
 			break
 		}
-		keys, lines = append(keys, line.key()), append(lines, line)
+		lines = append(lines, line)
 	}
-	if err := findAll(ctx, w, citationLineTable, citationLineKey, keys); err != nil {
-		return 0, err
-	}
+	w.run.assumeNew(citationLineTable.name, len(lines)) // nobody changes a line
 	if err := w.knowLines(ctx, lines); err != nil {
 		return 0, err
 	}
-	return len(keys), w.knowCited(ctx, edits[:len(keys)], lines)
+	return len(lines), w.knowCited(ctx, edits[:len(lines)], lines)
 }
 
 func (w *writing) knowsCited(e norms.PutCitationLine) bool {
@@ -76,7 +73,7 @@ func (w *writing) knowCited(ctx context.Context, edits []norms.PutCitationLine, 
 		return err
 	}
 	var keys []pgx.StrictNamedArgs
-	asked := map[string]bool{}
+	asked := map[linkPlace]bool{}
 	for i, e := range edits {
 		about, err := w.printed(ctx, lines[i])
 		if err != nil {
@@ -87,10 +84,10 @@ func (w *writing) knowCited(ctx context.Context, edits []norms.PutCitationLine, 
 			if c.Agreement == "" || resolution != norms.Resolved || !w.knows("principle", candidates[0].Principle) {
 				continue
 			}
-			key := about.link(w.known["principle "+candidates[0].Principle]).key()
-			if k := rowKey("", "", key); !asked[k] {
-				asked[k] = true
-				keys = append(keys, key)
+			link := about.link(w.known["principle "+candidates[0].Principle])
+			if !asked[link.place()] {
+				asked[link.place()] = true
+				keys = append(keys, link.key())
 			}
 		}
 	}

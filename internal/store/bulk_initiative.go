@@ -35,7 +35,7 @@ func (w *writing) aheadOfInitiatives(ctx context.Context, edits []norms.PutIniti
 	if err := w.knowFamily(ctx, edits[:len(keys)]); err != nil {
 		return 0, err
 	}
-	return len(keys), findAll(ctx, w, initiativeTable, slugIs, keys)
+	return len(keys), look(ctx, w, initiativeTable, slugIs, edits, keys)
 }
 
 // knowsAll says whether all that an initiative names was found.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"maps"
 
 	"github.com/jackc/pgx/v5"
@@ -30,16 +29,18 @@ func (w *writing) aheadOfLinks(ctx context.Context, edits []norms.PutLink) (int,
 		if err != nil {
 			return 0, err
 		}
-		if w.run.again(rowKey(linkTable.name, linkKey, data.key())) || e.ID != 0 && w.run.again(fmt.Sprint("link ", e.ID)) {
+		if w.run.again(data.place()) || e.ID != 0 && w.run.again(e.ID) {
 			break
 		}
 		list = append(list, data)
-		if e.ID != 0 {
+		switch {
+		case e.ID != 0:
 			byID = append(byID, pgx.StrictNamedArgs{"id": e.ID})
-		} else {
+		case e.Version != 0:
 			byKey = append(byKey, data.key())
 		}
 	}
+	w.run.assumeNew(linkTable.name, len(list)-len(byID)-len(byKey))
 	if err := w.knowLinks(ctx, byID, byKey); err != nil {
 		return 0, err
 	}
@@ -70,7 +71,7 @@ func (w *writing) staysInPlace(ctx context.Context, e norms.PutLink, data linkDa
 		return true, nil
 	}
 	found, err := find(ctx, w, linkTable, idIs, pgx.StrictNamedArgs{"id": e.ID})
-	return found != nil && rowKey("", "", found.Data.key()) == rowKey("", "", data.key()), err
+	return found != nil && found.Data.place() == data.place(), err
 }
 
 func numbersOf(set map[int64]bool) []int64 {
@@ -120,5 +121,5 @@ func (w *writing) aheadOfAssessments(ctx context.Context, edits []norms.PutAsses
 	if err := w.knowParties(ctx, numbersOf(initiatives)); err != nil {
 		return 0, err
 	}
-	return len(keys), findAll(ctx, w, assessmentTable, assessmentKey, keys)
+	return len(keys), look(ctx, w, assessmentTable, assessmentKey, edits, keys)
 }

@@ -28,7 +28,6 @@ func (a namesAsked) add(kind string, names ...string) {
 var lookupsOfMany = map[string]string{
 	"agreement":    "select slug as name, id from agreement where slug = any (@names) order by id",
 	"organization": "select slug as name, id from organization where slug = any (@names) order by id",
-	"initiative":   "select slug as name, id from initiative where slug = any (@names) order by id",
 	"source":       "select slug as name, id from source where slug = any (@names) order by id",
 	"edition":      "select a.slug || '/' || e.slug as name, e.id from edition e join agreement a on a.id = e.agreement_id where a.slug || '/' || e.slug = any (@names) order by e.id",
 }
@@ -64,10 +63,30 @@ func (w *writing) know(ctx context.Context, asked namesAsked) error {
 }
 
 func (w *writing) lookUp(ctx context.Context, kind string, names []string) ([]namedID, error) {
-	if kind != "principle" {
-		return collect[namedID](ctx, w.db, "what edits name", lookupsOfMany[kind], pgx.StrictNamedArgs{"names": names})
+	switch kind {
+	case "principle":
+		return w.lookUpPrinciples(ctx, names)
+	case "initiative":
+		return w.lookUpInitiatives(ctx, names)
 	}
-	return w.lookUpPrinciples(ctx, names)
+	return collect[namedID](ctx, w.db, "what edits name", lookupsOfMany[kind], pgx.StrictNamedArgs{"names": names})
+}
+
+const initiativesOfMany = "select slug as name, id, organization_id, reported_by_id from initiative where slug = any (@names) order by id"
+
+// lookUpInitiatives finds initiatives, and whose they are on the way.
+func (w *writing) lookUpInitiatives(ctx context.Context, slugs []string) ([]namedID, error) {
+	type named struct {
+		Name string
+		parties
+	}
+	found, err := collect[named](ctx, w.db, "the initiatives that edits name", initiativesOfMany, pgx.StrictNamedArgs{"names": slugs})
+	out := make([]namedID, len(found))
+	for i, f := range found {
+		out[i] = namedID{f.Name, f.ID}
+		w.run.parties[f.ID] = f.parties
+	}
+	return out, err
 }
 
 const principlesOfMany = `

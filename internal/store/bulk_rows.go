@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
 )
 
 // pending are the rows of one table that wait to be written.
@@ -28,10 +30,16 @@ type waiting[R any] struct {
 
 // find reads a row, or remembers what was looked up beforehand.
 func find[R any](ctx context.Context, w *writing, t table[R], where string, key pgx.StrictNamedArgs) (*row[R], error) {
-	if w.run != nil {
+	if w.run == nil {
+		return t.find(ctx, w.db, where, key)
+	}
+	if len(w.run.rows) > 0 {
 		if known, ok := w.run.rows[rowKey(t.name, where, key)]; ok {
 			return known.(*row[R]), nil
 		}
+	}
+	if w.run.allNew[t.name] {
+		return nil, nil
 	}
 	return t.find(ctx, w.db, where, key)
 }
@@ -86,7 +94,7 @@ const someNumbers = "select nextval(pg_get_serial_sequence('public.' || @table, 
 // is written. They come in packs, of which some are left over.
 func (w *writing) number(ctx context.Context, table string) (int64, error) {
 	if len(w.spare[table]) == 0 {
-		rows, err := w.db.Query(ctx, someNumbers, pgx.StrictNamedArgs{"table": table, "count": 200})
+		rows, err := w.db.Query(ctx, someNumbers, pgx.StrictNamedArgs{"table": table, "count": min(max(w.run.expected, 20), perStatement)})
 		if err != nil {
 			return 0, failure(err)
 		}
@@ -178,6 +186,8 @@ func (t table[R]) updateAll(ctx context.Context, db DB, rows []row[R], rev int64
 
 // findAll looks up the rows that have one of several keys, which all satisfy
 // the same condition, and notes what there is and what not.
+//
+// What edits are to add is not looked up: see [run.assumeNew].
 func findAll[R any](ctx context.Context, w *writing, t table[R], where string, keys []pgx.StrictNamedArgs) error {
 	if len(keys) == 0 {
 		return nil
@@ -213,6 +223,27 @@ func findAll[R any](ctx context.Context, w *writing, t table[R], where string, k
 		learn(w.run, t, where, keys[place-1], &found)
 	}
 	return failure(rows.Err())
+}
+
+// assumeNew takes it that n edits add rows to a table of which nothing is on
+// record. Where something is, its unique key refuses the row in the end, and
+// the run is written one at a time.
+func (r *run) assumeNew(table string, n int) {
+	r.allNew[table] = true
+	r.expected += n
+}
+
+// look looks up the keys of edits that change something, which know a version
+// of it, and takes the others for new.
+func look[E norms.Edit, R any](ctx context.Context, w *writing, t table[R], where string, edits []E, keys []pgx.StrictNamedArgs) error {
+	var recorded []pgx.StrictNamedArgs
+	for i, k := range keys {
+		if norms.VersionOf(edits[i]) != 0 {
+			recorded = append(recorded, k)
+		}
+	}
+	w.run.assumeNew(t.name, len(keys)-len(recorded))
+	return findAll(ctx, w, t, where, recorded)
 }
 
 // column is what the keys say under one name, as an array of a type of Postgres.

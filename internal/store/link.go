@@ -27,6 +27,21 @@ func (d linkData) key() pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{"initiative": d.InitiativeID, "principle": d.PrincipleID, "origin": d.Origin, "asserter": d.AsserterID}
 }
 
+// place is the natural key of a link, to be compared.
+func (d linkData) place() linkPlace {
+	p := linkPlace{d.InitiativeID, d.PrincipleID, d.Origin, 0}
+	if d.AsserterID != nil {
+		p.asserter = *d.AsserterID
+	}
+	return p
+}
+
+type linkPlace struct {
+	initiative, principle int64
+	origin                norms.Origin
+	asserter              int64
+}
+
 func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
 	data, err := w.linkData(ctx, e)
 	if err != nil {
