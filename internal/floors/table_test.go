@@ -21,6 +21,7 @@ var floorOf = map[string]int{
 	"normmap/internal/seed":     2,
 	"normmap/internal/status":   2,
 	"normmap/internal/store":    2,
+	"normmap/internal/synth":    2,
 	"normmap/internal/text":     2,
 	"normmap/web/page":          2,
 	"normmap/web/ui":            2,

@@ -54,12 +54,18 @@ var editNames = map[string]Edit{
 	"withdraw_addressee_ruling": WithdrawAddresseeRuling{},
 }
 
+var namesByType = func() map[reflect.Type]string {
+	out := make(map[reflect.Type]string, len(editNames))
+	for name, zero := range editNames {
+		out[reflect.TypeOf(zero)] = name
+	}
+	return out
+}()
+
 // EditName is the stable name of e's kind.
 func EditName(e Edit) string {
-	for name, zero := range editNames {
-		if reflect.TypeOf(zero) == reflect.TypeOf(e) {
-			return name
-		}
+	if name, ok := namesByType[reflect.TypeOf(e)]; ok {
+		return name
 	}
 	panic(fmt.Sprintf("edit %T has no name", e)) // a test walks all kinds
 }

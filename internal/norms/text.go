@@ -45,12 +45,21 @@ const PersonalPattern = `[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./-]{7,}\d`
 
 var personal = regexp.MustCompile(PersonalPattern)
 
+// personalIn is the first of them in a text. Neither goes without one of two
+// signs, which are found much sooner than the pattern is held against the text.
+func personalIn(value string) string {
+	if !strings.ContainsAny(value, "@+") {
+		return ""
+	}
+	return personal.FindString(value)
+}
+
 func (c *checks) text(field, value string, limit int) {
 	if p := CleanText(value); p != "" {
 		c.add(field, "%s", p)
 		return
 	}
-	if found := personal.FindString(value); found != "" {
+	if found := personalIn(value); found != "" {
 		c.add(field, "holds an e-mail address or a telephone number (%s…); leave it out", string([]rune(found)[:3]))
 	}
 	if n := utf8.RuneCountInString(value); n > limit {

@@ -25,6 +25,14 @@ var adherenceTable = newTable[adherenceData]("adherence")
 
 const idIs = "id = @id"
 
+const adherenceKey = `organization_id = @organization and agreement_id = @agreement and relation = @relation
+  and via_id is not distinct from @via and since = @since and edition_id is not distinct from @edition`
+
+func (d adherenceData) key() pgx.StrictNamedArgs {
+	return pgx.StrictNamedArgs{"organization": d.OrganizationID, "agreement": d.AgreementID, "relation": d.Relation,
+		"via": d.ViaID, "since": d.Since, "edition": d.EditionID}
+}
+
 func (w *writing) putAdherence(ctx context.Context, e norms.PutAdherence) (bool, error) {
 	data, err := w.adherenceData(ctx, e)
 	if err != nil {
@@ -32,10 +40,7 @@ func (w *writing) putAdherence(ctx context.Context, e norms.PutAdherence) (bool,
 	}
 	want := wish[adherenceData]{
 		thing: norms.Thing{Kind: "adherence", ID: e.ID, Key: e.Organization, Name: e.Organization + " " + string(e.Relation) + " " + e.Agreement},
-		where: "organization_id = @organization and agreement_id = @agreement and relation = @relation and via_id is not distinct from @via and since = @since and edition_id is not distinct from @edition",
-		key: pgx.StrictNamedArgs{"organization": data.OrganizationID, "agreement": data.AgreementID, "relation": e.Relation,
-			"via": data.ViaID, "since": e.Since, "edition": data.EditionID},
-		data: data, seen: e.Version, refused: "relation",
+		where: adherenceKey, key: data.key(), data: data, seen: e.Version, refused: "relation",
 	}
 	if e.ID != 0 {
 		want.where, want.key = idIs, pgx.StrictNamedArgs{"id": e.ID}
@@ -51,11 +56,7 @@ func (w *writing) adherenceData(ctx context.Context, e norms.PutAdherence) (d ad
 	if d.AgreementID, err = w.id(ctx, "agreement", "agreement", e.Agreement); err != nil {
 		return d, err
 	}
-	edition := e.Edition
-	if edition != "" {
-		edition = e.Agreement + "/" + e.Edition
-	}
-	if d.EditionID, err = w.optionalID(ctx, "edition", "edition", edition); err != nil {
+	if d.EditionID, err = w.optionalID(ctx, "edition", "edition", editionOf(e)); err != nil {
 		return d, err
 	}
 	if d.ViaID, err = w.optionalID(ctx, "via", "organization", e.Via); err != nil {
@@ -63,6 +64,14 @@ func (w *writing) adherenceData(ctx context.Context, e norms.PutAdherence) (d ad
 	}
 	d.SourceID, err = w.id(ctx, "source", "source", e.Source)
 	return d, err
+}
+
+// editionOf names the edition that an adherence is to; "" for the whole agreement.
+func editionOf(e norms.PutAdherence) string {
+	if e.Edition == "" {
+		return ""
+	}
+	return e.Agreement + "/" + e.Edition
 }
 
 func (w *writing) withdrawAdherence(ctx context.Context, e norms.WithdrawAdherence) (bool, error) {

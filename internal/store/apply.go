@@ -27,6 +27,7 @@ type batch struct {
 	proposer int64 // the account that proposed the edits; 0 when nobody else did
 	reason   string
 	edits    []norms.Edit
+	singly   bool // one edit at a time, however many there are; tests compare
 }
 
 func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
@@ -128,14 +129,9 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 		if err := w.open(ctx, b.reason, b.edits); err != nil {
 			return err
 		}
-		for i, e := range b.edits {
-			changed, err := w.attempt(ctx, e)
-			if err != nil {
-				return inEdit(err, i, len(b.edits))
-			}
-			if changed {
-				effective = append(effective, e)
-			}
+		var err error
+		if effective, err = w.writeAll(ctx, b); err != nil {
+			return err
 		}
 		done = w.done
 		if len(effective) == 0 || b.by.Seeds && len(effective) < len(b.edits) {

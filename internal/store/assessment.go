@@ -36,26 +36,23 @@ var (
 const assessmentKey = `link_id = @link and assessor = @assessor
   and account_id is not distinct from @account and organization_id is not distinct from @organization`
 
+func (d assessmentData) key() pgx.StrictNamedArgs {
+	return pgx.StrictNamedArgs{"link": d.LinkID, "assessor": d.Assessor, "account": d.AccountID, "organization": d.OrganizationID}
+}
+
 // putAssessment records what somebody makes of a link. The link itself is not
 // written, so its claim, its version and its history stay what they are.
 func (w *writing) putAssessment(ctx context.Context, e norms.PutAssessment) (bool, error) {
-	data := assessmentData{LinkID: e.Link, Assessor: e.Assessor, View: e.View, Relation: e.Relation, Strength: e.Strength, Rationale: e.Rationale}
-	var err error
-	if data.OrganizationID, err = w.optionalID(ctx, "organization", "organization", e.Organization); err != nil {
+	data, err := w.assessmentData(ctx, e)
+	if err != nil {
 		return false, err
-	}
-	if e.Assessor == norms.ByCurator {
-		if data.AccountID = w.author(); data.AccountID == nil {
-			return false, norms.Field("assessor", "no person assesses in a file; write third_party and name the organization")
-		}
 	}
 	if err := w.mayAssess(ctx, e, data.OrganizationID); err != nil {
 		return false, err
 	}
 	want := wish[assessmentData]{
 		thing: norms.Thing{Kind: "assessment", ID: e.ID, Name: "the assessment"},
-		where: assessmentKey, data: data, seen: e.Version, refused: "assessor",
-		key: pgx.StrictNamedArgs{"link": e.Link, "assessor": e.Assessor, "account": data.AccountID, "organization": data.OrganizationID},
+		where: assessmentKey, key: data.key(), data: data, seen: e.Version, refused: "assessor",
 	}
 	if e.ID != 0 {
 		found, err := w.ownAssessment(ctx, e.ID)
@@ -74,10 +71,23 @@ func (w *writing) putAssessment(ctx context.Context, e norms.PutAssessment) (boo
 	return w.wrote(id, changed, err)
 }
 
+func (w *writing) assessmentData(ctx context.Context, e norms.PutAssessment) (d assessmentData, err error) {
+	d = assessmentData{LinkID: e.Link, Assessor: e.Assessor, View: e.View, Relation: e.Relation, Strength: e.Strength, Rationale: e.Rationale}
+	if d.OrganizationID, err = w.optionalID(ctx, "organization", "organization", e.Organization); err != nil {
+		return d, err
+	}
+	if e.Assessor == norms.ByCurator {
+		if d.AccountID = w.author(); d.AccountID == nil {
+			return d, norms.Field("assessor", "no person assesses in a file; write third_party and name the organization")
+		}
+	}
+	return d, nil
+}
+
 // mayAssess refuses an assessment of a link that is not recorded, by whoever is
 // concerned, or that agrees with what the link does not say.
 func (w *writing) mayAssess(ctx context.Context, e norms.PutAssessment, organization *int64) error {
-	found, err := linkTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": e.Link})
+	found, err := find(ctx, w, linkTable, idIs, pgx.StrictNamedArgs{"id": e.Link})
 	if err != nil {
 		return err
 	}
@@ -96,6 +106,9 @@ func (w *writing) mayAssess(ctx context.Context, e norms.PutAssessment, organiza
 
 // unanswered refuses to touch an assessment that an organization has answered.
 func (w *writing) unanswered(ctx context.Context, assessment int64, says string) error {
+	if w.run.isNew(assessmentTable.name, assessment) {
+		return nil
+	}
 	const q = "select exists (select from answer where assessment_id = $1)"
 	var answered bool
 	if err := w.db.QueryRow(ctx, q, assessment).Scan(&answered); err != nil {

@@ -18,6 +18,25 @@ type citationLineData struct {
 	Place        string `db:"place"`
 }
 
+// citationLineKey is the natural key of a line.
+const citationLineKey = "source_id = @source and initiative_id = @initiative and text = @text"
+
+func (d citationLineData) key() pgx.StrictNamedArgs {
+	return pgx.StrictNamedArgs{"source": d.SourceID, "initiative": d.InitiativeID, "text": d.Text}
+}
+
+type referenceData struct {
+	LineID        int64  `db:"line_id"`
+	Position      int    `db:"position"`
+	Text          string `db:"text"`
+	AgreementName string `db:"agreement_name"`
+	AgreementID   *int64 `db:"agreement_id"`
+	Start         *int   `db:"place_start"`
+	End           *int   `db:"place_end"`
+	Prefix        string `db:"prefix"`
+	Suffix        string `db:"suffix"`
+}
+
 type citationData struct {
 	ReferenceID int64            `db:"reference_id"`
 	Position    int              `db:"position"`
@@ -28,9 +47,18 @@ type citationData struct {
 	Note        string           `db:"note"`
 }
 
+type candidateData struct {
+	CitationID  int64  `db:"citation_id"`
+	Position    int    `db:"position"`
+	PrincipleID int64  `db:"principle_id"`
+	Reason      string `db:"reason"`
+}
+
 var (
 	citationLineTable = newTable[citationLineData]("citation_line")
+	referenceTable    = newPart[referenceData]("reference")
 	citationTable     = newTable[citationData]("citation")
+	candidateTable    = newPart[candidateData]("citation_candidate")
 )
 
 // cited is what resolving a citation needs to know about it.
@@ -53,23 +81,27 @@ func (w *writing) putCitationLine(ctx context.Context, e norms.PutCitationLine) 
 	if err != nil {
 		return false, err
 	}
+	data := citationLineData{source, initiative, e.Text, e.Place}
 	id, changed, err := put(ctx, w, citationLineTable, wish[citationLineData]{
 		thing: norms.Thing{Kind: "citation_line", Key: e.Initiative, Name: "the citation line of " + e.Initiative},
-		where: "source_id = @source and initiative_id = @initiative and text = @text",
-		key:   pgx.StrictNamedArgs{"source": source, "initiative": initiative, "text": e.Text},
-		keyed: w.by.Seeds, refused: "text",
-		data: citationLineData{source, initiative, e.Text, e.Place},
+		where: citationLineKey, key: data.key(), data: data, keyed: w.by.Seeds, refused: "text",
 	})
 	if err != nil || !changed {
 		return w.wrote(id, false, err)
 	}
-	return w.wrote(id, true, w.putReferences(ctx, id, e))
+	return w.wrote(id, true, w.putReferences(ctx, id, data, e))
 }
 
-func (w *writing) putReferences(ctx context.Context, line int64, e norms.PutCitationLine) error {
-	var have int
-	if err := w.db.QueryRow(ctx, "select count(*) from reference where line_id = $1", line).Scan(&have); err != nil || have > 0 {
-		return failure(err) // only the place of a recorded line changed
+func (w *writing) putReferences(ctx context.Context, line int64, data citationLineData, e norms.PutCitationLine) error {
+	if !w.run.isNew(citationLineTable.name, line) {
+		var have int
+		if err := w.db.QueryRow(ctx, "select count(*) from reference where line_id = $1", line).Scan(&have); err != nil || have > 0 {
+			return failure(err) // only the place of a recorded line changed
+		}
+	}
+	about, err := w.printed(ctx, data)
+	if err != nil {
+		return err
 	}
 	rest := 0 // references stand in order; each is looked for after the one before
 	for i, r := range e.References {
@@ -79,45 +111,36 @@ func (w *writing) putReferences(ctx context.Context, line int64, e norms.PutCita
 		}
 		before, after := e.Text[:rest+at], e.Text[rest+at+len(r.Text):]
 		rest += at + len(r.Text)
-		if err := w.putReference(ctx, line, i, r, tail(before, 32), head(after, 32)); err != nil {
+		about.Agreement = r.Agreement
+		data := referenceData{LineID: line, Position: i + 1, Text: r.Text, AgreementName: r.Name, Prefix: tail(before, 32), Suffix: head(after, 32)}
+		if err := w.putReference(ctx, about, data, r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-const insertReference = `
-insert into reference (line_id, position, text, agreement_name, agreement_id, place_start, place_end, prefix, suffix)
-values (@line, @position, @text, @name, @agreement, @start, @end, @prefix, @suffix)
-returning id`
-
-func (w *writing) putReference(ctx context.Context, line int64, i int, r norms.Reference, prefix, suffix string) error {
-	agreement, err := w.optionalID(ctx, fmt.Sprintf("references[%d].agreement", i), "agreement", r.Agreement)
-	if err != nil {
+func (w *writing) putReference(ctx context.Context, about cited, data referenceData, r norms.Reference) (err error) {
+	field := fmt.Sprintf("references[%d].agreement", data.Position-1)
+	if data.AgreementID, err = w.optionalID(ctx, field, "agreement", r.Agreement); err != nil {
 		return err
 	}
-	args := pgx.StrictNamedArgs{"line": line, "position": i + 1, "text": r.Text, "name": r.Name, "agreement": agreement,
-		"start": &r.Start, "end": &r.End, "prefix": prefix, "suffix": suffix}
-	if r.Start < 0 {
-		args["start"], args["end"] = nil, nil
+	if r.Start >= 0 {
+		data.Start, data.End = &r.Start, &r.End
 	}
-	var id int64
-	if err := w.db.QueryRow(ctx, insertReference, args).Scan(&id); err != nil {
-		return fmt.Errorf("adding reference %d: %w", i+1, failure(err))
+	id, err := insert(ctx, w, referenceTable, data)
+	if err != nil {
+		return fmt.Errorf("adding reference %d: %w", data.Position, err)
 	}
 	for j, label := range r.Labels {
-		if err := w.addCitation(ctx, citationData{ReferenceID: id, Position: j + 1, Label: label}); err != nil {
+		if err := w.addCitation(ctx, about, citationData{ReferenceID: id, Position: j + 1, Label: label}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writing) addCitation(ctx context.Context, c citationData) error {
-	about, err := w.cited(ctx, c.ReferenceID)
-	if err != nil {
-		return err
-	}
+func (w *writing) addCitation(ctx context.Context, about cited, c citationData) error {
 	resolution, candidates, err := w.rule(ctx, about, c.Label)
 	if err != nil {
 		return err
@@ -128,7 +151,7 @@ func (w *writing) addCitation(ctx context.Context, c citationData) error {
 			return err
 		}
 	}
-	id, err := citationTable.insert(ctx, w.db, c, w.rev)
+	id, err := insert(ctx, w, citationTable, c)
 	if err != nil {
 		return err
 	}
@@ -140,12 +163,43 @@ func (w *writing) rule(ctx context.Context, about cited, label string) (norms.Re
 	if about.Agreement == "" {
 		return norms.UnknownAgreement, nil, nil
 	}
-	readings, err := New(w.db).Readings(ctx, about.Agreement, label)
+	readings, err := w.readings(ctx, CitedLabel{about.Agreement, label})
 	if err != nil {
 		return "", nil, err
 	}
 	resolution, candidates := norms.ResolveLabel(about.On, readings)
 	return resolution, candidates, nil
+}
+
+// readings tells what the numberings take a label to mean.
+func (w *writing) readings(ctx context.Context, c CitedLabel) ([]norms.LabelReading, error) {
+	if w.run != nil {
+		if known, ok := w.run.readings[c]; ok {
+			return known, nil
+		}
+	}
+	return New(w.db).Readings(ctx, c.Agreement, c.Label)
+}
+
+const publishedOn = "select published_on from source where id = @source"
+
+// printed is what the citations of a line have in common, but for the
+// agreement that each reference names.
+func (w *writing) printed(ctx context.Context, line citationLineData) (about cited, err error) {
+	about.InitiativeID = line.InitiativeID
+	of, err := w.parties(ctx, line.InitiativeID)
+	if err != nil {
+		return about, err
+	}
+	about.ReporterID = of.ReportedByID
+	if w.run != nil {
+		if on, ok := w.run.published[line.SourceID]; ok {
+			about.On = on
+			return about, nil
+		}
+	}
+	err = w.db.QueryRow(ctx, publishedOn, pgx.StrictNamedArgs{"source": line.SourceID}).Scan(&about.On)
+	return about, failure(err)
 }
 
 func (w *writing) cited(ctx context.Context, reference int64) (cited, error) {
@@ -175,27 +229,34 @@ func (w *writing) contributorLink(ctx context.Context, about cited, ref string) 
 	if err != nil {
 		return nil, err
 	}
-	data := linkData{InitiativeID: about.InitiativeID, PrincipleID: principle, Relation: "supports", Origin: "contributor", AsserterID: &about.ReporterID}
-	found, err := linkTable.find(ctx, w.db, linkKey, data.key())
+	data := about.link(principle)
+	found, err := find(ctx, w, linkTable, linkKey, data.key())
 	if err != nil {
 		return nil, err
 	}
 	if found != nil {
 		return &found.ID, nil
 	}
-	id, err := linkTable.insert(ctx, w.db, data, w.rev)
+	id, err := insert(ctx, w, linkTable, data)
+	if err == nil {
+		learn(w.run, linkTable, linkKey, data.key(), &row[linkData]{id, w.rev, data}) // others of the run may stand for it, too
+	}
 	return &id, err
 }
 
+// link is the contributor's link from what is cited to a principle.
+func (c cited) link(principle int64) linkData {
+	return linkData{InitiativeID: c.InitiativeID, PrincipleID: principle, Relation: "supports", Origin: "contributor", AsserterID: &c.ReporterID}
+}
+
 func (w *writing) putCandidates(ctx context.Context, citation int64, candidates []norms.Candidate) error {
-	const q = "insert into citation_candidate (citation_id, position, principle_id, reason) values ($1, $2, $3, $4)"
 	for i, c := range candidates {
 		principle, err := w.principle(ctx, "principle", c.Principle)
 		if err != nil {
 			return err
 		}
-		if _, err := w.db.Exec(ctx, q, citation, i+1, principle, c.Reason); err != nil {
-			return fmt.Errorf("adding candidate %d: %w", i+1, failure(err))
+		if _, err := insert(ctx, w, candidateTable, candidateData{citation, i + 1, principle, c.Reason}); err != nil {
+			return fmt.Errorf("adding candidate %d: %w", i+1, err)
 		}
 	}
 	return nil

@@ -36,8 +36,8 @@ join organization x on x.id = h.organization_id
 where @rev in (h.version, l.version, i.version) and h.organization_id in (i.organization_id, i.reported_by_id, l.asserter_id)
 order by party, kind, id`
 
-	ofOneInitiative = "with i as (select id, organization_id, reported_by_id, version from initiative where id = @initiative)"
-	ofInitiatives   = "with i as (select id, organization_id, reported_by_id, version from initiative where id <> @initiative)"
+	ofTheseInitiatives = "with i as (select id, organization_id, reported_by_id, version from initiative where id = any (@initiatives))"
+	ofInitiatives      = "with i as (select id, organization_id, reported_by_id, version from initiative where id <> all (@initiatives))"
 )
 
 type partial struct {
@@ -47,14 +47,14 @@ type partial struct {
 }
 
 // claimsHold refuses a changeset that would leave a claim to somebody else, or
-// make a third party of whoever is concerned: in an initiative, or with 0 in
-// all of them.
-func (w *writing) claimsHold(ctx context.Context, initiative int64) error {
-	of := ofOneInitiative
-	if initiative == 0 {
-		of = ofInitiatives
+// make a third party of whoever is concerned: in some initiatives, or without
+// any in all of them.
+func (w *writing) claimsHold(ctx context.Context, initiatives ...int64) error {
+	of := ofTheseInitiatives
+	if len(initiatives) == 0 {
+		of, initiatives = ofInitiatives, []int64{}
 	}
-	args := pgx.StrictNamedArgs{"initiative": initiative, "rev": w.rev}
+	args := pgx.StrictNamedArgs{"initiatives": initiatives, "rev": w.rev}
 	for _, rule := range []struct{ sql, says string }{
 		{disowned, "whoever reported an initiative makes its contributor's links, and %s as claims of %[2]s: let %[2]s stay the reporter, or set the citations of these links aside first"},
 		{biased, "nobody is a third party in a matter of its own, and %s by %[2]s, which would carry the initiative out, report it or make the claim: withdraw that first"},
@@ -85,8 +85,28 @@ func (w *writing) claimsHold(ctx context.Context, initiative int64) error {
 	return nil
 }
 
-const concerns = `
-select @organization in (i.organization_id, i.reported_by_id) from initiative i where i.id = @initiative`
+// parties are who carries an initiative out and who reported it.
+type parties struct {
+	ID             int64
+	OrganizationID int64
+	ReportedByID   int64
+}
+
+const partiesOf = `select id, organization_id, reported_by_id from initiative where id = any (@initiatives) order by id`
+
+// parties reads whose an initiative is.
+func (w *writing) parties(ctx context.Context, initiative int64) (parties, error) {
+	if w.run != nil {
+		if p, ok := w.run.parties[initiative]; ok {
+			return p, nil
+		}
+	}
+	found, err := collect[parties](ctx, w.db, "whose initiative it is", partiesOf, pgx.StrictNamedArgs{"initiatives": []int64{initiative}})
+	if err != nil || len(found) == 0 {
+		return parties{}, err
+	}
+	return found[0], nil
+}
 
 // isThirdParty refuses an organization that carries an initiative out or
 // reported it where a third party is asked for.
@@ -94,12 +114,11 @@ func (w *writing) isThirdParty(ctx context.Context, field string, initiative int
 	if organization == nil {
 		return nil
 	}
-	var own bool
-	args := pgx.StrictNamedArgs{"initiative": initiative, "organization": *organization}
-	if err := w.db.QueryRow(ctx, concerns, args).Scan(&own); err != nil {
-		return failure(err)
+	of, err := w.parties(ctx, initiative)
+	if err != nil {
+		return err
 	}
-	if own {
+	if *organization == of.OrganizationID || *organization == of.ReportedByID {
 		return norms.Field(field, "is no third party: this organization carries the initiative out or reported it")
 	}
 	return nil

@@ -52,6 +52,9 @@ type principleData struct {
 	Applicability string           `db:"applicability"`
 }
 
+// principleKey is the natural key of a principle.
+const principleKey = "edition_id = @edition and label = @label"
+
 var principleTable = newTable[principleData]("principle")
 
 func (w *writing) putPrinciple(ctx context.Context, e norms.PutPrinciple) (bool, error) {
@@ -66,7 +69,7 @@ func (w *writing) putPrinciple(ctx context.Context, e norms.PutPrinciple) (bool,
 	label := norms.LabelSlug(e.Number)
 	return w.wrote(put(ctx, w, principleTable, wish[principleData]{
 		thing: norms.Thing{Kind: "principle", Key: e.Agreement + "@" + e.Edition + "/" + label, Name: e.Title},
-		where: "edition_id = @edition and label = @label", key: pgx.StrictNamedArgs{"edition": edition, "label": label},
+		where: principleKey, key: pgx.StrictNamedArgs{"edition": edition, "label": label},
 		seen: e.Version, refused: "number",
 		data: principleData{
 			EditionID: edition, Label: label, Number: e.Number, OurNumbering: e.OurNumbering, Position: e.Position, Title: e.Title,

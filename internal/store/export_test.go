@@ -1,5 +1,17 @@
 package store
 
+import (
+	"context"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+// ApplySingly is Apply without writing any edits together.
+func (s *Store) ApplySingly(ctx context.Context, by account.Actor, reason string, edits []norms.Edit) (norms.Applied, error) {
+	return s.apply(ctx, batch{by: by, reason: reason, edits: edits, singly: true})
+}
+
 // Dependences lists the dependences as table.column -> table.
 func Dependences() []string {
 	out := make([]string, len(dependences))

@@ -29,7 +29,16 @@ type initiativeData struct {
 	Place          string               `db:"place"`
 }
 
-var initiativeTable = newTable[initiativeData]("initiative")
+type partnerData struct {
+	InitiativeID   int64  `db:"initiative_id"`
+	Name           string `db:"name"`
+	OrganizationID *int64 `db:"organization_id"`
+}
+
+var (
+	initiativeTable = newTable[initiativeData]("initiative")
+	partnerTable    = newPart[partnerData]("initiative_partner")
+)
 
 func (w *writing) putInitiative(ctx context.Context, e norms.PutInitiative) (bool, error) {
 	data, err := w.initiativeData(ctx, e)
@@ -43,13 +52,13 @@ func (w *writing) putInitiative(ctx context.Context, e norms.PutInitiative) (boo
 	added, removed := difference(e.Partners, have)
 	id, changed, err := put(ctx, w, initiativeTable, wish[initiativeData]{
 		thing: norms.Thing{Kind: "initiative", Key: e.Slug, Name: e.Title},
-		where: "slug = @slug", key: pgx.StrictNamedArgs{"slug": e.Slug}, seen: e.Version, refused: "slug",
+		where: slugIs, key: pgx.StrictNamedArgs{"slug": e.Slug}, seen: e.Version, refused: "slug",
 		data: data, force: len(added)+len(removed) > 0,
 	})
 	if err != nil || !changed {
 		return w.wrote(id, false, err)
 	}
-	if err := w.claimsHold(ctx, id); err != nil {
+	if err := w.claimsStillHold(ctx, id); err != nil {
 		return false, err
 	}
 	return w.wrote(id, true, w.putPartners(ctx, id, added, removed))
@@ -79,10 +88,9 @@ func (w *writing) parent(ctx context.Context, e norms.PutInitiative) (*int64, er
 	if id == nil || err != nil {
 		return nil, err
 	}
-	const q = "select exists (select from initiative where id = @id and parent_id is not null) or exists (select from initiative c join initiative p on p.id = c.parent_id where p.slug = @slug)"
-	var deep bool
-	if err := w.db.QueryRow(ctx, q, pgx.StrictNamedArgs{"id": *id, "slug": e.Slug}).Scan(&deep); err != nil {
-		return nil, failure(err)
+	deep, err := w.deep(ctx, *id, e.Slug)
+	if err != nil {
+		return nil, err
 	}
 	if deep {
 		return nil, norms.Field("parent", "parts have no parts of their own: choose an initiative that is no part, and none that has parts itself")
@@ -90,7 +98,32 @@ func (w *writing) parent(ctx context.Context, e norms.PutInitiative) (*int64, er
 	return id, nil
 }
 
+// deep says whether a parent is itself a part, or the initiative has parts.
+func (w *writing) deep(ctx context.Context, parent int64, slug string) (deep bool, err error) {
+	if w.run != nil && w.run.family != nil {
+		return w.run.family.parts[parent] || w.run.family.wholes[slug], nil
+	}
+	const q = "select exists (select from initiative where id = @id and parent_id is not null) or exists (select from initiative c join initiative p on p.id = c.parent_id where p.slug = @slug)"
+	err = w.db.QueryRow(ctx, q, pgx.StrictNamedArgs{"id": parent, "slug": slug}).Scan(&deep)
+	return deep, failure(err)
+}
+
+// claimsStillHold looks at an initiative that was changed; nobody claims
+// anything of a new one.
+func (w *writing) claimsStillHold(ctx context.Context, id int64) error {
+	if w.run == nil {
+		return w.claimsHold(ctx, id)
+	}
+	if !w.run.isNew(initiativeTable.name, id) {
+		w.run.changed = append(w.run.changed, id)
+	}
+	return nil
+}
+
 func (w *writing) partners(ctx context.Context, initiative string) ([]norms.Partner, error) {
+	if w.run != nil && w.run.family != nil {
+		return w.run.family.partners[initiative], nil
+	}
 	const q = `
 select p.name, coalesce(o.slug, '') as organization
 from initiative_partner p
@@ -117,9 +150,8 @@ func (w *writing) putPartners(ctx context.Context, initiative int64, added, remo
 		if err != nil {
 			return err
 		}
-		const q = "insert into initiative_partner (initiative_id, name, organization_id) values ($1, $2, $3)"
-		if _, err := w.db.Exec(ctx, q, initiative, p.Name, organization); err != nil {
-			return failure(err)
+		if _, err := insert(ctx, w, partnerTable, partnerData{initiative, p.Name, organization}); err != nil {
+			return err
 		}
 	}
 	return nil

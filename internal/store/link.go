@@ -27,16 +27,24 @@ func (d linkData) key() pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{"initiative": d.InitiativeID, "principle": d.PrincipleID, "origin": d.Origin, "asserter": d.AsserterID}
 }
 
+// place is the natural key of a link, to be compared.
+func (d linkData) place() linkPlace {
+	p := linkPlace{d.InitiativeID, d.PrincipleID, d.Origin, 0}
+	if d.AsserterID != nil {
+		p.asserter = *d.AsserterID
+	}
+	return p
+}
+
+type linkPlace struct {
+	initiative, principle int64
+	origin                norms.Origin
+	asserter              int64
+}
+
 func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
-	data := linkData{Relation: e.Relation, Property: e.Property, Origin: e.Origin, Rationale: e.Rationale, Strength: e.Strength}
-	var err error
-	if data.InitiativeID, err = w.id(ctx, "initiative", "initiative", e.Initiative); err != nil {
-		return false, err
-	}
-	if data.PrincipleID, err = w.principle(ctx, "principle", e.Principle); err != nil {
-		return false, err
-	}
-	if data.AsserterID, err = w.optionalID(ctx, "asserter", "organization", e.Asserter); err != nil {
+	data, err := w.linkData(ctx, e)
+	if err != nil {
 		return false, err
 	}
 	if e.Origin == "third_party" {
@@ -57,8 +65,20 @@ func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
 	return w.wrote(put(ctx, w, linkTable, want))
 }
 
+func (w *writing) linkData(ctx context.Context, e norms.PutLink) (d linkData, err error) {
+	d = linkData{Relation: e.Relation, Property: e.Property, Origin: e.Origin, Rationale: e.Rationale, Strength: e.Strength}
+	if d.InitiativeID, err = w.id(ctx, "initiative", "initiative", e.Initiative); err != nil {
+		return d, err
+	}
+	if d.PrincipleID, err = w.principle(ctx, "principle", e.Principle); err != nil {
+		return d, err
+	}
+	d.AsserterID, err = w.optionalID(ctx, "asserter", "organization", e.Asserter)
+	return d, err
+}
+
 func (w *writing) notContributors(ctx context.Context, id int64) error {
-	found, err := linkTable.find(ctx, w.db, idIs, pgx.StrictNamedArgs{"id": id})
+	found, err := find(ctx, w, linkTable, idIs, pgx.StrictNamedArgs{"id": id})
 	if err == nil && found != nil && found.Data.Origin == "contributor" {
 		return norms.OnlyByCitation()
 	}

@@ -27,7 +27,7 @@ func (w *writing) putOrganization(ctx context.Context, e norms.PutOrganization) 
 	}
 	return w.wrote(put(ctx, w, organizationTable, wish[organizationData]{
 		thing: norms.Thing{Kind: "organization", Key: e.Slug, Name: e.Name},
-		where: "slug = @slug", key: pgx.StrictNamedArgs{"slug": e.Slug}, seen: e.Version, refused: "slug",
+		where: slugIs, key: pgx.StrictNamedArgs{"slug": e.Slug}, seen: e.Version, refused: "slug",
 		data: organizationData{e.Slug, e.Name, e.Kind, e.StakeholderGroup, agreement, e.URL, e.Summary},
 	}))
 }

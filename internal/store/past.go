@@ -87,6 +87,10 @@ func (p past) Exec(context.Context, string, ...any) (pgconn.CommandTag, error) {
 	return pgconn.CommandTag{}, errPast
 }
 
+func (p past) CopyFrom(context.Context, pgx.Identifier, []string, pgx.CopyFromSource) (int64, error) {
+	return 0, errPast
+}
+
 func (p past) SendBatch(context.Context, *pgx.Batch) pgx.BatchResults { panic(errPast) }
 
 // Query sends the setting and the statement together: one round trip and one

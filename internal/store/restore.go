@@ -80,7 +80,7 @@ func (w *writing) bringBack(ctx context.Context, ids map[string][]int64, taken i
 	if err := w.footed(ctx, ids); err != nil {
 		return err
 	}
-	if err := w.claimsHold(ctx, 0); err != nil {
+	if err := w.claimsHold(ctx); err != nil {
 		return err
 	}
 	// A contributor's link and its citation are compared once all edits are done.

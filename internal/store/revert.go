@@ -42,7 +42,7 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if err := w.answersStay(ctx); err != nil {
 		return false, err
 	}
-	if err := w.claimsHold(ctx, 0); err != nil {
+	if err := w.claimsHold(ctx); err != nil {
 		return false, err
 	}
 	if w.done.Conflicts, err = w.leftAlone(ctx, left); err != nil {

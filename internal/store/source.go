@@ -34,7 +34,7 @@ func (w *writing) putSource(ctx context.Context, e norms.PutSource) (bool, error
 	}
 	return w.wrote(put(ctx, w, sourceTable, wish[sourceData]{
 		thing: norms.Thing{Kind: "source", Key: e.Slug, Name: e.Title},
-		where: "slug = @slug", key: pgx.StrictNamedArgs{"slug": e.Slug}, seen: e.Version, refused: "slug",
+		where: slugIs, key: pgx.StrictNamedArgs{"slug": e.Slug}, seen: e.Version, refused: "slug",
 		data: sourceData{
 			Slug: e.Slug, Title: e.Title, Kind: e.Kind, Publisher: e.Publisher, OrganizationID: organization, PublishedOn: e.PublishedOn,
 			RetrievedOn: e.RetrievedOn, URL: e.URL, ArchiveURL: e.ArchiveURL, SHA256: e.SHA256, Language: e.Language, Call: e.Call,

@@ -15,8 +15,11 @@ import (
 // The statements are put together once, from the tags, at start.
 type table[R any] struct {
 	name                          string
-	columns                       string // of R, separated by commas
+	names                         []string // of R's columns
+	columns                       string   // the same, separated by commas
+	versioned                     bool
 	insertSQL, updateSQL, dropSQL string
+	updateAllSQL                  string // rows as JSON
 }
 
 // row is a recorded R with its key and the changeset that last wrote it.
@@ -26,21 +29,36 @@ type row[R any] struct {
 	Data    R
 }
 
-func newTable[R any](name string) table[R] {
-	var columns, values, sets []string
+// newTable is a table whose rows carry the changeset that last wrote them.
+func newTable[R any](name string) table[R] { return describe[R](name, true) }
+
+// newPart is a table of parts of other rows, whose version is that of the whole.
+func newPart[R any](name string) table[R] { return describe[R](name, false) }
+
+func describe[R any](name string, versioned bool) table[R] {
+	var columns, values, sets, moves []string
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[R]()) {
 		c := f.Tag.Get("db")
 		columns = append(columns, c)
 		values = append(values, "@"+c)
 		sets = append(sets, c+" = @"+c)
+		moves = append(moves, c+" = n."+c)
 	}
 	list := strings.Join(columns, ", ")
+	into := list
+	if versioned {
+		into, values = list+", version", append(values, "@version")
+	}
 	return table[R]{
 		name:      name,
+		names:     columns,
 		columns:   list,
-		insertSQL: "insert into " + name + " (" + list + ", version) values (" + strings.Join(values, ", ") + ", @version) returning id",
+		versioned: versioned,
+		insertSQL: "insert into " + name + " (" + into + ") values (" + strings.Join(values, ", ") + ") returning id",
 		updateSQL: "update " + name + " set " + strings.Join(sets, ", ") + ", version = @version where id = @id",
 		dropSQL:   "delete from " + name + " where id = @id",
+		updateAllSQL: "update " + name + " t set " + strings.Join(moves, ", ") + ", version = @version " +
+			"from jsonb_populate_recordset(null::" + name + ", @rows) n where t.id = n.id",
 	}
 }
 
@@ -71,10 +89,13 @@ func (t table[R]) find(ctx context.Context, db DB, where string, args pgx.Strict
 	return &found, nil
 }
 
-func (t table[R]) scan(r pgx.CollectableRow) (row[R], error) {
+func (t table[R]) scan(r pgx.CollectableRow) (row[R], error) { return t.scanAfter(r) }
+
+// scanAfter reads a row that stands after other columns.
+func (t table[R]) scanAfter(r pgx.CollectableRow, first ...any) (row[R], error) {
 	var out row[R]
 	v := reflect.ValueOf(&out.Data).Elem()
-	into := []any{&out.ID, &out.Version}
+	into := append(first, &out.ID, &out.Version)
 	for i := range v.NumField() {
 		into = append(into, v.Field(i).Addr().Interface())
 	}
@@ -84,7 +105,9 @@ func (t table[R]) scan(r pgx.CollectableRow) (row[R], error) {
 
 func (t table[R]) insert(ctx context.Context, db DB, r R, rev int64) (int64, error) {
 	args := t.args(r)
-	args["version"] = rev
+	if t.versioned {
+		args["version"] = rev
+	}
 	var id int64
 	if err := db.QueryRow(ctx, t.insertSQL, args).Scan(&id); err != nil {
 		return 0, fmt.Errorf("adding to %s: %w", t.name, failure(err))

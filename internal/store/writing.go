@@ -23,8 +23,10 @@ type writing struct {
 	preview bool // it is rolled back, whatever comes of it
 
 	done  norms.Applied
-	known map[string]int64 // ids looked up so far, by kind and name
-	seeds map[int64]bool   // revisions written by the seeds; read when needed
+	known map[string]int64   // ids looked up so far, by kind and name
+	run   *run               // the edits that are written together; nil for one by itself
+	spare map[string][]int64 // numbers that rows of a table may have, taken beforehand
+	seeds map[int64]bool     // revisions written by the seeds; read when needed
 }
 
 // author is the account behind what is written: whoever proposed it, else the
@@ -189,7 +191,7 @@ type wish[R any] struct {
 // put makes a row what an edit wishes: adds it, changes it, or leaves it alone
 // when it is so already or, for the seeds, when a person changed it last.
 func put[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (id int64, changed bool, err error) {
-	found, err := t.find(ctx, w.db, want.where, want.key)
+	found, err := find(ctx, w, t, want.where, want.key)
 	if err != nil {
 		return 0, false, err
 	}
@@ -211,7 +213,7 @@ func put[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (id i
 	if same {
 		return found.ID, false, nil
 	}
-	return found.ID, true, t.update(ctx, w.db, found.ID, want.data, w.rev)
+	return found.ID, true, update(ctx, w, t, found.ID, want.data)
 }
 
 func add[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (int64, bool, error) {
@@ -225,7 +227,7 @@ func add[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (int6
 			return 0, false, err
 		}
 	}
-	id, err := t.insert(ctx, w.db, want.data, w.rev)
+	id, err := insert(ctx, w, t, want.data)
 	return id, err == nil, err
 }
 

@@ -1,0 +1,87 @@
+package synth
+
+var french = &language{
+	tag: "fr", percent: 12, dense: 1, space: " ",
+	titles:        []string{"{Work} pour {whom}", "{Work} à {place}", "{Work} sur {field}", "{Work} pour {whom} à {place}"},
+	headings:      []string{"Ce que nous faisons pour {field}", "Notre travail avec {whom}", "Questions sur {field}"},
+	organizations: []string{"{body} de {place}", "{body} pour {field} de {place}"},
+	sentences: []string{
+		"Cette action aide {whom} à {aim} {object} avant que {harm} ne se propage.",
+		"Depuis son lancement, elle a touché {count} personnes à {place} et dans les régions voisines.",
+		"Chaque année, l’équipe publie {result} que d’autres peuvent réutiliser et améliorer.",
+		"Elle est née après {harm} qui avait frappé {whom} à {place}.",
+		"Les membres s’engagent à {aim} {object}, à rendre compte publiquement et à tirer les leçons de chaque incident.",
+		"Un petit secrétariat à {place} tient à jour {result} et répond aux questions sur {field}.",
+		"La prochaine étape consistera à {aim} {object} avec {whom} et à étudier {field} de plus près.",
+		"Une évaluation indépendante a montré comment {whom} font face à {harm}.",
+	},
+	words: map[string][]string{
+		"Work": {"Programme", "Académie", "Alliance", "Observatoire", "Centre d’alerte", "Formation", "Fonds de soutien", "Charte de divulgation", "Guide pratique", "Table ronde"},
+		"whom": {"les petites entreprises", "les hôpitaux", "les opérateurs de réseaux", "les écoles", "les journalistes", "les collectivités", "les banques",
+			"les chercheurs", "les développeurs", "les associations", "les services d’eau", "les diplomates"},
+		"field": {"la sécurité du routage", "la divulgation des vulnérabilités", "la chaîne d’approvisionnement", "le chiffrement", "les processus électoraux",
+			"les infrastructures critiques", "la réponse aux incidents", "les noms de domaine", "la vie privée en ligne", "les objets connectés"},
+		"aim":    {"protéger", "réparer", "tester", "surveiller", "renforcer", "documenter", "restaurer", "auditer", "comprendre"},
+		"object": {"les routeurs", "les dossiers médicaux", "les systèmes industriels", "les bibliothèques libres", "les serveurs racine", "les listes électorales", "les câbles sous-marins", "les certificats", "les sauvegardes", "les données personnelles"},
+		"harm":   {"un rançongiciel", "une fuite de routes", "un vol d’identifiants", "un hameçonnage", "une fuite de données", "un logiciel malveillant", "un déni de service", "une campagne d’espionnage"},
+		"count":  {"12", "25", "40", "75", "130", "220", "350", "480", "600", "900", "1 500", "2 300", "4 800"},
+		"result": {"des lignes directrices", "un registre des incidents", "des mesures", "des logiciels libres", "des supports de cours", "des clauses types", "des études de cas", "des alertes"},
+		"body":   {"Institut", "Réseau", "Fondation", "Agence", "Association", "Université", "Centre", "Ministère", "Conseil"},
+	},
+}
+
+var spanish = &language{
+	tag: "es", percent: 12, dense: 1, space: " ",
+	titles:        []string{"{Work} para {whom}", "{Work} en {place}", "{Work} sobre {field}", "{Work} para {whom} en {place}"},
+	headings:      []string{"Lo que hacemos por {field}", "Nuestro trabajo con {whom}", "Preguntas sobre {field}"},
+	organizations: []string{"{body} de {place}", "{body} para {field} de {place}"},
+	sentences: []string{
+		"La iniciativa ayuda a {whom} a {aim} {object} antes de que {harm} se extienda.",
+		"Desde su inicio ha llegado a {count} personas en {place} y en las regiones vecinas.",
+		"Cada año el equipo publica {result} que otros pueden usar y mejorar.",
+		"Nació después de que {harm} afectara a {whom} en {place}.",
+		"Los miembros se comprometen a {aim} {object}, a informar con transparencia y a aprender de cada incidente.",
+		"Una pequeña secretaría en {place} mantiene {result} y responde preguntas sobre {field}.",
+		"La próxima fase permitirá {aim} {object} junto con {whom} y estudiar {field} con más detalle.",
+		"Una revisión independiente mostró cómo {whom} hacen frente a {harm}.",
+	},
+	words: map[string][]string{
+		"Work": {"Programa", "Academia", "Alianza", "Observatorio", "Servicio de alerta", "Curso de formación", "Fondo de apoyo", "Política de divulgación", "Guía práctica", "Mesa redonda"},
+		"whom": {"las pequeñas empresas", "los hospitales", "los operadores de redes", "las escuelas", "los periodistas", "los municipios", "los bancos",
+			"los investigadores", "los desarrolladores", "las organizaciones sociales", "los servicios de agua", "los diplomáticos"},
+		"field": {"la seguridad del enrutamiento", "la divulgación de vulnerabilidades", "la cadena de suministro", "el cifrado", "los procesos electorales",
+			"las infraestructuras críticas", "la respuesta a incidentes", "los nombres de dominio", "la privacidad en línea", "los dispositivos conectados"},
+		"aim":    {"proteger", "reparar", "probar", "supervisar", "reforzar", "documentar", "recuperar", "auditar", "comprender"},
+		"object": {"los enrutadores", "las historias clínicas", "los sistemas industriales", "las bibliotecas de código abierto", "los servidores raíz", "los padrones electorales", "los cables submarinos", "los certificados", "las copias de seguridad", "los datos personales"},
+		"harm":   {"un secuestro de datos", "una fuga de rutas", "un robo de credenciales", "un engaño por correo", "una filtración de datos", "un programa malicioso", "una denegación de servicio", "una campaña de espionaje"},
+		"count":  {"12", "25", "40", "75", "130", "220", "350", "480", "600", "900", "1.500", "2.300", "4.800"},
+		"result": {"directrices", "un registro de incidentes", "mediciones", "programas libres", "materiales de clase", "cláusulas modelo", "estudios de caso", "alertas"},
+		"body":   {"Instituto", "Red", "Fundación", "Agencia", "Asociación", "Universidad", "Centro", "Ministerio", "Consejo"},
+	},
+}
+
+var portuguese = &language{
+	tag: "pt", percent: 6, dense: 1, space: " ",
+	titles:        []string{"{Work} para {whom}", "{Work} em {place}", "{Work} sobre {field}"},
+	headings:      []string{"O que fazemos por {field}", "O nosso trabalho com {whom}", "Perguntas sobre {field}"},
+	organizations: []string{"{body} de {place}", "{body} para {field} de {place}"},
+	sentences: []string{
+		"A iniciativa ajuda {whom} a {aim} {object} antes que {harm} se espalhe.",
+		"Desde o início já alcançou {count} pessoas em {place} e nas regiões vizinhas.",
+		"Todos os anos a equipa publica {result} que outros podem usar e melhorar.",
+		"Os membros comprometem-se a {aim} {object} e a aprender com cada incidente.",
+		"Um pequeno secretariado em {place} mantém {result} e responde a perguntas sobre {field}.",
+		"A próxima fase vai {aim} {object} em conjunto com {whom}.",
+	},
+	words: map[string][]string{
+		"Work":   {"Programa", "Academia", "Aliança", "Observatório", "Serviço de alerta", "Curso", "Fundo de apoio", "Guia prático"},
+		"whom":   {"as pequenas empresas", "os hospitais", "os operadores de redes", "as escolas", "os jornalistas", "os municípios", "os bancos", "os investigadores"},
+		"field":  {"a segurança do encaminhamento", "a divulgação de vulnerabilidades", "a cadeia de fornecimento", "a cifragem", "os processos eleitorais", "a resposta a incidentes", "os nomes de domínio"},
+		"aim":    {"proteger", "reparar", "testar", "vigiar", "reforçar", "documentar", "recuperar", "auditar"},
+		"object": {"os encaminhadores", "os registos clínicos", "os sistemas industriais", "as bibliotecas de código aberto", "os servidores raiz", "os cabos submarinos", "os certificados", "os dados pessoais"},
+		"harm":   {"um sequestro de dados", "uma fuga de rotas", "um roubo de credenciais", "uma fuga de dados", "um programa malicioso"},
+		"count":  {"12", "25", "40", "75", "130", "220", "350", "480", "600", "900"},
+		"result": {"orientações", "um registo de incidentes", "medições", "programas livres", "materiais de aula", "estudos de caso", "alertas"},
+		"body":   {"Instituto", "Rede", "Fundação", "Agência", "Associação", "Universidade", "Centro", "Conselho"},
+	},
+}
