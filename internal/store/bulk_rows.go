@@ -60,7 +60,7 @@ func insert[R any](ctx context.Context, w *writing, t table[R], data R) (int64, 
 	if err != nil {
 		return 0, err
 	}
-	p := waitingFor(w.run, t)
+	p := pendingOf(w.run, t)
 	p.added = append(p.added, row[R]{ID: id, Data: data})
 	if w.run.fresh[t.name] == nil {
 		w.run.fresh[t.name] = map[int64]bool{}
@@ -74,12 +74,12 @@ func update[R any](ctx context.Context, w *writing, t table[R], id int64, data R
 	if w.run == nil {
 		return t.update(ctx, w.db, id, data, w.rev)
 	}
-	p := waitingFor(w.run, t)
+	p := pendingOf(w.run, t)
 	p.changed = append(p.changed, row[R]{ID: id, Data: data})
 	return nil
 }
 
-func waitingFor[R any](r *run, t table[R]) *waiting[R] {
+func pendingOf[R any](r *run, t table[R]) *waiting[R] {
 	if p, ok := r.pending[t.name]; ok {
 		return p.(*waiting[R])
 	}

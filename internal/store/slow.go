@@ -54,7 +54,7 @@ func (l *SlowLog) End() {
 }
 
 // note logs a statement that has ended, if it took long.
-func (l *SlowLog) note(ctx context.Context, r run, tag pgconn.CommandTag, err error, connect func(context.Context) (*pgx.Conn, error)) {
+func (l *SlowLog) note(ctx context.Context, r timed, tag pgconn.CommandTag, err error, connect func(context.Context) (*pgx.Conn, error)) {
 	now := l.Now()
 	took := now.Sub(r.since)
 	if took <= l.Over {
@@ -116,7 +116,7 @@ func (l *SlowLog) planEnded() {
 
 // planAgain asks how the database would run the statement now, with the same
 // arguments. For a statement of the past any revision gives the plan.
-func planAgain(ctx context.Context, connect func(context.Context) (*pgx.Conn, error), r run) (*planNode, error) {
+func planAgain(ctx context.Context, connect func(context.Context) (*pgx.Conn, error), r timed) (*planNode, error) {
 	conn, err := connect(ctx)
 	if err != nil {
 		return nil, err

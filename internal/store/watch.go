@@ -38,8 +38,8 @@ func (w *watch) TraceAcquireEnd(ctx context.Context, _ *pgxpool.Pool, _ pgxpool.
 	}
 }
 
-// run is a statement, or a batch of them, under way.
-type run struct {
+// timed is a statement, or a batch of them, under way.
+type timed struct {
 	sql   string
 	args  []any
 	since time.Time
@@ -50,12 +50,12 @@ func (w *watch) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQue
 	if w.slow == nil {
 		return ctx
 	}
-	return context.WithValue(ctx, running{}, &run{d.SQL, d.Args, w.slow.Now()})
+	return context.WithValue(ctx, running{}, &timed{d.SQL, d.Args, w.slow.Now()})
 }
 
 // TraceQueryEnd implements pgx.QueryTracer.
 func (w *watch) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryEndData) {
-	if r, ok := ctx.Value(running{}).(*run); ok {
+	if r, ok := ctx.Value(running{}).(*timed); ok {
 		w.slow.note(ctx, *r, d.CommandTag, d.Err, w.again)
 	}
 }
@@ -65,13 +65,13 @@ func (w *watch) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBat
 	if w.slow == nil {
 		return ctx
 	}
-	return context.WithValue(ctx, running{}, &run{since: w.slow.Now()})
+	return context.WithValue(ctx, running{}, &timed{since: w.slow.Now()})
 }
 
 // TraceBatchQuery implements pgx.BatchTracer. What a statement of a batch took
 // is the time since the one before it.
 func (w *watch) TraceBatchQuery(ctx context.Context, _ *pgx.Conn, d pgx.TraceBatchQueryData) {
-	r, ok := ctx.Value(running{}).(*run)
+	r, ok := ctx.Value(running{}).(*timed)
 	if !ok {
 		return
 	}
