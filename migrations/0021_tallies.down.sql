@@ -7,7 +7,7 @@ begin
 end $$;
 drop function tally_link(), tally_assessment(), tally_candidate(), tally_citation(), tally_reference(), tally_line(), tally_initiative(),
   tally_noted(), tally_organization(), tally_edition(), history.recount(bigint[]), history.is_preview();
-drop table organization_tally, group_tally, record_tally;
-drop view group_recount, organization_recount, record_recount, evidence;
-drop view asof.group_tally, asof.organization_tally, asof.record_tally, asof.evidence;
+drop table organization_tally, group_tally, record_tally, cocitation_tally;
+drop view group_recount, organization_recount, record_recount, cocitation_recount, evidence;
+drop view asof.group_tally, asof.organization_tally, asof.record_tally, asof.cocitation_tally, asof.evidence;
 delete from schema_applied where version = 21;

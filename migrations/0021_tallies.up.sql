@@ -3,7 +3,8 @@
 --
 -- organization_tally says what is on record for an organization and a principle,
 -- or all principles of an agreement, or all of the record; group_tally the same
--- for stakeholder groups; record_tally how many rows there are. Triggers keep
+-- for stakeholder groups; record_tally how many rows there are;
+-- cocitation_tally which principles are cited together. Triggers keep
 -- them in the transaction that changes what they count. They have no history:
 -- the past is counted anew. organization_recount counts the present anew, for
 -- whoever wants to check them.
@@ -158,6 +159,33 @@ end $$;
 comment on view group_recount is 'What group_tally must hold, counted from the record.';
 comment on view asof.group_tally is 'group_tally as it was at the revision that is looked at, counted anew.';
 
+-- How many initiatives are cited for two principles both. A pair is kept once.
+create table cocitation_tally (
+  principle_id bigint not null,
+  other_id     bigint not null,
+  initiatives  int not null,
+  constraint cocitation_tally_pkey primary key (principle_id, other_id),
+  constraint cocitation_tally_pair_check check (principle_id < other_id)
+) with (fillfactor = 80);
+create index cocitation_tally_other_id_idx on cocitation_tally (other_id);
+comment on table cocitation_tally is 'How many initiatives contributors link to both of two principles, of whatever editions; kept by triggers. Noughts may stay.';
+comment on column cocitation_tally.principle_id is 'The principle with the lower number.';
+comment on column cocitation_tally.other_id is 'The other one.';
+comment on column cocitation_tally.initiatives is 'Initiatives with links that count to both.';
+do $$
+declare v record;
+begin
+  for v in select * from (values ('public', 'cocitation_recount'), ('asof', 'cocitation_tally')) x (s, name) loop
+    execute format('create view %1$I.%2$I as
+      select a.principle_id, b.principle_id as other_id, count(distinct a.initiative_id)::int as initiatives
+      from %1$I.link a join %1$I.link b on b.initiative_id = a.initiative_id and b.principle_id > a.principle_id
+      where a.relation = ''supports'' and a.origin = ''contributor'' and b.relation = ''supports'' and b.origin = ''contributor''
+      group by a.principle_id, b.principle_id', v.s, v.name);
+  end loop;
+end $$;
+comment on view cocitation_recount is 'What cocitation_tally must hold, counted from the record.';
+comment on view asof.cocitation_tally is 'cocitation_tally as it was at the revision that is looked at, counted anew.';
+
 create table record_tally (
   what text constraint record_tally_pkey primary key,
   rows bigint not null
@@ -179,8 +207,8 @@ end $$;
 comment on view record_recount is 'What record_tally must hold, counted from the record.';
 comment on view asof.record_tally is 'record_tally as it was at the revision that is looked at, counted anew.';
 
-grant select on evidence, organization_tally, organization_recount, group_tally, group_recount, record_tally, record_recount to normmap_app;
-grant select on asof.evidence, asof.organization_tally, asof.group_tally, asof.record_tally to normmap_past;
+grant select on evidence, organization_tally, organization_recount, group_tally, group_recount, record_tally, record_recount, cocitation_tally, cocitation_recount to normmap_app;
+grant select on asof.evidence, asof.organization_tally, asof.group_tally, asof.record_tally, asof.cocitation_tally to normmap_past;
 
 -- A preview is rolled back; were it to touch the tallies, which writers of quite
 -- different things have in common, they would wait for it.
@@ -260,6 +288,33 @@ begin
     perform history.recount(array_agg(distinct i.organization_id))
     from old_rows l join initiative i on i.id = l.initiative_id
     where l.relation = 'supports';
+    if exists (select from old_rows where origin = 'contributor') then
+      with touched as materialized (
+        select initiative_id, principle_id, sum(n)::int as n from (select initiative_id, principle_id, -1 as n from old_rows where relation = 'supports' and origin = 'contributor') x group by initiative_id, principle_id
+      ),
+      sides as materialized (
+        select initiative_id, principle_id, sum(n) as now, sum(n) - sum(more) as before
+        from (
+          select initiative_id, principle_id, 0 as n, n as more from touched
+          union all
+          select t.initiative_id, l.principle_id, 1, 0
+          from (select distinct initiative_id from touched) t
+          cross join lateral (select l.principle_id from link l
+            where l.initiative_id = t.initiative_id and l.relation = 'supports' and l.origin = 'contributor' limit 1000000) l) x
+        group by initiative_id, principle_id
+      ),
+      of_one as (
+        select initiative_id, array_agg(principle_id) filter (where now > 0) as now, array_agg(principle_id) filter (where before > 0) as before
+        from sides group by initiative_id having bool_or((now > 0) <> (before > 0))
+      )
+      insert into cocitation_tally as t (principle_id, other_id, initiatives)
+      select a, b, sum(n) from (
+        select a, b, 1 as n from of_one, unnest(now) a, unnest(now) b where a < b
+        union all
+        select a, b, -1 from of_one, unnest(before) a, unnest(before) b where a < b) x
+      group by a, b having sum(n) <> 0
+      on conflict on constraint cocitation_tally_pkey do update set initiatives = t.initiatives + excluded.initiatives;
+    end if;
     return null;
   elsif tg_op = 'UPDATE' then
     perform history.recount(array_agg(distinct i.organization_id))
@@ -267,7 +322,63 @@ begin
       from old_rows o join new_rows n on n.id = o.id
       where (o.initiative_id, o.principle_id, o.relation, o.origin) <> (n.initiative_id, n.principle_id, n.relation, n.origin)) l
     join initiative i on i.id in (l.initiative_id, l.now);
+    if exists (select from old_rows o join new_rows n on n.id = o.id
+      where (o.initiative_id, o.principle_id, o.relation, o.origin) <> (n.initiative_id, n.principle_id, n.relation, n.origin)) then
+      with touched as materialized (
+        select initiative_id, principle_id, sum(n)::int as n from (select initiative_id, principle_id, 1 as n from new_rows where relation = 'supports' and origin = 'contributor'
+        union all select initiative_id, principle_id, -1 as n from old_rows where relation = 'supports' and origin = 'contributor') x group by initiative_id, principle_id
+      ),
+      sides as materialized (
+        select initiative_id, principle_id, sum(n) as now, sum(n) - sum(more) as before
+        from (
+          select initiative_id, principle_id, 0 as n, n as more from touched
+          union all
+          select t.initiative_id, l.principle_id, 1, 0
+          from (select distinct initiative_id from touched) t
+          cross join lateral (select l.principle_id from link l
+            where l.initiative_id = t.initiative_id and l.relation = 'supports' and l.origin = 'contributor' limit 1000000) l) x
+        group by initiative_id, principle_id
+      ),
+      of_one as (
+        select initiative_id, array_agg(principle_id) filter (where now > 0) as now, array_agg(principle_id) filter (where before > 0) as before
+        from sides group by initiative_id having bool_or((now > 0) <> (before > 0))
+      )
+      insert into cocitation_tally as t (principle_id, other_id, initiatives)
+      select a, b, sum(n) from (
+        select a, b, 1 as n from of_one, unnest(now) a, unnest(now) b where a < b
+        union all
+        select a, b, -1 from of_one, unnest(before) a, unnest(before) b where a < b) x
+      group by a, b having sum(n) <> 0
+      on conflict on constraint cocitation_tally_pkey do update set initiatives = t.initiatives + excluded.initiatives;
+    end if;
     return null;
+  end if;
+  if exists (select from new_rows where relation = 'supports' and origin = 'contributor') then
+    with touched as materialized (
+      select initiative_id, principle_id, sum(n)::int as n from (select initiative_id, principle_id, 1 as n from new_rows where relation = 'supports' and origin = 'contributor') x group by initiative_id, principle_id
+    ),
+    sides as materialized (
+      select initiative_id, principle_id, sum(n) as now, sum(n) - sum(more) as before
+      from (
+        select initiative_id, principle_id, 0 as n, n as more from touched
+        union all
+        select t.initiative_id, l.principle_id, 1, 0
+        from (select distinct initiative_id from touched) t
+        cross join lateral (select l.principle_id from link l
+          where l.initiative_id = t.initiative_id and l.relation = 'supports' and l.origin = 'contributor' limit 1000000) l) x
+      group by initiative_id, principle_id
+    ),
+    of_one as (
+      select initiative_id, array_agg(principle_id) filter (where now > 0) as now, array_agg(principle_id) filter (where before > 0) as before
+      from sides group by initiative_id having bool_or((now > 0) <> (before > 0))
+    )
+    insert into cocitation_tally as t (principle_id, other_id, initiatives)
+    select a, b, sum(n) from (
+      select a, b, 1 as n from of_one, unnest(now) a, unnest(now) b where a < b
+      union all
+      select a, b, -1 from of_one, unnest(before) a, unnest(before) b where a < b) x
+    group by a, b having sum(n) <> 0
+    on conflict on constraint cocitation_tally_pkey do update set initiatives = t.initiatives + excluded.initiatives;
   end if;
   with added as materialized (
     select i.organization_id, i.stakeholder_group, l.initiative_id, l.principle_id, e.agreement_id, l.origin, l.origin = 'contributor' as counts,
@@ -548,6 +659,7 @@ insert into group_tally (about, about_id, stakeholder_group, links, contested, c
 select about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives,
   organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells
 from group_recount;
+insert into cocitation_tally (principle_id, other_id, initiatives) select principle_id, other_id, initiatives from cocitation_recount;
 insert into record_tally (what, rows) select what, rows from record_recount;
 
 insert into schema_applied (version) values (21);
