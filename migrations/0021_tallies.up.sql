@@ -9,6 +9,12 @@
 -- the past is counted anew. organization_recount counts the present anew, for
 -- whoever wants to check them.
 
+-- A page of a principle's links begins anywhere, contributors' first.
+drop index link_principle_id_idx;
+create index link_principle_id_idx on link (principle_id, origin, id);
+drop index history.link_principle_id_idx;
+create index link_principle_id_idx on history.link (principle_id, origin, id);
+
 -- Everything that may fill a cell, one row each, in the present and in the past.
 do $$
 declare s text;
@@ -223,6 +229,9 @@ create function history.recount(p_organizations bigint[]) returns void
 begin
   if cardinality(p_organizations) is null or history.is_preview() then
     return;
+  elsif current_setting('normmap.recount', true) like '{%' then
+    perform set_config('normmap.recount', (select array_agg(distinct o) from unnest(current_setting('normmap.recount')::bigint[] || p_organizations) o)::text, true);
+    return;
   end if;
   with both_sides as materialized (
     select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, 1 as side
@@ -271,6 +280,20 @@ begin
     reviewed_cells = g.reviewed_cells + excluded.reviewed_cells, outside_cells = g.outside_cells + excluded.outside_cells,
     inside_cells = g.inside_cells + excluded.inside_cells;
 end $$;
+-- What writes thousands of rows one by one counts at its end.
+create function history.recount_later() returns void language sql
+  begin atomic select set_config('normmap.recount', '{}', true); end;
+comment on function history.recount_later is 'From now on organizations are only noted, until recount_now().';
+create function history.recount_now() returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare noted bigint[] := nullif(current_setting('normmap.recount', true), '')::bigint[];
+begin
+  perform set_config('normmap.recount', '', true);
+  perform history.recount(nullif(noted, '{}'));
+end $$;
+comment on function history.recount_now is 'Puts right the tallies of the organizations that were noted, in the same transaction.';
+revoke all on function history.recount_later(), history.recount_now() from public;
+grant execute on function history.recount_later(), history.recount_now() to normmap_app;
 comment on function history.recount is 'Puts the tallies of organizations right, and those of their groups with them.';
 revoke all on function history.recount(bigint[]) from public;
 
@@ -660,6 +683,6 @@ select about, about_id, stakeholder_group, links, contested, curator_links, thir
   organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells
 from group_recount;
 insert into cocitation_tally (principle_id, other_id, initiatives) select principle_id, other_id, initiatives from cocitation_recount;
-insert into record_tally (what, rows) select what, rows from record_recount;
+insert into record_tally (what, rows) select what, rows from record_recount where rows > 0;
 
 insert into schema_applied (version) values (21);
