@@ -197,8 +197,11 @@ func TestMovedWithdrawnAndUnknown(t *testing.T) {
 	reads := map[string]func() error{
 		"agreement": func() error { _, err := s.Agreement(ctx, "paris-call"); return err },
 		"edition":   func() error { _, err := s.Edition(ctx, "paris-call", "2018"); return err },
-		"principle": func() error { _, err := s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}, norms.Page{}); return err },
-		"history":   func() error { _, err := s.History(ctx, "agreement", "paris-call"); return err },
+		"principle": func() error {
+			_, err := s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}, norms.Page{})
+			return err
+		},
+		"history": func() error { _, err := s.History(ctx, "agreement", "paris-call"); return err },
 	}
 	for name, f := range reads {
 		moved, ok := errors.AsType[*store.MovedError](f())
