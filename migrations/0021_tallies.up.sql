@@ -282,7 +282,7 @@ begin
 end $$;
 -- What writes thousands of rows one by one counts at its end.
 create function history.recount_later() returns void language sql
-  begin atomic select set_config('normmap.recount', '{}', true); end;
+  begin atomic select set_config('normmap.recount', coalesce(nullif(current_setting('normmap.recount', true), ''), '{}'), true); end;
 comment on function history.recount_later is 'From now on organizations are only noted, until recount_now().';
 create function history.recount_now() returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -87,17 +87,17 @@ func (s *site) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Ch
 
 // noPrinciple says which labels the agreement has.
 func (s *site) noPrinciple(r *http.Request, ref norms.Ref) error {
-	list, err := record(r).Principles(r.Context(), norms.PrincipleFilter{Agreement: ref.Agreement}, norms.Page{Limit: norms.MaxLimit})
+	list, err := record(r).CurrentPrinciples(r.Context(), ref.Agreement)
 	if err != nil {
 		return err
 	}
-	if len(list.Items) == 0 {
+	if len(list) == 0 {
 		return norms.NotFoundf("no principles of %s are recorded", ref.Agreement)
 	}
-	labels := make([]string, 0, len(list.Items))
-	for _, p := range list.Items {
+	labels := make([]string, 0, len(list))
+	for _, p := range list {
 		labels = append(labels, p.Number)
 	}
-	first := list.Items[0]
+	first := list[0]
 	return norms.NotFoundf("%s has no %s %q; those recorded are %s", first.AgreementTitle, first.Noun, ref.Label, strings.Join(labels, ", "))
 }

@@ -51,6 +51,18 @@ const principlesOfAgreement = `
 select ` + principleColumns + ` from principle p` + principleJoins + `
 where n.agreement_id = @agreement and n.current` + inOrder
 
+const currentPrinciples = `
+select ` + principleColumns + ` from principle p` + principleJoins + `
+where n.agreement = @agreement and n.current` + inOrder + `
+limit @limit`
+
+// CurrentPrinciples lists the first principles of an agreement's current
+// editions.
+func (s *Store) CurrentPrinciples(ctx context.Context, agreement string) ([]norms.PrincipleRow, error) {
+	return collect[norms.PrincipleRow](ctx, s.db, "the principles of "+agreement, currentPrinciples,
+		pgx.StrictNamedArgs{"agreement": agreement, "limit": norms.MaxLimit})
+}
+
 const principlesOfEdition = `
 select ` + principleColumns + ` from principle p` + principleJoins + `
 where p.edition_id = @edition` + inOrder

@@ -29,7 +29,7 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if _, err := w.db.Exec(ctx, undoingTimeout); err != nil {
 		return false, failure(err)
 	}
-	if _, err := w.db.Exec(ctx, "select history.recount_later()"); err != nil {
+	if _, err := w.db.Exec(ctx, later); err != nil {
 		return false, failure(err)
 	}
 	undone, left, err := w.undo(ctx, e.Changeset)
@@ -51,7 +51,7 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if w.done.Conflicts, err = w.leftAlone(ctx, left); err != nil {
 		return false, err
 	}
-	if _, err := w.db.Exec(ctx, "select history.recount_now()"); err != nil {
+	if _, err := w.db.Exec(ctx, now); err != nil {
 		return false, failure(err)
 	}
 	if _, err := w.db.Exec(ctx, settleNow); err != nil {

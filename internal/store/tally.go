@@ -57,3 +57,20 @@ func (s *Store) WrongTallies(ctx context.Context) ([]string, error) {
 	}
 	return wrong, err
 }
+
+// What writes many rows one by one has the organizations concerned counted once,
+// at its end.
+const (
+	later = "select history.recount_later()"
+	now   = "select history.recount_now()"
+)
+
+// recount says when organizations are counted anew; a single edit does not
+// need to be told.
+func (w *writing) recount(ctx context.Context, when string, edits int) error {
+	if edits == 1 {
+		return nil
+	}
+	_, err := w.db.Exec(ctx, when)
+	return failure(err)
+}
