@@ -108,6 +108,13 @@ func (d *doctor) checkRecord(ctx context.Context, db *database) {
 			"it was changed past the service; compare with a backup")
 	}
 	d.checkApprovals(ctx, db)
+	if d.look(ctx, db, "figures", func(tx *store.Store) (err error) {
+		wrong, err = tx.WrongTallies(ctx)
+		return err
+	}) {
+		d.list("figures", wrong, "those that pages show without counting are what the record gives",
+			"they were changed past the service; migrate down to 20 and up again counts them anew")
+	}
 	var n store.Census
 	if d.look(ctx, db, "accounts", func(tx *store.Store) (err error) {
 		n, err = tx.Census(ctx, d.now())

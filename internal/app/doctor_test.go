@@ -73,6 +73,7 @@ func TestDoctorFindsWhatIsWrongWithTheDatabase(t *testing.T) {
 		"rights":                {"revoke select on changeset from normmap_app", "FAIL  changesets: it could not be looked at: "},
 		"changeset":             {"update changeset set reason = 'x'", "FAIL  changesets: changeset 1 is not what was written"},
 		"history":               {"update history.link set rationale = 'x'", "FAIL  history: link 1 is not what its history says"},
+		"figures":               {"update group_tally set links = links + 1 where about = 'record'", "FAIL  figures: group "},
 		"session": {"insert into account (email, name, role, disabled_at) values ('eve@example.org', 'Eve', 'admin', now()); " +
 			"insert into session (token, data, expires_at, account_id) select 'x', '', now() + interval '1 hour', id from account", "FAIL  sessions: 1 "},
 	} {

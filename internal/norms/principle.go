@@ -121,18 +121,26 @@ type Principle struct {
 	Version       int64              `json:"version"`
 	Position      int                `json:"position"`
 	Applicability string             `json:"applicability"`
-	Labels        []NumberingLabel   `json:"labels" db:"-"`     // every label under which a numbering knows it
-	Evidence      []LinkRow          `json:"evidence" db:"-"`   // all live links, contributor's first
-	Possibly      []CitationRow      `json:"possibly" db:"-"`   // ambiguous citations pointing here
-	Previous      *PrincipleNeighbor `json:"previous" db:"-"`   // in the same edition
-	Next          *PrincipleNeighbor `json:"next" db:"-"`       //
-	Elsewhere     []PrincipleRow     `json:"elsewhere" db:"-"`  // same label in other editions of the agreement
-	Alike         []CrosswalkRow     `json:"alike" db:"-"`      // read from this principle
-	CitedWith     []CocitationRow    `json:"cited_with" db:"-"` // the most often cited first
+	Labels        []NumberingLabel   `json:"labels" db:"-"`        // every label under which a numbering knows it
+	Evidence      []LinkRow          `json:"evidence" db:"-"`      // one page of the live links, contributor's first
+	EvidenceNext  *string            `json:"evidence_next" db:"-"` // cursor of the following page of them
+	EvidenceFrom  string             `json:"-" db:"-"`             // cursor of the page that is shown; "" is the first
+	Possibly      []CitationRow      `json:"possibly" db:"-"`      // ambiguous citations pointing here
+	Previous      *PrincipleNeighbor `json:"previous" db:"-"`      // in the same edition
+	Next          *PrincipleNeighbor `json:"next" db:"-"`          //
+	Elsewhere     []PrincipleRow     `json:"elsewhere" db:"-"`     // same label in other editions of the agreement
+	Alike         []CrosswalkRow     `json:"alike" db:"-"`         // read from this principle
+	CitedWith     []CocitationRow    `json:"cited_with" db:"-"`    // the most often cited first
 	Statements    []StatementRow     `json:"statements" db:"-"`
 	Facts         []FactRow          `json:"facts" db:"-"`
 	Cells         CellNotes          `json:"cells" db:"-"`
 }
+
+// How much a page of a principle shows at once.
+const (
+	EvidenceShown = 25 // links
+	PossiblyShown = 25 // citations that may mean it
+)
 
 // PrincipleNeighbor is the principle before or after another one.
 type PrincipleNeighbor struct {

@@ -121,7 +121,7 @@ func TestPrincipleIsAddedAndChanged(t *testing.T) {
 	h.post(add, form...).leads(http.StatusSeeOther, "/agreements/harbor-call/editions/2024-05/principles/13-f")
 	edit := "/agreements/harbor-call/principles/13-f/edit"
 	h.submit(edit, "/agreements/harbor-call/editions/2024-05/principles/13-f", "title", "Lanterns", "reason", "r").has("h1", "Lanterns")
-	p, err := h.store.Principle(t.Context(), norms.Ref{Agreement: "harbor-call", Label: "13-f"})
+	p, err := h.store.Principle(t.Context(), norms.Ref{Agreement: "harbor-call", Label: "13-f"}, norms.Page{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,36 +21,50 @@ func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if ref.Edition == "" {
-		rows, err := record(r).PrinciplesLabelled(r.Context(), ref.Agreement, ref.Label)
-		if err != nil {
-			return err
-		}
-		byNumbering := len(rows) == 0 || !rows[0].Current || rows[0].Label() != ref.Label
-		if byNumbering { // an old label of a renamed or withdrawn one comes first
-			if err := record(r).FormerPrinciple(r.Context(), ref); err != nil {
-				return err
-			}
-		}
-		if len(rows) == 0 {
-			return s.noPrinciple(r, ref)
-		}
-		switch {
-		case len(rows) > 1:
-			return s.choosePrinciple(w, r, page.Choice{Agreement: ref.Agreement, Label: ref.Label, ByNumbering: byNumbering, Principles: rows})
-		case byNumbering:
-			leadOn(w, r, http.StatusSeeOther, href.Principle(rows[0].Ref)) // a numbering may be added that disagrees
-			return nil
-		}
-	}
-	p, err := record(r).Principle(r.Context(), ref)
+	at, err := pageOf(r)
 	if err != nil {
+		return err
+	}
+	if at.Limit == 0 && !readsPage(r) {
+		at.Limit = norms.MaxLimit
+	}
+	p, found, err := record(r).SolePrinciple(r.Context(), ref, at)
+	switch {
+	case err != nil:
+		return err
+	case found != 1 && ref.Edition == "":
+		return s.principleLabelled(w, r, ref)
+	case found != 1:
+		_, err = record(r).Principle(r.Context(), ref, at)
 		return err
 	}
 	title := words.Text(r.Context(), "principle.window", "Name", p.Name(), "Title", p.Title)
 	f := s.browseFrame(r, title, principleCrumbs(r.Context(), p.PrincipleRow)...)
 	f.Description = p.Summary
 	return s.show(w, r, view{page: page.Principle(f, p), data: p})
+}
+
+// principleLabelled answers for a label that not exactly one current edition
+// has.
+func (s *site) principleLabelled(w http.ResponseWriter, r *http.Request, ref norms.Ref) error {
+	rows, err := record(r).PrinciplesLabelled(r.Context(), ref.Agreement, ref.Label)
+	if err != nil {
+		return err
+	}
+	byNumbering := len(rows) == 0 || !rows[0].Current || rows[0].Label() != ref.Label
+	if byNumbering { // an old label of a renamed or withdrawn one comes first
+		if err := record(r).FormerPrinciple(r.Context(), ref); err != nil {
+			return err
+		}
+	}
+	switch {
+	case len(rows) == 0:
+		return s.noPrinciple(r, ref)
+	case len(rows) == 1:
+		leadOn(w, r, http.StatusSeeOther, href.Principle(rows[0].Ref)) // a numbering may be added that disagrees
+		return nil
+	}
+	return s.choosePrinciple(w, r, page.Choice{Agreement: ref.Agreement, Label: ref.Label, ByNumbering: byNumbering, Principles: rows})
 }
 
 // principleCrumbs lead to a principle; through its edition when that is not
@@ -73,17 +87,17 @@ func (s *site) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Ch
 
 // noPrinciple says which labels the agreement has.
 func (s *site) noPrinciple(r *http.Request, ref norms.Ref) error {
-	list, err := record(r).Principles(r.Context(), norms.PrincipleFilter{Agreement: ref.Agreement}, norms.Page{Limit: norms.MaxLimit})
+	list, err := record(r).CurrentPrinciples(r.Context(), ref.Agreement)
 	if err != nil {
 		return err
 	}
-	if len(list.Items) == 0 {
+	if len(list) == 0 {
 		return norms.NotFoundf("no principles of %s are recorded", ref.Agreement)
 	}
-	labels := make([]string, 0, len(list.Items))
-	for _, p := range list.Items {
+	labels := make([]string, 0, len(list))
+	for _, p := range list {
 		labels = append(labels, p.Number)
 	}
-	first := list.Items[0]
+	first := list[0]
 	return norms.NotFoundf("%s has no %s %q; those recorded are %s", first.AgreementTitle, first.Noun, ref.Label, strings.Join(labels, ", "))
 }

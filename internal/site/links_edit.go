@@ -132,7 +132,7 @@ func (s *site) initiativeLinks(r *http.Request) (linkEnd, error) {
 func (s *site) principleLinks(r *http.Request) (linkEnd, error) {
 	ref := norms.Ref{Agreement: chi.URLParam(r, "agreement"), Edition: chi.URLParam(r, "edition"), Label: chi.URLParam(r, "label")}
 	ctx := r.Context()
-	p, err := s.Store.Principle(ctx, ref)
+	p, err := s.Store.Principle(ctx, ref, norms.Page{Limit: norms.MaxLimit})
 	if err != nil {
 		return linkEnd{}, err
 	}

@@ -270,7 +270,7 @@ func TestATableWithoutAPastIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer owner.Close(t.Context())
-	if _, err := owner.Exec(t.Context(), `drop view asof.link`); err != nil {
+	if _, err := owner.Exec(t.Context(), `drop view asof.link cascade`); err != nil {
 		t.Fatal(err)
 	}
 	for _, address := range []string{"/agreements/paris-call/principles/8", "/", "/initiatives.json", "/gaps"} {

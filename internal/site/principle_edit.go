@@ -29,7 +29,7 @@ func (s *site) principleOf(r *http.Request) (norms.Principle, error) {
 		if err != nil {
 			return norms.Principle{}, err
 		}
-		return s.Store.Principle(r.Context(), ref)
+		return s.Store.Principle(r.Context(), ref, norms.Page{})
 	}
 	e, err := s.Store.Edition(r.Context(), chi.URLParam(r, "agreement"), chi.URLParam(r, "edition"))
 	row := norms.PrincipleRow{Agreement: e.Agreement, AgreementTitle: e.AgreementTitle, Edition: e.Slug, EditionTitle: e.Title, Noun: e.Noun}

@@ -38,10 +38,10 @@ const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.spac
 // agreementJoins adds the figures over the current editions.
 const agreementJoins = `
 cross join lateral (
-  select count(distinct p.id) as principle_count, count(distinct l.principle_id) as with_evidence, count(l.id) as links
+  select count(*) as principle_count, count(*) filter (where l.links > 0) as with_evidence, coalesce(sum(l.links), 0) as links
   from edition e
   join principle p on p.edition_id = e.id
-  left join link l on l.principle_id = p.id and ` + counts + `
+  cross join lateral (select sum(g.links) as links from group_tally g where g.about = 'principle' and g.about_id = p.id) l
   where e.agreement_id = a.id and e.current
 ) f`
 

@@ -129,6 +129,9 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 		if err := w.open(ctx, b.reason, b.edits); err != nil {
 			return err
 		}
+		if err := w.recount(ctx, later, len(b.edits)); err != nil {
+			return err
+		}
 		var err error
 		if effective, err = w.writeAll(ctx, b); err != nil {
 			return err
@@ -138,7 +141,7 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 			return errNothing
 		}
 		done.Revision, done.Written = w.rev, len(effective)
-		return nil
+		return w.recount(ctx, now, len(b.edits))
 	})
 	if errors.Is(err, errNothing) {
 		err = nil

@@ -17,11 +17,14 @@ func TestStatementsAPage(t *testing.T) {
 	s, c := counted(t, pool)
 	ctx, page := t.Context(), norms.Page{}
 	for name, read := range map[string]func() error{
-		"start":         func() error { _, err := s.Start(ctx); return err },
-		"agreements":    func() error { _, err := s.Agreements(ctx, page); return err },
-		"agreement":     func() error { _, err := s.Agreement(ctx, "gcsc"); return err },
-		"edition":       func() error { _, err := s.Edition(ctx, "gcsc", "final-2019"); return err },
-		"principle":     func() error { _, err := s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}); return err },
+		"start":      func() error { _, err := s.Start(ctx); return err },
+		"agreements": func() error { _, err := s.Agreements(ctx, page); return err },
+		"agreement":  func() error { _, err := s.Agreement(ctx, "gcsc"); return err },
+		"edition":    func() error { _, err := s.Edition(ctx, "gcsc", "final-2019"); return err },
+		"principle": func() error {
+			_, err := s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}, norms.Page{})
+			return err
+		},
 		"organizations": func() error { _, err := s.Organizations(ctx, norms.OrganizationFilter{}, page); return err },
 		"organization":  func() error { _, err := s.Organization(ctx, "microsoft"); return err },
 		"initiatives":   func() error { _, err := s.Initiatives(ctx, norms.InitiativeFilter{}, page); return err },

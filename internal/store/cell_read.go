@@ -56,7 +56,7 @@ where l.principle_id = @principle and o.slug = @organization`
 
 // Cell reads what is on record for a principle and an organization.
 func (s *Store) Cell(ctx context.Context, ref norms.Ref, organization string) (norms.Cell, error) {
-	p, err := s.Principle(ctx, ref)
+	p, err := s.Principle(ctx, ref, norms.Page{})
 	if err != nil {
 		return norms.Cell{}, err
 	}

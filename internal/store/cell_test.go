@@ -82,7 +82,7 @@ func TestStatesOfACell(t *testing.T) {
 	view.ID, view.Version, view.View = made.IDs[0], made.Revision, norms.Disagrees
 	apply(t, s, by, view)
 	states("disagreed", cited, norms.Contested)
-	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "paris-call", Label: "1"}))
+	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "paris-call", Label: "1"}, norms.Page{}))
 	if p.State() != "contested" || p.Contested != 1 || p.Links != 10 || len(p.Cells.Reviews) != 1 || p.Cells.Reviews[0].Links != 10 {
 		t.Errorf("the principle: %s, %d of %d contested, reviews %+v", p.State(), p.Contested, p.Links, p.Cells.Reviews)
 	}

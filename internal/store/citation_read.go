@@ -32,7 +32,8 @@ order by s.id, t.id, r.position, c.position, c.id`
 const citationsPossibly = `
 select ` + citationColumns + ` from citation c` + citationJoins + `
 where c.resolution = 'ambiguous'
-  and c.id in (select k.citation_id from citation_candidate k where k.principle_id = @principle)` + asPrinted
+  and c.id in (select k.citation_id from citation_candidate k where k.principle_id = @principle)` + asPrinted + `
+limit @limit`
 
 const citationsUnresolved = `
 select ` + citationColumns + ` from citation c` + citationJoins + `

@@ -70,11 +70,11 @@ const citedWith = `
         o.ref as object, o.name as object_name, o.title as object_title,
         o.agreement as object_agreement, o.agreement_title as object_agreement_title, c.initiatives, o.position as object_position, o.id as object_id
       from (
-        select t.principle_id, count(distinct t.initiative_id) as initiatives
-        from (select l.initiative_id from link l where l.principle_id = p.id and ` + counts + `) i
-        join (select l.initiative_id, l.principle_id from link l where ` + counts + `) t on t.initiative_id = i.initiative_id
-        where t.principle_id <> p.id and n.current
-        group by t.principle_id) c
-      join principle_name o on o.id = c.principle_id and o.current
-      order by c.initiatives desc, lower(o.agreement_title), o.position, o.id
-      limit 20) y`
+        select u.id as principle_id, t.initiatives
+        from cocitation_tally t
+        join principle u on u.id = case p.id when t.principle_id then t.other_id else t.principle_id end
+        join edition ue on ue.id = u.edition_id and ue.current
+        where p.id in (t.principle_id, t.other_id) and t.initiatives > 0 and n.current
+        order by t.initiatives desc, u.id
+        limit 20) c
+      join principle_name o on o.id = c.principle_id) y`

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"maps"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -18,42 +19,14 @@ const (
 	columnKey = `case @by when 'organization' then o.slug else o.stakeholder_group end`
 )
 
-// coverageBegin is where the statements of a coverage begin: every piece of
-// evidence, and what people recorded about cells by themselves, gathered once.
-// It joins tables by their keys only, since Postgres cannot know how many rows
-// the filters keep.
-const coverageBegin = `
-with evidence as materialized (
-  select l.principle_id, ` + columnKey + ` as key, o.stakeholder_group, o.id as organization_id, i.id as initiative_id, 0 as citation_id,
-    l.origin as what, l.origin = 'contributor' and ` + disputed + ` as contested
-  from link l
-  join initiative i on i.id = l.initiative_id
-  join organization o on o.id = i.organization_id
-  join principle p on p.id = l.principle_id
+// coverageScope is where the statements of a coverage begin: the principles.
+const coverageScope = `
+with scope as materialized (
+  select p.id
+  from principle p
   join edition e on e.id = p.edition_id
   join agreement a on a.id = e.agreement_id
-  where l.relation = 'supports' and ` + inScope + ` and ` + ofActor + `
-  union all
-  select k.principle_id, ` + columnKey + `, o.stakeholder_group, o.id, i.id, c.id, 'possible', false
-  from citation_candidate k
-  join citation c on c.id = k.citation_id
-  join reference r on r.id = c.reference_id
-  join citation_line t on t.id = r.line_id
-  join initiative i on i.id = t.initiative_id
-  join organization o on o.id = i.organization_id
-  join principle p on p.id = k.principle_id
-  join edition e on e.id = p.edition_id
-  join agreement a on a.id = e.agreement_id
-  where c.resolution = 'ambiguous' and ` + inScope + ` and ` + ofActor + `
-  union all
-  select d.principle_id, ` + columnKey + `, o.stakeholder_group, o.id, 0, 0, d.what, false
-  from (select principle_id, organization_id, 'reviewed' as what from cell_review
-    union all select principle_id, organization_id, case when outside then 'outside' else 'inside' end from addressee_ruling) d
-  join organization o on o.id = d.organization_id
-  join principle p on p.id = d.principle_id
-  join edition e on e.id = p.edition_id
-  join agreement a on a.id = e.agreement_id
-  where ` + inScope + ` and ` + ofActor + `
+  where ` + inScope + `
 )`
 
 // disputed holds for links l with which somebody disagrees.
@@ -64,30 +37,63 @@ const disputed = `exists (select from assessment s where s.link_id = l.id and s.
 const stands = `exists (select from adherence d join agreement a on a.id = d.agreement_id
       where d.organization_id = o.id and (cardinality(@agreements::text[]) = 0 or a.slug = any (@agreements)))`
 
-// coverageSettled goes on with the cells on which anything is recorded, and the
-// state that this settles; "" where the state follows from the addressees. A
-// group was reviewed when all its organizations that have cells were; rulings
-// are about organizations.
-const coverageSettled = `,
+// coverageCounted goes on with what is counted for each organization: all of
+// the record, or an agreement, have been counted; other choices are counted from
+// the evidence, since an initiative may be about several of the principles.
+const coverageCounted = `,
+counted as materialized (
+  select t.organization_id, t.links, t.contested, t.curator_links, t.third_party_links, t.possibly_cited, t.initiatives
+  from organization_tally t
+  where @about <> 'principle' and t.about = @about
+    and t.about_id = case @about when 'agreement' then (select id from agreement where slug = any (@agreements)) else 0 end
+  union all
+  select v.organization_id, ` + tally + `
+  from evidence v
+  where @about = 'principle' and v.principle_id in (select id from scope)
+  group by v.organization_id
+)`
+
+// coverageMembers goes on with the organizations of each group that have cells:
+// a group was reviewed when all of them were. Rulings are about organizations.
+const coverageMembers = `,
 member as (
   select o.stakeholder_group as key, count(*) as organizations
   from organization o
-  where @by = 'stakeholder_group' and ` + ofActor + ` and (o.id in (select organization_id from evidence) or ` + stands + `)
+  where ` + ofActor + ` and (o.id in (select organization_id from counted) or ` + stands + `)
   group by o.stakeholder_group
-),
-cell as (
-  select v.principle_id, v.key, v.stakeholder_group, ` + tally + `,
-    case when bool_or(v.contested) then 'contested'
-      when bool_or(v.what = 'contributor') then 'cited'
-      when @by = 'organization' and bool_or(v.what = 'reviewed') then 'reviewed_none_found'
-      when count(distinct v.organization_id) filter (where v.what = 'reviewed') = (select organizations from member m where m.key = v.key)
-        then 'reviewed_none_found'
-      when @by = 'organization' and bool_or(v.what = 'outside') then 'outside_addressee'
-      when @by = 'organization' and bool_or(v.what = 'inside') then 'not_reviewed'
-      else '' end as settled
-  from evidence v
-  group by v.principle_id, v.key, v.stakeholder_group
 )`
+
+// Cells of organizations, or of groups, with the state that what is on record
+// settles; "" where the state follows from the addressees.
+const (
+	cellsOfOrganizations = `,
+cell as (
+  select t.about_id as principle_id, ` + columnKey + ` as key, t.stakeholder_group, t.links, t.contested, t.curator_links, t.third_party_links,
+    t.possibly_cited, t.initiatives, case when @by = 'organization' or t.links > 0 or t.settled = 'reviewed_none_found' then t.settled else '' end as state, 1 as cells
+  from organization_tally t
+  join organization o on o.id = t.organization_id
+  where t.about = 'principle' and t.about_id in (select id from scope) and ` + ofActor + `
+)`
+	cellsOfGroups = `,
+cell as (
+  select t.about_id as principle_id, t.stakeholder_group as key, t.stakeholder_group, t.links, t.contested, t.curator_links, t.third_party_links,
+    t.possibly_cited, t.initiatives, case when t.contested > 0 then 'contested' when t.links > 0 then 'cited'
+      when t.reviewed_cells > 0 and t.reviewed_cells = (select organizations from member m where m.key = t.stakeholder_group) then 'reviewed_none_found'
+      else '' end as state, 1 as cells
+  from group_tally t
+  where t.about = 'principle' and t.about_id in (select id from scope) and (@group = '' or t.stakeholder_group = @group) and t.organizations > 0
+)`
+	// cellsInGroups are the cells of all organizations, added up by group.
+	cellsInGroups = `,
+cell as (
+  select t.about_id as principle_id, t.stakeholder_group, t.links, t.contested, t.curator_links, t.third_party_links,
+    t.possibly_cited, t.initiatives, s.state, s.cells
+  from group_tally t
+  cross join lateral (values ('', 0), ('contested', t.contested_cells), ('cited', t.cited_cells), ('reviewed_none_found', t.reviewed_cells),
+    ('outside_addressee', t.outside_cells), ('not_reviewed', t.inside_cells)) s (state, cells)
+  where t.about = 'principle' and t.about_id in (select id from scope) and (@group = '' or t.stakeholder_group = @group) and (s.cells > 0 or s.state = '')
+)`
+)
 
 // tally counts evidence, which has the alias v. A citation that may mean
 // several principles is one citation.
@@ -98,37 +104,47 @@ const tally = `count(*) filter (where v.what = 'contributor') as links,
   count(distinct v.citation_id) filter (where v.what = 'possible') as possibly_cited,
   count(distinct v.initiative_id) filter (where v.what = 'contributor') as initiatives`
 
-const coverageRows = coverageBegin + coverageSettled + `,
-found as (
-  select v.principle_id, ` + tally + `
-  from evidence v
-  group by v.principle_id
+// added adds tallies up.
+const added = `coalesce(sum(links), 0) as links, coalesce(sum(contested), 0) as contested,
+    coalesce(sum(curator_links), 0) as curator_links, coalesce(sum(third_party_links), 0) as third_party_links,
+    coalesce(sum(possibly_cited), 0) as possibly_cited, coalesce(sum(initiatives), 0) as initiatives`
+
+// coverageRows ends a statement that gives the principles: once counts what is
+// one row for each principle and group, and settled the cells by state.
+const coverageRows = `,
+once as (
+  select principle_id, ` + added + `
+  from cell where not @apart or state = ''
+  group by principle_id
+),
+settled as (
+  select principle_id, json_agg(json_build_object('stakeholder_group', stakeholder_group, 'settled', state, 'cells', cells)) as list
+  from (select principle_id, stakeholder_group, state, sum(cells) as cells from cell where state <> '' group by principle_id, stakeholder_group, state) x
+  group by principle_id
 )
 select p.id, n.ref, n.agreement, n.agreement_title, n.edition, n.edition_title, n.current, n.noun, n.number, n.title, p.addressees,
   coalesce(f.links, 0) as links, coalesce(f.contested, 0) as contested, coalesce(f.curator_links, 0) as curator_links,
   coalesce(f.third_party_links, 0) as third_party_links, coalesce(f.possibly_cited, 0) as possibly_cited,
-  coalesce(f.initiatives, 0) as initiatives,
-  (select coalesce(json_agg(x), '[]') from (
-    select c.stakeholder_group, c.settled, count(*) as cells
-    from cell c where c.principle_id = p.id
-    group by c.stakeholder_group, c.settled) x) as settled,
+  coalesce(f.initiatives, 0) as initiatives, coalesce(s.list, '[]') as settled,
   ` + repealedBegin + `a.id` + repealedEnd + `
 from principle p
 join edition e on e.id = p.edition_id
 join agreement a on a.id = e.agreement_id
 join principle_name n on n.id = p.id
-left join found f on f.principle_id = p.id
+left join once f on f.principle_id = p.id
+left join settled s on s.principle_id = p.id
 where ` + inScope + `
 order by lower(n.agreement_title), n.agreement, e.position, e.id, p.position, p.id`
 
 // coverageColumns are organizations with evidence, then those with but an
 // adherence to one of the agreements, each by name; or all stakeholder groups,
 // and organizations without one only where they have evidence.
-const coverageColumns = coverageBegin + `,
+const coverageColumns = coverageScope + coverageCounted + `,
 found as (
-  select v.key, ` + tally + `
-  from evidence v
-  group by v.key
+  select ` + columnKey + ` as key, ` + added + `
+  from counted join organization o on o.id = organization_id
+  where ` + ofActor + `
+  group by 1
 ),
 possible as (
   select o.id, lower(o.name) as place, o.slug as key, o.name, o.stakeholder_group,
@@ -152,8 +168,8 @@ col as (
 select (select count(*) from col) as total,
   (select count(*) from col where links > 0) as evidence,
   (select count(*) from possible) - (select count(*) from col) as left_out,
-  (select count(distinct initiative_id) from evidence where what = 'contributor') as initiatives,
-  (select count(distinct citation_id) from evidence where what = 'possible') as possibly_cited,
+  (select coalesce(sum(initiatives), 0) from found) as initiatives,
+  (select coalesce(sum(possibly_cited), 0) from found) as possibly_cited,
   (select coalesce(json_object_agg(stakeholder_group, columns), '{}') from (
     select stakeholder_group, count(*) as columns from col group by stakeholder_group) x) as groups,
   ` + coverageNamed + ` as named,
@@ -170,11 +186,31 @@ const coverageNamed = `(select count(*) from agreement a where a.slug = any (@ag
     and (@edition = '' or exists (select from edition e join agreement a on a.id = e.agreement_id where e.slug = @edition and a.slug = any (@agreements)))
     and (@organization = '' or exists (select from organization o where o.slug = @organization))`
 
-const coverageCells = coverageBegin + coverageSettled + `
-select principle_id, key, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled as state
+const coverageCells = `
+select principle_id, key, links, contested, curator_links, third_party_links, possibly_cited, initiatives, state
 from cell
 where key = any (@keys)
 order by principle_id, key`
+
+// coverageSQL are the statements for the rows and for the cells of a coverage,
+// by what its cells are.
+var coverageSQL = map[string]struct{ rows, cells string }{
+	"organizations": {coverageScope + cellsInGroups + coverageRows, coverageScope + cellsOfOrganizations + coverageCells},
+	"groups": {coverageScope + coverageCounted + coverageMembers + cellsOfGroups + coverageRows,
+		coverageScope + coverageCounted + coverageMembers + cellsOfGroups + coverageCells},
+	"one": {coverageScope + cellsOfOrganizations + coverageRows, coverageScope + cellsOfOrganizations + coverageCells},
+}
+
+// coverageKind says which statements answer a filter.
+func coverageKind(f norms.CoverageFilter) string {
+	switch {
+	case f.Organization != "":
+		return "one"
+	case f.By == norms.ByStakeholderGroup:
+		return "groups"
+	}
+	return "organizations"
+}
 
 type coverageRow struct {
 	norms.CoverageRow
@@ -212,7 +248,8 @@ type coverageCell struct {
 // organizations by name, those with evidence first, or the stakeholder groups.
 func (s *Store) Coverage(ctx context.Context, f norms.CoverageFilter, p norms.Page) (norms.Coverage, error) {
 	c := norms.Coverage{By: f.By}
-	rows, err := collect[coverageRow](ctx, s.db, "the principles of the coverage", coverageRows, coverageArgs(f))
+	sql := coverageSQL[coverageKind(f)]
+	rows, err := collect[coverageRow](ctx, s.db, "the principles of the coverage", sql.rows, argsIn(sql.rows, coverageArgs(f)))
 	if err != nil {
 		return c, err
 	}
@@ -240,7 +277,25 @@ func coverageArgs(f norms.CoverageFilter) pgx.StrictNamedArgs {
 	if agreements == nil {
 		agreements = []string{} // not null, which would choose nothing
 	}
-	return pgx.StrictNamedArgs{"by": f.By, "agreements": agreements, "edition": f.Edition, "organization": f.Organization, "group": f.StakeholderGroup}
+	return pgx.StrictNamedArgs{"by": f.By, "agreements": agreements, "edition": f.Edition, "organization": f.Organization, "group": f.StakeholderGroup,
+		"about": coverageAbout(f), "apart": coverageKind(f) == "organizations"}
+}
+
+// argsIn are those of the arguments that a statement has.
+func argsIn(sql string, args pgx.StrictNamedArgs) pgx.StrictNamedArgs {
+	maps.DeleteFunc(args, func(name string, _ any) bool { return !strings.Contains(sql, "@"+name) })
+	return args
+}
+
+// coverageAbout says for which of the tallies of organizations a filter asks.
+func coverageAbout(f norms.CoverageFilter) string {
+	switch {
+	case f.Edition != "" || len(f.Agreements) > 1:
+		return "principle"
+	case len(f.Agreements) == 1:
+		return "agreement"
+	}
+	return "record"
 }
 
 func (s *Store) coverageColumns(ctx context.Context, f norms.CoverageFilter, p norms.Page) (coverageColumnSet, error) {
@@ -254,7 +309,7 @@ func (s *Store) coverageColumns(ctx context.Context, f norms.CoverageFilter, p n
 	if after != nil {
 		args["after_id"], args["after_key"] = after.ID, after.Key
 	}
-	found, err := collect[coverageColumnSet](ctx, s.db, "the columns of the coverage", coverageColumns, args)
+	found, err := collect[coverageColumnSet](ctx, s.db, "the columns of the coverage", coverageColumns, argsIn(coverageColumns, args))
 	if err != nil {
 		return coverageColumnSet{}, err
 	}
@@ -311,7 +366,8 @@ func (s *Store) coverageCells(ctx context.Context, c *norms.Coverage, f norms.Co
 	}
 	args := coverageArgs(f)
 	args["keys"] = keys
-	found, err := collect[coverageCell](ctx, s.db, "the cells of the coverage", coverageCells, args)
+	sql := coverageSQL[coverageKind(f)].cells
+	found, err := collect[coverageCell](ctx, s.db, "the cells of the coverage", sql, argsIn(sql, args))
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func TestAlikeIsReadFromThePrinciple(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
 	apply(t, s, addAccount(t, s, "editor").Actor(), aComparison("gcsc/8", "superset_of", "tech-accord/2"))
-	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "tech-accord", Label: "2"}))
+	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "tech-accord", Label: "2"}, norms.Page{}))
 	var got []string
 	for _, r := range p.Alike {
 		got = append(got, fmt.Sprint(r.Subject, " ", r.Relation, " ", r.Object, " ", r.Turned))
@@ -135,7 +135,7 @@ func TestCitedTogetherOnAPrinciplesPage(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
 	apply(t, s, addAccount(t, s, "editor").Actor(), aLink("paris-call/8"))
-	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "tech-accord", Label: "1"}))
+	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "tech-accord", Label: "1"}, norms.Page{}))
 	var got []string
 	for _, r := range p.CitedWith {
 		got = append(got, fmt.Sprint(r.Subject, " ", r.Object, " ", r.Initiatives))
@@ -143,7 +143,7 @@ func TestCitedTogetherOnAPrinciplesPage(t *testing.T) {
 	if d := cmp.Diff([]string{"tech-accord/1 paris-call/1 4", "tech-accord/1 paris-call/5 1"}, got); d != "" {
 		t.Error(d)
 	}
-	none := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "paris-call", Label: "8"}))
+	none := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "paris-call", Label: "8"}, norms.Page{}))
 	if len(none.CitedWith) != 0 {
 		t.Errorf("cited together with %+v", none.CitedWith)
 	}

@@ -59,7 +59,7 @@ func TestPrinciplesSayWhatOfThemIsUnverified(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "un-norms", Label: "13-f"})); p.Doubtful("number") {
+	if p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "un-norms", Label: "13-f"}, norms.Page{})); p.Doubtful("number") {
 		t.Errorf("another agreement's principle is unverified, too: %v", p.Unverified)
 	}
 }
@@ -67,7 +67,7 @@ func TestPrinciplesSayWhatOfThemIsUnverified(t *testing.T) {
 func TestLabelsOfAnUncertainNumberingAreUnverified(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
-	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "gcsc", Label: "6"}))
+	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "gcsc", Label: "6"}, norms.Page{}))
 	got := map[string]bool{}
 	for _, l := range p.Labels {
 		got[l.Label] = l.Unverified
@@ -107,7 +107,7 @@ func repealedOn(t *testing.T, s *store.Store, slug string) map[string]norms.Date
 	t.Helper()
 	a := read[norms.Agreement](t)(s.Agreement(t.Context(), slug))
 	edition := read[norms.Edition](t)(s.Edition(t.Context(), slug, a.Editions[0].Slug))
-	principle := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: slug, Label: "1"}))
+	principle := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: slug, Label: "1"}, norms.Page{}))
 	f := norms.CoverageFilter{By: norms.ByOrganization, Agreements: []string{slug}}
 	coverage := read[norms.Coverage](t)(s.Coverage(t.Context(), f, norms.Page{}))
 	got := map[string]norms.Date{"agreement": a.RepealedOn, "edition": edition.RepealedOn, "principle": principle.RepealedOn,

@@ -11,19 +11,23 @@ import (
 	"normmap/internal/norms"
 )
 
-const linkColumns = `l.id, i.slug as initiative, i.title as initiative_title, o.slug as organization, o.name as organization_name,
-  n.ref as principle, n.title as principle_title, n.name as principle_name,
-  n.agreement, n.current, l.relation, l.property, l.origin, coalesce(x.slug, '') as asserter, coalesce(x.name, '') as asserter_name,
+const linkColumns = linkOwn + `, n.ref as principle, n.title as principle_title, n.name as principle_name, n.agreement, n.current`
+
+// linkOwn is what a link is but for its principle.
+const linkOwn = `l.id, i.slug as initiative, i.title as initiative_title, o.slug as organization, o.name as organization_name,
+  l.relation, l.property, l.origin, coalesce(x.slug, '') as asserter, coalesce(x.name, '') as asserter_name,
   l.strength, l.rationale, coalesce(c.id, 0) as citation, coalesce(c.reference, '') as reference,
   coalesce(c.source, '') as source, coalesce(c.source_title, '') as source_title, b.agreed, b.partly_agreed, b.disagreed, b.answered, l.version`
 
-// linkJoins finds, too, the first citation on which a contributor's link
-// rests, and counts what others make of it.
 const linkJoins = `
+join principle_name n on n.id = l.principle_id
+join edition e on e.id = n.edition_id` + linkOwnJoins
+
+// linkOwnJoins finds, too, the first citation on which a contributor's link
+// rests, and counts what others make of it.
+const linkOwnJoins = `
 join initiative i on i.id = l.initiative_id
 join organization o on o.id = i.organization_id
-join principle_name n on n.id = l.principle_id
-join edition e on e.id = n.edition_id
 left join organization x on x.id = l.asserter_id
 left join lateral (
   select k.id, r.text as reference, s.slug as source, s.title as source_title
@@ -44,10 +48,17 @@ cross join lateral (
 ) b`
 
 // The origins sort as words in the order in which they are shown:
-// contributor, curator, third_party.
+// contributor, curator, third_party. A page takes links in the order of their
+// numbers, so that it begins anywhere by the index, and shows them by
+// organization. What is the same in all rows is left to the caller.
 const linksToPrinciple = `
-select ` + linkColumns + ` from link l` + linkJoins + `
-where l.principle_id = @principle
+select ` + linkOwn + `, '' as principle, '' as principle_title, '' as principle_name, '' as agreement, false as current
+from (
+  select id, initiative_id, relation, property, origin, asserter_id, strength, rationale, version
+  from link
+  where principle_id = @principle and (origin, id) > (@after_key::text, @after_id::bigint)
+  order by origin, id
+  limit @limit) l` + linkOwnJoins + `
 order by l.origin, lower(o.name), i.position, lower(i.title), l.id`
 
 const linksOfInitiative = `

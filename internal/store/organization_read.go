@@ -11,9 +11,7 @@ import (
 const organizationColumns = `o.slug, o.name, o.kind, o.stakeholder_group,
   (select count(*) from adherence d where d.organization_id = o.id) as adherence_count,
   (select count(*) from initiative i where i.organization_id = o.id) as initiative_count,
-  (select count(*) from initiative i join link l on l.initiative_id = i.id
-     join principle p on p.id = l.principle_id join edition e on e.id = p.edition_id
-   where i.organization_id = o.id and e.current and ` + counts + `) as links`
+  coalesce((select t.links from organization_tally t where t.organization_id = o.id and t.about = 'record' and t.about_id = 0), 0) as links`
 
 const organizationMatching = `
 with matching as (

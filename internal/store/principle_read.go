@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -11,9 +13,7 @@ import (
 
 const principleColumns = `n.ref, n.agreement, n.agreement_title, n.edition, n.edition_title, n.current, n.noun, n.number,
   p.our_numbering, n.title, p.summary, p.addressees, p.obligation, f.links, f.curator_links, f.third_party_links,
-  f.contested,
-  (select count(*) from citation_candidate k join citation c on c.id = k.citation_id
-   where k.principle_id = p.id and c.resolution = 'ambiguous') as possibly_cited,
+  f.contested, f.possibly_cited,
   ` + repealedBegin + `n.agreement_id` + repealedEnd + `, array(` + unverifiedParts + `) as unverified`
 
 // unverifiedParts are what of a principle is unverified: a fact about the
@@ -36,12 +36,11 @@ const principleJoins = `
 join principle_name n on n.id = p.id
 join edition e on e.id = p.edition_id
 cross join lateral (
-  select count(*) filter (where l.origin = 'contributor') as links,
-    count(*) filter (where l.origin = 'curator') as curator_links,
-    count(*) filter (where l.origin = 'third_party') as third_party_links,
-    count(*) filter (where l.origin = 'contributor' and ` + disputed + `) as contested
-  from link l
-  where l.principle_id = p.id and l.relation = 'supports'
+  select coalesce(sum(g.links), 0) as links, coalesce(sum(g.curator_links), 0) as curator_links,
+    coalesce(sum(g.third_party_links), 0) as third_party_links, coalesce(sum(g.contested), 0) as contested,
+    coalesce(sum(g.possibly_cited), 0) as possibly_cited
+  from group_tally g
+  where g.about = 'principle' and g.about_id = p.id
 ) f`
 
 // inOrder puts principles in the order of the text, edition after edition.
@@ -51,6 +50,18 @@ order by e.position, e.id, p.position, p.id`
 const principlesOfAgreement = `
 select ` + principleColumns + ` from principle p` + principleJoins + `
 where n.agreement_id = @agreement and n.current` + inOrder
+
+const currentPrinciples = `
+select ` + principleColumns + ` from principle p` + principleJoins + `
+where n.agreement = @agreement and n.current` + inOrder + `
+limit @limit`
+
+// CurrentPrinciples lists the first principles of an agreement's current
+// editions.
+func (s *Store) CurrentPrinciples(ctx context.Context, agreement string) ([]norms.PrincipleRow, error) {
+	return collect[norms.PrincipleRow](ctx, s.db, "the principles of "+agreement, currentPrinciples,
+		pgx.StrictNamedArgs{"agreement": agreement, "limit": norms.MaxLimit})
+}
 
 const principlesOfEdition = `
 select ` + principleColumns + ` from principle p` + principleJoins + `
@@ -67,7 +78,7 @@ with matching as (
   where (@agreement = '' or a.slug = @agreement)
     and (@edition = '' and e.current or e.slug = @edition)
     and (@evidence = '' or @evidence = 'none'
-      and not exists (select from link l where l.principle_id = p.id and ` + counts + `))
+      and not exists (select from group_tally g where g.about = 'principle' and g.about_id = p.id and g.links > 0))
     and (@q = '' or p.number ilike @q or p.title ilike @q)
 )`
 
@@ -136,7 +147,9 @@ select ` + principleColumns + `, p.id, p.version, p.position, p.applicability,
   (` + alikeBegin + `p.id in (x.subject_id, x.object_id)` + alikeEnd + `) as alike_list,
   (` + citedWith + `) as cited_list,
   (` + reviewsBegin + `v.principle_id = p.id` + reviewsEnd + `) as reviews,
-  (` + rulingsBegin + `d.principle_id = p.id` + rulingsEnd + `) as rulings
+  (` + rulingsBegin + `d.principle_id = p.id` + rulingsEnd + `) as rulings,
+  exists (select from edition oe join principle o on o.edition_id = oe.id
+    where oe.agreement_id = n.agreement_id and o.label = p.label and o.id <> p.id) as namesakes
 from principle p` + principleJoins + `
 where n.agreement = @agreement and p.label = @label and (n.edition = @edition or @edition = '' and n.current)`
 
@@ -150,47 +163,102 @@ type principleRecord struct {
 	CitedList     []norms.CocitationRow
 	Reviews       []norms.CellReviewRow
 	Rulings       []norms.RulingRow
+	Namesakes     bool
 }
 
 const sameLabelElsewhere = `
 select ` + principleColumns + ` from principle p` + principleJoins + `
 where n.agreement = @agreement and p.label = @label and p.id <> @id` + inOrder
 
-// Principle reads a principle with everything its page shows. A ref without
-// an edition means the current one; where several are current at once it is
-// NotFound: [Store.PrincipleChoices] lists them.
-func (s *Store) Principle(ctx context.Context, ref norms.Ref) (norms.Principle, error) {
-	args := pgx.StrictNamedArgs{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label}
-	found, err := collect[principleRecord](ctx, s.db, "principle "+ref.String(), principlePage, args)
+// Principle reads a principle with everything its page shows, and one page of
+// its links. A ref without an edition means the current one; where several are
+// current at once it is NotFound: [Store.PrincipleChoices] lists them.
+func (s *Store) Principle(ctx context.Context, ref norms.Ref, page norms.Page) (norms.Principle, error) {
+	p, found, err := s.SolePrinciple(ctx, ref, page)
 	switch {
 	case err != nil:
 		return norms.Principle{}, err
-	case len(found) > 1:
+	case found > 1:
 		return norms.Principle{}, norms.NotFoundf("%s could be several principles; name the edition: %s@edition/%s", ref, ref.Agreement, ref.Label)
-	case len(found) == 0:
+	case found == 0:
 		return norms.Principle{}, orNotFound(s.principleBecame(ctx, ref), "principle "+ref.String())
 	}
-	r := found[0]
+	return p, nil
+}
+
+// SolePrinciple is Principle where exactly one is meant; else it only tells how
+// many are.
+func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Page) (p norms.Principle, found int, err error) {
+	after, err := afterLink(page)
+	if err != nil {
+		return p, 0, err
+	}
+	args := pgx.StrictNamedArgs{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label}
+	records, err := collect[principleRecord](ctx, s.db, "principle "+ref.String(), principlePage, args)
+	if err != nil || len(records) != 1 {
+		return p, len(records), err
+	}
+	p = records[0].principle()
+	if err := s.linksOf(ctx, &p, after, page); err != nil {
+		return p, 1, err
+	}
+	if p.PossiblyCited > 0 {
+		possibly := pgx.StrictNamedArgs{"principle": p.ID, "limit": norms.PossiblyShown}
+		if p.Possibly, err = collect[norms.CitationRow](ctx, s.db, "the citations that may mean "+p.Ref, citationsPossibly, possibly); err != nil {
+			return p, 1, err
+		}
+	}
+	if records[0].Namesakes {
+		p.Elsewhere, err = collect[norms.PrincipleRow](ctx, s.db, "namesakes of "+p.Ref, sameLabelElsewhere,
+			pgx.StrictNamedArgs{"agreement": ref.Agreement, "label": ref.Label, "id": p.ID})
+	}
+	return p, 1, err
+}
+
+func (r principleRecord) principle() norms.Principle {
 	p := r.Principle
 	p.Labels, p.Previous, p.Next, p.Facts = r.LabelList, r.Before, r.After, r.FactList
 	p.Alike, p.CitedWith, p.Statements = readFrom(p.Ref, r.AlikeList), r.CitedList, r.StatementList
 	p.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
-	return s.withEvidence(ctx, p, ref)
+	p.Possibly, p.Elsewhere = []norms.CitationRow{}, []norms.PrincipleRow{}
+	return p
 }
 
-// withEvidence adds what other tables say about a principle.
-func (s *Store) withEvidence(ctx context.Context, p norms.Principle, ref norms.Ref) (norms.Principle, error) {
-	var err error
-	args := pgx.StrictNamedArgs{"principle": p.ID}
-	if p.Evidence, err = collect[norms.LinkRow](ctx, s.db, "the links to "+p.Ref, linksToPrinciple, args); err != nil {
-		return p, err
+// afterLink reads the cursor of a page of a principle's links: the origin and
+// the number of the last one.
+func afterLink(page norms.Page) (cursor, error) {
+	after, err := parseCursor(page.Cursor)
+	if err != nil || after == nil {
+		return cursor{}, err
 	}
-	if p.Possibly, err = collect[norms.CitationRow](ctx, s.db, "the citations that may mean "+p.Ref, citationsPossibly, args); err != nil {
-		return p, err
+	return *after, nil
+}
+
+// linksOf adds one page of links. They come by organization, and the page ends
+// where their numbers do.
+func (s *Store) linksOf(ctx context.Context, p *norms.Principle, after cursor, page norms.Page) error {
+	size := page.Size()
+	if page.Limit == 0 {
+		size = norms.EvidenceShown
 	}
-	p.Elsewhere, err = collect[norms.PrincipleRow](ctx, s.db, "namesakes of "+p.Ref, sameLabelElsewhere,
-		pgx.StrictNamedArgs{"agreement": ref.Agreement, "label": ref.Label, "id": p.ID})
-	return p, err
+	args := pgx.StrictNamedArgs{"principle": p.ID, "after_key": after.Key, "after_id": after.ID, "limit": size + 1}
+	rows, err := collect[norms.LinkRow](ctx, s.db, "the links to "+p.Ref, linksToPrinciple, args)
+	if err != nil {
+		return err
+	}
+	if len(rows) > size {
+		behind := func(a, b norms.LinkRow) int { return cmp.Or(cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.ID, b.ID)) }
+		extra := slices.MaxFunc(rows, behind)
+		rows = slices.DeleteFunc(rows, func(l norms.LinkRow) bool { return l.ID == extra.ID })
+		last := slices.MaxFunc(rows, behind)
+		p.EvidenceNext = new(cursor{string(last.Origin), last.ID}.String())
+	}
+	for i := range rows {
+		l := &rows[i]
+		l.Principle, l.PrincipleTitle, l.PrincipleName, l.Agreement, l.Current = p.Ref, p.Title, p.Name(), p.Agreement, p.Current
+	}
+	p.Evidence, p.EvidenceFrom = rows, page.Cursor
+	return nil
 }
 
 // ofRef holds for rows whose principle_id a ref in a filter names; one without

@@ -75,14 +75,14 @@ func TestRenamedEditionsAndPrinciplesLeadOn(t *testing.T) {
 		t.Errorf("the old edition gives %v", err)
 	}
 	principle := renamed(t, s, pool, by, "principle", "tests/2", "2 (b)")
-	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "tests", Label: "2-b"}))
+	p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "tests", Label: "2-b"}, norms.Page{}))
 	if p.Number != "2 (b)" || len(p.Facts) != 1 {
 		t.Errorf("the principle is %q with the facts %v", p.Number, p.Facts)
 	}
-	if _, err := s.Principle(t.Context(), norms.Ref{Agreement: "tests", Label: "2"}); led(t, err) != "2-b" {
+	if _, err := s.Principle(t.Context(), norms.Ref{Agreement: "tests", Label: "2"}, norms.Page{}); led(t, err) != "2-b" {
 		t.Errorf("the old label gives %v", err)
 	}
-	if _, err := s.Principle(t.Context(), norms.Ref{Agreement: "tests", Edition: "first", Label: "2"}); led(t, err) != "draft" {
+	if _, err := s.Principle(t.Context(), norms.Ref{Agreement: "tests", Edition: "first", Label: "2"}, norms.Page{}); led(t, err) != "draft" {
 		t.Errorf("the old edition of a principle gives %v", err)
 	}
 	for name, e := range map[string]norms.Edit{

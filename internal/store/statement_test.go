@@ -91,7 +91,7 @@ func TestNoFigureCountsStatementsOrComparisons(t *testing.T) {
 		stats := read[norms.Stats](t)(s.Stats(t.Context()))
 		stats.Revision = 0
 		coverage := read[norms.Coverage](t)(s.Coverage(t.Context(), norms.CoverageFilter{By: norms.ByOrganization}, norms.Page{}))
-		p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "paris-call", Label: "4"})).PrincipleRow
+		p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "paris-call", Label: "4"}, norms.Page{})).PrincipleRow
 		a := read[norms.Agreement](t)(s.Agreement(t.Context(), "paris-call")).AgreementRow
 		return []any{stats, coverage, read[norms.Gaps](t)(s.Gaps(t.Context(), day)), p, a}
 	}
@@ -114,7 +114,7 @@ func TestPagesShowWhatIsSaid(t *testing.T) {
 	ctx := t.Context()
 	for page, rows := range map[string][]norms.StatementRow{
 		"agreement":    read[norms.Agreement](t)(s.Agreement(ctx, "paris-call")).Statements,
-		"principle":    read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "9"})).Statements,
+		"principle":    read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "9"}, norms.Page{})).Statements,
 		"element":      read[norms.Element](t)(s.Element(ctx, "human-rights")).Statements,
 		"organization": read[norms.Organization](t)(s.Organization(ctx, "microsoft")).Statements,
 		"source":       read[norms.Source](t)(s.Source(ctx, "microsoft-bpf-2019")).Statements,

@@ -24,12 +24,11 @@ select
   (select count(*) from edition) as editions,
   (select count(*) from principle p join edition e on e.id = p.edition_id where e.current) as principles,
   (select count(*) from organization) as organizations,
-  (select count(*) from initiative) as initiatives,
-  (select count(*) from reference) as "references",
-  (select count(*) from citation) as citations,
-  (select count(*) from link l join principle p on p.id = l.principle_id join edition e on e.id = p.edition_id
-   where e.current and ` + counts + `) as links,
-  (select count(*) from citation c where ` + unresolved + `) as unresolved,
+  coalesce((select rows from record_tally where what = 'initiative'), 0) as initiatives,
+  coalesce((select rows from record_tally where what = 'reference'), 0) as "references",
+  coalesce((select rows from record_tally where what = 'citation'), 0) as citations,
+  coalesce((select sum(links) from group_tally where about = 'record' and about_id = 0), 0) as links,
+  coalesce((select rows from record_tally where what = 'unresolved'), 0) as unresolved,
   (select coalesce(max(id), 0) from changeset) as revision`
 
 // Stats counts the whole record.

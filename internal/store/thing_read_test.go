@@ -36,7 +36,7 @@ func TestOnlyContributorsLinksToCurrentEditionsCount(t *testing.T) {
 	s, pool := seeded(t)
 	by, ctx := editor(t, pool), t.Context()
 	apply(t, s, by, aLink("paris-call/4"))
-	p := read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "4"}))
+	p := read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "4"}, norms.Page{}))
 	if p.Links != 0 || p.CuratorLinks != 1 || len(p.Evidence) != 1 || p.Evidence[0].PrincipleName != "Paris Call principle 4" {
 		t.Errorf("a curator's link gives %d links, %d beside, evidence %+v", p.Links, p.CuratorLinks, p.Evidence)
 	}
@@ -46,7 +46,7 @@ func TestOnlyContributorsLinksToCurrentEditionsCount(t *testing.T) {
 	if stats.Links != 34 || stats.Unresolved != 3 {
 		t.Errorf("a link to an edition that is not current gives %d links and %d unresolved, want 34 and 3", stats.Links, stats.Unresolved)
 	}
-	old := read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "gcsc", Edition: "singapore-2018", Label: "5"}))
+	old := read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "gcsc", Edition: "singapore-2018", Label: "5"}, norms.Page{}))
 	if old.Links != 1 || old.Evidence[0].Current || old.Evidence[0].Reference != c.Reference || old.Evidence[0].Citation != c.ID {
 		t.Errorf("its own page has %d links: %+v", old.Links, old.Evidence)
 	}
@@ -56,11 +56,11 @@ func TestPrinciplePage(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
 	ctx := t.Context()
-	p := read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}))
+	p := read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}, norms.Page{}))
 	if p.Name() != "Paris Call principle 1" || p.Links != 10 || len(p.Evidence) != 10 || p.State() != "cited" || p.Previous != nil || p.Next.Ref != "paris-call/2" {
 		t.Errorf("got %s with %d links, %d of them shown; between %v and %v", p.Name(), p.Links, len(p.Evidence), p.Previous, p.Next)
 	}
-	p = read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "gcsc", Edition: "final-2019", Label: "6"}))
+	p = read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "gcsc", Edition: "final-2019", Label: "6"}, norms.Page{}))
 	var elsewhere []string
 	for _, e := range p.Elsewhere {
 		elsewhere = append(elsewhere, e.Ref)
@@ -79,7 +79,7 @@ func TestPrinciplePage(t *testing.T) {
 func TestUnqualifiedLabelOfSeveralProgrammes(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
-	_, err := s.Principle(t.Context(), norms.Ref{Agreement: "manrs", Label: "1"})
+	_, err := s.Principle(t.Context(), norms.Ref{Agreement: "manrs", Label: "1"}, norms.Page{})
 	wantKind(t, "manrs/1", err, norms.NotFound)
 	choices := read[[]norms.PrincipleRow](t)(s.PrincipleChoices(t.Context(), "manrs", "1"))
 	if len(choices) != 4 || choices[0].Ref != "manrs@network-operators/1" {
@@ -197,8 +197,11 @@ func TestMovedWithdrawnAndUnknown(t *testing.T) {
 	reads := map[string]func() error{
 		"agreement": func() error { _, err := s.Agreement(ctx, "paris-call"); return err },
 		"edition":   func() error { _, err := s.Edition(ctx, "paris-call", "2018"); return err },
-		"principle": func() error { _, err := s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}); return err },
-		"history":   func() error { _, err := s.History(ctx, "agreement", "paris-call"); return err },
+		"principle": func() error {
+			_, err := s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}, norms.Page{})
+			return err
+		},
+		"history": func() error { _, err := s.History(ctx, "agreement", "paris-call"); return err },
 	}
 	for name, f := range reads {
 		moved, ok := errors.AsType[*store.MovedError](f())

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// wrongTallies compares what triggers keep with what the record gives. Rows of
+// noughts say nothing, so it is the same whether they are there.
+const wrongTallies = `
+select coalesce((select o.slug from organization o where o.id = organization_id), 'an organization that is gone') || ', ' || about || ' ' || about_id as says
+from (select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, 1 as side
+  from organization_tally
+  union all
+  select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, -1
+  from organization_recount) x
+group by organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled
+having sum(side) <> 0
+union
+select 'group ' || coalesce(nullif(stakeholder_group, ''), 'none') || ', ' || about || ' ' || about_id
+from (select about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives,
+    organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells, 1 as side
+  from group_tally
+  union all
+  select about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives,
+    organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells, -1
+  from group_recount) x
+where (links, contested, curator_links, third_party_links, possibly_cited, initiatives, organizations, evident, contested_cells, cited_cells,
+  reviewed_cells, outside_cells, inside_cells) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+group by about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives,
+  organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells
+having sum(side) <> 0
+union
+select 'principles ' || principle_id || ' and ' || other_id
+from (select principle_id, other_id, initiatives, 1 as side from cocitation_tally
+  union all select principle_id, other_id, initiatives, -1 from cocitation_recount) x
+where initiatives <> 0
+group by principle_id, other_id, initiatives
+having sum(side) <> 0
+union
+select what || ' rows'
+from (select what, rows, 1 as side from record_tally union all select what, rows, -1 from record_recount) x
+where rows <> 0
+group by what, rows
+having sum(side) <> 0
+order by says`
+
+// WrongTallies counts the record anew and tells, in words, which of the figures
+// that are kept beside it are not what it gives.
+func (s *Store) WrongTallies(ctx context.Context) ([]string, error) {
+	type found struct{ Says string }
+	list, err := collect[found](ctx, s.db, "the tallies", wrongTallies, pgx.StrictNamedArgs{})
+	wrong := make([]string, len(list))
+	for i, w := range list {
+		wrong[i] = w.Says
+	}
+	return wrong, err
+}
+
+// What writes many rows one by one has the organizations concerned counted once,
+// at its end.
+const (
+	later = "select history.recount_later()"
+	now   = "select history.recount_now()"
+)
+
+// recount says when organizations are counted anew; a single edit does not
+// need to be told.
+func (w *writing) recount(ctx context.Context, when string, edits int) error {
+	if edits == 1 {
+		return nil
+	}
+	_, err := w.db.Exec(ctx, when)
+	return failure(err)
+}

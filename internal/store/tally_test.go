@@ -1,0 +1,138 @@
+package store_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"normmap/internal/pgtest"
+	"normmap/internal/store"
+)
+
+// randomWrites are statements that change what is counted, in a changeset; %d
+// is a random number. What belongs to a row goes after it or before it, as
+// undoing a changeset takes rows away.
+var randomWrites = []string{
+	`insert into link (initiative_id, principle_id, relation, origin, asserter_id, version)
+	  select i.id, p.id, (array['supports', 'supports', 'contrary'])[1 + (i.id + p.id) %% 3], (array['contributor', 'curator', 'third_party'])[1 + (p.id + %[1]d) %% 3],
+	    case (p.id + %[1]d) %% 3 when 1 then null else i.organization_id end, history.current_rev()
+	  from initiative i, principle p where (i.id * 31 + p.id * 17 + %[1]d) %% 23 = 0 on conflict do nothing`,
+	`insert into link (initiative_id, principle_id, relation, origin, version)
+	  select i.id, p.id, 'supports', 'curator', history.current_rev() from initiative i, principle p where (i.id + p.id) = 10 + %d %% 60 limit 1 on conflict do nothing`,
+	`update link set relation = 'contrary', version = history.current_rev() where id %% 7 = %d %% 7`,
+	`update link set relation = 'supports', version = history.current_rev() where id %% 5 = %d %% 5`,
+	`update link set rationale = 'other words', version = history.current_rev() where id %% 5 = %d %% 5`,
+	`update link l set principle_id = p.id, version = history.current_rev() from principle p
+	  where l.id %% 9 = %[1]d %% 9 and p.id = 1 + (l.principle_id + %[1]d) %% 60 and not exists (select from link k where k.initiative_id = l.initiative_id and k.principle_id = p.id)
+	    and l.id = (select min(m.id) from link m where m.initiative_id = l.initiative_id and m.id %% 9 = %[1]d %% 9)`,
+	`delete from link l where id %% 11 = %d %% 11 and not exists (select from citation c where c.link_id = l.id)`,
+	`insert into assessment (link_id, assessor, organization_id, view, rationale, version)
+	  select l.id, 'third_party', 1, (array['disagrees', 'agrees'])[1 + l.id %% 2], 'x', history.current_rev() from link l where (l.id + %d) %% 6 = 0 on conflict do nothing`,
+	`update assessment set view = case view when 'disagrees' then 'partly' else 'disagrees' end, version = history.current_rev() where (id + %d) %% 2 = 0`,
+	`delete from assessment where (id + %d) %% 4 = 0`,
+	`update citation set resolution = 'ambiguous', link_id = null, version = history.current_rev() where (id + %d) %% 8 = 0 and resolution in ('set_aside', 'resolved')`,
+	`update citation set resolution = 'set_aside', version = history.current_rev() where (id + %d) %% 9 = 0 and resolution in ('ambiguous', 'out_of_range')`,
+	`insert into citation_candidate (citation_id, position, principle_id, reason)
+	  select c.id, 9, p.id, 'x' from citation c, principle p where (c.id + p.id + %d) %% 29 = 0 on conflict do nothing`,
+	`delete from citation_candidate where (id + %d) %% 6 = 0`,
+	`insert into cell_review (principle_id, organization_id, account_id, reviewed_on, note, version)
+	  select p.id, o.id, (select min(id) from account), '2026', 'x', history.current_rev() from principle p, organization o where (p.id * 3 + o.id + %d) %% 19 = 0 on conflict do nothing`,
+	`delete from cell_review where (id + %d) %% 3 = 0`,
+	`insert into addressee_ruling (principle_id, organization_id, outside, rationale, version)
+	  select p.id, o.id, p.id %% 2 = 0, 'x', history.current_rev() from principle p, organization o where (p.id * 5 + o.id + %d) %% 17 = 0 on conflict do nothing`,
+	`update addressee_ruling set outside = not outside, version = history.current_rev() where (id + %d) %% 3 = 0`,
+	`update organization set stakeholder_group = (array['government', 'academia', ''])[1 + %[1]d %% 3], version = history.current_rev() where (id + %[1]d) %% 2 = 0`,
+	`update initiative i set organization_id = o.id, version = history.current_rev() from (select id from organization order by id desc limit 1 offset %[1]d %% 5) o where (i.id + %[1]d) %% 7 = 0`,
+	`update edition set current = false, version = history.current_rev() where current and (id + %d) %% 4 = 0`,
+	`update edition e set current = true, version = history.current_rev() where (id + %d) %% 3 = 0 and not exists (
+	  select from edition o where o.current and o.agreement_id = e.agreement_id and o.programme = e.programme)`,
+	`delete from citation_line where id %% 13 = %[1]d %% 13;
+	 delete from reference where line_id not in (select id from citation_line);
+	 delete from citation where reference_id not in (select id from reference);
+	 delete from citation_candidate where citation_id not in (select id from citation);`,
+	`delete from organization where id = 2 + %[1]d %% 40 and id not in (select organization_id from adherence) and id not in (select coalesce(organization_id, 0) from source);
+	 delete from initiative where organization_id not in (select id from organization) or id %% 17 = %[1]d %% 17;
+	 delete from link where initiative_id not in (select id from initiative);
+	 delete from citation_line where initiative_id not in (select id from initiative)`,
+	`select history.undo((select greatest(2, max(id) - 1 - %d %% 6) from changeset), '{}')`,
+}
+
+// Whatever is written, and however often it is undone, the tallies are what the
+// record gives, in the present and in the past.
+func TestTalliesAreWhatTheRecordGives(t *testing.T) {
+	t.Parallel()
+	s, pool := owned(t)
+	r := rand.New(rand.NewPCG(21, 5))
+	for n := range 60 {
+		write := randomWrites[r.IntN(len(randomWrites))]
+		if n < len(randomWrites) {
+			write = randomWrites[n]
+		}
+		sql := fmt.Sprintf(write, r.IntN(1000))
+		rewrite(t, pool, "set constraints all deferred; "+sql)
+		if wrong := read[[]string](t)(s.WrongTallies(t.Context())); len(wrong) > 0 {
+			t.Fatalf("after %d writes, the last one\n%s\nthese are wrong: %v", n+1, sql, wrong[:min(len(wrong), 8)])
+		}
+	}
+	conn := read[*pgxpool.Conn](t)(pool.Acquire(t.Context()))
+	defer conn.Release()
+	_, err := conn.Exec(t.Context(), "select set_config('normmap.as_of', max(id)::text, false) from changeset")
+	must(t, err)
+	var n int
+	must(t, conn.QueryRow(t.Context(), pastTallies).Scan(&n))
+	if n != 0 {
+		t.Errorf("%d tallies of the past at the newest revision are not those of the present", n)
+	}
+}
+
+// pastTallies counts where looking at the past gives something else than the
+// present.
+const pastTallies = `
+select count(*) from (
+  (select organization_id, about, about_id, links, contested, possibly_cited, initiatives, settled from organization_tally
+   except select organization_id, about, about_id, links, contested, possibly_cited, initiatives, settled from asof.organization_tally)
+  union all
+  (select null::bigint, 'pair', principle_id, other_id::int, initiatives, null::int, null::int, '' from cocitation_tally where initiatives <> 0
+   except select null::bigint, 'pair', principle_id, other_id::int, initiatives, null::int, null::int, '' from asof.cocitation_tally)) x`
+
+// A figure that was changed past the triggers is found.
+func TestWrongTalliesAreFound(t *testing.T) {
+	t.Parallel()
+	s, pool := owned(t)
+	for _, change := range []string{
+		"update organization_tally set links = links + 1 where about = 'record'",
+		"delete from organization_tally where about = 'principle'",
+		"update group_tally set cited_cells = cited_cells + 1 where about = 'principle' and links > 0",
+		"insert into cocitation_tally values (1, 1000, 3)",
+		"update record_tally set rows = rows + 1 where what = 'citation'",
+	} {
+		tx := read[pgx.Tx](t)(pool.Begin(t.Context()))
+		_, err := tx.Exec(t.Context(), change)
+		must(t, err)
+		if wrong := read[[]string](t)(store.New(tx).WrongTallies(t.Context())); len(wrong) == 0 {
+			t.Errorf("%s: nothing is wrong", change)
+		}
+		must(t, tx.Rollback(t.Context()))
+	}
+	if wrong := read[[]string](t)(s.WrongTallies(t.Context())); len(wrong) != 0 {
+		t.Errorf("of the founding data: %v", wrong)
+	}
+}
+
+// owned is the founding data in a database that the test may do anything to:
+// links of contributors need no citation.
+func owned(t *testing.T) (*store.Store, *pgxpool.Pool) {
+	t.Helper()
+	pool := read[*pgxpool.Pool](t)(pgxpool.New(t.Context(), pgtest.Founding(t)))
+	t.Cleanup(pool.Close)
+	const free = `
+alter table link disable trigger link_is_cited;
+alter table citation disable trigger link_is_cited;
+insert into account (email, name, role) values ('ada@example.org', 'Ada', 'editor');`
+	_, err := pool.Exec(t.Context(), free)
+	must(t, err)
+	return store.New(pool), pool
+}
