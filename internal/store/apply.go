@@ -28,8 +28,9 @@ type batch struct {
 	proposer int64 // the account that proposed the edits; 0 when nobody else did
 	reason   string
 	edits    []norms.Edit
-	singly   bool // one edit at a time, however many there are; tests compare
-	shares   bool // its transaction with others, of which its mistakes are to be told apart
+	singly   bool        // one edit at a time, however many there are; tests compare
+	shares   bool        // its transaction with others, of which its mistakes are to be told apart
+	shown    **linkNames // where to put the names of a new link
 }
 
 func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
@@ -141,7 +142,7 @@ var errNothing = errors.New("nothing to write")
 // nothing is written and the revision is 0.
 func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effective []norms.Edit, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
-		w := &writing{db: tx.db, by: b.by, proposer: b.proposer, known: map[string]int64{}}
+		w := &writing{db: tx.db, by: b.by, proposer: b.proposer, sole: len(b.edits) == 1 && !b.by.Seeds, known: map[string]int64{}}
 		if err := w.open(ctx, b.reason, b.edits); err != nil {
 			return err
 		}
@@ -154,6 +155,9 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 			return errNothing
 		}
 		done.Revision, done.Written = w.rev, len(effective)
+		if b.shown != nil {
+			*b.shown = w.shown
+		}
 		if b.shares && slices.ContainsFunc(b.edits, citing) {
 			return tx.settled(ctx)
 		}

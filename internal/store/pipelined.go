@@ -18,18 +18,17 @@ type pipelined struct {
 	late error              // of a statement that was put off and failed
 }
 
-// putOff adds a statement to those that go along with the next one. read is
-// given its row then; without read it has none. A read statement that fails is
-// late news: see failedLate.
-func (p *pipelined) putOff(read func(pgx.Row) error, sql string, args ...any) {
-	b := &pgx.Batch{}
-	q := b.Queue(sql, args...)
-	if read != nil {
-		q.QueryRow(func(row pgx.Row) error {
-			p.late = read(row)
-			return p.late
-		})
-	}
+// putOff adds a statement to those that go along with the next one.
+func (p *pipelined) putOff(sql string) { p.off = append(p.off, &pgx.QueuedQuery{SQL: sql}) }
+
+// readLater is putOff of a statement that has an answer, which is read then. If
+// it fails, that is late news: see failedLate.
+func (p *pipelined) readLater(read func(pgx.Rows) error, sql string, args ...any) {
+	q := &pgx.QueuedQuery{SQL: sql, Arguments: args}
+	q.Query(func(rows pgx.Rows) error {
+		p.late = read(rows)
+		return p.late
+	})
 	p.off = append(p.off, q)
 }
 
@@ -50,7 +49,7 @@ func (p *pipelined) flush(ctx context.Context) error {
 
 // Begin implements DB, as do those below.
 func (p *pipelined) Begin(context.Context) (pgx.Tx, error) {
-	p.putOff(nil, "begin")
+	p.putOff("begin")
 	return &pipelinedTx{pipelined: p}, nil
 }
 
@@ -121,7 +120,7 @@ func (t *pipelinedTx) name() string { return "sp_" + strconv.Itoa(t.depth) }
 // Begin makes a savepoint.
 func (t *pipelinedTx) Begin(context.Context) (pgx.Tx, error) {
 	inner := &pipelinedTx{pipelined: t.pipelined, depth: t.depth + 1}
-	t.putOff(nil, "savepoint "+inner.name())
+	t.putOff("savepoint " + inner.name())
 	return inner, nil
 }
 
@@ -132,7 +131,7 @@ func (t *pipelinedTx) Commit(ctx context.Context) error {
 	}
 	if t.depth > 0 {
 		t.ended = true
-		t.putOff(nil, "release savepoint "+t.name())
+		t.putOff("release savepoint " + t.name())
 		return nil
 	}
 	results := t.with(ctx, "commit", nil)
