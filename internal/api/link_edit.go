@@ -85,18 +85,14 @@ func (a *api) editLinks() {
 
 func (a *api) addLink(ctx context.Context, in *addInput) (*added, error) {
 	b := in.Body
-	done, err := a.in(ctx).Apply(ctx, actor(ctx), b.Reason, []norms.Edit{norms.PutLink{
+	l, err := a.in(ctx).AddLink(ctx, actor(ctx), b.Reason, norms.PutLink{
 		Initiative: b.Initiative, Principle: b.Principle, Relation: norms.LinkRelation(b.Relation), Property: norms.LinkProperty(b.Property),
 		Origin: norms.Origin(b.Origin), Asserter: b.Asserter, Rationale: b.Rationale, Strength: norms.Strength(b.Strength),
-	}})
+	})
 	if err != nil {
 		return nil, err
 	}
-	l, err := a.written(ctx, done.IDs[0])
-	if err != nil {
-		return nil, err
-	}
-	return &added{href.APILink(l.Body.ID), l.ETag, l.Body}, nil
+	return &added{href.APILink(l.ID), etag(l.Version), l}, nil
 }
 
 func (a *api) changeLink(ctx context.Context, in *changeInput) (*versioned, error) {

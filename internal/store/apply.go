@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
@@ -27,7 +28,9 @@ type batch struct {
 	proposer int64 // the account that proposed the edits; 0 when nobody else did
 	reason   string
 	edits    []norms.Edit
-	singly   bool // one edit at a time, however many there are; tests compare
+	singly   bool        // one edit at a time, however many there are; tests compare
+	shares   bool        // its transaction with others, of which its mistakes are to be told apart
+	shown    **linkNames // where to put the names of a new link
 }
 
 func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
@@ -38,14 +41,35 @@ func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
 		return norms.Applied{}, err
 	}
 	var done norms.Applied
-	err := s.InTx(ctx, func(tx *Store) error {
+	var err error
+	if s.writer != nil {
+		done, err = s.writer.apply(ctx, b)
+	} else {
+		done, err = s.writeAlone(ctx, b)
+	}
+	if err != nil {
+		return norms.Applied{}, err
+	}
+	if done.Revision != 0 {
+		s.written.Add(1)
+		s.committed(ctx, done.Revision)
+	}
+	return done, nil
+}
+
+// writeAlone writes a batch that shares its transaction with no other one.
+func (s *Store) writeAlone(ctx context.Context, b batch) (done norms.Applied, err error) {
+	if !b.by.Seeds {
+		done, _, err = s.write(ctx, b)
+		return done, err
+	}
+	err = s.InTx(ctx, func(tx *Store) error {
 		// Taken here as well as by the changeset, so that it outlives a
 		// changeset that is rolled back to be written again.
-		if _, err := tx.db.Exec(ctx, "select pg_advisory_xact_lock(7226001)"); err != nil {
-			return failure(err)
+		if err := tx.lockWriting(ctx); err != nil {
+			return err
 		}
 		var effective []norms.Edit
-		var err error
 		done, effective, err = tx.write(ctx, b)
 		if err != nil || done.Revision != 0 || len(effective) == 0 {
 			return err
@@ -57,14 +81,7 @@ func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
 		done.Kept = kept
 		return err
 	})
-	if err != nil {
-		return norms.Applied{}, err
-	}
-	if done.Revision != 0 {
-		s.written.Add(1)
-		s.committed(ctx, done.Revision)
-	}
-	return done, nil
+	return done, err
 }
 
 // MayApply tells whether the actor's role and organization allow to apply
@@ -120,12 +137,12 @@ func checkEdits(reason string, edits []norms.Edit) error {
 // whose effective edits are to be written instead.
 var errNothing = errors.New("nothing to write")
 
-// write writes edits as one changeset, in a savepoint. It returns the edits
+// write writes edits as one changeset, in a transaction or savepoint of its own. It returns the edits
 // that changed something; when there is none, or only some of the seeds did,
 // nothing is written and the revision is 0.
 func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effective []norms.Edit, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
-		w := &writing{db: tx.db, by: b.by, proposer: b.proposer, known: map[string]int64{}}
+		w := &writing{db: tx.db, by: b.by, proposer: b.proposer, sole: len(b.edits) == 1 && !b.by.Seeds, known: map[string]int64{}}
 		if err := w.open(ctx, b.reason, b.edits); err != nil {
 			return err
 		}
@@ -141,12 +158,31 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 			return errNothing
 		}
 		done.Revision, done.Written = w.rev, len(effective)
-		return w.recount(ctx, now, len(b.edits))
+		if b.shown != nil {
+			*b.shown = w.shown
+		}
+		if err := w.recount(ctx, now, len(b.edits)); err != nil {
+			return err
+		}
+		if b.shares && slices.ContainsFunc(b.edits, citing) {
+			return tx.settled(ctx)
+		}
+		return nil
 	})
 	if errors.Is(err, errNothing) {
 		err = nil
 	}
 	return done, effective, err
+}
+
+// citing says whether an edit writes what is checked at the end only: that a
+// contributor's link rests on a citation.
+func citing(e norms.Edit) bool {
+	switch e.(type) {
+	case norms.PutCitationLine, norms.ResolveCitation, norms.Withdraw:
+		return true
+	}
+	return false
 }
 
 // EditError says which of several edits failed with an error that names no

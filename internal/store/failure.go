@@ -30,7 +30,7 @@ var constraints = map[string]func() error{
 	"address_pkey":                            taken("slug", "belongs to something that was renamed or withdrawn; slugs are never used again"),
 	"address_within_pkey":                     taken("slug", "belongs to another one that was renamed or withdrawn; names are never used again"),
 	"adherence_key":                           taken("relation", "is already recorded for this organization, agreement, edition, route and date"),
-	"link_key":                                taken("principle", "is already linked to this initiative by the same asserter"),
+	"link_key":                                taken("principle", "is already linked to this initiative by the same asserter; change the recorded link instead"),
 	"link_initiative_id_fkey":                 inUse("links rest on the initiative"),
 	"link_principle_id_fkey":                  inUse("links rest on the principle"),
 	"link_asserter_id_fkey":                   inUse("links are asserted by the organization"),

@@ -54,7 +54,7 @@ func (w *writing) putLink(ctx context.Context, e norms.PutLink) (bool, error) {
 	}
 	want := wish[linkData]{
 		thing: norms.Thing{Kind: "link", ID: e.ID, Name: "the link from " + e.Initiative + " to " + e.Principle},
-		where: linkKey, key: data.key(), data: data, seen: e.Version, refused: "principle",
+		where: linkKey, key: data.key(), data: data, seen: e.Version, refused: "principle", last: e.ID == 0,
 	}
 	if e.ID != 0 {
 		if err := w.notContributors(ctx, e.ID); err != nil {

@@ -30,13 +30,21 @@ type Store struct {
 	past    *pgxpool.Pool // that AsOf reads from; nil when the past is not asked
 	asOf    int64         // the revision looked at; 0 for the present
 	bound   bool          // to a transaction, on whose end its changesets are made known
+	writer  *writer       // nil on a transaction, which is one's own to write in
 	written atomic.Int64  // changesets
 	unheard atomic.Int64  // the last of them, on a store that is bound
 	news    *news
 }
 
-// New makes a Store on db.
-func New(db DB) *Store { return &Store{db: db, news: newNews()} }
+// New makes a Store on db. On a pool, changesets that are applied at the same
+// time share a transaction.
+func New(db DB) *Store {
+	s := &Store{db: db, news: newNews()}
+	if pool, ok := db.(*pgxpool.Pool); ok {
+		s.writer = &writer{pool: pool}
+	}
+	return s
+}
 
 // Limits of one request's use of the database: a statement that runs longer
 // or a connection that does not come answers 503, so that a slow query does

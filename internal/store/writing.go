@@ -27,6 +27,8 @@ type writing struct {
 	run   *run               // the edits that are written together; nil for one by itself
 	spare map[string][]int64 // numbers that rows of a table may have, taken beforehand
 	seeds map[int64]bool     // revisions written by the seeds; read when needed
+	sole  bool               // it is a single edit of a person
+	shown *linkNames         // of the new link that is the sole edit
 }
 
 // author is the account behind what is written: whoever proposed it, else the
@@ -57,7 +59,12 @@ func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) e
 	if w.preview {
 		q = "select open_preview(@actor, @account, @reason, @edits, @reverts)"
 	}
-	return failure(w.db.QueryRow(ctx, q, args).Scan(&w.rev))
+	b := &pgx.Batch{}
+	b.Queue(q, args).QueryRow(func(row pgx.Row) error { return row.Scan(&w.rev) })
+	if link, ok := edits[0].(norms.PutLink); ok && w.sole && link.ID == 0 {
+		w.nameAhead(b, link)
+	}
+	return failure(w.db.SendBatch(ctx, b).Close())
 }
 
 // settleNow checks everything that was put off, but for the changeset of a
@@ -186,11 +193,18 @@ type wish[R any] struct {
 	keyed   bool   // the edit names it by natural key: put it, new or not
 	force   bool   // its children changed: write a new version even if data is the same
 	refused string // field that says so when a new one exists already
+	last    bool   // nothing needs its number while the changeset is written, and a constraint keeps its key
 }
 
 // put makes a row what an edit wishes: adds it, changes it, or leaves it alone
 // when it is so already or, for the seeds, when a person changed it last.
 func put[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (id int64, changed bool, err error) {
+	if want.last && want.seen == 0 && w.sole {
+		if p, ok := w.db.(*pipelinedTx); ok {
+			addLater(w, p, t, want.data)
+			return 0, true, nil
+		}
+	}
 	found, err := find(ctx, w, t, want.where, want.key)
 	if err != nil {
 		return 0, false, err
@@ -229,6 +243,22 @@ func add[R any](ctx context.Context, w *writing, t table[R], want wish[R]) (int6
 	}
 	id, err := insert(ctx, w, t, want.data)
 	return id, err == nil, err
+}
+
+// addLater adds a row along with the end of the changeset, and its number to
+// what was done.
+func addLater[R any](w *writing, p *pipelinedTx, t table[R], r R) {
+	at := len(w.done.IDs)
+	args := t.args(r)
+	args["version"] = w.rev
+	p.readLater(func(rows pgx.Rows) error {
+		id, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[int64])
+		if err != nil {
+			return fmt.Errorf("adding to %s: %w", t.name, failure(err))
+		}
+		w.done.IDs[at] = id
+		return nil
+	}, t.insertSQL, args)
 }
 
 func stale(t norms.Thing, theirs any) error {

@@ -1,0 +1,214 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"normmap/internal/norms"
+)
+
+// Bounds of what shares a transaction, so that nobody waits long for others.
+const (
+	mostShare     = 64  // changesets
+	mostEdits     = 200 // of all of them; a longer changeset has its own
+	writingAtMost = 10 * time.Second
+)
+
+// writer lets an instance write on one connection at a time. All changesets
+// that wait at one moment share a transaction, since a lock that is kept until
+// a commit is on disk lets nobody else commit meanwhile: each has a savepoint
+// and an outcome of its own. Whoever comes while nobody writes does so for all
+// who wait by then, and then makes way for the first of those who came since.
+type writer struct {
+	pool    *pgxpool.Pool
+	mu      sync.Mutex
+	busy    bool
+	waiting []*waiter // in the order in which they came
+}
+
+// waiter is a changeset that waits to be written.
+type waiter struct {
+	ctx   context.Context
+	batch batch
+	turn  chan bool // whether to write, or else to look at the outcome
+	done  norms.Applied
+	err   error
+}
+
+// apply writes a changeset. Whoever gives up while it waits has written
+// nothing; once it is being written the outcome is what happened.
+func (w *writer) apply(ctx context.Context, b batch) (norms.Applied, error) {
+	me := &waiter{ctx: ctx, batch: b, turn: make(chan bool, 1)}
+	if !w.join(me) {
+		select {
+		case lead := <-me.turn:
+			if !lead {
+				return me.done, me.err
+			}
+		case <-ctx.Done():
+			if w.leave(me) {
+				return norms.Applied{}, failure(ctx.Err())
+			}
+			if !<-me.turn {
+				return me.done, me.err
+			}
+		}
+	}
+	w.lead()
+	return me.done, me.err
+}
+
+// join takes a place among those who wait and says whether nobody writes, so
+// that it is for the newcomer to do.
+func (w *writer) join(me *waiter) (lead bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.waiting = append(w.waiting, me)
+	lead, w.busy = !w.busy, true
+	return lead
+}
+
+// leave gives up a place, unless it is too late for that.
+func (w *writer) leave(me *waiter) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(me.turn) > 0 {
+		return false
+	}
+	for i, other := range w.waiting {
+		if other == me {
+			w.waiting = append(w.waiting[:i], w.waiting[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// lead writes for those who wait, of whom the caller is the first.
+func (w *writer) lead() {
+	group := w.take()
+	tell(group, errBroken)
+	defer func() { // also when writing panics: nobody may wait for ever
+		w.next()
+		for _, m := range group[1:] {
+			m.turn <- false
+		}
+	}()
+	if len(group) == 1 {
+		w.write(group[0].ctx, group)
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(group[0].ctx), writingAtMost)
+	defer cancel()
+	w.write(ctx, group)
+}
+
+// errBroken is what the others read when the one who wrote for them panicked.
+var errBroken = errors.New("writing broke off")
+
+// take takes those who can share a transaction off the waiting.
+func (w *writer) take() []*waiter {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n, edits := 1, len(w.waiting[0].batch.edits)
+	for ; n < len(w.waiting) && n < mostShare && !w.waiting[0].batch.alone(); n++ {
+		edits += len(w.waiting[n].batch.edits)
+		if edits > mostEdits || w.waiting[n].batch.alone() {
+			break
+		}
+	}
+	group := w.waiting[:n:n]
+	w.waiting = w.waiting[n:]
+	return group
+}
+
+// alone says whether a changeset has its own transaction: a long one, the
+// seeds, and what puts off checks of the whole transaction.
+func (b batch) alone() bool {
+	return b.by.Seeds || len(b.edits) > mostEdits || slices.ContainsFunc(b.edits, func(e norms.Edit) bool {
+		switch e.(type) {
+		case norms.Revert, norms.Restore:
+			return true
+		}
+		return false
+	})
+}
+
+// next lets the first of those who wait write, or nobody.
+func (w *writer) next() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.busy = len(w.waiting) > 0; w.busy {
+		w.waiting[0].turn <- true
+	}
+}
+
+// write writes a group and notes each one's outcome.
+func (w *writer) write(ctx context.Context, group []*waiter) {
+	conn, err := w.pool.Acquire(ctx)
+	if err != nil {
+		tell(group, failure(err))
+		return
+	}
+	defer conn.Release()
+	p := &pipelined{conn: conn.Conn()}
+	s := New(p)
+	if len(group) > 1 {
+		err := s.InTx(ctx, func(tx *Store) error { return tx.share(ctx, p, group) })
+		if err == nil {
+			return
+		}
+		if p.conn.IsClosed() {
+			tell(group, err)
+			return
+		}
+	}
+	for _, m := range group { // the only one, or each after the commit of all was refused
+		m.done, m.err = s.writeAlone(ctx, m.batch)
+	}
+}
+
+func tell(group []*waiter, err error) {
+	for _, m := range group {
+		m.done, m.err = norms.Applied{}, err
+	}
+}
+
+// share writes a group in the transaction to which s is bound, each in a
+// savepoint. What one of them put off is answered when the next one sends
+// something. If it failed, the next one's savepoint was not made: by rolling it
+// back, that of the failed one was, and the next one begins again.
+func (s *Store) share(ctx context.Context, p *pipelined, group []*waiter) error {
+	for i := 0; i < len(group); {
+		m := group[i]
+		b := m.batch
+		b.shares = true
+		m.done, _, m.err = s.write(ctx, b)
+		if p.conn.IsClosed() {
+			return m.err
+		}
+		if late := p.failedLate(); late != nil && i > 0 {
+			tell(group[i-1:i], failure(late))
+			continue
+		}
+		i++
+	}
+	return s.shareLast(ctx, p, group[len(group)-1])
+}
+
+// shareLast answers what the last one put off.
+func (s *Store) shareLast(ctx context.Context, p *pipelined, last *waiter) error {
+	err := p.flush(ctx)
+	late := p.failedLate()
+	if late == nil {
+		return err
+	}
+	last.done, last.err = norms.Applied{}, failure(late)
+	_, err = s.db.Exec(ctx, "rollback to savepoint sp_1")
+	return err
+}
