@@ -123,6 +123,16 @@ type pastRows struct {
 	results pgx.BatchResults
 }
 
+// Next implements pgx.Rows. After the last row it closes them, as those of a
+// connection do.
+func (r *pastRows) Next() bool {
+	if r.Rows.Next() {
+		return true
+	}
+	r.Close()
+	return false
+}
+
 // Close implements pgx.Rows.
 func (r *pastRows) Close() {
 	r.Rows.Close()
