@@ -29,6 +29,7 @@ type ProposedEdit struct {
 	Proposed   Edit          `json:"-"` // nil when it was taken out
 	Edit       Edit          `json:"-"` // as it would be applied: corrected, or as proposed
 	Base       []Change      `json:"changes_when_proposed"`
+	Corrected  []Change      `json:"corrections,omitempty"` // where a correction does otherwise: as proposed, and as corrected
 	Decision   Verdict       `json:"decision"`
 	DecisionID int64         `json:"-"` // of that decision, 0 when there is none
 	Code       RejectionCode `json:"code"`

@@ -38,7 +38,7 @@ func (s *site) propose(r *http.Request, typed url.Values, to string, edits []nor
 		return "", err
 	}
 	from := norms.MadeFrom("form")
-	if len(edits) > 1 {
+	if pattern := patternOf(r); pattern == gridPattern || pattern == batchPattern {
 		from = "batch"
 	}
 	id, err := s.Store.Propose(ctx, actor(r), norms.Staging{Reason: reasonOf(typed), Edits: edits, Into: into, From: from})

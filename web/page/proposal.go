@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"normmap/internal/account"
@@ -165,6 +166,14 @@ type ProposalEditForm struct {
 	Action   string
 	Cancel   string
 	Version  int64 // of what the edit changes, as recorded now
+}
+
+// passagesTitle says whether a source's words are shown or only where they are.
+func passagesTitle(ctx context.Context, list []norms.Passage) string {
+	if slices.ContainsFunc(list, func(p norms.Passage) bool { return p.Text != "" }) {
+		return words.Text(ctx, "proposal.passage.title")
+	}
+	return words.Text(ctx, "proposal.passage.source")
 }
 
 func rulingName(o norms.Objection) string { return "ruling_" + strconv.FormatInt(o.ID, 10) }
