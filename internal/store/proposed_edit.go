@@ -72,7 +72,7 @@ func (r proposedEdit) read() (norms.ProposedEdit, error) {
 	}
 	out.Base = nil
 	err = json.Unmarshal(r.CorrectedBase, &out.Base)
-	out.Corrected = norms.Corrections(proposed, out.Base)
+	out.Corrections = norms.Corrections(proposed, out.Base)
 	return out, err
 }
 

@@ -33,7 +33,7 @@ func proposedEdits() []norms.ProposedEdit {
 			e.Passages, e.Decision, e.DecidedBy, e.DecidedAt, e.Note = passages, norms.Corrected, "Ada Lovelace", &at, nasty
 			added, left := changed[0], changed[0]
 			added.Action, left.Action = "added", "withdrawn"
-			e.Corrected = []norms.Change{changed[0], added, left}
+			e.Corrections = []norms.Change{changed[0], added, left}
 		case norms.EditChanged:
 			e.Clashes = norms.Clashes([]norms.Change{}, changed)
 			e.Proposed = norms.PutCellReview{Principle: "paris-call/4", Organization: "microsoft"} // what somebody says by name
