@@ -41,3 +41,16 @@ func TestASourceIsCalledAPassageOnlyWhereItsWordsAreShown(t *testing.T) {
 		t.Errorf("a source without words is called %q", got)
 	}
 }
+
+func TestNoTwoSourcesAreOfferedAlike(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	seen := map[string]bool{}
+	for _, o := range h.get(cvd).has("select[name=source] option", "Page on the Paris Call (Paris Peace Forum)").page().Find("select[name=source] option").EachIter() {
+		if seen[o.Text()] {
+			t.Errorf("two sources are offered as %q", o.Text())
+		}
+		seen[o.Text()] = true
+	}
+}

@@ -13,7 +13,10 @@ const choices = `
 union all
 (select 'agreement', slug, short_title from agreement where 'agreement' = any (@kinds) order by lower(short_title), slug limit @limit)
 union all
-(select 'source', slug, title from source where 'source' = any (@kinds) order by lower(title), slug limit @limit)
+(select 'source', slug, title || case when twins = 1 then '' else ' (' ||
+    coalesce(nullif(concat_ws(', ', nullif(publisher, ''), nullif(published_on, '')), ''), slug) || ')' end
+  from (select slug, title, publisher, published_on, count(*) over (partition by lower(title)) as twins from source where 'source' = any (@kinds)) s
+  order by lower(title), slug limit @limit)
 union all
 (select 'initiative', slug, title from initiative where 'initiative' = any (@kinds) order by lower(title), slug limit @limit)
 union all
@@ -28,7 +31,8 @@ union all
 // Choices lists what a form may offer to choose from, at most limit of each
 // kind (organization, agreement, source, initiative, edition, principle, element), in one statement.
 // An edition's slug is agreement/edition, a principle's is its ref; of principles
-// those of current editions are offered.
+// those of current editions are offered. Sources of the same title say who
+// published them and when.
 func (s *Store) Choices(ctx context.Context, limit int, kinds ...string) ([]norms.Choice, error) {
 	return collect[norms.Choice](ctx, s.db, "the choices of a form", choices, pgx.StrictNamedArgs{"limit": limit, "kinds": kinds})
 }
