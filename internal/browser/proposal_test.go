@@ -10,7 +10,7 @@ func TestKeysAloneReview(t *testing.T) {
 	proposer := newTab(t, s, false)
 	proposer.signIn(s.account("contributor"))
 	proposer.open("/initiatives/microsoft-newsguard/edit").fill("Title", "NewsGuard for readers").fill("Reason", "As the letter says")
-	proposer.press("Save").says("Proposed", "As the letter says", "for readers")
+	proposer.press("Propose").says("Proposed", "As the letter says", "for readers")
 	at := proposer.path()
 
 	b := newTab(t, s, false)

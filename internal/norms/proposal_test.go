@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"normmap/internal/norms"
 )
@@ -140,6 +141,42 @@ func TestSameChanges(t *testing.T) {
 	} {
 		if got := norms.SameChanges(c.then, c.now); got != c.want {
 			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestCorrectionsAreToldFieldByField(t *testing.T) {
+	t.Parallel()
+	row := func(kind string, id int64, action string, fields ...norms.Changed) norms.Change {
+		return norms.Change{Thing: norms.Thing{Kind: kind, ID: id}, Action: action, Fields: fields}
+	}
+	field := func(name, before, after string) norms.Changed {
+		return norms.Changed{Field: name, Before: before, After: after}
+	}
+	for name, c := range map[string]struct{ proposed, corrected, want []norms.Change }{
+		"another text": {
+			[]norms.Change{row("link", 0, "added", field("rationale", "", "Mine"), field("origin", "", "curator"))},
+			[]norms.Change{row("link", 0, "added", field("rationale", "", "Better"), field("origin", "", "curator"))},
+			[]norms.Change{row("link", 0, "changed", field("rationale", "Mine", "Better"))},
+		},
+		"one field is left alone, another is changed too": {
+			[]norms.Change{row("initiative", 3, "changed", field("title", "Old", "New"))},
+			[]norms.Change{row("initiative", 3, "changed", field("status", "planned", "ongoing"))},
+			[]norms.Change{row("initiative", 3, "changed", field("status", "planned", "ongoing"), field("title", "New", "Old"))},
+		},
+		"what was changed meanwhile is no correction": {
+			[]norms.Change{row("initiative", 3, "changed", field("title", "Old", "New"))},
+			[]norms.Change{row("initiative", 3, "changed", field("title", "Theirs", "New"))},
+			[]norms.Change{},
+		},
+		"a part is left out, another one added": {
+			[]norms.Change{row("initiative", 3, "changed"), row("initiative_partner", 0, "added", field("name", "", "One")), row("initiative_partner", 0, "added", field("name", "", "Two"))},
+			[]norms.Change{row("initiative", 3, "changed"), row("initiative_partner", 0, "added", field("name", "", "One")), row("fact_source", 0, "added", field("note", "", "seen"))},
+			[]norms.Change{row("fact_source", 0, "added", field("note", "", "seen")), row("initiative_partner", 0, "withdrawn", field("name", "Two", ""))},
+		},
+	} {
+		if diff := cmp.Diff(c.want, norms.Corrections(c.proposed, c.corrected), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: %s", name, diff)
 		}
 	}
 }

@@ -26,6 +26,8 @@ func BasisOf(e Edit) EditBasis {
 		return EditBasis{Link: e.ID}
 	case PutLink:
 		return EditBasis{Initiative: e.Initiative}
+	case PutInitiative:
+		return EditBasis{Initiative: e.Slug, Source: e.Source, Place: e.Place}
 	case PutCitationLine:
 		return EditBasis{Source: e.Source, Place: e.Place, Quote: e.Text}
 	}

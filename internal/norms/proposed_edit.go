@@ -24,18 +24,19 @@ var EditStates = []EditState{EditReady, EditChanged, EditDone, EditBroken, EditA
 // ProposedEdit is one edit of a proposal with its decision, and how it stands
 // to the record.
 type ProposedEdit struct {
-	Position   int           `json:"position"`
-	Version    int           `json:"version"`
-	Proposed   Edit          `json:"-"` // nil when it was taken out
-	Edit       Edit          `json:"-"` // as it would be applied: corrected, or as proposed
-	Base       []Change      `json:"changes_when_proposed"`
-	Decision   Verdict       `json:"decision"`
-	DecisionID int64         `json:"-"` // of that decision, 0 when there is none
-	Code       RejectionCode `json:"code"`
-	Note       string        `json:"note"`
-	DecidedBy  string        `json:"decided_by"`
-	DecidedAt  *time.Time    `json:"decided_at"`
-	Changeset  int64         `json:"changeset"` // that applied it, 0 when none did
+	Position    int           `json:"position"`
+	Version     int           `json:"version"`
+	Proposed    Edit          `json:"-"` // nil when it was taken out
+	Edit        Edit          `json:"-"` // as it would be applied: corrected, or as proposed
+	Base        []Change      `json:"changes_when_proposed"`
+	Corrections []Change      `json:"corrections,omitempty"` // where a correction does otherwise: as proposed, and as corrected
+	Decision    Verdict       `json:"decision"`
+	DecisionID  int64         `json:"-"` // of that decision, 0 when there is none
+	Code        RejectionCode `json:"code"`
+	Note        string        `json:"note"`
+	DecidedBy   string        `json:"decided_by"`
+	DecidedAt   *time.Time    `json:"decided_at"`
+	Changeset   int64         `json:"changeset"` // that applied it, 0 when none did
 
 	State    EditState `json:"state"`
 	Now      []Change  `json:"changes_now"`

@@ -38,9 +38,15 @@ func (s *site) changeset(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	corrected := 0
+	if c.Proposal != 0 && actor(r).SignedIn() {
+		if corrected, err = s.Store.CorrectedIn(ctx, id); err != nil {
+			return err
+		}
+	}
 	title := words.Text(ctx, "common.changeset", "N", id)
 	f := s.browseFrame(r, title, ui.Crumb{Label: words.Text(ctx, "common.changes"), Href: href.Changes()}, ui.Crumb{Label: title})
-	return s.show(w, r, view{page: page.Changeset(f, c, left), data: changesetData{c, left}})
+	return s.show(w, r, view{page: page.Changeset(f, c, left, corrected), data: changesetData{c, left}})
 }
 
 // changesetData is the page as data: the changeset, and what it left alone of

@@ -76,10 +76,27 @@ func editFields(e reflect.Value) []formField {
 // editControls are the controls for the fields of an edit, whatever its kind.
 func editControls(ctx context.Context, e norms.Edit) []page.Control {
 	var out []page.Control
+	form := strings.TrimPrefix(norms.EditName(e), "put_") + "_form"
 	for _, f := range editFields(reflect.ValueOf(e)) {
-		out = append(out, f.control(ctx))
+		out = append(out, asInForm(ctx, form, f.control(ctx)))
 	}
 	return out
+}
+
+// asInForm gives the control of a field the words that it has in the form for
+// such things: those who correct an edit see what those see who enter it.
+func asInForm(ctx context.Context, form string, c page.Control) page.Control {
+	id := form + "." + c.Name
+	if label, ok := words.Known(ctx, id+".label"); ok {
+		c.Label = label
+	}
+	if hint, ok := words.Known(ctx, id+".hint"); ok && c.Hint == "" {
+		c.Hint = hint
+	}
+	if none, ok := words.Known(ctx, id+".none"); ok && c.Shape == page.Menu {
+		c.Options[0].Label = none
+	}
+	return c
 }
 
 // longTexts are fields that get several lines.

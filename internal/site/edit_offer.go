@@ -16,6 +16,7 @@ import (
 // namedKinds are the kinds of recorded things that fields of edits name.
 var namedKinds = map[string]string{
 	"organization": "organization", "reported_by": "organization", "via": "organization", "asserter": "organization",
+	"principle": "principle", "subject": "principle", "object": "principle",
 	"initiative": "initiative", "parent": "initiative", "source": "source", "agreement": "agreement", "element": "element",
 }
 
@@ -24,6 +25,9 @@ var namedKinds = map[string]string{
 func (s *site) offer(ctx context.Context, e norms.Edit, controls []page.Control) ([]page.Control, error) {
 	all, err := s.choices(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if all["principle"], err = s.principlesFor(ctx, controls); err != nil {
 		return nil, err
 	}
 	editions, err := s.editionsOf(ctx, e)
@@ -46,6 +50,21 @@ func (s *site) offer(ctx context.Context, e norms.Edit, controls []page.Control)
 		}
 	}
 	return out, nil
+}
+
+// principlesFor are the principles that controls may name; none where none of
+// them does.
+func (s *site) principlesFor(ctx context.Context, controls []page.Control) (choices, error) {
+	names := func(c page.Control) bool { return namedKinds[c.Name] == "principle" && c.Shape == page.Line }
+	if !slices.ContainsFunc(controls, names) {
+		return choices{}, nil
+	}
+	list, err := s.Store.Choices(ctx, maxChoices+1, "principle")
+	out := choices{more: len(list) > maxChoices}
+	for _, p := range list[:min(len(list), maxChoices)] {
+		out.options = append(out.options, ui.Option{Value: p.Slug, Label: p.Title})
+	}
+	return out, err
 }
 
 // offered is the control c of an edit as a menu of the choices. What the edit

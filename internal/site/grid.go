@@ -18,23 +18,41 @@ func gridFilter(r *http.Request) (norms.GridFilter, error) {
 	if err != nil {
 		return norms.GridFilter{}, err
 	}
-	q := query(r)
+	q := normalized(r.URL.Query()) // also when a form is shown again after signing in
 	f := norms.GridFilter{Agreement: agreement, Edition: q.Get("edition"), Organization: q.Get("organization"),
 		Status: q.Get("status"), Heading: q.Get("heading"), Q: q.Get("q")}
 	return f, f.Check()
 }
 
-// showGrid answers with the grid as recorded.
+// showGrid answers with the grid as recorded or, after signing in again, as it
+// was left.
 func (s *site) showGrid(w http.ResponseWriter, r *http.Request) error {
+	if typed := resumed(r); typed != nil {
+		return s.resumeGrid(w, r, typed)
+	}
 	filter, err := gridFilter(r)
 	if err != nil {
 		return err
 	}
-	g, err := s.Store.Grid(r.Context(), filter, query(r).Get("cursor"))
+	g, err := s.Store.Grid(r.Context(), filter, r.URL.Query().Get("cursor"))
 	if err != nil {
 		return err
 	}
 	return s.showGridPage(w, r, newStaging(g, filter, nil), unsaved{status: http.StatusOK})
+}
+
+// resumeGrid answers with the grid in which everything that was typed is staged
+// again.
+func (s *site) resumeGrid(w http.ResponseWriter, r *http.Request, typed url.Values) error {
+	asked, err := readGridForm(typed)
+	if err != nil {
+		return err
+	}
+	st, err := s.compare(r, asked)
+	if err != nil {
+		return err
+	}
+	return s.previewGrid(w, r, st, typed, nil)
 }
 
 // saveGrid applies what is staged, or shows what it would do. What someone
@@ -77,7 +95,7 @@ func (s *site) compare(r *http.Request, asked gridForm) (*staging, error) {
 	}
 	chosen := filter
 	chosen.IDs = asked.rows
-	g, err := s.Store.Grid(r.Context(), chosen, query(r).Get("cursor"))
+	g, err := s.Store.Grid(r.Context(), chosen, r.URL.Query().Get("cursor"))
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +143,11 @@ func (s *site) showGridPage(w http.ResponseWriter, r *http.Request, st *staging,
 	m := st.grid
 	m.Steps = st.steps
 	if st.stale {
-		u.problems = append(u.problems, norms.Problem{Message: words.Text(ctx, "grid.meanwhile")})
+		u.problems = append(u.problems, norms.Problem{Message: st.meanwhile(ctx)})
+	}
+	var err error
+	if m.Done, err = s.doneBy(ctx, st); err != nil {
+		return err
 	}
 	m.Refusal = page.Refusal{Problems: u.problems}
 	m.Action, m.Cancel = withQuery(r.URL.Path, r.URL.Query()), href.Agreement(m.Filter.Agreement)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,9 +81,10 @@ func (f gridForm) changed() int {
 type staging struct {
 	grid  page.Grid
 	steps []page.GridStep
-	asks  []norms.Edit // for each step; those that add have no rationale yet
-	stale bool         // someone else changed a cell that the form changes
-	gone  int          // cells that the form changes and the grid does not have
+	asks  []norms.Edit    // for each step; those that add have no rationale yet
+	done  []page.GridStep // what the form asks for and someone else did meanwhile
+	stale bool            // someone else changed a cell that the form changes
+	gone  int             // cells that the form changes and the grid does not have
 }
 
 // newStaging puts what is recorded into cells and stages what asked differs in
@@ -139,7 +141,10 @@ func (st *staging) stage(cell page.GridCell, i norms.GridInitiative, p norms.Gri
 	step := page.GridStep{Cell: cell, Initiative: i.Title, Principle: p.Name, Added: add}
 	switch {
 	case s.Recorded() == add:
-		s.Changed = true // someone else did the same
+		s.Changed, st.stale = true, true
+		st.grid.Cells[cell] = s
+		st.done = append(st.done, step)
+		return
 	case !add && (s.Link.ID != seen.ID || s.Link.Version != seen.Version):
 		s.Changed, s.Staged = true, true
 	default:
@@ -154,6 +159,36 @@ func (st *staging) stage(cell page.GridCell, i norms.GridInitiative, p norms.Gri
 	} else {
 		st.asks = append(st.asks, norms.WithdrawLink{ID: s.Link.ID, Version: seen.Version})
 	}
+}
+
+// meanwhile says what someone else's changes mean for what is staged.
+func (st *staging) meanwhile(ctx context.Context) string {
+	if len(st.steps) == 0 {
+		return words.Text(ctx, "grid.all_done")
+	}
+	return words.Text(ctx, "grid.meanwhile")
+}
+
+// doneBy is what someone else did meanwhile as the form asks for it, with the
+// name of whoever added the links.
+func (s *site) doneBy(ctx context.Context, st *staging) ([]page.GridStep, error) {
+	if len(st.done) == 0 {
+		return nil, nil
+	}
+	var ids []int64
+	for _, d := range st.done {
+		ids = append(ids, st.grid.Cells[d.Cell].Link.Version) // 0 where it was withdrawn
+	}
+	sets, err := s.Store.Changesets(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range st.done {
+		if at := slices.IndexFunc(sets, func(c norms.ChangesetRow) bool { return c.ID == ids[i] }); at >= 0 {
+			st.done[i].By = sets[at].By
+		}
+	}
+	return st.done, nil
 }
 
 // edits are what is staged, with the rationale that was typed once for all.
@@ -192,7 +227,7 @@ func (st *staging) refused(ctx context.Context, typed url.Values) error {
 	if len(st.steps) > norms.MaxBatch {
 		say("", words.Text(ctx, "grid.too_many", "N", len(st.steps), "Max", norms.MaxBatch))
 	}
-	if len(st.steps) == 0 && st.gone == 0 {
+	if len(st.steps)+len(st.done) == 0 && st.gone == 0 {
 		say("", words.Text(ctx, "grid.nothing_staged"))
 	}
 	problems = append(problems, st.missing(typed)...)

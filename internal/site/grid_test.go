@@ -95,6 +95,10 @@ func TestGridShowsWhatSomeoneElseChangedAndKeepsTheRest(t *testing.T) {
 	h.apply(theirs, curatorLink("microsoft-newsguard", "paris-call/8"))
 	a := h.post(parisGrid, show.tick([]page.GridCell{six, eight}, []page.GridCell{four}, "rationale", "Mine", "reason", "r")...).status(http.StatusConflict)
 	a.has(".errors", "someone else changed").has("#steps", "principle 6, added").says("Mine")
+	a.has("#staged", "1 added, 1 withdrawn").has("#done", "principle 8: recorded already by "+h.changeset().By)
+	if strings.Contains(a.page().Find("#steps").Text(), "principle 8") {
+		t.Error("what is recorded already is staged")
+	}
 	for cell, want := range map[page.GridCell]bool{four: true, eight: true, six: false} {
 		td := a.page().Find("input[value='" + cell.String() + "']").Parent()
 		if td.HasClass("changed") != want {
@@ -189,7 +193,11 @@ func TestGridSurvivesTheEndOfTheSession(t *testing.T) {
 	clear(h.cookies)
 	kept := h.post(parisGrid, sent...).status(http.StatusUnauthorized).says("A long thought", six.String(), eight.String())
 	h.signIn(account.Editor)
-	again := h.post(parisGrid, kept.typed()...).status(http.StatusOK).says("You are signed in again", "A long thought")
+	again := h.post(parisGrid+"?q=newsguard", kept.typed()...).status(http.StatusOK).has(".notice", "You are signed in again").has("#staged", "2 added")
+	if n := again.page().Find("#grid input:checked, #grid input[checked]").Length(); n != 2 {
+		t.Errorf("%d cells are ticked after signing in again, want 2", n)
+	}
+	again.has("[name=q][value=newsguard]", "").has("[name=rationale]", "A long thought")
 	h.post(parisGrid, again.typed()...).leads(http.StatusSeeOther, parisGrid)
 	if links := h.curatorLinks("microsoft-newsguard"); len(links) != 2 {
 		t.Errorf("%d links after signing in again, want 2", len(links))

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -10,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/go-chi/chi/v5"
-
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -23,7 +20,7 @@ import (
 // none, because they hold secrets. Nor is one that reached no route: it may
 // come from another site.
 func (s *site) typed(r *http.Request) url.Values {
-	pattern := cmp.Or(visitOf(r).pattern, chi.RouteContext(r.Context()).RoutePattern())
+	pattern := patternOf(r)
 	known := slices.ContainsFunc(s.routes, func(o route) bool {
 		return r.Method == http.MethodPost && o.pattern == pattern && o.changesRecord()
 	})
@@ -47,7 +44,10 @@ func (s *site) keptPage(r *http.Request, f failure, again string, typed url.Valu
 	if f.status == http.StatusUnauthorized {
 		m.Title = words.Text(ctx, "kept.signed_out.title")
 		m.Why = words.Text(ctx, "kept.signed_out.why")
-		m.Advice = words.Text(ctx, "kept.signed_out.advice")
+		m.Advice = words.Text(ctx, "kept.signed_out.advice_shown")
+		if s.fills[patternOf(r)] {
+			m.Advice = words.Text(ctx, "kept.signed_out.advice")
+		}
 		m.SignIn, m.Told = &visitOf(r).again, s.inTheirWords(r, typed)
 	}
 	if gone := f.withdrawn(); gone != nil {

@@ -1,13 +1,10 @@
 package site
 
 import (
-	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-
-	"github.com/go-chi/chi/v5"
 
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -19,7 +16,7 @@ import (
 // ticked things by their names. It is nil where that cannot be told; then what
 // was sent is shown as it is.
 func (s *site) inTheirWords(r *http.Request, typed url.Values) []page.KeptField {
-	pattern := cmp.Or(visitOf(r).pattern, chi.RouteContext(r.Context()).RoutePattern())
+	pattern := patternOf(r)
 	var told []page.KeptField
 	var names []string // of fields that are told
 	var err error

@@ -38,7 +38,7 @@ func (s *site) propose(r *http.Request, typed url.Values, to string, edits []nor
 		return "", err
 	}
 	from := norms.MadeFrom("form")
-	if len(edits) > 1 {
+	if pattern := patternOf(r); pattern == gridPattern || pattern == batchPattern {
 		from = "batch"
 	}
 	id, err := s.Store.Propose(ctx, actor(r), norms.Staging{Reason: reasonOf(typed), Edits: edits, Into: into, From: from})
@@ -176,7 +176,8 @@ func (s *site) proposalActions() map[string]proposalAction {
 		"reject":     s.verdict(norms.Rejected),
 		"undecide":   s.verdict(norms.Undecided),
 		"accept_all": s.acceptAll,
-		"apply":      s.applyProposal,
+		"apply":      s.applyProposal("proposal.said.applied_nothing"),
+		"close":      s.applyProposal("proposal.said.closed"),
 		"withdraw":   s.withdrawProposal,
 		"take_out":   s.takeOut,
 		"comment":    s.comment,
@@ -249,16 +250,20 @@ func (s *site) acceptAll(r *http.Request, id int64, typed url.Values) (decided, 
 	return decided{said: words.Count(r.Context(), "proposal.said.accepted_all", n), to: href.Proposal(id) + "#decide"}, err
 }
 
-func (s *site) applyProposal(r *http.Request, id int64, _ url.Values) (decided, error) {
-	done, err := s.Store.ApplyProposal(r.Context(), actor(r), id)
-	if err != nil {
-		return decided{}, err
+// applyProposal writes what is accepted; nothing is what is said when that
+// changed nothing.
+func (s *site) applyProposal(nothing string) proposalAction {
+	return func(r *http.Request, id int64, _ url.Values) (decided, error) {
+		done, err := s.Store.ApplyProposal(r.Context(), actor(r), id)
+		if err != nil {
+			return decided{}, err
+		}
+		said := words.Text(r.Context(), "proposal.said.applied", "N", ui.Number(done.Revision))
+		if done.Revision == 0 {
+			said = words.Text(r.Context(), nothing)
+		}
+		return decided{said, href.Proposal(id), done.Revision}, nil
 	}
-	said := words.Text(r.Context(), "proposal.said.applied", "N", ui.Number(done.Revision))
-	if done.Revision == 0 {
-		said = words.Text(r.Context(), "proposal.said.applied_nothing")
-	}
-	return decided{said, href.Proposal(id), done.Revision}, nil
 }
 
 func (s *site) withdrawProposal(r *http.Request, id int64, _ url.Values) (decided, error) {

@@ -152,8 +152,15 @@ func TestChangedMeanwhileIsCorrectedInPlace(t *testing.T) {
 	form.has("#field-title-hint", "Recorded now: Title of an editor").has("textarea[name=summary]", "Summary of an editor.")
 	h.post(to+"/edits/1", form.typed("kind", "nonsense")...).status(http.StatusUnprocessableEntity).has("#field-kind-problem", "")
 	h.post(to+"/edits/1", form.typed("title", "Corrected title", "decision_note", "both")...).leads(http.StatusSeeOther, to+"#edit-1")
+	h.get(to).has("#edit-1 [aria-label='As proposed, and as corrected'] del", "Proposed").has("#edit-1 ins", "Corrected")
 	h.get(to).has("#edit-1", "accepted as corrected").button(h, "Apply what is accepted").status(http.StatusSeeOther)
 	h.get("/initiatives/microsoft-cvd-policy").has("h1", "Corrected title").says("Summary of an editor.")
+	h.get("/changesets/3").has("main a[href='"+to+"']", "proposal 1").says("1 edit was corrected")
+	h.get(to).has("#edit-1 del", "Proposed")
+	clear(h.cookies)
+	if a := h.get("/changesets/3"); a.page().Find("a[href='"+to+"']").Length() != 0 {
+		t.Error("a visitor is led to a proposal")
+	}
 }
 
 func TestEditorsStageAndAddToTheirOwn(t *testing.T) {

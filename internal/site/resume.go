@@ -47,7 +47,7 @@ func (s *site) resume(w http.ResponseWriter, r *http.Request, o route) error {
 var fillsAlso = []string{
 	"/initiatives/{slug}/cite", "/initiatives/{slug}/links/edit", "/agreements/{agreement}/principles/{label}/links/edit",
 	"/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", "/links/{id}/edit", "/citations/{id}/edit",
-	"/assessments/{id}/answer", "/rename", "/withdraw", "/restore", "/changesets/{id}/revert",
+	"/assessments/{id}/answer", "/rename", "/withdraw", "/restore", "/changesets/{id}/revert", gridPattern,
 }
 
 // resumed is what was typed before the session ended, in the answer to signing

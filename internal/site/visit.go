@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -37,6 +38,11 @@ type visit struct {
 	past       *norms.Moment   // that was asked for, nil for the present
 	endReading func()          // lets go of the record, nil when there is nothing to
 	reader     context.Context // ends when the reader leaves, however long the answer takes
+}
+
+// patternOf is the pattern of the route that a request took.
+func patternOf(r *http.Request) string {
+	return cmp.Or(visitOf(r).pattern, chi.RouteContext(r.Context()).RoutePattern())
 }
 
 // end lets go of what the page was read from, before it is sent to a reader

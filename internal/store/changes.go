@@ -147,6 +147,11 @@ where place > @after
 order by place
 limit @limit`
 
+// Changesets reads the changesets with some numbers, the newest first.
+func (s *Store) Changesets(ctx context.Context, ids ...int64) ([]norms.ChangesetRow, error) {
+	return collect[norms.ChangesetRow](ctx, s.db, "some changesets", changesetRows, pgx.StrictNamedArgs{"ids": ids})
+}
+
 // Changeset reads a changeset with a page of its rows before and after.
 func (s *Store) Changeset(ctx context.Context, id int64, p norms.Page) (norms.Changeset, error) {
 	after, err := numberOf(p.Cursor)

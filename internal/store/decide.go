@@ -199,7 +199,7 @@ from unnest(@positions::int[], @versions::int[]) e (position, version)
 order by e.position`
 
 // AcceptRemaining accepts every undecided edit that can be applied as it was
-// proposed, and tells how many that are. Seen is the proposal's version that
+// proposed, and tells how many that are; Conflict when there is none. Seen is the proposal's version that
 // the reviewer saw: nobody accepts what they could not read.
 func (s *Store) AcceptRemaining(ctx context.Context, by account.Actor, id, seen int64) (accepted int, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
@@ -219,7 +219,9 @@ func (s *Store) AcceptRemaining(ctx context.Context, by account.Actor, id, seen 
 				positions, versions = append(positions, e.Position), append(versions, e.Version)
 			}
 		}
-		accepted = len(positions)
+		if accepted = len(positions); accepted == 0 {
+			return norms.Errorf(norms.Conflict, "nothing that is left can be accepted as it is; correct or reject each edit by itself")
+		}
 		args := pgx.StrictNamedArgs{"proposal": id, "by": by.ID, "positions": positions, "versions": versions}
 		if _, err := tx.db.Exec(ctx, acceptEdits, args); err != nil {
 			return fmt.Errorf("accepting edits of proposal %d: %w", id, failure(err))

@@ -116,7 +116,7 @@ func addedBefore(list []norms.ProposedEdit, n norms.Called) (norms.Edit, int) {
 // proposal adds, the document which that names.
 func basisOf(list []norms.ProposedEdit, at int) norms.EditBasis {
 	b := norms.BasisOf(list[at].Edit)
-	if b.Initiative == "" {
+	if b.Initiative == "" || b.Source != "" {
 		return b
 	}
 	put, _ := addedBefore(list[:at], norms.Called{Kind: "initiative", Key: b.Initiative})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -89,7 +90,9 @@ func passagesOf(list []norms.ProposedEdit, at int, found []rest) []norms.Passage
 		if r.Kind == "source" {
 			p.Place, p.Text = b.Place, b.Quote
 		}
-		out = append(out, p)
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
 	}
 	return out
 }

@@ -63,14 +63,31 @@ func (r proposedEdit) read() (norms.ProposedEdit, error) {
 		return out, err
 	}
 	out.Edit = out.Proposed
-	base := r.Base
-	if r.Corrected != nil {
-		base = r.CorrectedBase
-		if out.Edit, err = readEdit(r.Corrected); err != nil {
-			return out, err
-		}
+	if err := json.Unmarshal(r.Base, &out.Base); err != nil || r.Corrected == nil {
+		return out, err
 	}
-	return out, json.Unmarshal(base, &out.Base)
+	proposed := out.Base
+	if out.Edit, err = readEdit(r.Corrected); err != nil {
+		return out, err
+	}
+	out.Base = nil
+	err = json.Unmarshal(r.CorrectedBase, &out.Base)
+	out.Corrections = norms.Corrections(proposed, out.Base)
+	return out, err
+}
+
+const correctedIn = `
+select count(*)
+from proposal_applied a
+where a.changeset_id = $1 and (
+  select d.decision from proposal_decision d
+  where d.proposal_id = a.proposal_id and d.position = a.position
+  order by d.edit_version desc, d.id desc limit 1) = 'corrected'`
+
+// CorrectedIn counts the edits of a changeset that its reviewer had corrected.
+func (s *Store) CorrectedIn(ctx context.Context, changeset int64) (n int, err error) {
+	err = s.db.QueryRow(ctx, correctedIn, changeset).Scan(&n)
+	return n, failure(err)
 }
 
 // readEdit reads one edit as jsonOf wrote it.

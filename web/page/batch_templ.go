@@ -242,7 +242,7 @@ func BatchPage(f ui.Frame, m Batch) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.SubmitAs("step", "save", words.Text(ctx, "batch.save")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SubmitAs("step", "save", f.SaveWord(ctx, words.Text(ctx, "batch.save"))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

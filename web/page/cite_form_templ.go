@@ -186,7 +186,7 @@ func Cite(f ui.Frame, m CiteForm) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.SubmitAs("step", "save", words.Text(ctx, "cite_form.save")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.SubmitAs("step", "save", f.SaveWord(ctx, words.Text(ctx, "cite_form.save"))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -38,9 +38,9 @@ func TestOnlyEditorsSeeEditLinks(t *testing.T) {
 func TestChangesetIsTakenBackOnce(t *testing.T) {
 	t.Parallel()
 	row := changesetRow()
-	_, again := render(t, page.Changeset(frame(editor(), "/changesets/42"), norms.Changeset{ChangesetRow: row}, nil))
+	_, again := render(t, page.Changeset(frame(editor(), "/changesets/42"), norms.Changeset{ChangesetRow: row}, nil, 0))
 	row.RevertedBy = 0
-	_, first := render(t, page.Changeset(frame(editor(), "/changesets/42"), norms.Changeset{ChangesetRow: row}, nil))
+	_, first := render(t, page.Changeset(frame(editor(), "/changesets/42"), norms.Changeset{ChangesetRow: row}, nil, 0))
 	if again.Find(`a[href$="/revert"]`).Length() != 0 || first.Find(`a[href$="/revert"]`).Length() != 1 {
 		t.Error("a changeset offers to be taken back exactly while it has not been")
 	}

@@ -20,6 +20,7 @@ type Grid struct {
 	Filter    norms.GridFilter
 	Cells     map[GridCell]GridState // those that hold anything
 	Steps     []GridStep             // what is staged, in words
+	Done      []GridStep             // what the form asks for and someone else did meanwhile
 	Answer    bool                   // the page answers a form: what it shows is staged, not recorded
 	Rationale string
 	Reason    string
@@ -64,6 +65,7 @@ type GridStep struct {
 	Added      bool   // else withdrawn
 	Problem    string // why it cannot be done
 	Changed    bool   // someone else changed the cell meanwhile
+	By         string // who recorded it already, "" where that is not told
 }
 
 func (s GridState) class() string {
@@ -165,6 +167,17 @@ func (m Grid) choices(kind string) []ui.Option {
 		}
 	}
 	return out
+}
+
+// doneWords says that someone else did a step already.
+func (s GridStep) doneWords(ctx context.Context) string {
+	switch {
+	case !s.Added:
+		return words.Text(ctx, "grid.done.withdrawn", "Initiative", s.Initiative, "Principle", s.Principle)
+	case s.By == "":
+		return words.Text(ctx, "grid.done.added", "Initiative", s.Initiative, "Principle", s.Principle)
+	}
+	return words.Text(ctx, "grid.done.added_by", "Initiative", s.Initiative, "Principle", s.Principle, "By", s.By)
 }
 
 // counted says how much is staged.

@@ -190,7 +190,7 @@ func EditLinks(f ui.Frame, m LinksForm) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.SubmitAs("step", "save", words.Text(ctx, "link_form.several.save")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.SubmitAs("step", "save", f.SaveWord(ctx, words.Text(ctx, "link_form.several.save"))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -162,7 +162,7 @@ func Listing(f ui.Frame, m PrincipleList) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if m.New > 0 {
-						templ_7745c5c3_Err = ui.SubmitAs("step", "save", m.Save).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.SubmitAs("step", "save", f.SaveWord(ctx, m.Save)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

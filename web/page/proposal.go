@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"normmap/internal/account"
@@ -53,7 +54,7 @@ func (m Review) Decides() bool { return m.Open() && !m.Own() && m.Actor.Can(acco
 
 // Announces tells whether the reader may let silence adopt it.
 func (m Review) Announces() bool {
-	return m.Open() && (m.Actor.Can(account.DecideProposals) || m.Own() && m.Actor.Can(account.EditMappings))
+	return m.Open() && !m.settled() && (m.Actor.Can(account.DecideProposals) || m.Own() && m.Actor.Can(account.EditMappings))
 }
 
 // SetsAside tells whether the reader may set an objection aside.
@@ -61,10 +62,32 @@ func (m Review) SetsAside(o norms.Objection) bool {
 	return m.Decides() && o.RulingBy == "" && o.ByID != m.Actor.ID
 }
 
-func (m Review) acceptable() bool { return m.Decides() && m.Undecided > 0 }
+// acceptable tells whether an undecided edit can be accepted as it is. Of those
+// that other pages of the proposal show, that is not known here.
+func (m Review) acceptable() bool {
+	shown := 0
+	for _, e := range m.List {
+		if !e.Waits() || e.Decision != norms.Undecided {
+			continue
+		}
+		if e.State == norms.EditReady || e.State == norms.EditDone {
+			return true
+		}
+		shown++
+	}
+	return shown < m.Undecided
+}
 
-// closes tells whether nothing is accepted and nothing is left to decide.
-func (m Review) closes() bool { return m.Ready == 0 && m.Undecided == 0 }
+// settled tells whether nothing is accepted and nothing is left to decide.
+func (m Review) settled() bool { return m.Ready == 0 && m.Undecided == 0 }
+
+// closing says what closing a settled proposal ends.
+func (m Review) closing(ctx context.Context) string {
+	if m.Applied > 0 {
+		return words.Text(ctx, "proposal.do.close")
+	}
+	return words.Text(ctx, "proposal.do.close_rejected")
+}
 
 func (m Review) counts(ctx context.Context) string {
 	return words.Text(ctx, "proposal.counts", "Edits", words.Count(ctx, "proposal.n_edits", m.Edits), "Undecided", ui.Number(m.Undecided),
@@ -143,6 +166,14 @@ type ProposalEditForm struct {
 	Action   string
 	Cancel   string
 	Version  int64 // of what the edit changes, as recorded now
+}
+
+// passagesTitle says whether a source's words are shown or only where they are.
+func passagesTitle(ctx context.Context, list []norms.Passage) string {
+	if slices.ContainsFunc(list, func(p norms.Passage) bool { return p.Text != "" }) {
+		return words.Text(ctx, "proposal.passage.title")
+	}
+	return words.Text(ctx, "proposal.passage.source")
 }
 
 func rulingName(o norms.Objection) string { return "ruling_" + strconv.FormatInt(o.ID, 10) }

@@ -611,7 +611,7 @@ func approvals(list []norms.Approval) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = ui.Sentence(words.Text(ctx, "proposal.approvals.line"), ui.Name(ui.Number(a.Changeset), href.Changeset(a.Changeset)), ui.Name(a.Reviewer, "")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Sentence(words.Text(ctx, "proposal.approvals.line"), ui.Name(words.Text(ctx, "common.changeset", "N", ui.Number(a.Changeset)), href.Changeset(a.Changeset)), ui.Name(a.Reviewer, "")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

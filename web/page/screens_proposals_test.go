@@ -31,6 +31,9 @@ func proposedEdits() []norms.ProposedEdit {
 		switch s {
 		case norms.EditReady:
 			e.Passages, e.Decision, e.DecidedBy, e.DecidedAt, e.Note = passages, norms.Corrected, "Ada Lovelace", &at, nasty
+			added, left := changed[0], changed[0]
+			added.Action, left.Action = "added", "withdrawn"
+			e.Corrections = []norms.Change{changed[0], added, left}
 		case norms.EditChanged:
 			e.Clashes = norms.Clashes([]norms.Change{}, changed)
 			e.Proposed = norms.PutCellReview{Principle: "paris-call/4", Organization: "microsoft"} // what somebody says by name
@@ -61,7 +64,13 @@ func addProposals(add func(name, path string, empty, full func(ui.Frame) templ.C
 	m := page.Review{Proposal: reviewed(), Actor: reviewer, Typed: url.Values{"code_2": {""}}}
 	e, f = of(page.Proposal, m)
 	add("proposal for a reviewer", "/proposals/12", e, f)
-	m.Actor.ID = 3
+	m.Typed, m.Undecided, m.Ready, m.Objections = nil, 0, 0, 0
+	e, f = of(page.Proposal, m)
+	add("proposal of which nothing is left", "/proposals/12", e, f)
+	m.Applied, m.List = 1, nil
+	e, f = of(page.Proposal, m)
+	add("proposal that was applied in part", "/proposals/12", e, f)
+	m.Proposal, m.Actor.ID = reviewed(), 3
 	e, f = of(page.Proposal, m)
 	add("own proposal", "/proposals/12", e, f)
 	e, f = of(page.CorrectEdit, page.ProposalEditForm{Heading: "⟦Correct⟧", Lead: "⟦Lead⟧", Save: "⟦Save⟧", Edit: proposedEdits()[1], Action: "/proposals/12/edits/2"})

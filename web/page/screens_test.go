@@ -110,7 +110,7 @@ type leaving struct {
 	left []norms.Thing
 }
 
-func changesetPage(f ui.Frame, m leaving) templ.Component { return page.Changeset(f, m.set, m.left) }
+func changesetPage(f ui.Frame, m leaving) templ.Component { return page.Changeset(f, m.set, m.left, 2) }
 
 func dataset() norms.Dataset {
 	return norms.Dataset{Name: "links", Title: "Links " + nasty, Description: "Who claims what.", Rows: 12345, Key: []string{"source", "name"}, Columns: []norms.Column{

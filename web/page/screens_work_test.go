@@ -38,6 +38,8 @@ func grid() page.Grid {
 			cell(3): {Other: norms.GridMark{ID: 8}, Wrong: true},
 			cell(4): {Third: true, Possibly: 6},
 		},
+		Done: []page.GridStep{{Cell: cell(1), Initiative: nasty, Principle: "Paris Call principle 1", Added: true, By: nasty},
+			{Cell: cell(2), Initiative: nasty, Principle: "Paris Call principle 2", Added: true}, {Cell: cell(3), Initiative: nasty, Principle: "Paris Call principle 3"}},
 		Steps: []page.GridStep{{Cell: cell(1), Initiative: nasty, Principle: "Paris Call principle 1", Changed: true},
 			{Cell: cell(4), Initiative: nasty, Principle: "Paris Call principle 4", Added: true, Problem: nasty}},
 		Rationale: nasty, Reason: nasty, Action: "/agreements/paris-call/grid", Cancel: "/agreements/paris-call", Answer: true,

@@ -270,7 +270,7 @@ func Rename(f ui.Frame, m ThingForm) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Submit(words.Text(ctx, "thing_form.rename.save")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Submit(f.SaveWord(ctx, words.Text(ctx, "thing_form.rename.save"))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -943,7 +943,7 @@ func restoreForm(f ui.Frame, m WithdrawnThing) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Submit(words.Text(ctx, "thing_form.restore.save")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Submit(f.SaveWord(ctx, words.Text(ctx, "thing_form.restore.save"))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -17,6 +17,15 @@ func (f Frame) stages(ctx context.Context) []Option {
 	return out
 }
 
+// SaveWord is what a button says that saves, label; what those send who may not
+// publish is proposed.
+func (f Frame) SaveWord(ctx context.Context, label string) string {
+	if f.Publisher() {
+		return label
+	}
+	return words.Text(ctx, "staging.propose")
+}
+
 // stagingHint tells those who can publish as well which button uses the choice.
 func (f Frame) stagingHint(ctx context.Context) string {
 	if !f.Publisher() {
