@@ -87,6 +87,31 @@ type Coverage struct {
 	Next     *string          `json:"next"`     // cursor of the following page
 	LeftOut  int              `json:"left_out"` // organizations without link and adherence here
 	Evidence int              `json:"evidence"` // columns with links, on all pages
+
+	Folded []AgreementCoverage `json:"-"` // in place of Rows where those would be too many
+}
+
+// AgreementCoverage is the principles of an agreement together, where a table
+// of all of them would be too long to read. Cells are in the order of the
+// columns.
+type AgreementCoverage struct {
+	ID         int64
+	Agreement  string
+	Title      string
+	RepealedOn Date
+	Principles int
+	AgreementCell
+	Cells []AgreementCell `db:"-"`
+}
+
+// AgreementCell is how many principles of an agreement have links on record, and
+// how many links of them that are.
+type AgreementCell struct {
+	Cited           int // principles
+	Contested       int // principles with a link that somebody disagrees with
+	Links           int
+	CuratorLinks    int
+	ThirdPartyLinks int
 }
 
 // CoverageTotal is what the cells of a row, a column or everything hold.

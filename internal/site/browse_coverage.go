@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"math"
 	"net/http"
 	"slices"
 
@@ -14,19 +15,25 @@ import (
 // stands in more of them cannot be read.
 const columnsAtOnce = 30
 
+// principlesAtOnce is how many principles one page of a coverage has as rows at
+// most. Of more it shows the agreements, each of which leads to its principles.
+const principlesAtOnce = 200
+
 func (s *site) coverage(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
 	}
+	most := math.MaxInt
 	if readsPage(r) {
 		p.Limit = min(cmp.Or(p.Limit, columnsAtOnce), columnsAtOnce)
+		most = principlesAtOnce
 	}
 	filter := coverageFilter(r)
 	if err := filter.Check(); err != nil {
 		return err
 	}
-	c, err := record(r).Coverage(r.Context(), filter, p)
+	c, err := record(r).CoverageUpTo(r.Context(), filter, p, most)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"maps"
+	"math"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -109,14 +110,17 @@ const added = `coalesce(sum(links), 0) as links, coalesce(sum(contested), 0) as 
     coalesce(sum(curator_links), 0) as curator_links, coalesce(sum(third_party_links), 0) as third_party_links,
     coalesce(sum(possibly_cited), 0) as possibly_cited, coalesce(sum(initiatives), 0) as initiatives`
 
-// coverageRows ends a statement that gives the principles: once counts what is
-// one row for each principle and group, and settled the cells by state.
-const coverageRows = `,
+// coverageOnce goes on with what is one row for each principle and group.
+const coverageOnce = `,
 once as (
   select principle_id, ` + added + `
   from cell where not @apart or state = ''
   group by principle_id
-),
+)`
+
+// coverageRows ends a statement that gives the principles; settled counts the
+// cells by state.
+const coverageRows = coverageOnce + `,
 settled as (
   select principle_id, json_agg(json_build_object('stakeholder_group', stakeholder_group, 'settled', state, 'cells', cells)) as list
   from (select principle_id, stakeholder_group, state, sum(cells) as cells from cell where state <> '' group by principle_id, stakeholder_group, state) x
@@ -168,6 +172,7 @@ col as (
 select (select count(*) from col) as total,
   (select count(*) from col where links > 0) as evidence,
   (select count(*) from possible) - (select count(*) from col) as left_out,
+  (select count(*) from scope) as principles,
   (select coalesce(sum(initiatives), 0) from found) as initiatives,
   (select coalesce(sum(possibly_cited), 0) from found) as possibly_cited,
   (select coalesce(json_object_agg(stakeholder_group, columns), '{}') from (
@@ -233,6 +238,7 @@ type coverageColumn struct {
 
 type coverageColumnSet struct {
 	Total, Evidence, LeftOut, Initiatives, PossiblyCited int
+	Principles                                           int
 	Groups                                               map[norms.StakeholderGroup]int // columns on all pages
 	Named                                                bool                           // everything that the filter names is recorded
 	Columns                                              []coverageColumn
@@ -247,12 +253,13 @@ type coverageCell struct {
 // Coverage reads the matrix of principles and of one page of its columns:
 // organizations by name, those with evidence first, or the stakeholder groups.
 func (s *Store) Coverage(ctx context.Context, f norms.CoverageFilter, p norms.Page) (norms.Coverage, error) {
+	return s.CoverageUpTo(ctx, f, p, math.MaxInt)
+}
+
+// CoverageUpTo is Coverage with the agreements in place of their principles
+// where those are more than most, unless one agreement is asked for.
+func (s *Store) CoverageUpTo(ctx context.Context, f norms.CoverageFilter, p norms.Page, most int) (norms.Coverage, error) {
 	c := norms.Coverage{By: f.By}
-	sql := coverageSQL[coverageKind(f)]
-	rows, err := collect[coverageRow](ctx, s.db, "the principles of the coverage", sql.rows, argsIn(sql.rows, coverageArgs(f)))
-	if err != nil {
-		return c, err
-	}
 	columns, err := s.coverageColumns(ctx, f, p)
 	if err != nil {
 		return c, err
@@ -266,6 +273,15 @@ func (s *Store) Coverage(ctx context.Context, f norms.CoverageFilter, p norms.Pa
 	c.Columns = make([]norms.CoverageColumn, len(columns.Columns))
 	for i, col := range columns.Columns {
 		c.Columns[i] = col.CoverageColumn
+	}
+	if columns.Principles > most && len(f.Agreements) != 1 {
+		c.All.Initiatives, c.All.PossiblyCited = columns.Initiatives, columns.PossiblyCited
+		return c, s.coverageOfAgreements(ctx, &c, f)
+	}
+	sql := coverageSQL[coverageKind(f)]
+	rows, err := collect[coverageRow](ctx, s.db, "the principles of the coverage", sql.rows, argsIn(sql.rows, coverageArgs(f)))
+	if err != nil {
+		return c, err
 	}
 	c.Rows, c.All = coverageTotals(rows, columns.Groups)
 	c.All.Initiatives, c.All.PossiblyCited = columns.Initiatives, columns.PossiblyCited
@@ -318,79 +334,4 @@ func (s *Store) coverageColumns(ctx context.Context, f norms.CoverageFilter, p n
 		err = s.checkNames(ctx, f.Names())
 	}
 	return c, err
-}
-
-// coverageTotals gives rows their shares of all columns, and adds them up.
-// Initiatives and citations cannot be added: one may be about several
-// principles.
-func coverageTotals(found []coverageRow, columns map[norms.StakeholderGroup]int) ([]norms.CoverageRow, norms.CoverageTotal) {
-	var all norms.CoverageTotal
-	all.Count(norms.NotReviewed, 0)
-	rows := make([]norms.CoverageRow, len(found))
-	for i, r := range found {
-		rows[i] = r.CoverageRow
-		rows[i].Share = r.share(columns)
-		all.Links += r.Links
-		all.Contested += r.Contested
-		all.CuratorLinks += r.CuratorLinks
-		all.ThirdPartyLinks += r.ThirdPartyLinks
-		for state, n := range rows[i].States {
-			all.Count(state, n)
-		}
-	}
-	return rows, all
-}
-
-// share is how many of all columns are in each state. Where nothing is recorded
-// about a cell the state is the same for a whole stakeholder group.
-func (r coverageRow) share(columns map[norms.StakeholderGroup]int) norms.Share {
-	var s norms.Share
-	rest := maps.Clone(columns)
-	for _, c := range r.Settled {
-		s.Count(c.Settled.Or(r.Addressees, c.StakeholderGroup), c.Cells)
-		rest[c.StakeholderGroup] -= c.Cells
-	}
-	for group, n := range rest {
-		s.Count(norms.CellState("").Or(r.Addressees, group), n)
-	}
-	s.Count(norms.NotReviewed, 0) // names all states where there are no columns
-	return s
-}
-
-// coverageCells fills the cells of the columns that are shown, and gives each
-// column its share. Where nothing is on record the database has no row.
-func (s *Store) coverageCells(ctx context.Context, c *norms.Coverage, f norms.CoverageFilter) error {
-	keys := make([]string, len(c.Columns))
-	for i, col := range c.Columns {
-		keys[i] = col.Key
-	}
-	args := coverageArgs(f)
-	args["keys"] = keys
-	sql := coverageSQL[coverageKind(f)].cells
-	found, err := collect[coverageCell](ctx, s.db, "the cells of the coverage", sql, argsIn(sql, args))
-	if err != nil {
-		return err
-	}
-	type place struct {
-		principle int64
-		key       string
-	}
-	settled := make(map[place]norms.CoverageCell, len(found))
-	for _, cell := range found {
-		settled[place{cell.PrincipleID, cell.Key}] = cell.CoverageCell
-	}
-	for i := range c.Columns {
-		c.Columns[i].Count(norms.NotReviewed, 0)
-	}
-	for i := range c.Rows {
-		r := &c.Rows[i]
-		r.Cells = make([]norms.CoverageCell, len(keys))
-		for j, col := range c.Columns {
-			cell := settled[place{r.ID, col.Key}]
-			cell.State = cell.State.Or(r.Addressees, col.StakeholderGroup)
-			r.Cells[j] = cell
-			c.Columns[j].Count(cell.State, 1)
-		}
-	}
-	return nil
 }

@@ -113,15 +113,9 @@ func firstOf(rows []norms.LinkRow, at int) bool {
 }
 
 func (m CoverageMatrix) figures(ctx context.Context) []ui.Figure {
-	cited := 0
-	for _, r := range m.Rows {
-		if r.Links > 0 {
-			cited++
-		}
-	}
 	return []ui.Figure{
-		{Value: len(m.Rows), Label: words.Text(ctx, "coverage.figures.principles"), Href: "#matrix"},
-		{Value: cited, Label: words.Text(ctx, "coverage.figures.cited"), Href: "#matrix"},
+		{Value: m.principles(), Label: words.Text(ctx, "coverage.figures.principles"), Href: "#matrix"},
+		{Value: m.cited(), Label: words.Text(ctx, "coverage.figures.cited"), Href: "#matrix"},
 		{Value: m.All.Links, Label: words.Text(ctx, "coverage.figures.links"), Href: "#matrix"},
 		{Value: m.All.Initiatives, Label: words.Text(ctx, "coverage.figures.initiatives"), Href: href.Initiatives()},
 		{Value: m.Evidence, Label: words.Of(ctx, "coverage.figures.columns", m.By), Href: "#matrix"},

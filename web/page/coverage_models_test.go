@@ -62,3 +62,15 @@ func coverage(by norms.CoverageBy) page.CoverageMatrix {
 		Agreements: []norms.Choice{{Kind: "agreement", Slug: "paris-call", Title: nasty}}, Organizations: []norms.Choice{{Kind: "organization", Slug: "microsoft", Title: nasty}},
 	}
 }
+
+// foldedCoverage has agreements in place of their principles.
+func foldedCoverage(by norms.CoverageBy) page.CoverageMatrix {
+	m := coverage(by)
+	m.Rows = nil
+	many := norms.AgreementCell{Cited: 12, Contested: 1, Links: 1200, CuratorLinks: 2, ThirdPartyLinks: 1}
+	m.Folded = []norms.AgreementCoverage{
+		{Agreement: "paris-call", Title: "Paris Call " + nasty, RepealedOn: "2020", Principles: 15, AgreementCell: many, Cells: []norms.AgreementCell{many, {}}},
+		{Agreement: "gcsc", Title: "GCSC", Principles: 8, Cells: []norms.AgreementCell{{}, {Cited: 1, Links: 1}}},
+	}
+	return m
+}
