@@ -108,6 +108,13 @@ func (p *pipelined) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResult
 	return results
 }
 
+func (p *pipelined) CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource) (int64, error) {
+	if err := p.flush(ctx); err != nil {
+		return 0, err
+	}
+	return p.conn.CopyFrom(ctx, table, columns, rows)
+}
+
 // pipelinedTx is a transaction on a pipelined connection, or a savepoint in it.
 type pipelinedTx struct {
 	*pipelined
@@ -166,13 +173,6 @@ func (t *pipelinedTx) Rollback(ctx context.Context) error {
 	t.off = nil
 	_, err := t.conn.Exec(ctx, back)
 	return err
-}
-
-func (t *pipelinedTx) CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource) (int64, error) {
-	if err := t.flush(ctx); err != nil {
-		return 0, err
-	}
-	return t.conn.CopyFrom(ctx, table, columns, rows)
 }
 
 // LargeObjects are none: the record has no such things.
