@@ -139,14 +139,6 @@ func (r *pastRows) Close() {
 	_ = r.results.Close() // what went wrong is in Err
 }
 
-// Next implements pgx.Rows. After the last one they are closed, as all rows are.
-func (r *pastRows) Next() bool {
-	more := r.Rows.Next()
-	if !more {
-		r.Close()
-	}
-	return more
-}
 
 // pastRow is the first of rows.
 type pastRow struct {
