@@ -139,7 +139,6 @@ func (r *pastRows) Close() {
 	_ = r.results.Close() // what went wrong is in Err
 }
 
-
 // pastRow is the first of rows.
 type pastRow struct {
 	rows pgx.Rows
