@@ -20,7 +20,7 @@ func TestProblemsAreToldInTheWordsOfTheForm(t *testing.T) {
 	if said, why := strings.Index(told, "Said by"), strings.Index(told, "Reason"); said < 0 || why < said {
 		t.Errorf("told in the order %q", told)
 	}
-	h.post("/statements/new", h.get("/statements/new").typed("stance", "for it")...).has("#field-stance-problem", "is not among the choices: “for it”")
+	h.post("/statements/new", h.get("/statements/new").typed("stance", "for it")...).has("#field-stance-problem", "is none of the choices: “for it”")
 	b := h.post(cvdEdit, h.get(cvdEdit).typed("started_on", "2018", "ended_on", "2017", "position", "x", "reason", "r")...)
 	b.status(http.StatusUnprocessableEntity).has("#field-ended-on-problem", "is before “Started”").has(".errors", "Order in the source: is no whole number")
 }

@@ -14,6 +14,8 @@ import (
 type GapList struct {
 	norms.Gaps
 	Show norms.GapSection
+
+	Reviews []norms.CellReviewRow // that found nothing, whatever is shown
 }
 
 // Address is that of the page as filtered.
@@ -27,7 +29,7 @@ func (l GapList) has(s norms.GapSection) bool { return l.Show == "" || l.Show ==
 // reviewsOf counts the reviews that found nothing, by principle.
 func (l GapList) reviewsOf() map[string]int {
 	n := map[string]int{}
-	for _, r := range l.Reviewed {
+	for _, r := range l.Reviews {
 		n[r.Principle]++
 	}
 	return n
