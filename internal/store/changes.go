@@ -53,8 +53,9 @@ const byThese = `since_rev = any (@ids) or until_rev = any (@ids) and until_rev 
 // changesetRows reads the changesets @ids, the newest first.
 const changesetRows = `
 with ` + touched + `
-select c.id, coalesce(a.name, 'seed files') as by, c.reason, c.at, coalesce(t.rows, 0) as rows, coalesce(c.reverts_id, 0) as reverts,
+select c.id, coalesce(a.name, 'seed files') as by, coalesce(c.account_id, 0) as by_id, c.reason, c.at, coalesce(t.rows, 0) as rows, coalesce(c.reverts_id, 0) as reverts,
   coalesce((select max(r.id) from changeset r where r.reverts_id = c.id), 0) as reverted_by,
+  coalesce((select max(r.id) from changeset r where r.reverts_id = (select max(b.id) from changeset b where b.reverts_id = c.id)), 0) as restored_by,
   coalesce(v.proposal_id, 0) as proposal, coalesce(q.name, '') as proposed_by, coalesce(v.by_silence, false) as by_silence,
   coalesce(encode(v.hash, 'hex'), '') as approved
 from changeset c
