@@ -198,7 +198,25 @@ func (s *Store) beginReading(ctx context.Context) (pgx.Tx, error) {
 	if !ok {
 		return s.db.Begin(ctx)
 	}
-	return pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &pipelined{conn: conn.Conn()}
+	p.putOff("begin isolation level repeatable read, read only") // goes along with what is read first
+	return &pooledTx{pipelinedTx{pipelined: p}, conn}, nil
+}
+
+// pooledTx is a transaction to read in, on a connection that it gives back.
+type pooledTx struct {
+	pipelinedTx
+	taken *pgxpool.Conn
+}
+
+// Rollback implements pgx.Tx.
+func (t *pooledTx) Rollback(ctx context.Context) error {
+	defer t.taken.Release()
+	return t.pipelinedTx.Rollback(ctx)
 }
 
 const momentOf = `
