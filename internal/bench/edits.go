@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -15,8 +14,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-
-	"normmap/web/href"
 )
 
 // pair is a link that is not recorded.
@@ -27,7 +24,8 @@ type pair struct {
 	PrincipleID  int64
 }
 
-// freePairs spread over all initiatives and principles, in a fixed order.
+// freePairs spread over all initiatives and principles, in a fixed order. The
+// principle with most links is left to the hammer.
 const freePairs = `
 with i as (select id, slug, row_number() over (order by id) as n from initiative where slug not like '%withdrawn%'),
 p as (
@@ -38,7 +36,7 @@ p as (
 )
 select i.slug, p.ref, i.id, p.id
 from generate_series(0, 199) k cross join i join p on p.n = (i.n * 31 + k * 7) % p.all_of_them
-where not exists (select from link l where l.initiative_id = i.id and l.principle_id = p.id)
+where p.id <> (` + hottestPrinciple + `) and not exists (select from link l where l.initiative_id = i.id and l.principle_id = p.id)
 order by k, i.n limit 200000`
 
 // free finds links to record, once for each stage.
@@ -61,12 +59,7 @@ func (st *stage) nextLink(host string) []byte {
 	if n >= len(st.pairs) {
 		return nil
 	}
-	body, err := json.Marshal(map[string]string{"initiative": st.pairs[n].Initiative, "principle": st.pairs[n].Principle,
-		"relation": "supports", "origin": "curator", "rationale": "Measured.", "reason": "A measurement."})
-	if err != nil {
-		return nil // strings can be written
-	}
-	return post(host, href.API()+"/links", st.tokens[n%len(st.tokens)], body)
+	return linkRequest(host, st.tokens[n%len(st.tokens)], st.pairs[n].Initiative, st.pairs[n].Principle)
 }
 
 // edits are the closed loop that records links one by one.

@@ -91,38 +91,35 @@ func (st *stage) principlePages(most int) []string {
 
 var nextLink = regexp.MustCompile(`href="([^"]*[?&;]cursor=[^"]*)"`)
 
-// nextPage is the address of the page after one, "" where there is none. Of
+// nextPage is the path of the page after one, "" where there is none. Of
 // several, the last leads on.
 func nextPage(body []byte) string {
 	all := nextLink.FindAllSubmatch(body, -1)
 	if len(all) == 0 {
 		return ""
 	}
-	return html.UnescapeString(string(all[len(all)-1][1]))
+	path, _, _ := strings.Cut(html.UnescapeString(string(all[len(all)-1][1])), "#")
+	return path
 }
 
-// deepPages are pages far down in the list of a principle's evidence.
-func (st *stage) deepPages(ctx context.Context, depth, most int) (out []string, err error) {
+// deepPages are pages far down in the list of a principle's evidence, and how
+// far down the first of them is.
+func (st *stage) deepPages(ctx context.Context, most int) (pages []string, down int, err error) {
 	path := href.Principle(st.paths.hot())
-	for n := 0; n < depth+most; n++ {
-		f, err := st.plain(ctx, path)
+	for range depth + most {
+		text, err := st.plain(ctx, path)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		next := nextPage(f)
+		next := nextPage(text)
 		if next == "" || next == path {
 			break
 		}
-		if i := strings.IndexByte(next, '#'); i >= 0 {
-			next = next[:i]
-		}
-		if strings.HasPrefix(next, "?") {
-			at, _, _ := strings.Cut(path, "?")
-			next = at + next
-		}
-		path, out = next, append(out, next)
+		path = next
+		pages = append(pages, path)
 	}
-	return out[min(depth, len(out)*3/4):], nil
+	down = min(depth, len(pages)*3/4)
+	return pages[down:], down + 1, nil
 }
 
 // plain is the text of a page that is not compressed.

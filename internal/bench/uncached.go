@@ -31,7 +31,7 @@ func measureUncached(ctx context.Context, b *bench, st *stage) ([]figure, error)
 	if err != nil {
 		return nil, err
 	}
-	deep, err := st.deepPages(ctx, depth, mostPages)
+	deep, down, err := st.deepPages(ctx, mostPages)
 	if err != nil {
 		return nil, orFirst(err, bare.stop())
 	}
@@ -49,7 +49,7 @@ func measureUncached(ctx context.Context, b *bench, st *stage) ([]figure, error)
 	}
 	figures := []figure{cost("CPU of a first page", sides[1]), cost("CPU of the first page with most links", sides[2])}
 	if len(deep) > 0 {
-		figures = append(figures, cost(fmt.Sprintf("CPU of a page %d or more down", min(depth, len(deep))), sides[3]))
+		figures = append(figures, cost(fmt.Sprintf("CPU of a page %d or more down", down), sides[3]))
 	} else {
 		figures = append(figures, figure{name: "CPU of a deep page", unit: "µs", of: "bare", goal: atMostTimes(20), note: "no principle has a second page"})
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -42,6 +43,7 @@ func (st *stage) watch(ctx context.Context, path string) (watched, error) {
 		return watched{}, orFirst(err, i.Stop())
 	}
 	var w watched
+	plans := 0
 	const asks = 20
 	for range asks {
 		lines.take()
@@ -53,9 +55,13 @@ func (st *stage) watch(ctx context.Context, path string) (watched, error) {
 		w.statements = max(w.statements, len(seen))
 		for _, line := range seen {
 			if line.Plan != nil {
+				plans++
 				w.whole = append(w.whole, line.Plan.readWhole()...)
 			}
 		}
+	}
+	if plans == 0 || w.statements == 0 {
+		return w, orFirst(fmt.Errorf("the log tells of no statement for %s", path), i.Stop())
 	}
 	return w, i.Stop()
 }
