@@ -46,6 +46,7 @@ func openCluster(ctx context.Context, b *bench) (*cluster, error) {
 		return nil, err
 	}
 	dir := filepath.Join(b.cache, "bench-"+key)
+	b.forgetOthers(dir)
 	server, err := pglocal.Start(ctx, pglocal.Options{Dir: dir, BinDir: b.pgBin, CacheDir: b.cache, Progress: b.told})
 	if err != nil {
 		return nil, err
@@ -56,6 +57,18 @@ func openCluster(ctx context.Context, b *bench) (*cluster, error) {
 	}
 	b.say("PostgreSQL with the records runs in %s", dir)
 	return &cluster{server: server, conn: conn}, nil
+}
+
+// forgetOthers removes the records of other schemas: they are large, and nobody
+// measures on them again.
+func (b *bench) forgetOthers(dir string) {
+	others, _ := filepath.Glob(filepath.Join(b.cache, "bench-*"))
+	for _, other := range others {
+		if _, held := pglocal.HeldBy(other); !held && other != dir {
+			b.say("removing %s, which is of another schema", other)
+			_ = os.RemoveAll(other) // what cannot be removed is left
+		}
+	}
 }
 
 func (c *cluster) close(ctx context.Context) error {

@@ -153,6 +153,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.close(context.WithoutCancel(ctx))) }()
+	var broken []error
 	for _, r := range b.rows {
 		stages := b.stages
 		if r.across || r.largest {
@@ -160,14 +161,18 @@ func (b *bench) run(ctx context.Context) (err error) {
 		}
 		for _, st := range stages {
 			b.say("%s, at %d links", r.title, st.links)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			figures, err := r.measure(ctx, b, st)
 			if err != nil {
-				return fmt.Errorf("measuring %q at %d links: %w", r.name, st.links, err)
+				broken = append(broken, fmt.Errorf("measuring %q at %d links: %w", r.name, st.links, err))
+				continue
 			}
 			b.results = append(b.results, result{row: r, links: st.links, figures: figures})
 		}
 	}
-	return b.report()
+	return errors.Join(append(broken, b.report())...)
 }
 
 // open brings up the server and copies of the records.
