@@ -9,11 +9,10 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
-
-	"os"
 )
 
 // bare is the limit of what a Go server can do: the standard library's, without

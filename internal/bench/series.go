@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -17,7 +18,7 @@ func percentile[T cmp.Ordered](all []T, share float64) T {
 	}
 	sorted := slices.Clone(all)
 	slices.Sort(sorted)
-	at := int(share*float64(len(sorted))+0.999999) - 1
+	at := int(math.Ceil(share*float64(len(sorted)))) - 1
 	return sorted[min(max(at, 0), len(sorted)-1)]
 }
 
