@@ -29,13 +29,13 @@ type pair struct {
 const freePairs = `
 with i as (select id, slug, row_number() over (order by id) as n from initiative where slug not like '%withdrawn%'),
 p as (
-  select p.id, a.slug || '/' || p.label as ref, row_number() over (order by p.id) - 1 as n, count(*) over () as all_of_them
+  select p.id, a.slug || '/' || p.label as ref, row_number() over (order by p.id) - 1 as n
   from principle p join edition e on e.id = p.edition_id join agreement a on a.id = e.agreement_id
   where e.current and (select count(*) from principle q join edition f on f.id = q.edition_id
     where f.agreement_id = a.id and f.current and q.label = p.label) = 1
 )
 select i.slug, p.ref, i.id, p.id
-from generate_series(0, 199) k cross join i join p on p.n = (i.n * 31 + k * 7) % p.all_of_them
+from generate_series(0, (select 240000 / count(*) from i)) k cross join i join p on p.n = (i.n * 31 + k * 7) % (select count(*) from p)
 where p.id <> (` + hottestPrinciple + `) and not exists (select from link l where l.initiative_id = i.id and l.principle_id = p.id)
 order by k, i.n limit 200000`
 

@@ -69,7 +69,8 @@ func (st *stage) newInstance(settings ...string) *rig.Instance {
 
 func (st *stage) instance(ctx context.Context, settings ...string) (*rig.Instance, error) {
 	i := st.newInstance(settings...)
-	if err := i.Start(ctx); err != nil {
+	// An interrupted run tells it to stop, and does not kill it.
+	if err := i.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, fmt.Errorf("%w; it said last:\n%s", err, i.Log.Last())
 	}
 	return i, nil
