@@ -53,7 +53,9 @@ func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Pag
 }
 
 // citedWith gives the principles that are cited together with the principle p,
-// named n, as one JSON array; the page of a principle shows the first.
+// named n, as one JSON array; the page of a principle shows the first. Those
+// cited most are chosen before anything is looked up about them: a principle
+// may be cited together with all others.
 const citedWith = `
     select coalesce(json_agg(y order by y.initiatives desc, lower(y.object_agreement_title), y.object_position, y.object_id), '[]') from (
       select n.ref as subject, n.name as subject_name, n.title as subject_title,
@@ -61,11 +63,17 @@ const citedWith = `
         o.ref as object, o.name as object_name, o.title as object_title,
         o.agreement as object_agreement, o.agreement_title as object_agreement_title, c.initiatives, o.position as object_position, o.id as object_id
       from (
-        select u.id as principle_id, t.initiatives
-        from cocitation_tally t
-        join principle u on u.id = case p.id when t.principle_id then t.other_id else t.principle_id end
-        join edition ue on ue.id = u.edition_id and ue.current
-        where p.id in (t.principle_id, t.other_id) and t.initiatives > 0 and n.current
-        order by t.initiatives desc, u.id
+        select t.principle_id, t.initiatives
+        from (
+          select case p.id when k.principle_id then k.other_id else k.principle_id end as principle_id, k.initiatives
+          from cocitation_tally k
+          where p.id in (k.principle_id, k.other_id) and k.initiatives > 0 and n.current
+          order by k.initiatives desc, 1
+          offset 0) t
+        cross join lateral (
+          select from principle u join edition ue on ue.id = u.edition_id
+          where u.id = t.principle_id and ue.current
+          limit 1) standing
+        order by t.initiatives desc, t.principle_id
         limit 20) c
-      join principle_name o on o.id = c.principle_id) y`
+      cross join lateral (select x.id, x.ref, x.name, x.title, x.agreement, x.agreement_title, x.position from principle_name x where x.id = c.principle_id limit 1) o) y`

@@ -29,7 +29,8 @@ var files embed.FS
 
 // Catalogue is what can be said in one language.
 type Catalogue struct {
-	language  string
+	language  language.Tag
+	messages  map[string]forms
 	localizer *i18n.Localizer
 	mark      func(string) string // around every message; nil as a rule
 }
@@ -45,6 +46,11 @@ func mustRead(lang string) *Catalogue {
 }
 
 func read(lang string) (*Catalogue, error) {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		return nil, fmt.Errorf("reading the words: %w", err)
+	}
+	messages := map[string]forms{}
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	list, err := files.ReadDir(lang)
@@ -58,17 +64,21 @@ func read(lang string) (*Catalogue, error) {
 		}
 		// The library takes the language from the name.
 		name := strings.TrimSuffix(f.Name(), ".json") + "." + lang + ".json"
-		if _, err := bundle.ParseMessageFileBytes(data, name); err != nil {
+		file, err := bundle.ParseMessageFileBytes(data, name)
+		if err != nil {
 			return nil, fmt.Errorf("reading the words in %s/%s: %w", lang, f.Name(), err)
 		}
+		for _, m := range file.Messages {
+			messages[m.ID] = cutForms(m)
+		}
 	}
-	return &Catalogue{language: lang, localizer: i18n.NewLocalizer(bundle, lang)}, nil
+	return &Catalogue{language: tag, messages: messages, localizer: i18n.NewLocalizer(bundle, lang)}, nil
 }
 
 // Marked is the English catalogue with mark around every message: a page that
 // is made with it shows which of its words come from elsewhere.
 func Marked(mark func(string) string) *Catalogue {
-	return &Catalogue{language: english.language, localizer: english.localizer, mark: mark}
+	return &Catalogue{language: english.language, messages: english.messages, localizer: english.localizer, mark: mark}
 }
 
 type key struct{}
@@ -118,6 +128,19 @@ func (c *Catalogue) say(id string, count any, put []any) string {
 }
 
 func (c *Catalogue) localize(id string, count any, put []any) (string, error) {
+	text, err := c.find(id, count, put)
+	if err == nil && c.mark != nil {
+		text = c.mark(text)
+	}
+	return text, err
+}
+
+func (c *Catalogue) find(id string, count any, put []any) (string, error) {
+	if m, ok := c.messages[id].of(c.language, count); ok {
+		if text, ok := m.with(put); ok {
+			return text, nil
+		}
+	}
 	cfg := &i18n.LocalizeConfig{MessageID: id, PluralCount: count}
 	if len(put) > 0 {
 		data := make(map[string]any, len(put)/2)
@@ -126,11 +149,7 @@ func (c *Catalogue) localize(id string, count any, put []any) (string, error) {
 		}
 		cfg.TemplateData = data
 	}
-	text, err := c.localizer.Localize(cfg)
-	if err == nil && c.mark != nil {
-		text = c.mark(text)
-	}
-	return text, err
+	return c.localizer.Localize(cfg)
 }
 
 // Number writes n with separators: 12,345.
