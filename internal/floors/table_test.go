@@ -73,6 +73,7 @@ var libraries = map[string][]string{
 	"github.com/prometheus":             {"normmap/internal/metrics"},
 	"github.com/spf13/cobra":            {"normmap/internal/app"},
 	"golang.org/x/net/html":             {"normmap/internal/site"},
+	"golang.org/x/text/feature/plural":  {"normmap/web/words"},
 	"golang.org/x/text/language":        {"normmap/web/words"},
 	"golang.org/x/text/unicode/norm":    {"normmap/internal/password", "normmap/internal/text"},
 }
