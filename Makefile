@@ -2,7 +2,7 @@
 # and nothing else that has to be installed by hand.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check generate format tidy vet staticcheck smoke replicas eval db-reset postgres judges unjudged
+.PHONY: help run build test check generate format tidy vet staticcheck smoke replicas eval bench db-reset postgres judges unjudged
 .NOTPARALLEL:
 
 BIN := bin/normmap
@@ -77,6 +77,13 @@ replicas: build postgres ## two instances on a primary with a replica: restarts,
 
 eval: postgres ## how often suggestions name the right principle, on a database of its own
 	@go run ./internal/pgtest/withpg go run ./internal/eval
+
+# SIZES=10000,100000 and ROWS=hot,304 choose; ROUNDS and SECONDS say how long;
+# FORM=markdown or json is for the README and for programs. It is built, not
+# run by go, so that what it measures hangs below it alone.
+bench: build postgres ## measure the built program beside what limits it, at 10,000 to 1,000,000 links
+	@go build -o bin/bench ./internal/bench
+	@exec bin/bench $(BIN)
 
 db-reset: build ## delete the private database; the next start makes a new one
 	@$(BIN) db-reset

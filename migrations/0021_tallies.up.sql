@@ -233,9 +233,58 @@ begin
     perform set_config('normmap.recount', (select array_agg(distinct o) from unnest(current_setting('normmap.recount')::bigint[] || p_organizations) o)::text, true);
     return;
   end if;
-  with both_sides as materialized (
+  -- The same as the views evidence and organization_recount, but found from the
+  -- organizations by indexes, and once.
+  with theirs as materialized (
+    select o.id as organization_id, o.stakeholder_group, i.id as initiative_id
+    from organization o
+    cross join lateral (select i.id from initiative i where i.organization_id = o.id limit 1000000) i
+    where o.id = any (p_organizations)
+  ),
+  found as materialized (
+    select v.organization_id, v.stakeholder_group, v.principle_id, case when e.current then e.agreement_id end as agreement_id,
+      v.initiative_id, v.citation_id, v.what, v.contested
+    from (
+      select t.organization_id, t.stakeholder_group, l.principle_id, t.initiative_id, null::bigint as citation_id, l.origin as what,
+        l.origin = 'contributor' and exists (select from assessment s where s.link_id = l.id and s.view = 'disagrees') as contested
+      from theirs t
+      cross join lateral (select l.id, l.principle_id, l.origin from link l where l.initiative_id = t.initiative_id and l.relation = 'supports' limit 1000000) l
+      union all
+      select t.organization_id, t.stakeholder_group, k.principle_id, t.initiative_id, k.citation_id, 'possible', false
+      from theirs t
+      cross join lateral (select k.principle_id, k.citation_id
+        from citation_line x
+        join reference r on r.line_id = x.id
+        join citation c on c.reference_id = r.id
+        join citation_candidate k on k.citation_id = c.id
+        where x.initiative_id = t.initiative_id and c.resolution = 'ambiguous' limit 1000000) k
+      union all
+      select o.id, o.stakeholder_group, d.principle_id, null, null, d.what, false
+      from (select organization_id, principle_id, 'reviewed' as what from cell_review where organization_id = any (p_organizations)
+        union all select organization_id, principle_id, case when outside then 'outside' else 'inside' end from addressee_ruling
+          where organization_id = any (p_organizations)) d
+      join organization o on o.id = d.organization_id
+    ) v
+    left join principle p on p.id = v.principle_id
+    left join edition e on e.id = p.edition_id
+  ),
+  counted as (
+    select v.organization_id, s.about, s.about_id, v.stakeholder_group,
+      count(*) filter (where v.what = 'contributor')::int as links, count(*) filter (where v.contested)::int as contested,
+      count(*) filter (where v.what = 'curator')::int as curator_links, count(*) filter (where v.what = 'third_party')::int as third_party_links,
+      count(distinct v.citation_id) filter (where v.what = 'possible')::int as possibly_cited,
+      count(distinct v.initiative_id) filter (where v.what = 'contributor')::int as initiatives,
+      case when s.about <> 'principle' then '' when bool_or(v.contested) then 'contested' when bool_or(v.what = 'contributor') then 'cited'
+        when bool_or(v.what = 'reviewed') then 'reviewed_none_found' when bool_or(v.what = 'outside') then 'outside_addressee'
+        when bool_or(v.what = 'inside') then 'not_reviewed' else '' end as settled
+    from found v
+    cross join lateral (values ('principle', v.principle_id), ('agreement', v.agreement_id), ('record', case when v.agreement_id is not null then 0 end)) s (about, about_id)
+    where s.about_id is not null
+    group by v.organization_id, s.about, s.about_id, v.stakeholder_group
+  ),
+  both_sides as materialized (
     select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, 1 as side
-    from organization_recount where organization_id = any (p_organizations)
+    from counted
     union all
     select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, -1
     from organization_tally where organization_id = any (p_organizations)

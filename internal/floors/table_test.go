@@ -43,6 +43,7 @@ var beside = map[string][]string{
 // forTests are packages and programs of the workshop. They may import
 // everything; nothing that ships may import them.
 var forTests = map[string]bool{
+	"normmap/internal/bench":          true,
 	"normmap/internal/browser":        true,
 	"normmap/internal/crawl":          true,
 	"normmap/internal/eval":           true,
@@ -51,6 +52,7 @@ var forTests = map[string]bool{
 	"normmap/internal/pgtest/private": true,
 	"normmap/internal/pgtest/withpg":  true,
 	"normmap/internal/replicas":       true,
+	"normmap/internal/rig":            true,
 	"normmap/internal/smoke":          true,
 }
 

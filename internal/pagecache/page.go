@@ -1,6 +1,7 @@
 package pagecache
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"strconv"
@@ -54,7 +55,7 @@ func New(v Version, route string, fields []Field, body []byte, as coding.Coding)
 	if p.small {
 		as = coding.Identity
 	}
-	p.bodies[as] = p.body(as, coding.Encode(as, body, coding.Quick))
+	p.bodies[as] = p.body(as, bytes.Clone(coding.Encode(as, body, coding.Quick))) // without the room that a buffer has beyond
 	return p
 }
 
@@ -104,6 +105,12 @@ func (p *Page) plain() []byte {
 // size is how many bytes the page takes up, without its key.
 func (p *Page) size() int {
 	n := overhead
+	for _, f := range p.Fields {
+		n += len(f.Name)
+		for _, v := range f.Values {
+			n += len(v)
+		}
+	}
 	for _, b := range p.bodies {
 		if b != nil {
 			n += len(b.Bytes)

@@ -10,19 +10,21 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"normmap/internal/rig"
 )
 
 // balancer sends requests to the instances in turn, as a simple proxy does: to
 // those that say that they are ready, and to the next one when a connection is
 // refused. A request that an instance has taken is never repeated.
 type balancer struct {
-	instances []*instance
+	instances []*rig.Instance
 	ready     []atomic.Bool
 	turn      atomic.Int64
 	client    http.Client
 }
 
-func newBalancer(instances []*instance) *balancer {
+func newBalancer(instances []*rig.Instance) *balancer {
 	return &balancer{instances: instances, ready: make([]atomic.Bool, len(instances)),
 		client: http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: writers + readers}}}
 }
@@ -31,7 +33,7 @@ func newBalancer(instances []*instance) *balancer {
 func (b *balancer) watch(ctx context.Context) {
 	for ctx.Err() == nil {
 		for n, one := range b.instances {
-			b.ready[n].Store(one.readiness(ctx) == http.StatusOK)
+			b.ready[n].Store(one.Readiness(ctx) == http.StatusOK)
 		}
 		select {
 		case <-ctx.Done():
@@ -57,7 +59,7 @@ func (b *balancer) ask(ctx context.Context, method, path, token, body string) (a
 			if b.ready[at].Load() != ready {
 				continue
 			}
-			a, err := send(ctx, &b.client, b.instances[at].base, method, path, token, body)
+			a, err := send(ctx, &b.client, b.instances[at].Base, method, path, token, body)
 			if !errors.Is(err, syscall.ECONNREFUSED) {
 				return a, err
 			}

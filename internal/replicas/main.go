@@ -25,6 +25,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"normmap/internal/rig"
 )
 
 func main() {
@@ -51,7 +53,7 @@ type proof struct {
 	out     io.Writer
 
 	servers   *pair
-	instances []*instance
+	instances []*rig.Instance
 	tokens    []string // of editors, one for each writer of the load
 	rounds    int      // of edits that were looked for elsewhere
 }
@@ -95,6 +97,10 @@ const (
 	readers = 4
 )
 
+// stopDelay is how long an instance that is told to stop goes on answering, so
+// that the balancer has seen that it is not ready.
+const stopDelay = "2s"
+
 // start brings the instances up and makes an editor for each writer.
 func (p *proof) start(ctx context.Context) error {
 	for i := range 2 {
@@ -102,14 +108,14 @@ func (p *proof) start(ctx context.Context) error {
 		if i == 0 {
 			first = []string{"--migrate", "--seed"}
 		}
-		one := &instance{binary: p.binary, database: p.servers.address(), listen: "127.0.0.1:0"}
+		one := &rig.Instance{Binary: p.binary, Database: p.servers.address(), Listen: "127.0.0.1:0", Settings: []string{"NORMMAP_STOP_DELAY=" + stopDelay}}
 		p.instances = append(p.instances, one)
-		if err := one.start(ctx, first...); err != nil {
+		if err := one.Start(ctx, first...); err != nil {
 			return err
 		}
 	}
 	for i := range writers {
-		token, err := p.instances[0].editor(ctx, fmt.Sprintf("editor%d@example.org", i))
+		token, err := p.instances[0].Editor(ctx, fmt.Sprintf("editor%d@example.org", i))
 		if err != nil {
 			return err
 		}
@@ -122,9 +128,9 @@ func (p *proof) start(ctx context.Context) error {
 func (p *proof) stop(failed bool) error {
 	var all []error
 	for i, one := range p.instances {
-		all = append(all, one.stop())
+		all = append(all, one.Stop())
 		if failed {
-			p.say("instance %d said last:\n%s", i+1, one.log.last())
+			p.say("instance %d said last:\n%s", i+1, one.Log.Last())
 		}
 	}
 	return errors.Join(all...)

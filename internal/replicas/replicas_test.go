@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"normmap/internal/app"
+	"normmap/internal/rig"
 )
 
 // The test binary plays the program: run with a command of it, it is it.
@@ -38,7 +39,7 @@ func alone(t *testing.T, status int) *load {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
 	t.Cleanup(s.Close)
-	return &load{to: newBalancer([]*instance{{base: s.URL}}), told: map[string]outcome{}}
+	return &load{to: newBalancer([]*rig.Instance{{Base: s.URL}}), told: map[string]outcome{}}
 }
 
 // The controls: what the proof looks for is found where it is.
@@ -87,7 +88,7 @@ func TestRequestThatWasTakenIsNotSentAgain(t *testing.T) {
 		panic(http.ErrAbortHandler)
 	}))
 	t.Cleanup(cut.Close)
-	b := newBalancer([]*instance{{base: cut.URL}, {base: cut.URL}})
+	b := newBalancer([]*rig.Instance{{Base: cut.URL}, {Base: cut.URL}})
 	if _, err := b.ask(t.Context(), http.MethodPost, "/", "token", "{}"); err == nil || taken.Load() != 1 {
 		t.Errorf("sent %d times: %v", taken.Load(), err)
 	}

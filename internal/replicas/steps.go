@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"normmap/internal/rig"
 )
 
 // seenElsewhere makes edits on each instance. Whoever made one sees it there at
@@ -18,7 +20,7 @@ func (p *proof) seenElsewhere(ctx context.Context) error {
 	for n := range edits {
 		here, there := p.instances[n%2], p.instances[(n+1)%2]
 		slug := fmt.Sprintf("replica-seen-%d-%d", p.rounds, n)
-		a, err := send(ctx, http.DefaultClient, here.base, http.MethodPost, "/api/v1/changesets", p.tokens[0], organization(slug))
+		a, err := send(ctx, http.DefaultClient, here.Base, http.MethodPost, "/api/v1/changesets", p.tokens[0], organization(slug))
 		if err != nil || a.status != http.StatusCreated {
 			return fmt.Errorf("an edit was answered %d, %v: %s", a.status, err, a.body)
 		}
@@ -39,8 +41,8 @@ func (p *proof) seenElsewhere(ctx context.Context) error {
 }
 
 // shows tells whether a page of an instance holds a text.
-func shows(ctx context.Context, on *instance, path, text string) bool {
-	a, err := send(ctx, http.DefaultClient, on.base, http.MethodGet, path, "", "")
+func shows(ctx context.Context, on *rig.Instance, path, text string) bool {
+	a, err := send(ctx, http.DefaultClient, on.Base, http.MethodGet, path, "", "")
 	return err == nil && a.status == http.StatusOK && strings.Contains(a.body, text)
 }
 
@@ -79,14 +81,14 @@ func (p *proof) underLoad(ctx context.Context, l *load, event func() error) erro
 func (p *proof) rolling(ctx context.Context) error {
 	return p.underLoad(ctx, &load{name: "rolling"}, func() error {
 		for _, one := range p.instances {
-			if err := one.stop(); err != nil {
+			if err := one.Stop(); err != nil {
 				return err
 			}
-			if err := one.start(ctx); err != nil {
+			if err := one.Start(ctx); err != nil {
 				return err
 			}
 			if err := within(ctx, patience, "the restarted instance is ready", func() bool {
-				return one.readiness(ctx) == http.StatusOK
+				return one.Readiness(ctx) == http.StatusOK
 			}); err != nil {
 				return err
 			}
@@ -116,7 +118,7 @@ func (p *proof) failover(ctx context.Context) error {
 			return err
 		}
 		p.say("both instances were ready, and an edit was taken, %s after the replica was promoted", time.Since(since).Round(time.Millisecond))
-		return p.instances[0].sound(ctx)
+		return p.instances[0].Sound(ctx)
 	})
 }
 
@@ -124,7 +126,7 @@ func (p *proof) failover(ctx context.Context) error {
 func (p *proof) eachIs(ctx context.Context, status int) error {
 	for n, one := range p.instances {
 		what := fmt.Sprintf("instance %d answers %d when asked whether it is ready", n+1, status)
-		if err := within(ctx, patience, what, func() bool { return one.readiness(ctx) == status }); err != nil {
+		if err := within(ctx, patience, what, func() bool { return one.Readiness(ctx) == status }); err != nil {
 			return err
 		}
 	}

@@ -56,6 +56,9 @@ func (s *site) question(r *http.Request, room []byte, now time.Time) (q question
 			return q, false
 		}
 		key = append(append(key, 0), asked.Encode()...)
+		if len(key) > longestKept { // it grows when it is written in one way
+			return q, false
+		}
 	}
 	q.key, q.version.Day = key, now.Unix()/(24*60*60)
 	if st, current := s.Store.Heard(); current {
@@ -161,6 +164,15 @@ func (s *site) lead(f *pagecache.Flight, h handler, w http.ResponseWriter, r *ht
 	defer func() { f.Fail(r.Context().Err() == context.Canceled) }()
 	visitOf(r).asks.flight = f
 	return h(w, r)
+}
+
+// notKept lets those who wait for a page make it themselves: an answer that is
+// written as it is made can be as slow as its reader.
+func (q *question) notKept() {
+	if q != nil && q.flight != nil {
+		q.flight.Fail(false)
+		q.flight, q.keeps = nil, false
+	}
 }
 
 func (s *site) findNewest(ctx context.Context, q *question) error {

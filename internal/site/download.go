@@ -51,6 +51,7 @@ func (s *site) download(w http.ResponseWriter, r *http.Request, f file, write fu
 	}
 	v := visitOf(r)
 	v.end()
+	v.asks.notKept()
 	release, err := s.downloads.take(r.Context(), client(r))
 	if err != nil {
 		return err

@@ -15,8 +15,8 @@ const adherenceColumns = `d.id, o.slug as organization, o.name as organization_n
    join initiative ci on ci.id = t.initiative_id
    where ci.organization_id = d.organization_id and r.agreement_id = d.agreement_id and ` + unresolved + `) as unresolved`
 
-// adherenceJoins counts, too, what the organization itself does for the
-// agreement's current editions.
+// adherenceJoins adds what the organization itself does for the agreement's
+// current editions.
 const adherenceJoins = `
 join organization o on o.id = d.organization_id
 join agreement a on a.id = d.agreement_id
@@ -24,12 +24,8 @@ join source s on s.id = d.source_id
 left join edition e on e.id = d.edition_id
 left join organization v on v.id = d.via_id
 cross join lateral (
-  select count(*) as links
-  from initiative i
-  join link l on l.initiative_id = i.id
-  join principle p on p.id = l.principle_id
-  join edition c on c.id = p.edition_id
-  where i.organization_id = d.organization_id and c.agreement_id = d.agreement_id and c.current and ` + counts + `
+  select coalesce(sum(u.links), 0) as links from organization_tally u
+  where u.organization_id = d.organization_id and u.about = 'agreement' and u.about_id = d.agreement_id
 ) f`
 
 // byRelation puts adherences in the order of the closed list of relations,
@@ -52,7 +48,7 @@ where d.source_id = @source
 order by lower(o.name), lower(a.short_title), ` + byRelation + `, d.since, d.id`
 
 const adherenceMatching = `
-with matching as (
+with matching as not materialized (
   select d.id, concat_ws('/', lower(a.short_title), to_char(` + byRelation + `, 'FM00'), lower(o.name), d.since) as key
   from adherence d
   join organization o on o.id = d.organization_id
@@ -68,7 +64,7 @@ const adherenceRows = `select ` + adherenceColumns + fromChosen + `join adherenc
 func (s *Store) Adherences(ctx context.Context, f norms.AdherenceFilter, p norms.Page) (norms.List[norms.AdherenceRow], error) {
 	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "relation": f.Relation,
 		"relations": norms.AdherenceRelations}
-	return list[norms.AdherenceRow](ctx, s, "the adherences", adherenceMatching, adherenceRows, args, p, f.Names()...)
+	return list[norms.AdherenceRow](ctx, s, "the adherences", listing{matching: adherenceMatching, rows: adherenceRows}, args, p, f.Names()...)
 }
 
 const adherenceLastSeen = `select max(until_rev) from history.adherence where id = @id`

@@ -32,8 +32,7 @@ const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.spac
   (select count(*) from edition e where e.agreement_id = a.id) as edition_count,
   f.principle_count, f.with_evidence, f.links,
   (select count(*) from adherence d where d.agreement_id = a.id) as adherence_count,
-  (select count(*) from citation c join reference r on r.id = c.reference_id
-   where r.agreement_id = a.id and ` + unresolved + `) as unresolved, ` + repealedBegin + `a.id` + repealedEnd
+  coalesce((select u.citations from unresolved_tally u where u.agreement_id = a.id), 0) as unresolved, ` + repealedBegin + `a.id` + repealedEnd
 
 // agreementJoins adds the figures over the current editions.
 const agreementJoins = `
@@ -46,7 +45,7 @@ cross join lateral (
 ) f`
 
 const agreementMatching = `
-with matching as (
+with matching as not materialized (
   select a.id, lower(a.short_title) as key from agreement a
 )`
 
@@ -56,7 +55,7 @@ const everyAgreement = `select ` + agreementColumns + ` from agreement a` + agre
 
 // Agreements lists the agreements by short title.
 func (s *Store) Agreements(ctx context.Context, p norms.Page) (norms.List[norms.AgreementRow], error) {
-	return list[norms.AgreementRow](ctx, s, "the agreements", agreementMatching, agreementRows, pgx.StrictNamedArgs{}, p)
+	return list[norms.AgreementRow](ctx, s, "the agreements", listing{matching: agreementMatching, rows: agreementRows}, pgx.StrictNamedArgs{}, p)
 }
 
 const agreementBySlug = `

@@ -164,6 +164,9 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 		if err := w.recount(ctx, now, len(b.edits)); err != nil {
 			return err
 		}
+		if err := w.keepCount(ctx, effective); err != nil {
+			return err
+		}
 		if b.shares && slices.ContainsFunc(b.edits, citing) {
 			return tx.settled(ctx)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -9,50 +10,62 @@ import (
 	"normmap/internal/norms"
 )
 
-// touched counts the rows that each of the changesets @ids added, changed or
-// withdrew. It names every table of history.tracked; a test compares.
+// touched counts the rows that each of the changesets in uncounted added,
+// changed or withdrew. It names every table of history.tracked; a test compares.
 const touched = `
 touched as (
   select x.rev, count(distinct (x.kind, x.id)) as rows
   from (
-    select unnest(array[since_rev, until_rev]) as rev, 'agreement' as kind, id from history.agreement where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'agreement_alias', id from history.agreement_alias where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'edition', id from history.edition where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'principle', id from history.principle where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'organization', id from history.organization where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'source', id from history.source where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'adherence', id from history.adherence where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'agreement_event', id from history.agreement_event where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'numbering', id from history.numbering where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'numbering_label', id from history.numbering_label where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'initiative', id from history.initiative where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'initiative_partner', id from history.initiative_partner where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'link', id from history.link where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'citation_line', id from history.citation_line where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'reference', id from history.reference where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'citation', id from history.citation where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'citation_candidate', id from history.citation_candidate where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'fact_source', id from history.fact_source where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'element', id from history.element where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'element_reading', id from history.element_reading where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'statement', id from history.statement where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'crosswalk', id from history.crosswalk where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'assessment', id from history.assessment where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'answer', id from history.answer where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'cell_review', id from history.cell_review where ` + byThese + `
-    union all select unnest(array[since_rev, until_rev]), 'addressee_ruling', id from history.addressee_ruling where ` + byThese + `
+    select unnest(array[since_rev, until_rev]) as rev, 'agreement' as kind, id from history.agreement where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'agreement_alias', id from history.agreement_alias where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'edition', id from history.edition where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'principle', id from history.principle where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'organization', id from history.organization where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'source', id from history.source where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'adherence', id from history.adherence where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'agreement_event', id from history.agreement_event where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'numbering', id from history.numbering where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'numbering_label', id from history.numbering_label where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'initiative', id from history.initiative where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'initiative_partner', id from history.initiative_partner where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'link', id from history.link where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'citation_line', id from history.citation_line where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'reference', id from history.reference where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'citation', id from history.citation where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'citation_candidate', id from history.citation_candidate where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'fact_source', id from history.fact_source where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'element', id from history.element where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'element_reading', id from history.element_reading where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'statement', id from history.statement where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'crosswalk', id from history.crosswalk where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'assessment', id from history.assessment where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'answer', id from history.answer where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'cell_review', id from history.cell_review where ` + byUncounted + `
+    union all select unnest(array[since_rev, until_rev]), 'addressee_ruling', id from history.addressee_ruling where ` + byUncounted + `
   ) x
-  where x.rev = any (@ids)
+  where x.rev in (select id from uncounted)
   group by x.rev
 )`
 
-// byThese finds versions that began or ended with the changesets @ids; the
+// byThese finds versions that began or ended with those changesets; the
 // index on until_rev leaves out the versions that still count.
 const byThese = `since_rev = any (@ids) or until_rev = any (@ids) and until_rev < 9223372036854775807`
 
+// byUncounted finds those of the changesets in uncounted.
+const byUncounted = `since_rev = any (array(select id from uncounted)) or until_rev = any (array(select id from uncounted)) and until_rev < 9223372036854775807`
+
+// touchedRows gives how many rows each of the changesets @ids wrote. Of
+// large ones that is kept, so the others are few.
+const touchedRows = `
+  select t.changeset_id as rev, t.rows from changeset_tally t where t.changeset_id = any (@ids)
+  union all
+  select t.rev, t.rows from touched t`
+
 // changesetRows reads the changesets @ids, the newest first.
 const changesetRows = `
-with ` + touched + `
+with uncounted as materialized (
+  select id from unnest(@ids::bigint[]) id where id not in (select t.changeset_id from changeset_tally t where t.changeset_id = any (@ids))
+),` + touched + `
 select c.id, coalesce(a.name, 'seed files') as by, coalesce(c.account_id, 0) as by_id, c.reason, c.at, coalesce(t.rows, 0) as rows, coalesce(c.reverts_id, 0) as reverts,
   coalesce((select max(r.id) from changeset r where r.reverts_id = c.id), 0) as reverted_by,
   coalesce((select max(r.id) from changeset r where r.reverts_id = (select max(b.id) from changeset b where b.reverts_id = c.id)), 0) as restored_by,
@@ -60,7 +73,7 @@ select c.id, coalesce(a.name, 'seed files') as by, coalesce(c.account_id, 0) as 
   coalesce(encode(v.hash, 'hex'), '') as approved
 from changeset c
 left join account a on a.id = c.account_id
-left join touched t on t.rev = c.id
+left join (` + touchedRows + `) t on t.rev = c.id
 left join approval v on v.changeset_id = c.id
 left join account q on q.id = v.proposer_id
 where c.id = any (@ids)
@@ -185,4 +198,25 @@ func (s *Store) Changeset(ctx context.Context, id int64, p norms.Page) (norms.Ch
 	}
 	out.Changes, err = s.describe(ctx, changes)
 	return out, err
+}
+
+// keepTouched keeps how many rows the changeset that is open wrote.
+const keepTouched = `
+with uncounted as (
+  select @rev::bigint as id
+),` + touched + `
+insert into changeset_tally (changeset_id, rows) select rev, rows from touched`
+
+// manyEdits is from where on the rows of a changeset are counted once, when it
+// is written. A revert may write as many rows as what it takes back.
+const manyEdits = 20
+
+// keepCount is called at the end of a changeset.
+func (w *writing) keepCount(ctx context.Context, edits []norms.Edit) error {
+	reverts := slices.ContainsFunc(edits, func(e norms.Edit) bool { _, ok := e.(norms.Revert); return ok })
+	if len(edits) < manyEdits && !reverts {
+		return nil
+	}
+	_, err := w.db.Exec(ctx, keepTouched, pgx.StrictNamedArgs{"rev": w.rev})
+	return failure(err)
 }

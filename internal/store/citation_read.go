@@ -40,8 +40,8 @@ select ` + citationColumns + ` from citation c` + citationJoins + `
 where ` + unresolved + asPrinted
 
 const citationMatching = `
-with matching as (
-  select c.id, concat_ws('/', to_char(t.source_id, 'FM0000000000'), to_char(t.id, 'FM0000000000'),
+with matching as not materialized (
+  select c.id, t.source_id, t.id as line_id, concat_ws('/', to_char(t.source_id, 'FM0000000000'), to_char(t.id, 'FM0000000000'),
     to_char(r.position, 'FM00000'), to_char(c.position, 'FM00000')) as key
   from citation c
   join reference r on r.id = c.reference_id
@@ -52,12 +52,21 @@ with matching as (
     and (@initiative = '' or t.initiative_id = (select id from initiative where slug = @initiative))
 )`
 
+// citationTotal is counted only where a filter asks for more than is kept.
+const citationTotal = `case when @source = '' and @initiative = '' and @agreement = '' and @resolution in ('', 'unresolved') then (
+    select coalesce(sum(rows), 0) from record_tally where what = case @resolution when '' then 'citation' else 'unresolved' end)
+  else (select count(*) from matching) end`
+
+// The key begins with the source and the line; what is no key finds nothing.
+var citationList = listing{matching: citationMatching, first: "source_id, line_id, ", total: citationTotal, rows: citationRows,
+	begin: `case when @after_key::text ~ '^\d{10}/\d{10}/' then (source_id, line_id) >= (substr(@after_key::text, 1, 10)::bigint, substr(@after_key::text, 12, 10)::bigint) end`}
+
 const citationRows = `select ` + citationColumns + fromChosen + `join citation c on c.id = chosen.id` + citationJoins + byPlace
 
 // Citations lists citations as their sources print them.
 func (s *Store) Citations(ctx context.Context, f norms.CitationFilter, p norms.Page) (norms.List[norms.CitationRow], error) {
 	args := pgx.StrictNamedArgs{"resolution": f.Resolution, "agreement": f.Agreement, "source": f.Source, "initiative": f.Initiative}
-	return list[norms.CitationRow](ctx, s, "the citations", citationMatching, citationRows, args, p, f.Names()...)
+	return list[norms.CitationRow](ctx, s, "the citations", citationList, args, p, f.Names()...)
 }
 
 const citationLastSeen = `select max(until_rev) from history.citation where id = @id`

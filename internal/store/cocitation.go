@@ -6,51 +6,42 @@ import (
 	"normmap/internal/norms"
 )
 
-// citedFor is what contributors cite for each initiative, of current editions.
-// Citations that nobody has resolved make no link and are not in it.
-const citedFor = `
-  select distinct l.initiative_id, l.principle_id
-  from link l
-  join principle p on p.id = l.principle_id
-  join edition e on e.id = p.edition_id
-  where e.current and ` + counts
-
 const cocitationColumns = `s.ref as subject, s.name as subject_name, s.title as subject_title,
   s.agreement as subject_agreement, s.agreement_title as subject_agreement_title,
   o.ref as object, o.name as object_name, o.title as object_title, o.agreement as object_agreement, o.agreement_title as object_agreement_title`
 
-// cocitationMatching counts every pair in both directions and keeps the one
-// that the filter lets through, in the order of the texts where both fit. The
-// keys of the two principles are written as one number.
+// cocitationMatching reads every pair of principles of current editions in both
+// directions and keeps the one that the filter lets through, in the order of
+// the texts where both fit. Citations that nobody has resolved make no link and
+// are not in it. The keys of the two principles are written as one number.
 const cocitationMatching = `
-with cited as materialized (` + citedFor + `
+with named as materialized (
+  select id, agreement, agreement_title, edition, position from principle_name where current
 ),
 pairs as (
-  select a.principle_id, b.principle_id as object_id, count(*) as initiatives
-  from cited a
-  join cited b on b.initiative_id = a.initiative_id and b.principle_id <> a.principle_id
-  group by a.principle_id, b.principle_id
+  select t.principle_id, t.other_id as object_id, t.initiatives from cocitation_tally t where t.initiatives > 0
+  union all
+  select t.other_id, t.principle_id, t.initiatives from cocitation_tally t where t.initiatives > 0
 ),
 fitting as (
   select r.principle_id, r.object_id, r.initiatives, concat_ws('/', ` + pairKey + `) as key,
     (lower(s.agreement_title), s.edition, s.position, s.id) < (lower(o.agreement_title), o.edition, o.position, o.id) as in_order
   from pairs r
-  join principle_name s on s.id = r.principle_id
-  join principle_name o on o.id = r.object_id
+  join named s on s.id = r.principle_id
+  join named o on o.id = r.object_id
   where ` + ofRef + ` and ` + inSides + `
 ),
 matching as (
-  select (f.principle_id << 31) + f.object_id as id, to_char(1000000000 - f.initiatives, 'FM0000000000') || '/' || f.key as key
+  select distinct on (least(f.principle_id, f.object_id), greatest(f.principle_id, f.object_id))
+    (f.principle_id << 31) + f.object_id as id, to_char(1000000000 - f.initiatives, 'FM0000000000') || '/' || f.key as key
   from fitting f
-  where f.in_order or not exists (select from fitting g where g.principle_id = f.object_id and g.object_id = f.principle_id)
+  order by least(f.principle_id, f.object_id), greatest(f.principle_id, f.object_id), f.in_order desc
 )`
 
 const cocitationRows = `
-with cited as materialized (` + citedFor + `
-)
 select ` + cocitationColumns + `, (
-    select count(*) from cited a join cited b on b.initiative_id = a.initiative_id
-    where a.principle_id = s.id and b.principle_id = o.id) as initiatives` + fromChosen + `
+    select t.initiatives from cocitation_tally t
+    where t.principle_id = least(s.id, o.id) and t.other_id = greatest(s.id, o.id)) as initiatives` + fromChosen + `
 join principle_name s on s.id = chosen.id >> 31
 join principle_name o on o.id = chosen.id & ((1::bigint << 31) - 1)` + byPlace
 
@@ -58,7 +49,7 @@ join principle_name o on o.id = chosen.id & ((1::bigint << 31) - 1)` + byPlace
 // those that most initiatives cite first. It is computed and says nothing of
 // the texts.
 func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Page) (norms.List[norms.CocitationRow], error) {
-	return list[norms.CocitationRow](ctx, s, "what is cited together", cocitationMatching, cocitationRows, pairArgs(f), p, f.Names()...)
+	return list[norms.CocitationRow](ctx, s, "what is cited together", listing{matching: cocitationMatching, rows: cocitationRows}, pairArgs(f), p, f.Names()...)
 }
 
 // citedWith gives the principles that are cited together with the principle p,

@@ -92,7 +92,7 @@ func pairArgs(f norms.PairFilter) pgx.StrictNamedArgs {
 func (s *Store) Crosswalk(ctx context.Context, f norms.CrosswalkFilter, p norms.Page) (norms.List[norms.CrosswalkRow], error) {
 	args := pairArgs(f.PairFilter)
 	args["relation"], args["origin"] = f.Relation, f.Origin
-	out, err := list[norms.CrosswalkRow](ctx, s, "the crosswalk", crosswalkMatching, crosswalkRows, args, p, f.Names()...)
+	out, err := list[norms.CrosswalkRow](ctx, s, "the crosswalk", listing{matching: crosswalkMatching, rows: crosswalkRows}, args, p, f.Names()...)
 	for i, r := range out.Items {
 		if r.Turned {
 			r.Turned = false // as it is recorded, which turning changes

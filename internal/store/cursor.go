@@ -43,19 +43,38 @@ func parseCursor(s string) (*cursor, error) {
 	return c, nil
 }
 
-// chooseRows goes on from a common table expression matching(id, key): how
-// many rows match in all, and which of them are on the page, with one more to
-// tell whether another page follows.
-const chooseRows = `,
+// listing says how the rows of a list are found.
+type listing struct {
+	matching string // a common table expression of that name with the columns id and key (text, the sort key), narrowed by a filter
+	first    string // columns of matching, with a comma behind, that sort as the beginning of the key does and have an index
+	begin    string // what the rows after the key @after_key and the id @after_id have in common, in terms of first or id
+	total    string // how many match, where that need not be counted
+	rows     string // the statement that reads the rows with the numbers @ids
+}
+
+// choose is the statement that tells how many rows match in all, and which of
+// them are on the page, with one more to tell whether another page follows. It
+// reads matching twice, each time only as much as is needed: the page begins by
+// an index and ends with its last row.
+func (l listing) choose() string {
+	begin, total := "", "(select count(*) from matching)"
+	if l.begin != "" {
+		begin = " and " + l.begin
+	}
+	if l.total != "" {
+		total = l.total
+	}
+	return l.matching + `,
 chosen as (
   select id, key from matching
-  where @after_id::bigint is null or (key, id) > (@after_key::text, @after_id::bigint)
-  order by key, id
+  where @after_id::bigint is null or (key, id) > (@after_key::text, @after_id::bigint)` + begin + `
+  order by ` + l.first + `key, id
   limit @limit
 )
-select (select count(*) from matching) as total,
+select ` + total + ` as total,
   (select coalesce(array_agg(id order by key, id), '{}') from chosen) as ids,
   (select coalesce(array_agg(key order by key, id), '{}') from chosen) as keys`
+}
 
 type choice struct {
 	Total int
@@ -72,11 +91,9 @@ from unnest(@ids::bigint[]) with ordinality as chosen (id, place)
 const byPlace = `
 order by chosen.place`
 
-// list reads one page of a list. matching is a common table expression of that
-// name with the columns id and key (text, the sort key), narrowed by filter;
-// rows reads the rows with the numbers @ids. names are what the filter names:
-// they are looked at instead of rows when nothing matches.
-func list[T any](ctx context.Context, s *Store, what, matching, rows string, filter pgx.StrictNamedArgs, p norms.Page, names ...norms.Named) (norms.List[T], error) {
+// list reads one page of a list, narrowed by filter. names are what the filter
+// names: they are looked at instead of rows when nothing matches.
+func list[T any](ctx context.Context, s *Store, what string, l listing, filter pgx.StrictNamedArgs, p norms.Page, names ...norms.Named) (norms.List[T], error) {
 	var out norms.List[T]
 	after, err := parseCursor(p.Cursor)
 	if err != nil {
@@ -87,7 +104,7 @@ func list[T any](ctx context.Context, s *Store, what, matching, rows string, fil
 	if after != nil {
 		args["after_id"], args["after_key"] = after.ID, after.Key
 	}
-	found, err := collect[choice](ctx, s.db, what, matching+chooseRows, args)
+	found, err := collect[choice](ctx, s.db, what, l.choose(), args)
 	if err != nil {
 		return out, err
 	}
@@ -101,7 +118,7 @@ func list[T any](ctx context.Context, s *Store, what, matching, rows string, fil
 		c.IDs = c.IDs[:p.Size()]
 		out.Next = new(cursor{c.Keys[p.Size()-1], c.IDs[p.Size()-1]}.String())
 	}
-	out.Items, err = collect[T](ctx, s.db, what, rows, pgx.StrictNamedArgs{"ids": c.IDs})
+	out.Items, err = collect[T](ctx, s.db, what, l.rows, pgx.StrictNamedArgs{"ids": c.IDs})
 	return out, err
 }
 

@@ -107,7 +107,7 @@ func (s *Store) Dossier(ctx context.Context, slug string, p norms.Page) (norms.D
 	d := norms.Dossier{OrganizationRow: r.OrganizationRow, Waiting: r.Waiting, WaitingTotal: r.WaitingTotal, Citations: r.Citations,
 		CitationTotal: r.CitationTotal, Contested: r.Contested, Adherences: r.Adherences, Statements: r.Statements}
 	args := pgx.StrictNamedArgs{"organization": slug}
-	if d.Initiatives, err = list[norms.DossierInitiative](ctx, s, "the initiatives of "+slug, dossierMatching, dossierInitiatives, args, p); err != nil {
+	if d.Initiatives, err = list[norms.DossierInitiative](ctx, s, "the initiatives of "+slug, listing{matching: dossierMatching, rows: dossierInitiatives}, args, p); err != nil {
 		return d, err
 	}
 	return d, s.claims(ctx, d.Initiatives.Items)

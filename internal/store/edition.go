@@ -28,6 +28,9 @@ func (w *writing) putEdition(ctx context.Context, e norms.PutEdition) (bool, err
 	if err != nil {
 		return false, err
 	}
+	if _, err := w.db.Exec(ctx, moreTime); err != nil { // another current edition moves all that counts
+		return false, failure(err)
+	}
 	return w.wrote(put(ctx, w, editionTable, wish[editionData]{
 		thing: norms.Thing{Kind: "edition", Key: e.Agreement + "/" + e.Slug, Name: e.Title},
 		where: "agreement_id = @agreement and slug = @slug", key: pgx.StrictNamedArgs{"agreement": agreement, "slug": e.Slug},

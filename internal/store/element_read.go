@@ -11,7 +11,7 @@ import (
 const elementColumns = `el.slug, el.number, el.title, el.summary`
 
 const elementMatching = `
-with matching as (
+with matching as not materialized (
   select el.id, lpad(el.number::text, 4, '0') as key from element el
 )`
 
@@ -64,7 +64,7 @@ func (s *Store) readingsOf(ctx context.Context, element, agreement string, f nor
 // Elements lists the elements in the forum's order, each with its readings in
 // the agreements that f lets through.
 func (s *Store) Elements(ctx context.Context, f norms.ElementFilter, p norms.Page) (norms.List[norms.ElementRow], error) {
-	out, err := list[norms.ElementRow](ctx, s, "the elements", elementMatching, elementRows, pgx.StrictNamedArgs{}, p)
+	out, err := list[norms.ElementRow](ctx, s, "the elements", listing{matching: elementMatching, rows: elementRows}, pgx.StrictNamedArgs{}, p)
 	if err != nil {
 		return out, err
 	}

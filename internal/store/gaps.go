@@ -24,13 +24,9 @@ const standings = `
     coalesce(f.links, 0) as links, coalesce(f.initiatives, 0) as initiatives, o.id as organization_id, a.id as agreement_id
   from (select distinct organization_id, agreement_id from adherence where relation = any (@commits)) d
   full join (
-    select i.organization_id, e.agreement_id, count(*) as links, count(distinct i.id) as initiatives
-    from link l
-    join initiative i on i.id = l.initiative_id
-    join principle p on p.id = l.principle_id
-    join edition e on e.id = p.edition_id
-    where e.current and ` + counts + `
-    group by i.organization_id, e.agreement_id
+    select t.organization_id, t.about_id as agreement_id, t.links, t.initiatives
+    from organization_tally t
+    where t.about = 'agreement' and t.links > 0
   ) f on f.organization_id = d.organization_id and f.agreement_id = d.agreement_id
   join organization o on o.id = coalesce(d.organization_id, f.organization_id)
   join agreement a on a.id = coalesce(d.agreement_id, f.agreement_id)`

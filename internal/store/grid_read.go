@@ -99,7 +99,7 @@ func (s *Store) gridInitiatives(ctx context.Context, f norms.GridFilter, at stri
 	if after != nil && len(f.IDs) == 0 {
 		args["after_id"], args["after_key"] = after.ID, after.Key
 	}
-	found, err := collect[choice](ctx, s.db, "the initiatives of a grid", gridMatching+chooseRows, args)
+	found, err := collect[choice](ctx, s.db, "the initiatives of a grid", listing{matching: gridMatching}.choose(), args)
 	if err != nil {
 		return err
 	}

@@ -41,21 +41,28 @@ where i.parent_id = @initiative` + asReported
 
 // initiativeKey sorts by organization and then as asReported does, written as
 // text of fixed width.
-const initiativeKey = `concat_ws('/', lower(o.name), to_char(coalesce(i.source_id, 0), 'FM0000000000'),
+const initiativeKey = `concat_ws('/', lower(o.name) || chr(31), to_char(coalesce(i.source_id, 0), 'FM0000000000'),
     to_char(coalesce(u.position, i.position), 'FM0000000000'), to_char(coalesce(u.id, i.id), 'FM0000000000'),
     case when u.id is null then 0 else 1 end, to_char(i.position, 'FM0000000000'), lower(i.title))`
 
 const initiativeMatching = `
-with matching as (
-  select i.id, ` + initiativeKey + ` as key
+with matching as not materialized (
+  select i.id, lower(o.name) as name, ` + initiativeKey + ` as key
   from initiative i` + initiativeJoins + `
   where (@organization = '' or o.slug = @organization)
-    and (@agreement = '' or exists (select from link l join principle_name n on n.id = l.principle_id
-      where l.initiative_id = i.id and n.agreement = @agreement))
+    and (@agreement = '' or i.id in (select initiative_id from link where ` + linkedAgreement + `))
     and (@ref = '' or i.id in (select initiative_id from link where ` + ofRef + `))
     and (@status = '' or i.status = @status)
     and (@q = '' or i.title ilike @q or i.summary ilike @q)
 )`
+
+// initiativeTotal is counted only where a filter narrows the list.
+const initiativeTotal = `case when @organization = '' and @agreement = '' and @ref = '' and @status = '' and @q = '' then (
+    select coalesce(sum(rows), 0) from record_tally where what = 'initiative')
+  else (select count(*) from matching) end`
+
+var initiativeList = listing{matching: initiativeMatching, first: "name, ", total: initiativeTotal, rows: initiativeRows,
+	begin: "name >= split_part(@after_key::text, chr(31), 1)"}
 
 const initiativeRows = `select ` + initiativeColumns + fromChosen + `join initiative i on i.id = chosen.id` + initiativeJoins + byPlace
 
@@ -65,7 +72,7 @@ const initiativeRows = `select ` + initiativeColumns + fromChosen + `join initia
 func (s *Store) Initiatives(ctx context.Context, f norms.InitiativeFilter, p norms.Page) (norms.List[norms.InitiativeRow], error) {
 	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "status": f.Status, "q": containing(f.Q)}
 	addRef(args, f.Principle)
-	return list[norms.InitiativeRow](ctx, s, "the initiatives", initiativeMatching, initiativeRows, args, p, f.Names()...)
+	return list[norms.InitiativeRow](ctx, s, "the initiatives", initiativeList, args, p, f.Names()...)
 }
 
 const initiativeBySlug = `

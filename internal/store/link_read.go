@@ -67,19 +67,31 @@ where l.initiative_id = @initiative
 order by l.origin, lower(n.agreement_title), e.position, n.position, l.id`
 
 const linkMatching = `
-with matching as (
+with matching as not materialized (
   select l.id, '' as key
   from link l
-  join initiative i on i.id = l.initiative_id
-  join organization o on o.id = i.organization_id
   where ` + ofRef + `
-    and (@initiative = '' or i.slug = @initiative)
-    and (@organization = '' or o.slug = @organization)
-    and (@agreement = '' or exists (select from principle_name n where n.id = l.principle_id and n.agreement = @agreement))
+    and (@initiative = '' or l.initiative_id = (select i.id from initiative i where i.slug = @initiative))
+    and (@organization = '' or l.initiative_id in (
+      select i.id from initiative i join organization o on o.id = i.organization_id where o.slug = @organization))
+    and ` + linkedAgreement + `
     and (@origin = '' or l.origin = @origin)
     and (@relation = '' or l.relation = @relation)
     and (@assessment = '' or ` + assessed + `)
 )`
+
+// linkedAgreement holds for what leads to a principle of the agreement of a
+// filter, of whatever edition.
+const linkedAgreement = `(@agreement = '' or principle_id in (
+      select p.id from principle p join edition e on e.id = p.edition_id join agreement a on a.id = e.agreement_id where a.slug = @agreement))`
+
+// linkTotal is counted only where a filter asks for more than is kept.
+const linkTotal = `case when @initiative = '' and @organization = '' and @assessment = '' then (
+    select coalesce(sum(t.links), 0) from link_tally t
+    where ` + ofRef + ` and ` + linkedAgreement + ` and (@origin = '' or t.origin = @origin) and (@relation = '' or t.relation = @relation))
+  else (select count(*) from matching) end`
+
+var linkList = listing{matching: linkMatching, begin: "id > @after_id::bigint", total: linkTotal, rows: linkRows}
 
 // assessed holds for links l of which that has been made.
 const assessed = `case @assessment
@@ -97,7 +109,7 @@ func (s *Store) Links(ctx context.Context, f norms.LinkFilter, p norms.Page) (no
 		"origin": f.Origin, "relation": f.Relation,
 		"assessment": f.Assessment}
 	addRef(args, f.Principle)
-	return list[norms.LinkRow](ctx, s, "the links", linkMatching, linkRows, args, p, f.Names()...)
+	return list[norms.LinkRow](ctx, s, "the links", linkList, args, p, f.Names()...)
 }
 
 const linkLastSeen = `select max(until_rev) from history.link where id = @id`

@@ -14,7 +14,7 @@ const organizationColumns = `o.slug, o.name, o.kind, o.stakeholder_group,
   coalesce((select t.links from organization_tally t where t.organization_id = o.id and t.about = 'record' and t.about_id = 0), 0) as links`
 
 const organizationMatching = `
-with matching as (
+with matching as not materialized (
   select o.id, lower(o.name) as key
   from organization o
   where (@group = '' or o.stakeholder_group = @group)
@@ -28,7 +28,7 @@ const organizationRows = `select ` + organizationColumns + fromChosen + `join or
 // Organizations lists organizations by name.
 func (s *Store) Organizations(ctx context.Context, f norms.OrganizationFilter, p norms.Page) (norms.List[norms.OrganizationRow], error) {
 	args := pgx.StrictNamedArgs{"group": f.StakeholderGroup, "agreement": f.Agreement, "q": containing(f.Q)}
-	return list[norms.OrganizationRow](ctx, s, "the organizations", organizationMatching, organizationRows, args, p, f.Names()...)
+	return list[norms.OrganizationRow](ctx, s, "the organizations", listing{matching: organizationMatching, rows: organizationRows}, args, p, f.Names()...)
 }
 
 const organizationBySlug = `

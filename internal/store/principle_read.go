@@ -70,7 +70,7 @@ where p.edition_id = @edition` + inOrder
 // principleMatching sorts by the order of the text, written as text of fixed
 // width.
 const principleMatching = `
-with matching as (
+with matching as not materialized (
   select p.id, concat_ws('/', a.slug, to_char(e.position, 'FM0000000000'), e.slug, to_char(p.position, 'FM0000000000')) as key
   from principle p
   join edition e on e.id = p.edition_id
@@ -88,7 +88,7 @@ const principleRows = `select ` + principleColumns + fromChosen + `join principl
 // agreement.
 func (s *Store) Principles(ctx context.Context, f norms.PrincipleFilter, p norms.Page) (norms.List[norms.PrincipleRow], error) {
 	args := pgx.StrictNamedArgs{"agreement": f.Agreement, "edition": f.Edition, "evidence": f.Evidence, "q": containing(f.Q)}
-	return list[norms.PrincipleRow](ctx, s, "the principles", principleMatching, principleRows, args, p, f.Names()...)
+	return list[norms.PrincipleRow](ctx, s, "the principles", listing{matching: principleMatching, rows: principleRows}, args, p, f.Names()...)
 }
 
 const principleChoices = `

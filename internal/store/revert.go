@@ -9,10 +9,10 @@ import (
 	"normmap/internal/norms"
 )
 
-// undoingTimeout gives the one statement that takes thousands of rows back more
-// time than others have, until the transaction ends. Whoever asked waits no
-// longer than for any answer.
-const undoingTimeout = "set local statement_timeout = '30s'"
+// moreTime gives a statement that concerns thousands of rows more time than
+// others have, until the transaction ends. Whoever asked waits no longer than
+// for any answer.
+const moreTime = "set local statement_timeout = '30s'"
 
 // revert takes a changeset back: every row that it wrote gets its values from
 // before. Rows changed since are left alone and reported, with those that
@@ -26,7 +26,7 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if _, err := w.db.Exec(ctx, "set constraints all deferred"); err != nil {
 		return false, failure(err)
 	}
-	if _, err := w.db.Exec(ctx, undoingTimeout); err != nil {
+	if _, err := w.db.Exec(ctx, moreTime); err != nil {
 		return false, failure(err)
 	}
 	if _, err := w.db.Exec(ctx, later); err != nil {

@@ -22,7 +22,7 @@ const sourceJoins = `
 left join organization so on so.id = s.organization_id`
 
 const sourceMatching = `
-with matching as (
+with matching as not materialized (
   select s.id, lower(s.title) as key
   from source s
   where (@kind = '' or s.kind = @kind)
@@ -34,7 +34,7 @@ const sourceRows = `select ` + sourceColumns + fromChosen + `join source s on s.
 // Sources lists sources by title; q looks in the publisher's name, too.
 func (s *Store) Sources(ctx context.Context, f norms.SourceFilter, p norms.Page) (norms.List[norms.SourceRow], error) {
 	args := pgx.StrictNamedArgs{"kind": f.Kind, "q": containing(f.Q)}
-	return list[norms.SourceRow](ctx, s, "the sources", sourceMatching, sourceRows, args, p)
+	return list[norms.SourceRow](ctx, s, "the sources", listing{matching: sourceMatching, rows: sourceRows}, args, p)
 }
 
 const sourceBySlug = `

@@ -38,7 +38,7 @@ const (
 )
 
 const statementMatching = `
-with matching as (
+with matching as not materialized (
   select q.id, concat_ws('/', ` + statementPlace + `, lower(qo.name)) as key
   from statement q` + statementJoins + `
   where ` + ofRef + `
@@ -59,7 +59,7 @@ func (s *Store) Statements(ctx context.Context, f norms.StatementFilter, p norms
 	args := pgx.StrictNamedArgs{"kind": f.Kind, "stance": f.Stance, "element": f.Element, "agreement": f.Agreement,
 		"organization": f.Organization, "source": f.Source, "question": f.Question}
 	addRef(args, f.Principle)
-	return list[norms.StatementRow](ctx, s, "the statements", statementMatching, statementRows, args, p, f.Names()...)
+	return list[norms.StatementRow](ctx, s, "the statements", listing{matching: statementMatching, rows: statementRows}, args, p, f.Names()...)
 }
 
 const statementLastSeen = `select max(until_rev) from history.statement where id = @id`

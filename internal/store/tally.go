@@ -44,6 +44,18 @@ from (select what, rows, 1 as side from record_tally union all select what, rows
 where rows <> 0
 group by what, rows
 having sum(side) <> 0
+union
+select 'links to principle ' || principle_id || ', ' || origin || ' ' || relation
+from (select principle_id, origin, relation, links, 1 as side from link_tally union all select principle_id, origin, relation, links, -1 from link_recount) x
+where links <> 0
+group by principle_id, origin, relation, links
+having sum(side) <> 0
+union
+select 'unresolved citations of agreement ' || agreement_id
+from (select agreement_id, citations, 1 as side from unresolved_tally union all select agreement_id, citations, -1 from unresolved_recount) x
+where citations <> 0
+group by agreement_id, citations
+having sum(side) <> 0
 order by says`
 
 // WrongTallies counts the record anew and tells, in words, which of the figures

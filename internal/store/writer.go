@@ -91,21 +91,24 @@ func (w *writer) leave(me *waiter) bool {
 
 // lead writes for those who wait, of whom the caller is the first.
 func (w *writer) lead() {
-	group := w.take()
-	tell(group, errBroken)
-	defer func() { // also when writing panics: nobody may wait for ever
+	group, broke := w.take(), true
+	defer func() { // also when writing panics: nobody may wait for ever, or believe that it was written
+		if broke {
+			tell(group, errBroken)
+		}
 		w.next()
 		for _, m := range group[1:] {
 			m.turn <- false
 		}
 	}()
-	if len(group) == 1 {
-		w.write(group[0].ctx, group)
-		return
+	ctx := group[0].ctx
+	if len(group) > 1 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), writingAtMost)
+		defer cancel()
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(group[0].ctx), writingAtMost)
-	defer cancel()
 	w.write(ctx, group)
+	broke = false
 }
 
 // errBroken is what the others read when the one who wrote for them panicked.
@@ -128,11 +131,11 @@ func (w *writer) take() []*waiter {
 }
 
 // alone says whether a changeset has its own transaction: a long one, the
-// seeds, and what puts off checks of the whole transaction.
+// seeds, what puts off checks of the whole transaction, and what may take long.
 func (b batch) alone() bool {
 	return b.by.Seeds || len(b.edits) > mostEdits || slices.ContainsFunc(b.edits, func(e norms.Edit) bool {
 		switch e.(type) {
-		case norms.Revert, norms.Restore:
+		case norms.Revert, norms.Restore, norms.PutEdition:
 			return true
 		}
 		return false

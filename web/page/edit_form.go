@@ -92,11 +92,11 @@ func (c Clash) choice(ctx context.Context) ui.Field {
 func (r Refusal) clashWords(ctx context.Context, id string) string {
 	switch {
 	case len(r.Clashes) == 0:
-		return words.Text(ctx, "form.clash_none."+id)
+		return words.Of(ctx, "form.clash_none", id)
 	case r.Own:
-		return words.Text(ctx, "form.clash_own."+id)
+		return words.Of(ctx, "form.clash_own", id)
 	}
-	return words.Text(ctx, "form.clash."+id)
+	return words.Of(ctx, "form.clash", id)
 }
 
 // EditForm is a plain form for one thing.

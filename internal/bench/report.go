@@ -1,0 +1,190 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// result is what was measured for a row at one size.
+type result struct {
+	row     row
+	links   int
+	figures []figure
+}
+
+// machine is where and when it was measured.
+type machine struct {
+	Date     string `json:"date"`
+	Cores    int    `json:"cores"`
+	Memory   int64  `json:"memory_bytes"`
+	System   string `json:"system"`
+	Go       string `json:"go"`
+	Postgres string `json:"postgres"`
+	Load     string `json:"load_before"`
+}
+
+func thisMachine() (machine, error) {
+	m := machine{Date: time.Now().UTC().Format(time.DateOnly), Cores: runtime.NumCPU(), System: runtime.GOOS + "/" + runtime.GOARCH, Go: runtime.Version()}
+	text, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return m, err
+	}
+	if m.Memory, err = statusBytes(string(text), "MemTotal"); err != nil {
+		return m, err
+	}
+	text, err = os.ReadFile("/proc/loadavg")
+	m.Load, _, _ = strings.Cut(string(text), " ")
+	return m, err
+}
+
+func (m machine) String() string {
+	return fmt.Sprintf("%s, %d cores, %d GB, %s, %s, PostgreSQL %s, load before %s", m.Date, m.Cores, (m.Memory+1<<29)>>30, m.System, m.Go, m.Postgres, m.Load)
+}
+
+// report writes what was measured, and what was missed.
+func (b *bench) report() error {
+	switch b.form {
+	case "json":
+		return b.writeJSON(b.out)
+	case "markdown":
+		return b.writeMarkdown(b.out)
+	}
+	return b.writeText(b.out)
+}
+
+// shown is a figure as people read it: the median, and the least and the most.
+func (s series) shown() string {
+	switch len(s) {
+	case 0:
+		return "–"
+	case 1:
+		return short(s[0])
+	}
+	return fmt.Sprintf("%s (%s–%s)", short(s.median()), short(s.least()), short(s.most()))
+}
+
+// short has three digits that count.
+func short(v float64) string {
+	if v >= 100 || v <= -100 {
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64)
+}
+
+// cells are what every form of the table shows of a figure.
+func (f figure) cells() []string {
+	limit, times, aim := "–", "–", "–"
+	if len(f.limit) > 0 {
+		limit, times = f.limit.shown()+" "+f.of, f.ratio().shown()
+	} else if f.of != "" {
+		limit = f.of
+	}
+	if f.goal != nil {
+		aim = f.goal.String()
+	}
+	name := f.name
+	if f.unit != "" {
+		name += ", " + f.unit
+	}
+	said := string(f.verdict())
+	if f.note != "" {
+		said = strings.TrimPrefix(said+"; "+f.note, "; ")
+	}
+	return []string{name, limit, f.ours.shown(), times, aim, said}
+}
+
+func headings() []string {
+	return []string{"links", "work", "limit, same run", "ours", "ratio", "goal", ""}
+}
+
+// missed are the goals that were, in words.
+func (b *bench) missed() (all []string) {
+	for _, r := range b.results {
+		for _, f := range r.figures {
+			if f.verdict() == missed {
+				all = append(all, fmt.Sprintf("%s at %d links: %s", r.row.title, r.links, f.name))
+			}
+		}
+	}
+	return all
+}
+
+func (b *bench) writeText(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "%s; median (least–most) of %d rounds of %s\n", b.machine, b.rounds, b.each)
+	title := ""
+	for _, r := range b.results {
+		if r.row.title != title {
+			title = r.row.title
+			fmt.Fprintf(t, "\n%s\n", title)
+		}
+		for _, f := range r.figures {
+			fmt.Fprintf(t, "  %d\t%s\n", r.links, strings.Join(f.cells(), "\t"))
+		}
+	}
+	fmt.Fprintln(t)
+	for _, one := range b.missed() {
+		fmt.Fprintf(t, "missed: %s\n", one)
+	}
+	return t.Flush()
+}
+
+func (b *bench) writeMarkdown(w io.Writer) error {
+	fmt.Fprintf(w, "Measured on %s; median (least–most) of %d rounds of %s.\n\n| %s |\n|%s\n", b.machine, b.rounds, b.each,
+		strings.Join(headings(), " | "), strings.Repeat(" --- |", len(headings())))
+	for _, r := range b.results {
+		for _, f := range r.figures {
+			cells := f.cells()
+			cells[0] = r.row.title + ": " + cells[0]
+			if _, err := fmt.Fprintf(w, "| %d | %s |\n", r.links, strings.Join(cells, " | ")); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// written is a figure in JSON.
+type written struct {
+	Row     string  `json:"row"`
+	Links   int     `json:"links"`
+	Name    string  `json:"name"`
+	Unit    string  `json:"unit,omitempty"`
+	Ours    series  `json:"ours"`
+	Limit   series  `json:"limit,omitempty"`
+	Of      string  `json:"limit_is,omitempty"`
+	Median  float64 `json:"median"`
+	Ratio   float64 `json:"ratio,omitempty"`
+	Goal    string  `json:"goal,omitempty"`
+	Verdict verdict `json:"verdict,omitempty"`
+	Note    string  `json:"note,omitempty"`
+}
+
+func (b *bench) writeJSON(w io.Writer) error {
+	out := struct {
+		Machine machine   `json:"machine"`
+		Rounds  int       `json:"rounds"`
+		Seconds float64   `json:"seconds"`
+		Figures []written `json:"figures"`
+	}{b.machine, b.rounds, b.each.Seconds(), []written{}}
+	for _, r := range b.results {
+		for _, f := range r.figures {
+			one := written{Row: r.row.name, Links: r.links, Name: f.name, Unit: f.unit, Ours: f.ours, Limit: f.limit, Of: f.of,
+				Median: f.ours.median(), Ratio: f.ratio().median(), Verdict: f.verdict(), Note: f.note}
+			if f.goal != nil {
+				one.Goal = f.goal.String()
+			}
+			out.Figures = append(out.Figures, one)
+		}
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// watched is what a page asked of the database.
+type watched struct {
+	statements int
+	whole      []string // tables that a statement reads whole
+}
+
+// step is one of a plan in the service's log.
+type step struct {
+	Step   string `json:"step"`
+	On     string `json:"on"`
+	Inside []step `json:"inside"`
+}
+
+// slowLine is a line of the service's log about a statement.
+type slowLine struct {
+	Message   string `json:"msg"`
+	Statement string `json:"statement"`
+	Plan      *step  `json:"plan"`
+}
+
+// watch asks for a page of an instance to which every statement is a slow one.
+// It plans one statement at a time, so the page is asked for again until no
+// more plans come.
+func (st *stage) watch(ctx context.Context, path string) (watched, error) {
+	i := st.newInstance("NORMMAP_CACHE_BYTES=0", "NORMMAP_SLOW_STATEMENT=1us")
+	lines := &slowLines{}
+	i.Stderr = lines
+	if err := i.Start(ctx); err != nil {
+		return watched{}, err
+	}
+	if _, err := page(ctx, i.Listen, path); err != nil { // the first connects
+		return watched{}, orFirst(err, i.Stop())
+	}
+	var w watched
+	plans := 0
+	const asks = 20
+	for range asks {
+		lines.take()
+		if _, err := page(ctx, i.Listen, path); err != nil {
+			return w, orFirst(err, i.Stop())
+		}
+		time.Sleep(50 * time.Millisecond) // a plan is made after the answer
+		seen := lines.take()
+		w.statements = max(w.statements, len(seen))
+		for _, line := range seen {
+			if line.Plan != nil {
+				plans++
+				w.whole = append(w.whole, line.Plan.readWhole()...)
+			}
+		}
+	}
+	if plans == 0 || w.statements == 0 {
+		return w, orFirst(fmt.Errorf("the log tells of no statement for %s", path), i.Stop())
+	}
+	return w, i.Stop()
+}
+
+// readWhole are the tables that a plan reads from end to end.
+func (s step) readWhole() (tables []string) {
+	if s.Step == "Seq Scan" {
+		tables = append(tables, s.On)
+	}
+	for _, inner := range s.Inside {
+		tables = append(tables, inner.readWhole()...)
+	}
+	return tables
+}
+
+// slowLines collects the lines about statements.
+type slowLines struct {
+	mu   sync.Mutex
+	rest []byte // of a line that has not ended
+	seen []slowLine
+}
+
+// Write implements io.Writer.
+func (l *slowLines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.rest = append(l.rest, b...)
+	for {
+		line, rest, whole := bytes.Cut(l.rest, []byte("\n"))
+		if !whole {
+			return len(b), nil
+		}
+		var one slowLine
+		if json.Unmarshal(line, &one) == nil && one.Message == "slow statement" {
+			l.seen = append(l.seen, one)
+		}
+		l.rest = bytes.Clone(rest)
+	}
+}
+
+// take are the lines since it was last called.
+func (l *slowLines) take() []slowLine {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	seen := l.seen
+	l.seen = nil
+	return seen
+}
