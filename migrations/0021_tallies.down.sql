@@ -6,7 +6,7 @@ begin
   end loop;
 end $$;
 drop function tally_link(), tally_assessment(), tally_candidate(), tally_citation(), tally_reference(), tally_line(), tally_initiative(),
-  tally_noted(), tally_organization(), tally_edition(), history.recount(bigint[]), history.recount_later(), history.recount_now(), history.is_preview();
+  tally_noted(), tally_organization(), tally_edition(), history.recount(bigint[]), history.recount_later(), history.recount_now(), history.note_cocitations(bigint[], bigint[], int[]), history.is_preview();
 drop table organization_tally, group_tally, record_tally, cocitation_tally;
 drop view group_recount, organization_recount, record_recount, cocitation_recount, evidence;
 drop view asof.group_tally, asof.organization_tally, asof.record_tally, asof.cocitation_tally, asof.evidence;

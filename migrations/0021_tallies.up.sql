@@ -297,6 +297,45 @@ grant execute on function history.recount_later(), history.recount_now() to norm
 comment on function history.recount is 'Puts the tallies of organizations right, and those of their groups with them.';
 revoke all on function history.recount(bigint[]) from public;
 
+-- note_cocitations adds to how often principles are cited together what changed
+-- about links that count: each by its initiative and principle, with 1 for one
+-- that came and -1 for one that went.
+create function history.note_cocitations(p_initiatives bigint[], p_principles bigint[], p_more int[]) returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if cardinality(p_initiatives) is null then
+    return;
+  end if;
+  with touched as materialized (
+    select initiative_id, principle_id, sum(n)::int as n from unnest(p_initiatives, p_principles, p_more) x (initiative_id, principle_id, n)
+    group by initiative_id, principle_id
+  ),
+  sides as materialized (
+    select initiative_id, principle_id, sum(n) as now, sum(n) - sum(more) as before
+    from (
+      select initiative_id, principle_id, 0 as n, n as more from touched
+      union all
+      select t.initiative_id, l.principle_id, 1, 0
+      from (select distinct initiative_id from touched) t
+      cross join lateral (select l.principle_id from link l
+        where l.initiative_id = t.initiative_id and l.relation = 'supports' and l.origin = 'contributor' limit 1000000) l) x
+    group by initiative_id, principle_id
+  ),
+  of_one as (
+    select initiative_id, array_agg(principle_id) filter (where now > 0) as now, array_agg(principle_id) filter (where before > 0) as before
+    from sides group by initiative_id having bool_or((now > 0) <> (before > 0))
+  )
+  insert into cocitation_tally as t (principle_id, other_id, initiatives)
+  select a, b, sum(n) from (
+    select a, b, 1 as n from of_one, unnest(now) a, unnest(now) b where a < b
+    union all
+    select a, b, -1 from of_one, unnest(before) a, unnest(before) b where a < b) x
+  group by a, b having sum(n) <> 0
+  on conflict on constraint cocitation_tally_pkey do update set initiatives = t.initiatives + excluded.initiatives;
+end $$;
+comment on function history.note_cocitations is 'Keeps cocitation_tally: initiatives, principles and 1 or -1 of links that count and came or went.';
+revoke all on function history.note_cocitations(bigint[], bigint[], int[]) from public;
+
 -- Links are added often, many at once or one by one, so what they add is added
 -- and nothing counted; whatever else happens to a link has its organization
 -- counted anew. The lookups are lateral with a limit, so that the plan that a
@@ -311,33 +350,8 @@ begin
     perform history.recount(array_agg(distinct i.organization_id))
     from old_rows l join initiative i on i.id = l.initiative_id
     where l.relation = 'supports';
-    if exists (select from old_rows where origin = 'contributor') then
-      with touched as materialized (
-        select initiative_id, principle_id, sum(n)::int as n from (select initiative_id, principle_id, -1 as n from old_rows where relation = 'supports' and origin = 'contributor') x group by initiative_id, principle_id
-      ),
-      sides as materialized (
-        select initiative_id, principle_id, sum(n) as now, sum(n) - sum(more) as before
-        from (
-          select initiative_id, principle_id, 0 as n, n as more from touched
-          union all
-          select t.initiative_id, l.principle_id, 1, 0
-          from (select distinct initiative_id from touched) t
-          cross join lateral (select l.principle_id from link l
-            where l.initiative_id = t.initiative_id and l.relation = 'supports' and l.origin = 'contributor' limit 1000000) l) x
-        group by initiative_id, principle_id
-      ),
-      of_one as (
-        select initiative_id, array_agg(principle_id) filter (where now > 0) as now, array_agg(principle_id) filter (where before > 0) as before
-        from sides group by initiative_id having bool_or((now > 0) <> (before > 0))
-      )
-      insert into cocitation_tally as t (principle_id, other_id, initiatives)
-      select a, b, sum(n) from (
-        select a, b, 1 as n from of_one, unnest(now) a, unnest(now) b where a < b
-        union all
-        select a, b, -1 from of_one, unnest(before) a, unnest(before) b where a < b) x
-      group by a, b having sum(n) <> 0
-      on conflict on constraint cocitation_tally_pkey do update set initiatives = t.initiatives + excluded.initiatives;
-    end if;
+    perform history.note_cocitations(array_agg(initiative_id), array_agg(principle_id), array_agg(-1))
+    from old_rows where relation = 'supports' and origin = 'contributor';
     return null;
   elsif tg_op = 'UPDATE' then
     perform history.recount(array_agg(distinct i.organization_id))
@@ -345,64 +359,14 @@ begin
       from old_rows o join new_rows n on n.id = o.id
       where (o.initiative_id, o.principle_id, o.relation, o.origin) <> (n.initiative_id, n.principle_id, n.relation, n.origin)) l
     join initiative i on i.id in (l.initiative_id, l.now);
-    if exists (select from old_rows o join new_rows n on n.id = o.id
-      where (o.initiative_id, o.principle_id, o.relation, o.origin) <> (n.initiative_id, n.principle_id, n.relation, n.origin)) then
-      with touched as materialized (
-        select initiative_id, principle_id, sum(n)::int as n from (select initiative_id, principle_id, 1 as n from new_rows where relation = 'supports' and origin = 'contributor'
-        union all select initiative_id, principle_id, -1 as n from old_rows where relation = 'supports' and origin = 'contributor') x group by initiative_id, principle_id
-      ),
-      sides as materialized (
-        select initiative_id, principle_id, sum(n) as now, sum(n) - sum(more) as before
-        from (
-          select initiative_id, principle_id, 0 as n, n as more from touched
-          union all
-          select t.initiative_id, l.principle_id, 1, 0
-          from (select distinct initiative_id from touched) t
-          cross join lateral (select l.principle_id from link l
-            where l.initiative_id = t.initiative_id and l.relation = 'supports' and l.origin = 'contributor' limit 1000000) l) x
-        group by initiative_id, principle_id
-      ),
-      of_one as (
-        select initiative_id, array_agg(principle_id) filter (where now > 0) as now, array_agg(principle_id) filter (where before > 0) as before
-        from sides group by initiative_id having bool_or((now > 0) <> (before > 0))
-      )
-      insert into cocitation_tally as t (principle_id, other_id, initiatives)
-      select a, b, sum(n) from (
-        select a, b, 1 as n from of_one, unnest(now) a, unnest(now) b where a < b
-        union all
-        select a, b, -1 from of_one, unnest(before) a, unnest(before) b where a < b) x
-      group by a, b having sum(n) <> 0
-      on conflict on constraint cocitation_tally_pkey do update set initiatives = t.initiatives + excluded.initiatives;
-    end if;
+    perform history.note_cocitations(array_agg(initiative_id), array_agg(principle_id), array_agg(more))
+    from (select initiative_id, principle_id, relation, origin, 1 as more from new_rows
+      union all select initiative_id, principle_id, relation, origin, -1 from old_rows) x
+    where relation = 'supports' and origin = 'contributor';
     return null;
   end if;
-  if exists (select from new_rows where relation = 'supports' and origin = 'contributor') then
-    with touched as materialized (
-      select initiative_id, principle_id, sum(n)::int as n from (select initiative_id, principle_id, 1 as n from new_rows where relation = 'supports' and origin = 'contributor') x group by initiative_id, principle_id
-    ),
-    sides as materialized (
-      select initiative_id, principle_id, sum(n) as now, sum(n) - sum(more) as before
-      from (
-        select initiative_id, principle_id, 0 as n, n as more from touched
-        union all
-        select t.initiative_id, l.principle_id, 1, 0
-        from (select distinct initiative_id from touched) t
-        cross join lateral (select l.principle_id from link l
-          where l.initiative_id = t.initiative_id and l.relation = 'supports' and l.origin = 'contributor' limit 1000000) l) x
-      group by initiative_id, principle_id
-    ),
-    of_one as (
-      select initiative_id, array_agg(principle_id) filter (where now > 0) as now, array_agg(principle_id) filter (where before > 0) as before
-      from sides group by initiative_id having bool_or((now > 0) <> (before > 0))
-    )
-    insert into cocitation_tally as t (principle_id, other_id, initiatives)
-    select a, b, sum(n) from (
-      select a, b, 1 as n from of_one, unnest(now) a, unnest(now) b where a < b
-      union all
-      select a, b, -1 from of_one, unnest(before) a, unnest(before) b where a < b) x
-    group by a, b having sum(n) <> 0
-    on conflict on constraint cocitation_tally_pkey do update set initiatives = t.initiatives + excluded.initiatives;
-  end if;
+  perform history.note_cocitations(array_agg(initiative_id), array_agg(principle_id), array_agg(1))
+  from new_rows where relation = 'supports' and origin = 'contributor';
   with added as materialized (
     select i.organization_id, i.stakeholder_group, l.initiative_id, l.principle_id, e.agreement_id, l.origin, l.origin = 'contributor' as counts,
       l.origin = 'contributor' and exists (select from assessment s where s.link_id = l.id and s.view = 'disagrees') as contested

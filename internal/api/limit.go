@@ -36,6 +36,12 @@ const (
 	limitWindow = time.Minute
 )
 
+// aboutLimits says how much of what is taken in a limitWindow.
+func aboutLimits() string {
+	return fmt.Sprintf("In a minute the service takes at most %d requests that write and %d edits from one account, dry runs among them, whichever of its tokens are used; "+
+		"it reads %d proposals for one account and %d texts for one client. What is beyond is answered with 429 and Retry-After.", writeLimit, editLimit, lookLimit, parseLimit)
+}
+
 // limits count what clients and accounts do, each for itself and in this
 // process: several instances allow that many each.
 type limits struct {

@@ -18,7 +18,7 @@ func (a *api) config() huma.Config {
 	c.CreateHooks = nil
 	c.Transformers = []huma.Transformer{told}
 	c.Info.Description = "Agreements on behaviour in cyberspace, their numbered principles, and what organizations do about them. " +
-		"None recorded does not mean not done. Data under CC BY 4.0."
+		"None recorded does not mean not done. Data under CC BY 4.0. " + aboutLimits()
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token": {Type: "http", Scheme: "bearer", Description: "An API token of an account, made on the account page."},
 	}

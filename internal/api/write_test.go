@@ -132,6 +132,9 @@ func TestWritesAreLimitedByAccount(t *testing.T) {
 	if got.wants(t, 429); n <= limit {
 		t.Errorf("refused after %d", n)
 	}
+	if described := w.do(t, http.MethodGet, "/openapi.json", "").Body.String(); !strings.Contains(described, "at most 600 requests that write") {
+		t.Error("the description does not tell the limit")
+	}
 	if got.Header().Get("Retry-After") != "60" {
 		t.Errorf("Retry-After %q", got.Header().Get("Retry-After"))
 	}

@@ -60,11 +60,13 @@ type Change struct {
 type ChangesetRow struct {
 	ID         int64     `json:"id"`
 	By         string    `json:"by"` // a name; "seed files" for the seeds
+	ByID       int64     `json:"-"`  // of the account, 0 for the seeds
 	Reason     string    `json:"reason"`
 	At         time.Time `json:"at"`
 	Rows       int       `json:"rows"` // rows added, changed or withdrawn
 	Reverts    int64     `json:"reverts"`
 	RevertedBy int64     `json:"reverted_by"`
+	RestoredBy int64     `json:"-"` // took back the one that had taken it back
 
 	// Of a changeset that was made of a proposal; By is then who decided.
 	Proposal   int64  `json:"proposal,omitempty"`

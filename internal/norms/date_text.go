@@ -62,8 +62,11 @@ func numbers(first, second, year string) (Date, error) {
 	return "", fmt.Errorf("could be %s or %s: write %s or %s", british.words(), american.words(), british, american)
 }
 
+// dayWords is how errors write a day.
+const dayWords = "2 January 2006"
+
 // words writes a day in English, for errors.
-func (d Date) words() string { return d.First().Format("2 January 2006") }
+func (d Date) words() string { return d.First().Format(dayWords) }
 
 // withMonth reads dates with a month's name in any order that has one meaning.
 func withMonth(text string) (Date, error) {

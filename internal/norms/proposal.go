@@ -116,11 +116,11 @@ func CheckAdoption(on Date, now time.Time) error {
 	var c checks
 	c.date("adopt_on", on)
 	if len(c) == 0 && len(on) != len("2006-01-02") {
-		c.add("adopt_on", "write a day, such as %s", now.UTC().AddDate(0, 0, 2*SilenceDays).Format(time.DateOnly))
+		c.add("adopt_on", "write a day, such as %s", now.UTC().AddDate(0, 0, 2*SilenceDays).Format(dayWords))
 	}
-	first := now.UTC().AddDate(0, 0, SilenceDays).Format(time.DateOnly)
-	if len(c) == 0 && string(on) < first {
-		c.add("adopt_on", "people need at least %d days to object; the earliest day is %s", SilenceDays, first)
+	first := Date(now.UTC().AddDate(0, 0, SilenceDays).Format(time.DateOnly))
+	if len(c) == 0 && on < first {
+		c.add("adopt_on", "people need at least %d days to object; the earliest day is %s", SilenceDays, first.words())
 	}
 	return c.err()
 }

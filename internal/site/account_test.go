@@ -219,7 +219,8 @@ func TestAccountIsBoundToAnOrganization(t *testing.T) {
 	page := "/admin/accounts/" + strconv.FormatInt(bound.ID, 10)
 	h.post(page, "do", "bind", "organization", "no-such").status(http.StatusUnprocessableEntity).has("#field-organization-problem", "no organization")
 	h.post(page, "do", "bind", "organization", "microsoft").leads(http.StatusSeeOther, page)
-	h.get(page).status(http.StatusOK).has("dd", "microsoft")
+	h.get(page).status(http.StatusOK).has(".notice", "now answers for Microsoft.").has("dd a[href='/organizations/microsoft']", "Microsoft").
+		has("select[name=organization] option[value=microsoft][selected]", "Microsoft")
 	h.get("/admin/accounts").status(http.StatusOK).has("td", "microsoft")
 	owner.get("/account").status(http.StatusOK).has("dd", "microsoft")
 	a, err := h.store.Account(t.Context(), bound.ID)

@@ -77,11 +77,11 @@ func (s *site) adminAccountPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) showOneAccount(w http.ResponseWriter, r *http.Request, m page.OneAccount) (err error) {
-	m.Own, m.Now = m.Account.ID == actor(r).ID, s.Now()
+	m.Own, m.Now, m.MaxChoices = m.Account.ID == actor(r).ID, s.Now(), maxChoices
 	if m.Tokens, err = s.Store.Tokens(r.Context(), m.Account.ID); err != nil {
 		return err
 	}
-	if m.Organizations, err = s.Store.Choices(r.Context(), maxChoices, "organization"); err != nil {
+	if m.Organizations, err = s.Store.Choices(r.Context(), maxChoices+1, "organization"); err != nil {
 		return err
 	}
 	f := s.privateFrame(r, m.Account.Name, ui.Crumb{Label: words.Text(r.Context(), "accounts.title"), Href: href.AdminAccounts()})
@@ -158,11 +158,14 @@ func (s *site) bindAccount(w http.ResponseWriter, r *http.Request, a account.Acc
 	if wrong, ok := errors.AsType[*norms.Error](err); ok && wrong.Kind == norms.Invalid {
 		return s.showOneAccount(w, r, page.OneAccount{Account: a, Typed: slug, Problems: wrong.Problems})
 	}
-	notice := words.Text(ctx, "accounts.bind.bound", "Name", a.Name, "Organization", slug)
-	if slug == "" {
-		notice = words.Text(ctx, "accounts.bind.freed", "Name", a.Name)
+	if err != nil {
+		return err
 	}
-	return s.changed(w, r, a, notice, err)
+	if slug == "" {
+		return s.changed(w, r, a, words.Text(ctx, "accounts.bind.freed", "Name", a.Name), nil)
+	}
+	o, err := s.Store.Organization(ctx, slug)
+	return s.changed(w, r, a, words.Text(ctx, "accounts.bind.bound", "Name", a.Name, "Organization", o.Name), err)
 }
 
 func (s *site) changed(w http.ResponseWriter, r *http.Request, a account.Account, notice string, err error) error {

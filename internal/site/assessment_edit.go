@@ -130,7 +130,7 @@ func (s *site) answerForm(r *http.Request) (plainForm, error) {
 	if err != nil {
 		return plainForm{}, err
 	}
-	if err := mayAnswer(actor(r), l, a); err != nil {
+	if err := mayAnswer(r.Context(), actor(r), l, a); err != nil {
 		return plainForm{}, err
 	}
 	ctx := r.Context()
@@ -147,12 +147,13 @@ func (s *site) answerForm(r *http.Request) (plainForm, error) {
 
 // mayAnswer says why an account that is bound to an organization cannot answer
 // this assessment, before anything is typed. The store asks again.
-func mayAnswer(by account.Actor, l norms.AssessedLink, a norms.AssessmentRow) error {
+func mayAnswer(ctx context.Context, by account.Actor, l norms.AssessedLink, a norms.AssessmentRow) error {
 	switch {
 	case !slices.Contains(l.Answerers(), by.Organization):
 		return norms.Errorf(norms.Forbidden, "this is the claim of another organization than %s, which your account answers for", by.Organization)
 	case a.Answer != nil:
-		return norms.Errorf(norms.Conflict, "this assessment is answered already; an organization answers once")
+		err := norms.Errorf(norms.Conflict, "this assessment is answered already; an organization answers once")
+		return elsewhere{err, href.Link(l.ID) + "#assessments", words.Text(ctx, "answer_form.see")}
 	}
 	return nil
 }

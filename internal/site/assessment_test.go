@@ -62,7 +62,7 @@ func TestAssessAndAnswerALink(t *testing.T) {
 	h.get("/").has(".who a[href$='microsoft/dossier#waiting']", "1 assessment waits for your answer")
 	h.post(answer, h.get(answer).status(http.StatusOK).typed("text", "It was renewed for it.", "reason", "Our view")...).leads(http.StatusSeeOther, page+"#assessments")
 	h.get(page).has(".answer h4", "Answer of Microsoft").has(".answer", "It was renewed for it.").has("code.digest", before.ClaimDigest)
-	h.get(answer).status(http.StatusConflict)
+	h.get(answer).status(http.StatusConflict).has("main a[href='"+page+"#assessments']", "See the assessment").lacks("main:contains('save once more')")
 	h.post(answer, "text", "Once more", "version", "2", "reason", "r").status(http.StatusConflict)
 
 	h.cookies = map[string]*http.Cookie{} // a visitor

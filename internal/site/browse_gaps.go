@@ -18,7 +18,7 @@ func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	shown := page.GapList{Gaps: g.Only(show), Show: show}
+	shown := page.GapList{Gaps: g.Only(show), Show: show, Reviews: g.Reviewed}
 	f := s.listFrame(r, words.Text(r.Context(), "gaps.title"), shown.Address())
 	return s.show(w, r, view{page: page.Gaps(f, shown), data: shown.Gaps, table: gapTable(g, show)})
 }

@@ -24,6 +24,8 @@ func TestReviewAndRulingOfACell(t *testing.T) {
 	review := "/cells/review" + cellQuery
 	h.post(review, h.get(review).typed("note", "Searched its site", "reason", "r")...).status(http.StatusUnprocessableEntity).has("textarea[name=note]", "Searched its site")
 	h.post(review, h.get(review).typed("reviewed_on", "2026-11-20", "note", "Searched its site", "reason", "r")...).leads(http.StatusSeeOther, principle+"#cells")
+	h.get(principle).has(".states", "reviewed for 1 organization, none found").lacks(".states .not_reviewed:contains('not reviewed')")
+	h.get("/gaps?show=principles").has("tr:contains('reviewed for 1 organization') a[href='"+principle+"']", "")
 	h.get(principle).has("section[aria-labelledby=cells] tbody", "Searched its site").has("section[aria-labelledby=cells] tbody", "Ada editor")
 	h.get("/organizations/microsoft").has("section[aria-labelledby=cells] tbody", "Paris Call principle 4")
 	if got := cellText(t, h.get("/coverage?agreement=paris-call"), principle, "Microsoft"); got != "Microsoft: none found: Paris Call principle 4, Microsoft" {

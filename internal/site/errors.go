@@ -41,6 +41,15 @@ type postponed struct {
 
 func (p postponed) Unwrap() error { return p.error }
 
+// elsewhere is an error of which there is nothing to mend where it came up: what
+// is to be seen about it is at an address.
+type elsewhere struct {
+	error
+	address, name string
+}
+
+func (e elsewhere) Unwrap() error { return e.error }
+
 // later says when it is worth to try again; the answer gets Retry-After.
 func later(err error, after time.Duration) error { return postponed{err, after} }
 

@@ -163,9 +163,9 @@ func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typ
 	} else {
 		f.Version = version(typed)
 	}
-	f.Controls = filled(f.Controls, values, u.problems)
+	f.Problems, f.Labels = onForm(r.Context(), u.problems, f.Controls, typed), labels(f.Controls)
+	f.Controls = filled(f.Controls, values, f.Problems)
 	f.Reason = typed.Get("reason")
-	f.Problems = u.problems
 	return s.showFilled(w, r, f, u.status)
 }
 

@@ -90,6 +90,12 @@ func required(c page.Control) page.Control {
 func date(ctx context.Context, id string) page.Control {
 	c := line(ctx, id)
 	c.Hint = sentences(c.Hint, words.Text(ctx, "form.date_hint"))
+	return dated(c)
+}
+
+// dated is a line that takes a date, and says so in a hint of its own.
+func dated(c page.Control) page.Control {
+	c.Dated = true
 	return c
 }
 

@@ -20,7 +20,7 @@ func TestLikelyPrinciplesAreOfferedWithReasonsAndNotChosen(t *testing.T) {
 	h.signIn(account.Editor)
 	const edit = "/initiatives/microsoft-accountguard/links/edit"
 	a := h.get(edit).status(http.StatusOK).says("Likely principles").says("none is chosen until you choose it").
-		says("Cited in 1 of the 5 initiatives whose words are nearest").has(".why a[href='/initiatives/microsoft-defending-democracy']", "Defending Democracy Program").
+		says("Cited in 1 of the 5 initiatives whose summaries are nearest to its own").has(".why a[href='/initiatives/microsoft-defending-democracy']", "Defending Democracy Program").
 		says("Words in common")
 	boxes := a.likely()
 	if boxes.Length() != 5 || boxes.Filter("[checked]").Length() > 0 {

@@ -15,6 +15,7 @@ import (
 	"normmap/internal/store"
 	"normmap/internal/text"
 	"normmap/web/page"
+	"normmap/web/ui"
 )
 
 // at is the site with its record as it was at a revision.
@@ -65,7 +66,7 @@ func (s *site) showStale(w http.ResponseWriter, r *http.Request, of editorOf, f 
 		if c.Shape == page.Fixed {
 			continue
 		}
-		clash, take := compare(c, began, f.recorded, typed)
+		clash, take := compare(r.Context(), c, began, f.recorded, typed)
 		if take {
 			values[c.Name] = f.recorded[c.Name]
 		}
@@ -79,18 +80,18 @@ func (s *site) showStale(w http.ResponseWriter, r *http.Request, of editorOf, f 
 	if err != nil {
 		return err
 	}
-	f.Theirs = set.ChangesetRow
+	f.Theirs, f.Own = set.ChangesetRow, set.ByID == actor(r).ID
 	return s.showFilled(w, r, f, http.StatusConflict)
 }
 
 // compare tells how the sides differ in one field, and whether the form takes
 // what is recorded now. A field that was not sent was not changed.
-func compare(c page.Control, began, recorded, typed url.Values) (clash page.Clash, take bool) {
+func compare(ctx context.Context, c page.Control, began, recorded, typed url.Values) (clash page.Clash, take bool) {
 	was, now, mine := asCompared(c, began[c.Name]), asCompared(c, recorded[c.Name]), asCompared(c, typed[c.Name])
 	if !typed.Has(c.Name) && c.Shape != page.Ticks {
 		mine = was
 	}
-	clash = page.Clash{Name: c.Name, Field: c.Label, Before: inWords(c, was), Recorded: inWords(c, now), Typed: inWords(c, mine)}
+	clash = page.Clash{Name: c.Name, Field: c.Label, Before: inWords(ctx, c, was), Recorded: inWords(ctx, c, now), Typed: inWords(ctx, c, mine)}
 	switch {
 	case slices.Equal(now, mine):
 		return clash, false
@@ -107,10 +108,14 @@ func compare(c page.Control, began, recorded, typed url.Values) (clash page.Clas
 }
 
 // asCompared is a field's values in a form in which they can be compared: a text as
-// it would be stored, ticks in the order of the form.
+// it would be stored, a date as it is read, ticks in the order of the form.
 func asCompared(c page.Control, values []string) []string {
 	if c.Shape != page.Ticks {
-		return []string{strings.TrimSpace(text.Normalize(strings.Join(values, "\n")))}
+		one := strings.TrimSpace(text.Normalize(strings.Join(values, "\n")))
+		if c.Dated {
+			one = string(norms.ReadDate(one))
+		}
+		return []string{one}
 	}
 	var out []string
 	for _, o := range c.Options {
@@ -122,7 +127,10 @@ func asCompared(c page.Control, values []string) []string {
 }
 
 // inWords are a field's values as a reader knows them.
-func inWords(c page.Control, values []string) string {
+func inWords(ctx context.Context, c page.Control, values []string) string {
+	if d := norms.Date(strings.Join(values, "")); c.Dated && d.Valid() {
+		return ui.DateWords(ctx, d)
+	}
 	known := choices{options: slices.Concat(c.Options, c.List)}
 	out := make([]string, len(values))
 	for i, v := range values {

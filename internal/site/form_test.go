@@ -210,7 +210,7 @@ func TestEveryEditingPageHasOneHeadingAReasonAndAVersion(t *testing.T) {
 		if n := doc.Find("h1").Length(); n != 1 {
 			t.Errorf("%s has %d headings of the first level", page, n)
 		}
-		if page == contributor {
+		if page == contributor || page == "/changesets/1/revert" {
 			continue // it has no form
 		}
 		for _, field := range []string{"[name=reason][required]", "[name=version]"} {

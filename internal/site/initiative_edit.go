@@ -69,7 +69,7 @@ func (s *site) initiativeControls(ctx context.Context, slug string) ([]page.Cont
 		from("organization", "initiative_form.reported_by", ""),
 		all["initiative"].without(slug).control(ctx, field(ctx, "initiative_form.parent"), words.Text(ctx, "initiative_form.parent.none")),
 		menu(ctx, "initiative_form.status", "", norms.Statuses, ui.Status),
-		date(ctx, "initiative_form.started_on"), date(ctx, "initiative_form.ended_on"), line(ctx, "initiative_form.due_on"),
+		date(ctx, "initiative_form.started_on"), date(ctx, "initiative_form.ended_on"), dated(line(ctx, "initiative_form.due_on")),
 		lines(ctx, "initiative_form.status_note", 2),
 		all["organization"].suggest(lines(ctx, "initiative_form.partners", 3)),
 		line(ctx, "form.url"),

@@ -105,7 +105,7 @@ func TestBadSlugsAndNumbersOfInitiatives(t *testing.T) {
 		{"slug", "new", "slug", "is an address of the site itself", http.StatusUnprocessableEntity},
 		{"slug", "Not A Slug", "slug", "may hold only", http.StatusUnprocessableEntity},
 		{"position", "first", "position", "is no whole number", http.StatusUnprocessableEntity},
-		{"organization", "nobody", "organization", "no organization \"nobody\"", http.StatusUnprocessableEntity},
+		{"organization", "nobody", "organization", "is none of the choices: “nobody”", http.StatusUnprocessableEntity},
 		{"parent", "microsoft-accountguard", "parent", "parts have no parts", http.StatusUnprocessableEntity},
 	}
 	for _, tt := range tests {

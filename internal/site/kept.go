@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -80,5 +81,8 @@ func (s *site) findFailure(r *http.Request, f failure) page.FindFailure {
 func shownFailure(ctx context.Context, f failure) page.Failure {
 	shown := page.NewFailure(ctx, f.status, sentence(f.message))
 	shown.Problems, shown.Reference = f.problems, f.reference
+	if at, ok := errors.AsType[elsewhere](f.cause); ok {
+		shown.Advice, shown.To, shown.ToName = "", at.address, at.name
+	}
 	return shown
 }

@@ -57,7 +57,7 @@ func (s *site) changedFields(r *http.Request, of editorOf, typed url.Values) (to
 		names = append(names, c.Name)
 		mine := asCompared(c, typed[c.Name])
 		if c.Shape != page.Fixed && typed.Has(c.Name) && !slices.Equal(mine, asCompared(c, began[c.Name])) {
-			told = append(told, page.KeptField{Label: c.Label, Values: []string{inWords(c, mine)}})
+			told = append(told, page.KeptField{Label: c.Label, Values: []string{inWords(r.Context(), c, mine)}})
 		}
 	}
 	return told, names, nil
@@ -112,7 +112,7 @@ func (s *site) tickedThings(r *http.Request, typed url.Values) (told []page.Kept
 	for _, c := range fields {
 		names = append(names, c.Name)
 		if chosen := action != "" && strings.HasPrefix(c.Name, "set_"+action); chosen && typed.Get(c.Name) != "" {
-			told = append(told, page.KeptField{Label: c.Label, Values: []string{inWords(c, typed[c.Name])}})
+			told = append(told, page.KeptField{Label: c.Label, Values: []string{inWords(ctx, c, typed[c.Name])}})
 		}
 	}
 	return told, names, nil

@@ -107,7 +107,7 @@ func TestLinkIsChangedAndWithdrawn(t *testing.T) {
 		t.Fatalf("recorded: %+v", l)
 	}
 	h.post(edit, h.get(edit).typed("do", "withdraw")...).status(http.StatusUnprocessableEntity).has("#field-reason-problem", "say why")
-	h.post(edit, form...).status(http.StatusConflict).has(".clash", "Nothing of yours was saved")
+	h.post(edit, form...).status(http.StatusConflict).has(".clash", "This is saved already")
 	h.post(edit, h.get(edit).typed("do", "withdraw", "reason", "wrong after all")...).status(http.StatusSeeOther)
 	if l := h.curatorLinks("microsoft-newsguard"); len(l) != 0 {
 		t.Errorf("still recorded: %+v", l)

@@ -133,7 +133,8 @@ func TestSigningInOnTheWayIsLimitedAndKeepsTheRoles(t *testing.T) {
 	h, clock := timed(t)
 	reader := h.owner(account.Contributor)
 	h.signIn(account.Editor)
-	const edit = "/changesets/1/revert" // which contributors may not even propose
+	done := h.apply(norms.PutOrganization{Slug: "newcomer", Name: "Newcomer", Kind: "body", StakeholderGroup: "academia"})
+	edit := href.ChangesetRevert(done.Revision) // which contributors may not even propose
 	a := signedOut(h, clock, edit, "reason", thought)
 	h.post(edit, a.typed("sign-in-email", reader.Email, "sign-in-password", goodPassword)...).status(http.StatusForbidden).kept(edit, "reason", thought)
 	h.cookies = map[string]*http.Cookie{}

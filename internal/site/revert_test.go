@@ -22,6 +22,35 @@ func TestChangesetIsTakenBack(t *testing.T) {
 	h.get("/changesets/2/revert").has(".notice", "taken back already")
 }
 
+// A changeset whose revert was reverted stands again, and can be taken back
+// again: by taking back what restored it.
+func TestARevertedRevertIsTakenBackAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	h.apply(curatorLink("microsoft-newsguard", "paris-call/4"))
+	for _, id := range []string{"2", "3"} {
+		at := "/changesets/" + id + "/revert"
+		h.post(at, h.get(at).typed("reason", "r")...).status(http.StatusSeeOther)
+	}
+	h.get("/changesets/2").has(".lead .meta", "taken back by changeset 3, which changeset 4 took back").has("nav a[href='/changesets/4/revert']", "Take it back again")
+	h.get("/changesets/3").lacks("main:contains('Take it back again')")
+	h.get("/changesets/2/revert").has(".notice a[href='/changesets/4/revert']", "Take back changeset 4").lacks("form.edit")
+	h.post("/changesets/4/revert", h.get("/changesets/4/revert").typed("reason", "again")...).status(http.StatusSeeOther)
+	if left := h.curatorLinks("microsoft-newsguard"); len(left) != 0 {
+		t.Errorf("left: %+v", left)
+	}
+}
+
+// The founding data is taken back by administrators only; nobody else is asked
+// for a reason first.
+func TestNoFormWithoutTheRight(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signIn(account.Editor)
+	h.get("/changesets/1/revert").has(".problem", "only an administrator").lacks("form.edit")
+}
+
 func TestWhatWasChangedSinceIsLeftAloneAndListed(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -39,6 +68,7 @@ func TestWhatWasChangedSinceIsLeftAloneAndListed(t *testing.T) {
 	if left := h.curatorLinks("microsoft-newsguard"); len(left) != 1 || left[0].Rationale != "Better words" {
 		t.Errorf("left: %+v", left)
 	}
-	h.post("/changesets/2/revert", h.get("/changesets/2/revert").typed("reason", "Kept reason")...).status(http.StatusConflict).
+	h.get("/changesets/2/revert").lacks("form.edit").has("main a[href='/changesets/2']", "changeset 2")
+	h.post("/changesets/2/revert", show.typed("reason", "Kept reason")...).status(http.StatusConflict).
 		has(".errors", "nothing of changeset 2 can be taken back")
 }

@@ -39,7 +39,7 @@ func TestStatementIsChangedAndWithdrawn(t *testing.T) {
 	form := h.get(edit).status(http.StatusOK).typed("stance", "qualified", "question", "", "reason", "read again")
 	h.post(edit, form...).leads(http.StatusSeeOther, "/elements/multi-stakeholderism#statements")
 	h.get("/statements/1").status(http.StatusOK).has(".kicker", "Position · for it in part or otherwise").has("q", "ought to be reflected")
-	h.post(edit, form...).status(http.StatusConflict).has(".clash", "Nothing of yours was saved")
+	h.post(edit, form...).status(http.StatusConflict).has(".clash", "This is saved already")
 	h.post(edit, h.get(edit).typed("do", "withdraw", "reason", "wrong")...).leads(http.StatusSeeOther, "/elements/multi-stakeholderism")
 	h.get("/statements/1").status(http.StatusGone)
 	h.get("/statements/1?as_of=1").status(http.StatusOK).has("h1", "Multistakeholder input")

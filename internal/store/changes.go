@@ -66,8 +66,9 @@ const changesetRows = `
 with uncounted as materialized (
   select id from unnest(@ids::bigint[]) id where id not in (select t.changeset_id from changeset_tally t where t.changeset_id = any (@ids))
 ),` + touched + `
-select c.id, coalesce(a.name, 'seed files') as by, c.reason, c.at, coalesce(t.rows, 0) as rows, coalesce(c.reverts_id, 0) as reverts,
+select c.id, coalesce(a.name, 'seed files') as by, coalesce(c.account_id, 0) as by_id, c.reason, c.at, coalesce(t.rows, 0) as rows, coalesce(c.reverts_id, 0) as reverts,
   coalesce((select max(r.id) from changeset r where r.reverts_id = c.id), 0) as reverted_by,
+  coalesce((select max(r.id) from changeset r where r.reverts_id = (select max(b.id) from changeset b where b.reverts_id = c.id)), 0) as restored_by,
   coalesce(v.proposal_id, 0) as proposal, coalesce(q.name, '') as proposed_by, coalesce(v.by_silence, false) as by_silence,
   coalesce(encode(v.hash, 'hex'), '') as approved
 from changeset c

@@ -20,3 +20,13 @@ func Dependences() []string {
 	}
 	return out
 }
+
+// Waiting is how many changesets wait for their turn to be written.
+func (s *Store) Waiting() int {
+	s.writer.mu.Lock()
+	defer s.writer.mu.Unlock()
+	return len(s.writer.waiting)
+}
+
+// ChooseLinks is the statement that finds a page of links.
+var ChooseLinks = linkList.choose()

@@ -26,25 +26,24 @@ type linkNames struct {
 
 // namesOfNewLink reads all that a new link needs in one go, in the changeset
 // that was just opened. A principle that is not named for certain is there
-// twice.
+// twice. The first version of a thing is the first that ended, too, and by
+// their ends versions are in the index.
 const namesOfNewLink = `
 select i.id as initiative_id, p.id as principle_id, x.id as asserter_id, i.slug as initiative, i.title as initiative_title,
   o.slug as organization, o.name as organization_name, n.ref as principle, n.title as principle_title, n.name as principle_name,
   n.agreement, n.current, coalesce(x.slug, '') as asserter, coalesce(x.name, '') as asserter_name,
-  (select h.slug from history.initiative h where h.id = i.id order by h.since_rev limit 1) as first_initiative,
-  (select h.slug from history.agreement h where h.id = n.agreement_id order by h.since_rev limit 1) || '@' ||
-    (select h.slug from history.edition h where h.id = n.edition_id order by h.since_rev limit 1) || '/' ||
-    (select h.label from history.principle h where h.id = n.id order by h.since_rev limit 1) as first_principle,
-  coalesce((select h.slug from history.organization h where h.id = x.id order by h.since_rev limit 1), '') as first_asserter,
+  (select h.slug from history.initiative h where h.id = i.id order by h.until_rev limit 1) as first_initiative,
+  (select h.slug from history.agreement h where h.id = n.agreement_id order by h.until_rev limit 1) || '@' ||
+    (select h.slug from history.edition h where h.id = n.edition_id order by h.until_rev limit 1) || '/' ||
+    (select h.label from history.principle h where h.id = n.id order by h.until_rev limit 1) as first_principle,
+  coalesce((select h.slug from history.organization h where h.id = x.id order by h.until_rev limit 1), '') as first_asserter,
   (select c.at from changeset c where c.id = current_setting('normmap.changeset')::bigint) as at
-from agreement a
-join edition e on e.agreement_id = a.id and (e.slug = @edition or @edition = '' and e.current)
-join principle p on p.edition_id = e.id and p.label = @label
-join principle_name n on n.id = p.id
+from principle_name n
+join principle p on p.id = n.id and p.label = @label
 join initiative i on i.slug = @initiative
 join organization o on o.id = i.organization_id
 left join organization x on x.slug = nullif(@asserter, '')
-where a.slug = @agreement
+where n.agreement = @agreement and (n.edition = @edition or @edition = '' and n.current)
 order by p.id
 limit 2`
 

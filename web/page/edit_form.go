@@ -23,6 +23,7 @@ const (
 // Control is a field of a form in its shape.
 type Control struct {
 	Shape Shape
+	Dated bool // a line that takes a date
 	ui.Field
 }
 
@@ -43,7 +44,10 @@ type Refusal struct {
 	Stale    bool               // someone saved the same thing meanwhile
 	Known    bool               // Stale: it is known what the form held when the writer began
 	Theirs   norms.ChangesetRow // Stale: what someone else saved; its ID is 0 when that is not told
+	Own      bool               // Stale: what was saved meanwhile is the writer's own
 	Clashes  []Clash            // Stale: where the sides differ
+
+	Labels map[string]string // what the form calls its fields; others have their usual names
 }
 
 // Outcome is what a form holds in a field in which the sides differ.
@@ -81,6 +85,18 @@ func (c Clash) choice(ctx context.Context) ui.Field {
 	return ui.Field{Name: TakePrefix + c.Name, Label: words.Text(ctx, "form.clash.choose", "Field", c.Field), Value: yours, Options: []ui.Option{
 		{Value: yours, Label: words.Text(ctx, "form.clash.keep_yours")}, {Value: Theirs, Label: words.Text(ctx, "form.clash.take_theirs")},
 	}}
+}
+
+// clashWords are the words of a message about what was saved meanwhile: those
+// for what the writer saved by the same form before, or those for someone else.
+func (r Refusal) clashWords(ctx context.Context, id string) string {
+	switch {
+	case len(r.Clashes) == 0:
+		return words.Text(ctx, "form.clash_none."+id)
+	case r.Own:
+		return words.Text(ctx, "form.clash_own."+id)
+	}
+	return words.Text(ctx, "form.clash."+id)
 }
 
 // EditForm is a plain form for one thing.

@@ -16,6 +16,8 @@ type Failure struct {
 	Title     string // what happened, in a few words
 	Why       string // a sentence
 	Advice    string // what to do next
+	To        string // address of what is to be seen instead, "" = none
+	ToName    string
 	Problems  []norms.Problem
 	Reference string // under which the log knows the error, "" = none
 }

@@ -14,6 +14,8 @@ import (
 type GapList struct {
 	norms.Gaps
 	Show norms.GapSection
+
+	Reviews []norms.CellReviewRow // that found nothing, whatever is shown
 }
 
 // Address is that of the page as filtered.
@@ -23,6 +25,15 @@ func gapsAt(show norms.GapSection) string { return href.With(href.Gaps(), "show"
 
 // has tells whether a kind of gap is shown.
 func (l GapList) has(s norms.GapSection) bool { return l.Show == "" || l.Show == s }
+
+// reviewsOf counts the reviews that found nothing, by principle.
+func (l GapList) reviewsOf() map[string]int {
+	n := map[string]int{}
+	for _, r := range l.Reviews {
+		n[r.Principle]++
+	}
+	return n
+}
 
 // addressedToOthers counts links and citations. One that may mean several
 // principles is one citation.

@@ -136,7 +136,7 @@ func Gaps(f ui.Frame, l GapList) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = gapTable(l.Principles).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = gapTable(l.Principles, l.reviewsOf()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -527,7 +527,7 @@ func gapSection(l GapList, s norms.GapSection) templ.Component {
 	})
 }
 
-func gapTable(rows []norms.PrincipleRow) templ.Component {
+func gapTable(rows []norms.PrincipleRow, reviews map[string]int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -700,7 +700,7 @@ func gapTable(rows []norms.PrincipleRow) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, p := range g.Principles {
-					templ_7745c5c3_Err = gapRow(p).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = gapRow(p, reviews[p.Ref]).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -720,7 +720,7 @@ func gapTable(rows []norms.PrincipleRow) templ.Component {
 	})
 }
 
-func gapRow(p norms.PrincipleRow) templ.Component {
+func gapRow(p norms.PrincipleRow, reviews int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -823,7 +823,7 @@ func gapRow(p norms.PrincipleRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.State(p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = allStanding(p, reviews).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

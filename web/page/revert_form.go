@@ -27,6 +27,12 @@ func (m RevertForm) problem(ctx context.Context) string {
 	return m.Outcome.Problem.Error()
 }
 
+// possible says whether anything is there that this writer may take back. A
+// form that was refused stays as it is, with what was typed.
+func (m RevertForm) possible() bool {
+	return m.Outcome.Problem == nil && len(m.Outcome.Changes) > 0 || len(m.Problems) > 0
+}
+
 // undoing says what an action does that takes a change back.
 func undoing(ctx context.Context, action string) string {
 	switch action {

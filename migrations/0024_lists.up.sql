@@ -152,4 +152,4 @@ begin
   execute 'insert into changeset_tally (changeset_id, rows) select rev, count(*) from (' || every || ') x group by rev having count(*) > 100';
 end $$;
 
-insert into schema_applied (version) values (26);
+insert into schema_applied (version) values (24);

@@ -52,4 +52,4 @@ create trigger claim_address_within after insert or update of label, edition_id 
 
 alter table changeset alter column edits set compression default;
 
-delete from schema_applied where version = 25;
+delete from schema_applied where version = 23;

@@ -25,4 +25,4 @@ revoke all on function names_changed() from public;
 create trigger names_changed after update of name on account for each row
   when (old.name is distinct from new.name) execute function names_changed();
 
-insert into schema_applied (version) values (23);
+insert into schema_applied (version) values (22);

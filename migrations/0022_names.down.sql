@@ -2,4 +2,4 @@ drop trigger names_changed on account;
 drop function names_changed();
 drop table account_names;
 
-delete from schema_applied where version = 23;
+delete from schema_applied where version = 22;

@@ -10,4 +10,4 @@ drop view asof.changeset_tally, asof.link_tally, asof.unresolved_tally, link_rec
 drop table changeset_tally, link_tally, unresolved_tally;
 drop index organization_name_idx, history.organization_name_idx, source_title_idx, history.source_title_idx, citation_line_place_idx, history.citation_line_source_id_idx;
 create index citation_line_source_id_idx on history.citation_line (source_id);
-delete from schema_applied where version = 26;
+delete from schema_applied where version = 24;

@@ -57,4 +57,4 @@ do $$ declare t text; f text; begin
   end loop;
 end $$;
 
-insert into schema_applied (version) values (25);
+insert into schema_applied (version) values (23);
