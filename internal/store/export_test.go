@@ -27,3 +27,6 @@ func (s *Store) Waiting() int {
 	defer s.writer.mu.Unlock()
 	return len(s.writer.waiting)
 }
+
+// ChooseLinks is the statement that finds a page of links.
+var ChooseLinks = linkList.choose()
