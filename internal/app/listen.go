@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"normmap/internal/config"
+	"normmap/internal/whole"
 )
 
 // Limits on what a client may take of the program. They end connections that
@@ -60,9 +61,10 @@ func bind(ctx context.Context, address string, h http.Handler, within time.Durat
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		// The signal that ends ctx must not cut requests under way.
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+		ConnContext: whole.Context,
 	}}
 	go func() {
-		if err := w.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+		if err := w.http.Serve(whole.Listener{Listener: ln, Early: within / 16}); !errors.Is(err, http.ErrServerClosed) {
 			w.failed <- fmt.Errorf("serving %s: %w", address, err)
 		}
 	}()

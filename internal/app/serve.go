@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"time"
@@ -45,7 +46,7 @@ func (p *program) serveCommand() *cobra.Command {
 			out, level := &lines{to: p.stderr}, &slog.HandlerOptions{Level: o.level()}
 			defer out.end()
 			i := &instance{program: p, serving: o, started: p.now(), metrics: newMetrics(),
-				log: slog.New(slog.NewJSONHandler(out, level)), requests: slog.New(slog.NewJSONHandler(waitingLines{out}, level))}
+				log: slog.New(slog.NewJSONHandler(out, level)), requests: waitingLines{out}}
 			return i.run(cmd.Context())
 		},
 	}
@@ -76,7 +77,7 @@ type instance struct {
 	serving
 	started  time.Time
 	log      *slog.Logger
-	requests *slog.Logger // their lines
+	requests io.Writer // gets a line of each
 	metrics  *metrics.Metrics
 	front    gate
 	web      *webServer

@@ -8,6 +8,7 @@ var floorOf = map[string]int{
 	"normmap/internal/coding":   0,
 
 	"normmap/internal/pagecache": 1,
+	"normmap/internal/whole":     1,
 	"normmap/web":                1,
 	"normmap/web/href":           1,
 	"normmap/web/words":          1,

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"net/http"
 
 	"normmap/internal/norms"
@@ -42,6 +43,17 @@ func (s *site) protect(h http.Header) {
 	if s.secure { // over plain http browsers ignore it, and a laptop must not promise it
 		h["Strict-Transport-Security"] = onlySecure
 	}
+}
+
+// protection is what protect writes, as lines of an answer's header.
+func (s *site) protection() []byte {
+	h := http.Header{}
+	s.protect(h)
+	var lines bytes.Buffer
+	if err := h.Write(&lines); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return lines.Bytes()
 }
 
 // sameOrigin refuses requests that another site's page makes in a reader's

@@ -11,6 +11,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/coding"
 	"normmap/internal/pagecache"
+	"normmap/internal/whole"
 )
 
 // public is the rule for pages that anybody may keep and has to ask for again.
@@ -89,7 +90,7 @@ func (s *site) sendKept(w http.ResponseWriter, r *http.Request, q *question, p *
 		w.WriteHeader(http.StatusNotModified)
 		return http.StatusNotModified, 0
 	}
-	s.protect(h)
+	s.announce(r, h, b)
 	for _, f := range p.Fields {
 		h[f.Name] = f.Values
 	}
@@ -103,6 +104,25 @@ func (s *site) sendKept(w http.ResponseWriter, r *http.Request, q *question, p *
 	}
 	sent, _ = w.Write(b.Bytes) // whoever hung up cannot be told
 	return http.StatusOK, sent
+}
+
+// announce has a page sent in one piece, and puts the header fields of every
+// answer into it: past net/http, unless they are there already.
+func (s *site) announce(r *http.Request, h http.Header, b *pagecache.Body) {
+	to := whole.Of(r)
+	if to == nil {
+		s.protect(h)
+		return
+	}
+	var lines []byte
+	if h["X-Content-Type-Options"] == nil {
+		lines = s.guard
+	}
+	length := len(b.Bytes)
+	if r.Method == http.MethodHead {
+		length = 0
+	}
+	to.Announce(lines, length)
 }
 
 // matches tells whether one of the tags that a client has is this one; what is

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -26,7 +25,7 @@ type Deps struct {
 	Store          *store.Store
 	Hasher         *password.Hasher
 	Log            *slog.Logger
-	Requests       *slog.Logger                // gets one line each; nil means Log
+	Requests       io.Writer                   // gets a line of each; nil sends it to Log
 	Metrics        *metrics.Metrics            // nil counts nothing
 	Cache          *pagecache.Cache            // of pages that anybody may read; nil keeps none
 	PublicURL      string                      // address under which people know the site; "" takes it from each request
@@ -47,6 +46,7 @@ type site struct {
 	ids       *requestIDs // of requests
 	hosts     *hosts      // that requests name
 	secure    bool        // people know the site under https
+	guard     []byte      // the header lines of every answer
 	pages     chi.Router  // the router with sessions
 	withPast  *chi.Mux    // knows the addresses that take as_of; serves nothing
 	routes    []route
@@ -65,9 +65,9 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
 	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, editors: map[string]editorOf{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait), costly: newPlaces(costlyMax)}
-	s.Requests = cmp.Or(s.Requests, s.Log)
 	s.sessions = s.newSessions()
 	s.ids, s.hosts, s.secure = &requestIDs{random: d.Rand}, &hosts{}, strings.HasPrefix(d.PublicURL, "https://")
+	s.guard = s.protection()
 	s.router.Use(notePattern)
 	s.pages = s.router.With(s.withSession)
 	s.machines()
