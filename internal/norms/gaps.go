@@ -31,9 +31,13 @@ func (s GapSection) Check() error {
 	return c.err()
 }
 
+// GapsShown is how many rows of a kind the page of all gaps shows; the rest is
+// on the pages of that kind. Principles are shown up to MaxLimit.
+const GapsShown = 25
+
 // Gaps is what has no recorded evidence, for the current editions, and what
 // waits for somebody: none recorded never means not done. Lists that were not
-// asked for are nil.
+// asked for are nil; the others may go on after what is here.
 type Gaps struct {
 	Day        Date            `json:"day"`                 // on which promises are looked at
 	Principles []PrincipleRow  `json:"principles,omitzero"` // none recorded
@@ -44,32 +48,11 @@ type Gaps struct {
 	Reviewed   []CellReviewRow `json:"reviewed,omitzero"`   // none found, and none recorded since
 	Promises   []Promise       `json:"promises,omitzero"`   //
 	Addresses  []NoAddress     `json:"addresses,omitzero"`  // evidence that cannot be followed on the web
-}
 
-// Only keeps one kind of gap; "" keeps all.
-func (g Gaps) Only(s GapSection) Gaps {
-	kept := Gaps{Day: g.Day}
-	switch s {
-	case GapPrinciples:
-		kept.Principles = g.Principles
-	case GapAdherences:
-		kept.Adherences = g.Adherences
-	case GapAddressees:
-		kept.Addressees = g.Addressees
-	case GapUnresolved:
-		kept.Unresolved = g.Unresolved
-	case GapContested:
-		kept.Contested = g.Contested
-	case GapReviewed:
-		kept.Reviewed = g.Reviewed
-	case GapPromises:
-		kept.Promises = g.Promises
-	case GapAddresses:
-		kept.Addresses = g.Addresses
-	default:
-		return g
-	}
-	return kept
+	Totals    map[GapSection]int `json:"totals"`             // how many gaps there are of each kind that was asked for
+	Standings map[Standing]int   `json:"standings,omitzero"` // how many pairs, with those that are no gap
+	Undated   int                `json:"promises_undated"`   // promises for which no date is recorded
+	Next      *string            `json:"next"`               // where the one kind that was asked for goes on
 }
 
 // Standing says how adherence and evidence meet in a pair of an organization

@@ -86,6 +86,7 @@ type PrincipleRow struct {
 	ThirdPartyLinks int         `json:"third_party_links"`
 	Contested       int         `json:"contested"` // of Links, with an assessment that disagrees
 	PossiblyCited   int         `json:"possibly_cited"`
+	Reviewed        int         `json:"reviewed"`    // organizations that were reviewed, and nothing found
 	RepealedOn      Date        `json:"repealed_on"` // of the agreement
 	Unverified      []string    `json:"unverified"`
 }

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"net/http"
+	"strings"
 	"time"
 
 	"normmap/internal/norms"
@@ -14,13 +16,24 @@ func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
 	if err := show.Check(); err != nil {
 		return err
 	}
-	g, err := record(r).Gaps(r.Context(), s.day(r))
+	at, err := pageOf(r)
 	if err != nil {
 		return err
 	}
-	shown := page.GapList{Gaps: g.Only(show), Show: show, Reviews: g.Reviewed}
+	if wanted(r, asHTML, asJSON, asCSV) == asCSV {
+		show = cmp.Or(show, norms.GapPrinciples)
+	}
+	if show == "" && at.Limit == 0 && !readsPage(r) {
+		at.Limit = norms.MaxLimit
+	}
+	read := func(p norms.Page) (norms.Gaps, error) { return record(r).Gaps(r.Context(), s.day(r), show, p) }
+	g, err := read(at)
+	if err != nil {
+		return err
+	}
+	shown := page.GapList{Gaps: g, Show: show}
 	f := s.listFrame(r, words.Text(r.Context(), "gaps.title"), shown.Address())
-	return s.show(w, r, view{page: page.Gaps(f, shown), data: shown.Gaps, table: gapTable(g, show)})
+	return s.show(w, r, view{page: page.Gaps(f, shown), data: g, table: gapTable(show, g, read)})
 }
 
 // day is the one with which a page compares dates, so that the page changes
@@ -35,22 +48,34 @@ func (s *site) day(r *http.Request) time.Time {
 
 // gapTable is one kind of gap as a table; principles unless another is asked
 // for.
-func gapTable(g norms.Gaps, show norms.GapSection) *table {
+func gapTable(show norms.GapSection, g norms.Gaps, read gapReader) *table {
 	switch show {
 	case norms.GapAdherences:
-		return tableOfItems("gaps-adherences", g.Adherences)
+		return tableOfGaps(show, g, read, func(g norms.Gaps) []norms.StandingRow { return g.Adherences })
 	case norms.GapAddressees:
-		return tableOfItems("gaps-addressees", g.Addressees)
+		return tableOfGaps(show, g, read, func(g norms.Gaps) []norms.AddresseeGap { return g.Addressees })
 	case norms.GapUnresolved:
-		return tableOfItems("gaps-unresolved", g.Unresolved)
+		return tableOfGaps(show, g, read, func(g norms.Gaps) []norms.CitationRow { return g.Unresolved })
 	case norms.GapContested:
-		return tableOfItems("gaps-contested", g.Contested)
+		return tableOfGaps(show, g, read, func(g norms.Gaps) []norms.LinkRow { return g.Contested })
 	case norms.GapReviewed:
-		return tableOfItems("gaps-reviewed", g.Reviewed)
+		return tableOfGaps(show, g, read, func(g norms.Gaps) []norms.CellReviewRow { return g.Reviewed })
 	case norms.GapPromises:
-		return tableOfItems("gaps-promises", g.Promises)
+		return tableOfGaps(show, g, read, func(g norms.Gaps) []norms.Promise { return g.Promises })
 	case norms.GapAddresses:
-		return tableOfItems("gaps-addresses", g.Addresses)
+		return tableOfGaps(show, g, read, func(g norms.Gaps) []norms.NoAddress { return g.Addresses })
 	}
-	return tableOfItems("gaps", g.Principles)
+	return tableOfGaps("", g, read, func(g norms.Gaps) []norms.PrincipleRow { return g.Principles })
+}
+
+// gapReader reads a page of one kind of gap.
+type gapReader func(norms.Page) (norms.Gaps, error)
+
+// tableOfGaps goes on from the first page through all others.
+func tableOfGaps[T any](show norms.GapSection, first norms.Gaps, read gapReader, rows func(norms.Gaps) []T) *table {
+	name := strings.TrimSuffix("gaps-"+string(show), "-")
+	return tableOf(name, norms.List[T]{Items: rows(first), Next: first.Next}, func(p norms.Page) (norms.List[T], error) {
+		g, err := read(p)
+		return norms.List[T]{Items: rows(g), Next: g.Next}, err
+	})
 }

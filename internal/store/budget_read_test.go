@@ -36,7 +36,7 @@ func TestStatementsAPage(t *testing.T) {
 		"statements":    func() error { _, err := s.Statements(ctx, norms.StatementFilter{}, page); return err },
 		"crosswalk":     func() error { _, err := s.Crosswalk(ctx, norms.CrosswalkFilter{}, page); return err },
 		"cocitations":   func() error { _, err := s.Cocitations(ctx, norms.PairFilter{}, page); return err },
-		"gaps":          func() error { _, err := s.Gaps(ctx, time.Now()); return err },
+		"gaps":          func() error { _, err := s.Gaps(ctx, time.Now(), "", norms.Page{}); return err },
 		"changes":       func() error { _, err := s.Changes(ctx, page); return err },
 		"changes between": func() error {
 			f := norms.ChangeFilter{Thing: "agreement/paris-call", Since: "2001-01-01", Kind: "principle"}

@@ -102,7 +102,7 @@ func TestOnlyCountedLinksAreContested(t *testing.T) {
 	if d := cmp.Diff(want, cell(t, c, "paris-call/4", "microsoft")); d != "" {
 		t.Error(d)
 	}
-	if g := read[norms.Gaps](t)(s.Gaps(t.Context(), time.Now())); len(g.Contested) != 0 {
+	if g := read[norms.Gaps](t)(s.Gaps(t.Context(), time.Now(), "", norms.Page{})); len(g.Contested) != 0 {
 		t.Errorf("contested: %+v", g.Contested)
 	}
 }
@@ -196,7 +196,7 @@ func TestGapsOfReviewedAndContestedCells(t *testing.T) {
 	link, _ := someLink(t, pool)
 	apply(t, s, by, anAssessment(link), aReview("paris-call/4"))
 	reviewedFirst(t, pool, "paris-call/1")
-	g := read[norms.Gaps](t)(s.Gaps(t.Context(), time.Now()))
+	g := read[norms.Gaps](t)(s.Gaps(t.Context(), time.Now(), "", norms.Page{}))
 	if len(g.Contested) != 1 || g.Contested[0].ID != link || g.Contested[0].Disagreed != 1 {
 		t.Errorf("contested: %+v", g.Contested)
 	}

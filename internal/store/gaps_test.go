@@ -16,7 +16,7 @@ var day = time.Date(2026, 11, 22, 23, 59, 0, 0, time.UTC)
 func TestGaps(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
-	g := read[norms.Gaps](t)(s.Gaps(t.Context(), day))
+	g := read[norms.Gaps](t)(s.Gaps(t.Context(), day, "", norms.Page{}))
 	var paris []string
 	for _, p := range g.Principles {
 		if p.Agreement == "paris-call" {
@@ -54,7 +54,7 @@ func TestAdherenceBesideEvidence(t *testing.T) {
 	apply(t, s, by, work)
 	apply(t, s, by, norms.PutCitationLine{Source: "microsoft-bpf-2019", Initiative: "work", Text: "(MANRS action 9, Cybersecurity Tech Accord principle 1)",
 		References: []norms.Reference{{Text: "Cybersecurity Tech Accord principle 1", Start: -1, End: -1, Name: "Cybersecurity Tech Accord", Agreement: "tech-accord", Labels: []string{"1"}}}})
-	g := read[norms.Gaps](t)(s.Gaps(t.Context(), day))
+	g := read[norms.Gaps](t)(s.Gaps(t.Context(), day, "", norms.Page{}))
 	for pair, want := range map[[2]string]string{
 		{"microsoft", "tech-accord"}:                 "signed_and_evidenced [signed] 12",
 		{"microsoft", "paris-call"}:                  "signed_and_evidenced [endorsed] 22",
@@ -81,7 +81,7 @@ func TestAddresseesWhoAreNotThoseWhoReport(t *testing.T) {
 	by := editor(t, pool)
 	found := func() []string {
 		var out []string
-		for _, a := range read[norms.Gaps](t)(s.Gaps(t.Context(), day)).Addressees {
+		for _, a := range read[norms.Gaps](t)(s.Gaps(t.Context(), day, "", norms.Page{})).Addressees {
 			out = append(out, fmt.Sprint(a.Citation > 0, " ", a.Principle, " ", a.Addressees, " ", a.Reference))
 		}
 		slices.Sort(out)
@@ -108,7 +108,7 @@ func TestDecisionsOnAddresseesStandBeforeTheRule(t *testing.T) {
 	s, pool := seeded(t)
 	by := editor(t, pool)
 	found := func(ref string) (all []norms.AddresseeGap) {
-		for _, a := range read[norms.Gaps](t)(s.Gaps(t.Context(), day)).Addressees {
+		for _, a := range read[norms.Gaps](t)(s.Gaps(t.Context(), day, "", norms.Page{})).Addressees {
 			if a.Principle == ref {
 				all = append(all, a)
 			}
@@ -150,11 +150,69 @@ func TestPromises(t *testing.T) {
 	promise("under-way", "ongoing", "")
 	apply(t, s, editor(t, pool), edits...)
 	var got []string
-	for _, p := range read[norms.Gaps](t)(s.Gaps(t.Context(), day)).Promises {
+	for _, p := range read[norms.Gaps](t)(s.Gaps(t.Context(), day, "", norms.Page{})).Promises {
 		got = append(got, fmt.Sprint(p.Initiative, " ", p.DatePassed))
 	}
 	want := []string{"this-year false", "last-month true", "yesterday true", "today false", "undated false"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
+}
+
+// Page by page every gap comes once, and as many come as the figures say.
+func TestGapsPageByPage(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	for i := range 4 {
+		e := newInitiative(fmt.Sprint("promise-", i))
+		e.Status, e.DueOn = "planned", []norms.Date{"2027", "", "2027", "2026-12"}[i]
+		apply(t, s, by, e)
+	}
+	apply(t, s, by, aRuling("paris-call/1", true), norms.PutCellReview{Principle: "paris-call/4", Organization: "microsoft", ReviewedOn: "2026-11", Note: "Searched."})
+	for link := range int64(3) {
+		apply(t, s, by, norms.PutAssessment{Link: link + 1, Assessor: norms.ByCurator, View: norms.Disagrees, Rationale: "Not so."})
+	}
+	all := read[norms.Gaps](t)(s.Gaps(t.Context(), day, "", norms.Page{Limit: norms.MaxLimit}))
+	for show, rows := range map[norms.GapSection]func(norms.Gaps) []any{
+		norms.GapPrinciples: func(g norms.Gaps) []any { return anys(g.Principles) },
+		norms.GapAdherences: func(g norms.Gaps) []any { return anys(g.Adherences) },
+		norms.GapAddressees: func(g norms.Gaps) []any { return anys(g.Addressees) },
+		norms.GapUnresolved: func(g norms.Gaps) []any { return anys(g.Unresolved) },
+		norms.GapContested:  func(g norms.Gaps) []any { return anys(g.Contested) },
+		norms.GapReviewed:   func(g norms.Gaps) []any { return anys(g.Reviewed) },
+		norms.GapPromises:   func(g norms.Gaps) []any { return anys(g.Promises) },
+		norms.GapAddresses:  func(g norms.Gaps) []any { return anys(g.Addresses) },
+	} {
+		var paged []any
+		for page := (norms.Page{Limit: 3}); ; {
+			g := read[norms.Gaps](t)(s.Gaps(t.Context(), day, show, page))
+			paged = append(paged, rows(g)...)
+			if g.Totals[show] != all.Totals[show] || len(g.Totals) != 1 {
+				t.Errorf("%s: %v of %d", show, g.Totals, all.Totals[show])
+			}
+			if g.Next == nil {
+				break
+			}
+			page.Cursor = *g.Next
+		}
+		if d := cmp.Diff(rows(all), paged); d != "" {
+			t.Errorf("%s: page by page it is not what it is at once: %s", show, d)
+		}
+		want := all.Totals[show]
+		if show == norms.GapAdherences {
+			want += all.Standings[norms.SignedAndEvidenced]
+		}
+		if len(paged) != want || want == 0 {
+			t.Errorf("%s has %d rows, and the figure says %d", show, len(paged), want)
+		}
+	}
+}
+
+func anys[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = v
+	}
+	return out
 }

@@ -13,7 +13,7 @@ import (
 
 const principleColumns = `n.ref, n.agreement, n.agreement_title, n.edition, n.edition_title, n.current, n.noun, n.number,
   p.our_numbering, n.title, p.summary, p.addressees, p.obligation, f.links, f.curator_links, f.third_party_links,
-  f.contested, f.possibly_cited,
+  f.contested, f.possibly_cited, f.reviewed,
   ` + repealedBegin + `n.agreement_id` + repealedEnd + `, array(` + unverifiedParts + `) as unverified`
 
 // unverifiedParts are what of a principle is unverified: a fact about the
@@ -38,7 +38,8 @@ join edition e on e.id = p.edition_id
 cross join lateral (
   select coalesce(sum(g.links), 0) as links, coalesce(sum(g.curator_links), 0) as curator_links,
     coalesce(sum(g.third_party_links), 0) as third_party_links, coalesce(sum(g.contested), 0) as contested,
-    coalesce(sum(g.possibly_cited), 0) as possibly_cited
+    coalesce(sum(g.possibly_cited), 0) as possibly_cited,
+    coalesce(sum(g.reviewed_cells), 0) as reviewed
   from group_tally g
   where g.about = 'principle' and g.about_id = p.id
 ) f`

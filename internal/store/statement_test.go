@@ -93,7 +93,7 @@ func TestNoFigureCountsStatementsOrComparisons(t *testing.T) {
 		coverage := read[norms.Coverage](t)(s.Coverage(t.Context(), norms.CoverageFilter{By: norms.ByOrganization}, norms.Page{}))
 		p := read[norms.Principle](t)(s.Principle(t.Context(), norms.Ref{Agreement: "paris-call", Label: "4"}, norms.Page{})).PrincipleRow
 		a := read[norms.Agreement](t)(s.Agreement(t.Context(), "paris-call")).AgreementRow
-		return []any{stats, coverage, read[norms.Gaps](t)(s.Gaps(t.Context(), day)), p, a}
+		return []any{stats, coverage, read[norms.Gaps](t)(s.Gaps(t.Context(), day, "", norms.Page{})), p, a}
 	}
 	before, by := figures(), addAccount(t, s, "editor").Actor()
 	said := aStatement(norms.PutStatement{Agreement: "paris-call", Element: "human-rights", Principle: "paris-call/4"})

@@ -23,7 +23,9 @@ func gaps() norms.Gaps {
 		Contested: linkRows(), Reviewed: cellNotes().Reviews,
 		Addressees: []norms.AddresseeGap{link, candidate}, Unresolved: citations(), Promises: []norms.Promise{promise, undated},
 		Addresses: []norms.NoAddress{{Kind: "initiative", Slug: "cvd", Title: nasty, By: "Microsoft", Source: "microsoft-bpf-2019"},
-			{Kind: "source", Slug: "microsoft-bpf-2019", Title: "Microsoft's letter", By: ""}}}
+			{Kind: "source", Slug: "microsoft-bpf-2019", Title: "Microsoft's letter", By: ""}},
+		Totals:    map[norms.GapSection]int{"principles": 40, "adherences": 2, "addressees": 2, "unresolved": 2, "contested": 1, "reviewed": 1, "promises": 2, "addresses": 2},
+		Standings: map[norms.Standing]int{norms.SignedNoneRecorded: 1, norms.EvidencedNotSigned: 1, norms.SignedAndEvidenced: 1}, Undated: 1, Next: new("abc=")}
 }
 
 func coverage(by norms.CoverageBy) page.CoverageMatrix {

@@ -14,8 +14,6 @@ import (
 type GapList struct {
 	norms.Gaps
 	Show norms.GapSection
-
-	Reviews []norms.CellReviewRow // that found nothing, whatever is shown
 }
 
 // Address is that of the page as filtered.
@@ -26,38 +24,20 @@ func gapsAt(show norms.GapSection) string { return href.With(href.Gaps(), "show"
 // has tells whether a kind of gap is shown.
 func (l GapList) has(s norms.GapSection) bool { return l.Show == "" || l.Show == s }
 
-// reviewsOf counts the reviews that found nothing, by principle.
-func (l GapList) reviewsOf() map[string]int {
-	n := map[string]int{}
-	for _, r := range l.Reviews {
-		n[r.Principle]++
-	}
-	return n
+// none tells whether there is nothing of a kind to show, gap or not.
+func (l GapList) none(s norms.GapSection) bool {
+	return l.Totals[s] == 0 && (s != norms.GapAdherences || l.Standings[norms.SignedAndEvidenced] == 0)
 }
 
-// addressedToOthers counts links and citations. One that may mean several
-// principles is one citation.
-func (l GapList) addressedToOthers() int {
-	n, citations := 0, map[int64]bool{}
-	for _, g := range l.Addressees {
-		if g.Citation == 0 {
-			n++
-			continue
-		}
-		citations[g.Citation] = true
-	}
-	return n + len(citations)
-}
-
-// count is how many gaps of a kind there are.
-func (l GapList) count(s norms.GapSection) int {
+// rows counts those of a kind that are here.
+func (l GapList) rows(s norms.GapSection) int {
 	switch s {
 	case norms.GapPrinciples:
 		return len(l.Principles)
 	case norms.GapAdherences:
-		return l.standing(norms.SignedNoneRecorded) + l.standing(norms.EvidencedNotSigned)
+		return len(l.Adherences)
 	case norms.GapAddressees:
-		return l.addressedToOthers()
+		return len(l.Addressees)
 	case norms.GapUnresolved:
 		return len(l.Unresolved)
 	case norms.GapContested:
@@ -72,36 +52,34 @@ func (l GapList) count(s norms.GapSection) int {
 	return 0
 }
 
-// standing counts the pairs of one standing.
-func (l GapList) standing(s norms.Standing) int {
-	n := 0
-	for _, r := range l.Adherences {
-		if r.Standing == s {
-			n++
-		}
+// listed counts the rows of a kind in all; a pair that is no gap has a row, too.
+func (l GapList) listed(s norms.GapSection) int {
+	if s == norms.GapAdherences {
+		return l.Totals[s] + l.Standings[norms.SignedAndEvidenced]
 	}
-	return n
+	return l.Totals[s]
+}
+
+// rest is where the rows of a kind are that are not here: on its own page, or
+// on the next one of that.
+func (l GapList) rest(s norms.GapSection) string {
+	switch {
+	case l.Show == s:
+		return next(l.Address(), l.Next)
+	case l.rows(s) < l.listed(s):
+		return gapsAt(s) + "#" + string(s)
+	}
+	return ""
 }
 
 func (l GapList) figures(ctx context.Context) []ui.Figure {
 	var out []ui.Figure
 	for _, s := range norms.GapSections {
 		if l.has(s) {
-			out = append(out, ui.Figure{Value: l.count(s), Label: words.Of(ctx, "gaps.figures", s), Href: "#" + string(s)})
+			out = append(out, ui.Figure{Value: l.Totals[s], Label: words.Of(ctx, "gaps.figures", s), Href: "#" + string(s)})
 		}
 	}
 	return out
-}
-
-// withoutDate counts promises for which no date is recorded.
-func (l GapList) withoutDate() int {
-	n := 0
-	for _, p := range l.Promises {
-		if p.DueOn == "" {
-			n++
-		}
-	}
-	return n
 }
 
 // standingWord says how a pair stands, in the relation's own word.

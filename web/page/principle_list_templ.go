@@ -309,7 +309,7 @@ func principleItem(p norms.PrincipleRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.State(p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = allStanding(p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -146,7 +146,7 @@ func Principle(f ui.Frame, p norms.Principle) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = allStanding(p.PrincipleRow, len(p.Cells.Reviews)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = allStanding(p.PrincipleRow).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -399,7 +399,7 @@ func Principle(f ui.Frame, p norms.Principle) templ.Component {
 
 // allStanding is the state of the principle. Where somebody looked for evidence of
 // some organizations, it does not say that nobody has.
-func allStanding(p norms.PrincipleRow, reviews int) templ.Component {
+func allStanding(p norms.PrincipleRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -420,7 +420,7 @@ func allStanding(p norms.PrincipleRow, reviews int) templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.State() == string(norms.NotReviewed) && reviews > 0 {
+		if p.State() == string(norms.NotReviewed) && p.Reviewed > 0 {
 			var templ_7745c5c3_Var17 = []any{"state", string(norms.NotReviewed)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var17...)
 			if templ_7745c5c3_Err != nil {
@@ -444,9 +444,9 @@ func allStanding(p norms.PrincipleRow, reviews int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(words.Count(ctx, "principle.reviewed", reviews))
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(words.Count(ctx, "principle.reviewed", p.Reviewed))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/principle.templ`, Line: 67, Col: 102}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/principle.templ`, Line: 67, Col: 105}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 			if templ_7745c5c3_Err != nil {

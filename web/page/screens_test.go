@@ -83,7 +83,7 @@ func addLists(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
 	e, f := of(page.Gaps, page.GapList{Gaps: gaps()})
 	add("gaps", "/gaps", e, f)
-	e, f = of(page.Gaps, page.GapList{Gaps: gaps().Only("promises"), Show: "promises"})
+	e, f = of(page.Gaps, page.GapList{Gaps: gaps(), Show: "promises"})
 	add("one kind of gap", "/gaps", e, f)
 	e, f = of(page.Coverage, coverage("organization"))
 	add("coverage", "/coverage", e, f)
