@@ -108,6 +108,7 @@ func (i *instance) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	go saveMemory(ctx)
 	return i.watch(ctx)
 }
 

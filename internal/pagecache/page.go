@@ -43,8 +43,13 @@ type Body struct {
 // one packet anyway.
 const smallest = 860
 
-// overhead is what a page takes up beside its bodies and key, about.
-const overhead = 1200
+// What a page takes up beside its bytes, about; a test looks.
+const (
+	overhead  = 300 // with what finds it
+	fieldSize = 80  // of a header field, beside its values
+	bodySize  = 200 // of a body, beside its bytes
+	slack     = 16  // a piece of memory has this part more than was asked for
+)
 
 // New makes a page of a body, which is then kept in the coding that was asked
 // for first. The entity tag is made of the body alone, so that a page which a
@@ -106,14 +111,14 @@ func (p *Page) plain() []byte {
 func (p *Page) size() int {
 	n := overhead
 	for _, f := range p.Fields {
-		n += len(f.Name)
+		n += fieldSize
 		for _, v := range f.Values {
 			n += len(v)
 		}
 	}
 	for _, b := range p.bodies {
 		if b != nil {
-			n += len(b.Bytes)
+			n += bodySize + len(b.Bytes) + len(b.Bytes)/slack
 		}
 	}
 	return n

@@ -78,10 +78,10 @@ func versionAt(st store.State, day int64) pagecache.Version {
 // elsewhere; then the database is read.
 func (q *question) behind() bool { return q.wrote > q.version.Revision }
 
-// lasting is the question in memory of its own.
-func (q question) lasting() *question {
-	q.key = bytes.Clone(q.key)
-	return &q
+// lasting is the question in memory of its own. It is no copy of q, or else the
+// room for q's key could not be on the stack.
+func (q *question) lasting() *question {
+	return &question{key: bytes.Clone(q.key), version: q.version, known: q.known, wrote: q.wrote}
 }
 
 func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }

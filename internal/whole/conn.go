@@ -15,7 +15,8 @@ type Conn struct {
 	body    int    // bytes that the next answer's body has, if it was announced
 	held    *[]byte
 	missing int           // bytes of the answer that is held
-	until   time.Time     // when a write gives up
+	until   time.Time     // when a write gives up, zero for never
+	forever bool          // it should not, which is arranged when there is one
 	early   time.Duration // how much earlier than asked for it may do so
 }
 
@@ -33,6 +34,11 @@ func (c *Conn) Announce(lines []byte, body int) { c.lines, c.body = lines, body 
 
 // Write implements net.Conn.
 func (c *Conn) Write(b []byte) (int, error) {
+	if c.forever && !c.until.IsZero() {
+		if err := c.setUntil(time.Time{}); err != nil {
+			return 0, err
+		}
+	}
 	switch {
 	case c.held != nil:
 		return c.hold(b)
@@ -81,12 +87,26 @@ func (c *Conn) hold(b []byte) (int, error) {
 }
 
 // SetWriteDeadline implements net.Conn. A time that is hardly later than the
-// one before does not replace it: to set it for every answer would cost more
-// than it is worth.
+// one before does not replace it, nor does none until something is written: a
+// server sets one and takes it back for every answer, which costs more than it
+// is worth.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
+	if c.forever = t.IsZero(); c.forever {
+		return nil
+	}
 	if after := t.Sub(c.until); after >= 0 && after < c.early && !c.until.IsZero() {
 		return nil
 	}
+	return c.setUntil(t)
+}
+
+func (c *Conn) setUntil(t time.Time) error {
 	c.until = t
 	return c.Conn.SetWriteDeadline(t)
+}
+
+// SetDeadline implements net.Conn.
+func (c *Conn) SetDeadline(t time.Time) error {
+	c.until, c.forever = t, false
+	return c.Conn.SetDeadline(t)
 }

@@ -138,6 +138,10 @@ type deadlines struct {
 
 var begin = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
 
+func (d *deadlines) Write(b []byte) (int, error) { return len(b), nil }
+
+func (d *deadlines) SetDeadline(t time.Time) error { return d.SetWriteDeadline(t) }
+
 func (d *deadlines) SetWriteDeadline(t time.Time) error {
 	after := time.Duration(-1) // for none
 	if !t.IsZero() {
@@ -162,14 +166,30 @@ func TestDeadlines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, after := range []time.Duration{30, 31, 31, 32, 33, 70, 30, 29, 31} {
-		if err := c.SetWriteDeadline(begin.Add(after * time.Second)); err != nil {
-			t.Error(err)
+	set := func(seconds ...time.Duration) {
+		for _, after := range seconds {
+			at := begin.Add(after * time.Second)
+			if after < 0 {
+				at = time.Time{}
+			}
+			if err := c.SetWriteDeadline(at); err != nil {
+				t.Error(err)
+			}
 		}
 	}
-	_ = c.SetWriteDeadline(time.Time{})
-	_ = c.SetWriteDeadline(begin)
-	want := []time.Duration{30 * time.Second, 32 * time.Second, 70 * time.Second, 30 * time.Second, 29 * time.Second, 31 * time.Second, -1, 0}
+	set(30, 31, -1, 31, 32, 33, 70, 30, -1, 29, 31, -1)
+	if _, err := c.Write([]byte("for ever")); err != nil {
+		t.Error(err)
+	}
+	set(31, -1, 32)
+	if err := c.SetDeadline(begin.Add(32 * time.Second)); err != nil {
+		t.Error(err)
+	}
+	set(33, 34)
+	var want []time.Duration
+	for _, after := range []time.Duration{30, 32, 70, 30, 29, 31, -1, 31, 32, 34} {
+		want = append(want, max(after*time.Second, -1))
+	}
 	if diff := cmp.Diff(want, under.set); diff != "" {
 		t.Error(diff)
 	}
