@@ -146,7 +146,7 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 		if err := w.open(ctx, b.reason, b.edits); err != nil {
 			return err
 		}
-		if err := w.recount(ctx, later, len(b.edits)); err != nil {
+		if err := w.takeTime(ctx, len(b.edits)); err != nil {
 			return err
 		}
 		var err error
@@ -160,9 +160,6 @@ func (s *Store) write(ctx context.Context, b batch) (done norms.Applied, effecti
 		done.Revision, done.Written = w.rev, len(effective)
 		if b.shown != nil {
 			*b.shown = w.shown
-		}
-		if err := w.recount(ctx, now, len(b.edits)); err != nil {
-			return err
 		}
 		if err := w.keepCount(ctx, effective); err != nil {
 			return err

@@ -27,3 +27,36 @@ func Tidy(ctx context.Context, owner string) error {
 	}
 	return nil
 }
+
+// outgrown are the tables of which most rows were written since Postgres last
+// looked at them.
+const outgrown = `
+select format('%I.%I', schemaname, relname)
+from pg_stat_user_tables
+where n_mod_since_analyze > greatest(500, n_live_tup / 2)
+order by relid`
+
+// Look lets Postgres look at the tables that have outgrown what it knows of
+// them, as the owner of the schema: in the middle of a large load, plans made
+// for empty tables are slow ones.
+func Look(ctx context.Context, owner string) error {
+	conn, err := pgx.Connect(ctx, owner)
+	if err != nil {
+		return failure(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	rows, err := conn.Query(ctx, outgrown)
+	if err != nil {
+		return failure(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return failure(err)
+	}
+	for _, t := range tables {
+		if _, err := conn.Exec(ctx, "analyze "+t); err != nil {
+			return fmt.Errorf("looking at the table %s: %w", t, failure(err))
+		}
+	}
+	return nil
+}

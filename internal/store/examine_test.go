@@ -112,6 +112,7 @@ func TestTamperingIsFound(t *testing.T) {
 		"grant select on session to normmap_past":                                                                                         "normmap_past must not be able to select public.session",
 		"revoke select on history.source from normmap_past":                                                                               "normmap_past must be able to select history.source",
 		"revoke execute on function open_preview(text, bigint, text, jsonb, bigint) from normmap_app":                                     "normmap_app must be able to execute open_preview",
+		"drop trigger changeset_is_counted on changeset":                                                                                  "what is written can be committed without being counted",
 		"drop trigger changeset_is_real on changeset":                                                                                     "a changeset of a preview can be committed",
 		"revoke execute on function open_changeset(text, bigint, text, jsonb, bigint) from normmap_app":                                   "normmap_app must be able to execute open_changeset",
 	} {

@@ -55,9 +55,10 @@ order by position, trigger`
 const wrongFunctions = `
 select 'the function ' || w.name || ' is another' as says
 from (values
-  ('open_changeset(text, bigint, text, jsonb, bigint)', 'a2275d6bef415f6303f2fa50b1e73c2e', true),
+  ('open_changeset(text, bigint, text, jsonb, bigint)', 'e4246bdbd4e027edb85d5a41fafa1fc0', true),
   ('open_preview(text, bigint, text, jsonb, bigint)', '817238bb92a23c73347f7013f8b9fdd1', true),
   ('changeset_is_real()', 'c372b3d41b2f589c3d9e82d29324d6bb', false),
+  ('changeset_is_counted()', 'efad8cffd7aba7580f030071a58911ed', true),
   ('history.current_rev()', '8905dfbb0302c5e7d33ed34ad3ed25e8', true),
   ('history.no_truncate()', 'ab3cf1aaf09907ff63f25e6c96a7a56d', false)) w(name, digest, definer)
 left join pg_proc p on p.oid = to_regprocedure(w.name)
@@ -104,6 +105,9 @@ select says from (values
   (exists (select from pg_trigger where tgrelid = 'public.changeset'::regclass and tgfoid = to_regprocedure('changeset_is_real()') and tgenabled in ('O', 'A')
       and pg_get_triggerdef(oid) = 'CREATE CONSTRAINT TRIGGER changeset_is_real AFTER INSERT ON public.changeset DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.id >= ''4611686018427387904''::bigint)) EXECUTE FUNCTION changeset_is_real()'),
     'a changeset of a preview can be committed'),
+  (exists (select from pg_trigger where tgrelid = 'public.changeset'::regclass and tgfoid = to_regprocedure('changeset_is_counted()') and tgenabled in ('O', 'A')
+      and pg_get_triggerdef(oid) = 'CREATE CONSTRAINT TRIGGER changeset_is_counted AFTER INSERT ON public.changeset DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.id < ''4611686018427387904''::bigint)) EXECUTE FUNCTION changeset_is_counted()'),
+    'what is written can be committed without being counted'),
   (not exists (select from pg_roles where rolname in ('normmap_app', 'normmap_past') and (rolsuper or rolcanlogin or rolbypassrls or rolcreaterole)),
     'normmap_app and normmap_past must have no rights of their own, nor sign in'),
   (pg_has_role('normmap_app', 'normmap_past', 'MEMBER'), 'normmap_app must be a member of normmap_past')

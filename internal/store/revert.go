@@ -29,9 +29,6 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if _, err := w.db.Exec(ctx, moreTime); err != nil {
 		return false, failure(err)
 	}
-	if _, err := w.db.Exec(ctx, later); err != nil {
-		return false, failure(err)
-	}
 	undone, left, err := w.undo(ctx, e.Changeset)
 	if err != nil {
 		return false, err
@@ -50,9 +47,6 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	}
 	if w.done.Conflicts, err = w.leftAlone(ctx, left); err != nil {
 		return false, err
-	}
-	if _, err := w.db.Exec(ctx, now); err != nil {
-		return false, failure(err)
 	}
 	if _, err := w.db.Exec(ctx, settleNow); err != nil {
 		return false, failure(err) // something written since rests on a row that would go

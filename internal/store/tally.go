@@ -9,6 +9,9 @@ import (
 // wrongTallies compares what triggers keep with what the record gives. Rows of
 // noughts say nothing, so it is the same whether they are there.
 const wrongTallies = `
+with uncounted as materialized (
+  select changeset_id as id from changeset_tally
+),` + touched + `
 select coalesce((select o.slug from organization o where o.id = organization_id), 'an organization that is gone') || ', ' || about || ' ' || about_id as says
 from (select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, 1 as side
   from organization_tally
@@ -56,6 +59,11 @@ from (select agreement_id, citations, 1 as side from unresolved_tally union all 
 where citations <> 0
 group by agreement_id, citations
 having sum(side) <> 0
+union
+select 'rows of changeset ' || k.changeset_id
+from changeset_tally k
+left join touched t on t.rev = k.changeset_id
+where k.rows is distinct from t.rows
 order by says`
 
 // WrongTallies counts the record anew and tells, in words, which of the figures
@@ -68,21 +76,4 @@ func (s *Store) WrongTallies(ctx context.Context) ([]string, error) {
 		wrong[i] = w.Says
 	}
 	return wrong, err
-}
-
-// What writes many rows one by one has the organizations concerned counted once,
-// at its end.
-const (
-	later = "select history.recount_later()"
-	now   = "select history.recount_now()"
-)
-
-// recount says when organizations are counted anew; a single edit does not
-// need to be told.
-func (w *writing) recount(ctx context.Context, when string, edits int) error {
-	if edits == 1 {
-		return nil
-	}
-	_, err := w.db.Exec(ctx, when)
-	return failure(err)
 }

@@ -108,6 +108,8 @@ func TestWrongTalliesAreFound(t *testing.T) {
 		"update group_tally set cited_cells = cited_cells + 1 where about = 'principle' and links > 0",
 		"insert into cocitation_tally values (1, 1000, 3)",
 		"update record_tally set rows = rows + 1 where what = 'citation'",
+		"update changeset_tally set rows = rows + 1 where changeset_id = (select min(changeset_id) from changeset_tally)",
+		"insert into changeset_tally values (1000000, 3)",
 	} {
 		tx := read[pgx.Tx](t)(pool.Begin(t.Context()))
 		_, err := tx.Exec(t.Context(), change)

@@ -67,12 +67,22 @@ func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) e
 	return failure(w.db.SendBatch(ctx, b).Close())
 }
 
+// takeTime gives the statements of a long changeset more time.
+func (w *writing) takeTime(ctx context.Context, edits int) error {
+	if edits <= mostEdits {
+		return nil
+	}
+	_, err := w.db.Exec(ctx, moreTime)
+	return failure(err)
+}
+
 // settleNow checks everything that was put off, but for the changeset of a
-// preview, which is refused only where it would be committed.
+// preview, which is refused only where it would be committed, and the figures
+// of any other one, which are counted then.
 const settleNow = `
 do $$ begin
   execute (select 'set constraints ' || string_agg(format('public.%I', conname), ', ') || ' immediate'
-    from pg_constraint where condeferrable and connamespace = 'public'::regnamespace and conname <> 'changeset_is_real');
+    from pg_constraint where condeferrable and connamespace = 'public'::regnamespace and conname not in ('changeset_is_real', 'changeset_is_counted'));
 end $$`
 
 func soleRevert(edits []norms.Edit) (norms.Revert, bool) {
