@@ -46,7 +46,7 @@ func (p *program) synth(cmd *cobra.Command, db *database, o synth.Options) error
 	if edited {
 		return errors.New("nothing was changed: people have written in this database, and made-up data could not be told from theirs; give an empty one, with --data-dir or DATABASE_URL")
 	}
-	m := &maker{program: p, db: db.store, start: p.now(), actors: map[string]account.Actor{}}
+	m := &maker{program: p, db: db.store, owner: db.owner, start: p.now(), actors: map[string]account.Actor{}}
 	if err := synth.Run(o, m.door(ctx)); err != nil {
 		return err
 	}
@@ -62,11 +62,15 @@ func (p *program) synth(cmd *cobra.Command, db *database, o synth.Options) error
 type maker struct {
 	*program
 	db     *store.Store
+	owner  string
 	actors map[string]account.Actor // by e-mail address
 
 	start, told       time.Time
 	edits, changesets int
 }
+
+// manyEdits is from where on a changeset may change what plans should be made.
+const manyEdits = 500
 
 func (m *maker) door(ctx context.Context) synth.Door {
 	return synth.Door{
@@ -78,6 +82,9 @@ func (m *maker) door(ctx context.Context) synth.Door {
 			done, err := m.db.Apply(ctx, by, c.Reason, c.Edits)
 			m.edits, m.changesets = c.Done, m.changesets+1
 			m.tell(c)
+			if err == nil && len(c.Edits) >= manyEdits {
+				err = store.Look(ctx, m.owner)
+			}
 			return done, err
 		},
 		Links: func(initiative string) ([]norms.LinkRow, error) {
