@@ -1,3 +1,7 @@
+alter function history.note_cocitations(bigint[], bigint[], int[]) reset plan_cache_mode;
+alter function history.note_cocitations(bigint[], bigint[], int[]) reset enable_seqscan;
+alter function history.current_rev() reset enable_seqscan;
+alter function open_changeset(text, bigint, text, jsonb, bigint) reset enable_seqscan;
 drop trigger changeset_is_counted on changeset;
 drop function changeset_is_counted();
 create or replace function open_changeset(p_actor text, p_account bigint, p_reason text, p_edits jsonb, p_reverts bigint)

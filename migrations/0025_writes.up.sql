@@ -45,7 +45,7 @@ comment on function history.noted is 'What was noted in the transaction, which i
 -- count_organizations puts the tallies of organizations right, whatever happened
 -- to them; when principles stayed what they were, those of principles are left.
 create function history.count_organizations(p_organizations bigint[], p_whole boolean) returns void
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin
   -- The same as the views evidence and organization_recount, but found from the
   -- organizations by indexes, and once.
@@ -150,7 +150,7 @@ comment on function history.count_organizations is 'Puts the tallies of organiza
 -- lateral with a limit, so that the plan that a connection keeps is a good one
 -- for a single link and for thousands.
 create function history.count_added(p_links bigint[], p_candidates bigint[], p_but bigint[]) returns void
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin
   with cited as materialized (
     select n.id as candidate_id, k.citation_id, k.principle_id, k.initiative_id
@@ -428,6 +428,13 @@ begin
   perform set_config('normmap.changeset', (coalesce(last, 0) + 1)::text, true);
   return coalesce(last, 0) + 1;
 end $$;
+
+-- How these look things up must not depend on how much there was when a
+-- connection began: its plans are by index whatever is known of the tables.
+alter function history.note_cocitations(bigint[], bigint[], int[]) set plan_cache_mode = force_generic_plan;
+alter function history.note_cocitations(bigint[], bigint[], int[]) set enable_seqscan = off;
+alter function history.current_rev() set enable_seqscan = off;
+alter function open_changeset(text, bigint, text, jsonb, bigint) set enable_seqscan = off;
 
 revoke all on function history.note(text, text), history.noted(text), history.count_organizations(bigint[], boolean),
   history.count_added(bigint[], bigint[], bigint[]), history.count_noted(), changeset_is_counted() from public;
