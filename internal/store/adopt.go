@@ -94,9 +94,11 @@ func (s *Store) didAsApproved(ctx context.Context, edits []norms.ProposedEdit, r
 // lockWriting keeps others from writing changesets until the transaction ends,
 // so that what is looked at is what is written on.
 func (s *Store) lockWriting(ctx context.Context) error {
-	_, err := s.db.Exec(ctx, "select pg_advisory_xact_lock(7226001)")
+	_, err := s.db.Exec(ctx, lockWriters)
 	return failure(err)
 }
+
+const lockWriters = "select pg_advisory_xact_lock(7226001)"
 
 // holds says which edits cannot be applied by themselves, without those that
 // were not chosen.

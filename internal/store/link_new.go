@@ -21,11 +21,11 @@ type linkNames struct {
 	Current                                        bool
 	Asserter, AsserterName                         string
 	FirstInitiative, FirstPrinciple, FirstAsserter string    // the names under which they were recorded first
-	At                                             time.Time // of the changeset
+	At                                             time.Time // of the changeset, when that was open
 }
 
-// namesOfNewLink reads all that a new link needs in one go, in the changeset
-// that was just opened. A principle that is not named for certain is there
+// namesOfNewLink reads all that a new link needs in one go, with the moment of
+// the changeset when that is open. A principle that is not named for certain is there
 // twice. The first version of a thing is the first that ended, too, and by
 // their ends versions are in the index.
 const namesOfNewLink = `
@@ -37,7 +37,7 @@ select i.id as initiative_id, p.id as principle_id, x.id as asserter_id, i.slug 
     (select h.slug from history.edition h where h.id = n.edition_id order by h.until_rev limit 1) || '/' ||
     (select h.label from history.principle h where h.id = n.id order by h.until_rev limit 1) as first_principle,
   coalesce((select h.slug from history.organization h where h.id = x.id order by h.until_rev limit 1), '') as first_asserter,
-  (select c.at from changeset c where c.id = current_setting('normmap.changeset')::bigint) as at
+  coalesce((select c.at from changeset c where c.id = nullif(current_setting('normmap.changeset', true), '')::bigint), now()) as at
 from principle_name n
 join principle p on p.id = n.id and p.label = @label
 join initiative i on i.slug = @initiative

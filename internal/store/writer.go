@@ -161,8 +161,8 @@ func (w *writer) write(ctx context.Context, group []*waiter) {
 	defer conn.Release()
 	p := &pipelined{conn: conn.Conn()}
 	s := New(p)
-	if len(group) > 1 {
-		err := s.InTx(ctx, func(tx *Store) error { return tx.share(ctx, p, group) })
+	for _, share := range waysToShare(group) {
+		err := s.InTx(ctx, func(tx *Store) error { return share(tx, ctx, p, group) })
 		if err == nil {
 			return
 		}
@@ -170,10 +170,23 @@ func (w *writer) write(ctx context.Context, group []*waiter) {
 			tell(group, err)
 			return
 		}
+		_ = p.failedLate() // it is tried again
 	}
 	for _, m := range group { // the only one, or each after the commit of all was refused
 		m.done, m.err = s.writeAlone(ctx, m.batch)
 	}
+}
+
+// waysToShare are how a group may be written in one transaction, the fastest
+// first; nothing of one that fails is kept.
+func waysToShare(group []*waiter) (ways []func(*Store, context.Context, *pipelined, []*waiter) error) {
+	if len(group) == 1 {
+		return nil
+	}
+	if !slices.ContainsFunc(group, func(m *waiter) bool { return !m.batch.addsLink() }) {
+		ways = append(ways, (*Store).shareLinks)
+	}
+	return append(ways, (*Store).share)
 }
 
 func tell(group []*waiter, err error) {

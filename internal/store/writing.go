@@ -44,18 +44,11 @@ func (w *writing) author() *int64 {
 }
 
 func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) error {
-	body, err := norms.MarshalEdits(edits)
+	args, err := w.changeset(reason, edits)
 	if err != nil {
 		return err
 	}
-	args := pgx.StrictNamedArgs{"actor": "account", "account": &w.by.ID, "reason": reason, "edits": body, "reverts": (*int64)(nil)}
-	if w.by.Seeds {
-		args["actor"], args["account"] = "seed", (*int64)(nil)
-	}
-	if r, ok := soleRevert(edits); ok {
-		args["reverts"] = &r.Changeset
-	}
-	q := "select open_changeset(@actor, @account, @reason, @edits, @reverts)"
+	q := openChangeset
 	if w.preview {
 		q = "select open_preview(@actor, @account, @reason, @edits, @reverts)"
 	}
@@ -65,6 +58,24 @@ func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) e
 		w.nameAhead(b, link)
 	}
 	return failure(w.db.SendBatch(ctx, b).Close())
+}
+
+const openChangeset = "select open_changeset(@actor, @account, @reason, @edits, @reverts)"
+
+// changeset is with what a changeset is opened.
+func (w *writing) changeset(reason string, edits []norms.Edit) (pgx.StrictNamedArgs, error) {
+	body, err := norms.MarshalEdits(edits)
+	if err != nil {
+		return nil, err
+	}
+	args := pgx.StrictNamedArgs{"actor": "account", "account": &w.by.ID, "reason": reason, "edits": body, "reverts": (*int64)(nil)}
+	if w.by.Seeds {
+		args["actor"], args["account"] = "seed", (*int64)(nil)
+	}
+	if r, ok := soleRevert(edits); ok {
+		args["reverts"] = &r.Changeset
+	}
+	return args, nil
 }
 
 // takeTime gives the statements of a long changeset more time.
