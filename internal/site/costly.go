@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,11 +13,18 @@ import (
 
 // Limits of pages that make the database count or search: so few at once that
 // there are always connections, and processors, for those that look something
-// up.
+// up, and fewer for one client, so that others find a place.
 const (
 	costlyMax  = 4
-	costlyWait = time.Second
+	costlyOne  = 2
+	costlyWait = time.Second // for a place of the client's own, and then for one of all
 )
+
+func costlyRules() slotRules {
+	return slotRules{all: costlyMax, each: costlyOne, own: costlyWait, shared: costlyWait,
+		tooMany: later(norms.Errorf(norms.TooMany, "%d searches and counts for your network address are under way, which is as many as there may be; try again in a moment", costlyOne), 2*time.Second),
+		full:    later(norms.Errorf(norms.Unavailable, "many such searches and counts are under way; try again in a moment"), 2*time.Second)}
+}
 
 // costlyOfAPI are the operations of the API that do what costly pages do.
 var costlyOfAPI = []string{"/search", "/coverage", "/suggestions"}
@@ -28,7 +34,7 @@ func (s *site) browseCostly(pattern string, h handler) {
 	s.withPast.Get(pattern, func(http.ResponseWriter, *http.Request) {})
 	read := s.reading(h)
 	s.handle(http.MethodGet, pattern, account.Read, s.keeping(func(w http.ResponseWriter, r *http.Request) error {
-		release, err := s.takeCostly(r.Context())
+		release, err := s.costly.take(r.Context(), client(r))
 		if err != nil {
 			return err
 		}
@@ -42,7 +48,7 @@ func (s *site) fewCostly(api http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := strings.TrimPrefix(r.URL.Path, href.API())
 		if slices.Contains(costlyOfAPI, path) || strings.HasSuffix(path, "/suggestions") {
-			release, err := s.takeCostly(r.Context())
+			release, err := s.costly.take(r.Context(), client(r))
 			if err != nil {
 				s.fail(w, r, err)
 				return
@@ -51,11 +57,4 @@ func (s *site) fewCostly(api http.Handler) http.Handler {
 		}
 		api.ServeHTTP(w, r)
 	})
-}
-
-func (s *site) takeCostly(ctx context.Context) (release func(), err error) {
-	if !s.costly.take(ctx, costlyWait) {
-		return nil, later(norms.Errorf(norms.Unavailable, "many such searches and counts are under way; try again in a moment"), 2*time.Second)
-	}
-	return func() { <-s.costly.taken }, nil
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -26,20 +27,24 @@ func besideSlowPages(t *testing.T, atOnce int) (cheap int, costly map[int]int) {
 	}
 	defer end()
 	s := newSite(testDeps(st, &lockedBuffer{}))
-	s.costly = newPlaces(atOnce)
+	rules := costlyRules()
+	rules.all = atOnce
+	s.costly = newSlots(rules)
 	handler := s.handler()
-	get := func(path string) *httptest.ResponseRecorder {
+	get := func(path string, reader int) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+		r.RemoteAddr = fmt.Sprintf("192.0.2.%d:4711", reader)
+		handler.ServeHTTP(w, r)
 		return w
 	}
 	unlock := lockRecord(t, url)
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	costly = map[int]int{}
-	for range readers {
+	for reader := range readers {
 		all.Go(func() {
-			w := get("/coverage")
+			w := get("/coverage", reader)
 			mu.Lock()
 			defer mu.Unlock()
 			costly[w.Code]++
@@ -49,7 +54,7 @@ func besideSlowPages(t *testing.T, atOnce int) (cheap int, costly map[int]int) {
 		})
 	}
 	awaitLocked(t, url, min(atOnce, connections))
-	cheap = get("/changes.json").Code
+	cheap = get("/changes.json", readers).Code
 	unlock()
 	all.Wait()
 	return cheap, costly
@@ -113,5 +118,34 @@ func TestWaitForAConnectionEnds(t *testing.T) {
 	}
 	if costly[http.StatusOK]+costly[http.StatusServiceUnavailable] != 40 {
 		t.Errorf("the costly pages answer %v", costly)
+	}
+}
+
+// One reader's costly pages leave a place for those of another. The control is
+// a client who may have all places.
+func TestPlacesForCostlyPages(t *testing.T) {
+	t.Parallel()
+	for each, others := range map[int]int{costlyOne: http.StatusOK, costlyMax: http.StatusServiceUnavailable} {
+		h := newHouse(t)
+		rules := costlyRules()
+		rules.each, rules.own, rules.shared = each, time.Millisecond, time.Millisecond
+		h.site.costly = newSlots(rules)
+		for range each {
+			if _, err := h.site.costly.take(t.Context(), "192.0.2.1"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, page := range []string{"/coverage", "/search?q=norms"} {
+			get := func(from string) answer {
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, page, nil)
+				r.RemoteAddr = from + ":4711"
+				return h.do(r)
+			}
+			a := get("192.0.2.1").status(http.StatusTooManyRequests).says("for your network address are under way")
+			if a.Header.Get("Retry-After") != "2" {
+				t.Errorf("Retry-After is %q", a.Header.Get("Retry-After"))
+			}
+			get("192.0.2.2").status(others)
+		}
 	}
 }

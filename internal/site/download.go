@@ -25,6 +25,12 @@ const (
 	downloadHeap = 32 << 10         // bytes that are collected before they are sent
 )
 
+func downloadRules() slotRules {
+	return slotRules{all: downloadsMax, each: downloadsOne, own: downloadWait,
+		tooMany: later(norms.Errorf(norms.TooMany, "%d downloads to your network address are under way, which is as many as there may be; wait until one of them ends", downloadsOne), stepTime/4),
+		full:    later(norms.Errorf(norms.Unavailable, "many downloads are under way; try again in a moment"), stepTime/4)}
+}
+
 // file is the name under which a download is kept, and its type.
 type file struct{ name, kind string }
 

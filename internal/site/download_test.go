@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -90,7 +91,7 @@ func open(t *testing.T, address string) io.ReadCloser {
 func TestDownloadsAreStreamedAndCutVisibly(t *testing.T) {
 	t.Parallel()
 	h, address, away := crowded(t)
-	h.site.downloads = newSlots(downloadsMax, downloadsMax, 0)
+	h.site.downloads = newSlots(slotRules{all: downloadsMax, each: downloadsMax})
 	h.queries.take()
 	whole := open(t, address+"/data/facts.json")
 	first := make([]byte, 1000)
@@ -208,5 +209,37 @@ func TestADownloadHasTimeOfItsOwn(t *testing.T) {
 	if res, err := http.DefaultClient.Do(r); err == nil {
 		_ = res.Body.Close()
 		t.Error("a page has as much time")
+	}
+}
+
+// stuck is a reader who takes nothing until told to.
+type stuck struct {
+	*httptest.ResponseRecorder
+	begun, goOn chan struct{}
+	once        sync.Once
+}
+
+func (s *stuck) Write(b []byte) (int, error) {
+	s.once.Do(func() { close(s.begun) })
+	<-s.goOn
+	return s.ResponseRecorder.Write(b)
+}
+
+// Whoever asks for a file that a slow reader is being sent gets it at once: one
+// does not wait for the other, as for a page that is being made.
+func TestADownloadWaitsForNoOtherReader(t *testing.T) {
+	t.Parallel()
+	h := newKeeping(t)
+	first := &stuck{ResponseRecorder: httptest.NewRecorder(), begun: make(chan struct{}), goOn: make(chan struct{})}
+	var done sync.WaitGroup
+	done.Go(func() {
+		h.handler.ServeHTTP(first, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/data/links.json", nil))
+	})
+	<-first.begun
+	second := h.get("/data/links.json").status(http.StatusOK)
+	close(first.goOn)
+	done.Wait()
+	if first.Code != http.StatusOK || first.Body.String() != second.body {
+		t.Errorf("the slow reader got %d and %d bytes, the other one %d", first.Code, first.Body.Len(), len(second.body))
 	}
 }

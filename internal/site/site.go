@@ -40,8 +40,8 @@ type Deps struct {
 type site struct {
 	Deps
 	sessions  *scs.SessionManager
-	downloads *slots  // of those under way
-	costly    *places // of pages that keep the database busy
+	downloads *slots // of those under way
+	costly    *slots // of pages that keep the database busy
 	router    *chi.Mux
 	ids       *requestIDs // of requests
 	hosts     *hosts      // that requests name
@@ -64,7 +64,7 @@ func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, editors: map[string]editorOf{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadsMax, downloadsOne, downloadWait), costly: newPlaces(costlyMax)}
+	s := &site{Deps: d, router: chi.NewRouter(), withPast: chi.NewRouter(), shown: map[string]handler{}, fills: map[string]bool{}, editors: map[string]editorOf{}, signIns: newLimit(signInsPerMinute), looks: newLimit(looksPerMinute), downloads: newSlots(downloadRules()), costly: newSlots(costlyRules())}
 	s.sessions = s.newSessions()
 	s.ids, s.hosts, s.secure = &requestIDs{random: d.Rand}, &hosts{}, strings.HasPrefix(d.PublicURL, "https://")
 	s.guard = s.protection()

@@ -4,19 +4,24 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"normmap/internal/norms"
 )
 
-// slots are the places for downloads: so many in all, and few enough for one
-// client that it cannot keep the others waiting.
+// slots are the places for work that takes long: so many in all, and few enough
+// for one client that it cannot keep the others waiting.
 type slots struct {
-	all      chan struct{}
-	each     int
-	patience time.Duration // in which one of the client's own places may become free
+	rules slotRules
+	all   *places
 
 	mu sync.Mutex
 	by map[string]*places // of the clients ([account.ClientKey]) that have or want one
+}
+
+// slotRules say how many places there are and what becomes of those who find
+// none.
+type slotRules struct {
+	all, each     int
+	own, shared   time.Duration // how long to wait for one of the client's own places, and of all
+	tooMany, full error         // what is said to who found none of each
 }
 
 // places are those of one client, or of one kind of work.
@@ -27,37 +32,37 @@ type places struct {
 
 func newPlaces(n int) *places { return &places{taken: make(chan struct{}, n)} }
 
-func newSlots(all, each int, patience time.Duration) *slots {
-	return &slots{all: make(chan struct{}, all), each: each, patience: patience, by: map[string]*places{}}
+func newSlots(r slotRules) *slots {
+	return &slots{rules: r, all: newPlaces(r.all), by: map[string]*places{}}
 }
 
 // take gives a client a place until it is released, or says why there is none.
 func (s *slots) take(ctx context.Context, client string) (release func(), err error) {
 	own := s.join(client)
-	if !own.take(ctx, s.patience) {
+	if !own.take(ctx, s.rules.own) {
 		s.leave(client)
-		return nil, later(norms.Errorf(norms.TooMany, "%d downloads to your network address are under way, which is as many as there may be; wait until one of them ends", s.each), stepTime/4)
+		return nil, s.rules.tooMany
 	}
 	giveBack := func() {
 		<-own.taken
 		s.leave(client)
 	}
-	select {
-	case s.all <- struct{}{}:
-		return func() { <-s.all; giveBack() }, nil
-	default:
+	if !s.all.take(ctx, s.rules.shared) {
 		giveBack()
-		return nil, later(norms.Errorf(norms.Unavailable, "many downloads are under way; try again in a moment"), stepTime/4)
+		return nil, s.rules.full
 	}
+	return func() { <-s.all.taken; giveBack() }, nil
 }
 
-// take waits for a place of the client's own: small files asked for at once
-// follow each other.
+// take waits for a place: small files asked for at once follow each other.
 func (p *places) take(ctx context.Context, patience time.Duration) bool {
 	select {
 	case p.taken <- struct{}{}:
 		return true
 	default:
+	}
+	if patience == 0 {
+		return false
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -73,7 +78,7 @@ func (s *slots) join(client string) *places {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.by[client] == nil {
-		s.by[client] = newPlaces(s.each)
+		s.by[client] = newPlaces(s.rules.each)
 	}
 	s.by[client].users++
 	return s.by[client]

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -13,7 +14,7 @@ import (
 func TestPlacesForDownloads(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	h.site.downloads.patience = time.Millisecond
+	h.site.downloads.rules.own = time.Millisecond
 	get := func(from string) answer {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/data/links.csv", nil)
 		r.RemoteAddr = from + ":4711"
@@ -53,7 +54,7 @@ func TestPlacesForDownloads(t *testing.T) {
 // A file that is asked for beside two others comes when one of them has ended.
 func TestADownloadWaitsForAnother(t *testing.T) {
 	t.Parallel()
-	s := newSlots(downloadsMax, 1, time.Hour)
+	s := newSlots(slotRules{all: downloadsMax, each: 1, own: time.Hour, tooMany: errors.New("too many")})
 	first, err := s.take(t.Context(), "192.0.2.1")
 	if err != nil {
 		t.Fatal(err)
