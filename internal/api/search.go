@@ -21,7 +21,7 @@ type searchFilter struct {
 func (a *api) readSearch() {
 	register(a, huma.Operation{
 		OperationID: "search", Method: http.MethodGet, Path: "/search", Tags: []string{"search"},
-		Summary: "Agreements, principles, organizations, initiatives and sources by words",
+		Summary: "Agreements, principles, elements, organizations, initiatives, statements and sources by words",
 		Description: "One page of what was found, the best first; match says how well each fits. kinds counts all that was found, " +
 			"whatever kind was chosen. understood holds the first principles that a number may mean, of understood_total; all of them are items, too. Where capped is true, more hold the words than were ranked.",
 		Errors: []int{http.StatusMovedPermanently},

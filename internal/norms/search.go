@@ -14,7 +14,7 @@ const MaxQuery = 200
 type FoundKind string
 
 // FoundKinds is the closed list, in the order in which equals are shown.
-var FoundKinds = []FoundKind{"agreement", "principle", "organization", "initiative", "source"}
+var FoundKinds = []FoundKind{"agreement", "principle", "element", "organization", "initiative", "statement", "source"}
 
 // Match says how well a thing fits what was searched for.
 type Match string
@@ -42,8 +42,8 @@ func (f SearchFilter) Check() error {
 	return c.err()
 }
 
-// Found is a thing that fits a search. Key is its slug, or the ref of a
-// principle; Context says what it belongs to or who made it.
+// Found is a thing that fits a search. Key is its slug, the ref of a
+// principle or the number of a statement; Context says what it belongs to or who made it.
 type Found struct {
 	Kind    FoundKind `json:"kind"`
 	Key     string    `json:"key"`

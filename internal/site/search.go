@@ -12,11 +12,18 @@ import (
 	"normmap/web/words"
 )
 
+// searchPage is how many results a page shows unless it is asked for another
+// number: an excerpt of each has to be read.
+const searchPage = 25
+
 // search finds things by words and principles by number.
 func (s *site) search(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
+	}
+	if p.Limit == 0 {
+		p.Limit = searchPage
 	}
 	q := query(r)
 	filter := norms.SearchFilter{Q: q.Get("q"), Kind: q.Get("kind"), Agreement: q.Get("agreement"), Organization: q.Get("organization")}

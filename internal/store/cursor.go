@@ -27,6 +27,8 @@ func (c cursor) String() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
+var errCursor = norms.Errorf(norms.Malformed, "the cursor cannot be read; leave it out to start at the beginning, or use the value of next as it was given")
+
 // parseCursor reads what String wrote; nil is the start of the list.
 func parseCursor(s string) (*cursor, error) {
 	if s == "" {
@@ -38,7 +40,7 @@ func parseCursor(s string) (*cursor, error) {
 		err = json.Unmarshal(b, c)
 	}
 	if err != nil || c.ID <= 0 {
-		return nil, norms.Errorf(norms.Malformed, "the cursor cannot be read; leave it out to start at the beginning, or use the value of next as it was given")
+		return nil, errCursor
 	}
 	return c, nil
 }

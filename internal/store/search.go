@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,24 +15,23 @@ import (
 
 // Bounds of a search.
 const (
-	searchMost  = 400    // things of a kind that hold the words and are ranked
-	searchFew   = 3      // below so many, names of similar spelling are looked for
-	searchMeant = 40     // principles that a number may mean, as they are shown
-	searchShown = 30_000 // characters of a held text that an excerpt is taken from
-	shortText   = 240    // characters of a text that is shown as a whole
-	beginning   = 3      // letters that a last word needs to be the beginning of another
-	spelled     = 4      // letters of a search that may be spelled differently
+	searchMost       = 200    // things of a kind that hold the words and are looked at
+	searchRanked     = 40     // things that hold the words and whose texts are read again to rank them
+	searchFew        = 3      // below so many, names of similar spelling are looked for
+	searchClose      = 50     // names of a kind that are spelled alike
+	searchMeantWords = 5      // words that one may have meant
+	searchMeant      = 40     // principles that a number may mean, as they are shown
+	searchShown      = 30_000 // characters of a held text that an excerpt is taken from
+	searchLead       = 100    // characters before the first word found from which an excerpt is taken
+	searchSpan       = 320    // characters of a text around the first word found
+	shortText        = 240    // characters of a text that is shown as a whole
+	beginning        = 3      // letters that a last word needs to be the beginning of another
+	spelled          = 4      // letters of a word that may be spelled differently
 )
 
-// similarSpelling is how alike a word must be to a part of a name: of eight
-// letters two that changed places. More words must be more alike, since one of
-// them found would be enough otherwise.
-const (
-	similarSpelling = "0.35" // of the connection: the index is asked for no less
-	similarWord     = 0.35
-	similarWords    = 0.5
-	similarNever    = 2
-)
+// similarSpelling is how alike words must be: of seven letters two that changed
+// places. It is set on connections, since no statement can say it by itself.
+const similarSpelling = "0.3"
 
 const (
 	marks        = norms.HitStart + norms.HitEnd + norms.Pause
@@ -39,8 +40,8 @@ const (
 		", FragmentDelimiter=" + norms.Pause
 )
 
-// Search finds agreements, principles, organizations, initiatives and sources
-// by words, principles also by number. Accents and case do not count, quotes,
+// Search finds agreements, principles, elements, organizations, initiatives,
+// statements and sources by words, principles also by number. Accents and case do not count, quotes,
 // minus and or mean what they mean on the web, and the last word may be the
 // beginning of one. Without words nothing is found.
 func (s *Store) Search(ctx context.Context, f norms.SearchFilter, p norms.Page) (norms.Search, error) {
@@ -67,7 +68,7 @@ func (s *Store) Search(ctx context.Context, f norms.SearchFilter, p norms.Page) 
 	if len(page.Page) > p.Size() {
 		page.Page = page.Page[:p.Size()]
 		last := page.Page[p.Size()-1]
-		out.Next = new(cursor{last.Key, last.ID}.String())
+		out.Next = new(last.cursor())
 	}
 	out.Items, err = s.searchRows(ctx, page.Page, words)
 	return out, err
@@ -75,73 +76,143 @@ func (s *Store) Search(ctx context.Context, f norms.SearchFilter, p norms.Page) 
 
 // searchWords is what a reader typed, prepared for the steps of a search.
 type searchWords struct {
-	all     string  // with quotes, minus and or
-	starts  bool    // the last word may be the beginning of one
-	some    string  // any of them will do
-	similar float64 // least similarity of a name
-	few     int     // below so many, what fits less is looked for; 0 when the reader was exact
+	all     string   // with quotes, minus and or
+	starts  bool     // the last word may be the beginning of one
+	without bool     // some words must not be held
+	typed   []string // the words in lower case, without marks
+	few     int      // below so many, what fits less is looked for; 0 when the reader was exact
 }
 
 func wordsOf(q string) searchWords {
-	w := searchWords{all: q, some: q, similar: similarWords, few: searchFew}
+	w := searchWords{all: q, few: searchFew}
 	fields := strings.Fields(q)
 	exact := strings.Contains(q, `"`)
 	for _, f := range fields {
-		exact = exact || strings.HasPrefix(f, "-") || strings.EqualFold(f, "or")
+		w.without = w.without || strings.HasPrefix(f, "-")
+		exact = exact || strings.EqualFold(f, "or")
 	}
-	if exact {
+	if exact || w.without {
 		w.few = 0
 	}
-	switch {
-	case utf8.RuneCountInString(q) < spelled:
-		w.similar = similarNever
-	case len(fields) == 1:
-		w.similar = similarWord
-	}
+	w.typed = strings.FieldsFunc(strings.ToLower(q), func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) })
 	last := fields[len(fields)-1]
 	end, _ := utf8.DecodeLastRuneInString(last)
 	w.starts = !strings.HasPrefix(last, "-") && (unicode.IsLetter(end) || unicode.IsDigit(end)) && utf8.RuneCountInString(last) >= beginning
 	return w
 }
 
+// span is how much of a text is read for an excerpt: words may be far from
+// each other.
+func (w searchWords) span() int { return searchSpan * min(len(strings.Fields(w.all)), 3) }
+
+// searchPage is what fits a search. Held is what holds all the words, when that
+// is few and no other statement looked for more.
 type searchPage struct {
 	Total  int
 	Capped bool
 	Named  bool // everything that the filter names is recorded
 	Kinds  []norms.KindCount
 	Page   []searchPlace
+	Held   []searchHit
+	Few    bool
 }
 
-// searchPlace is a thing in the order of a search.
+// searchPlace is a thing in the order of a search. Match and Place count from 1.
 type searchPlace struct {
 	Kind  string
 	ID    int64
-	Match string
-	Key   string
+	Match int
+	Score int // the less, the better it fits
+	Place int // of its kind
+}
+
+const placeKey = "%d/%07d/%d" // match, score and place, as they sort
+
+func (p searchPlace) cursor() string {
+	return cursor{fmt.Sprintf(placeKey, p.Match, p.Score, p.Place), p.ID}.String()
+}
+
+// parsePlace reads what cursor wrote; nil is the start of the list.
+func parsePlace(s string) (*searchPlace, error) {
+	c, err := parseCursor(s)
+	if c == nil {
+		return nil, err
+	}
+	p := &searchPlace{ID: c.ID}
+	if n, err := fmt.Sscanf(c.Key, placeKey, &p.Match, &p.Score, &p.Place); err != nil || n != 3 {
+		return nil, errCursor
+	}
+	return p, nil
+}
+
+// searchHit is a thing that was found; Match counts from 1.
+type searchHit struct {
+	Kind  string
+	ID    int64
+	Match int
+	Rank  float32
 }
 
 func (s *Store) searchPage(ctx context.Context, f norms.SearchFilter, p norms.Page, w searchWords, numbered []int64) (searchPage, error) {
-	after, err := parseCursor(p.Cursor)
+	after, err := parsePlace(p.Cursor)
 	if err != nil {
 		return searchPage{}, err
 	}
-	args := pgx.StrictNamedArgs{
-		"q": w.all, "starts": w.starts, "some": w.some, "similar": w.similar, "slug": norms.LabelSlug(f.Q), "numbered": numbered,
-		"kinds": norms.FoundKinds, "matches": norms.Matches, "kind": f.Kind, "agreement": f.Agreement, "organization": f.Organization,
-		"most": searchMost, "few": w.few, "limit": p.Size() + 1, "after_id": (*int64)(nil), "after_key": (*string)(nil),
+	args := searchArgs(f, numbered, p.Size()+1, after)
+	held, likely := searchHeld, searchLikely
+	if f.Agreement != "" || f.Organization != "" {
+		held, likely = searchHeldWithin, searchLikelyWithin
 	}
-	if after != nil {
-		args["after_id"], args["after_key"] = after.ID, after.Key
-	}
-	found, err := collect[searchPage](ctx, s.db, "what fits a search", searchMatching, args)
+	found, err := collect[searchPage](ctx, s.db, "what fits a search", held, w.heldArgs(args))
 	if err != nil {
 		return searchPage{}, err
 	}
 	page := found[0] // the statement has exactly one row
 	if !page.Named {
-		err = s.checkNames(ctx, f.Names())
+		return page, s.checkNames(ctx, f.Names())
 	}
-	return page, err
+	if !page.Few {
+		return page, nil
+	}
+	found, err = collect[searchPage](ctx, s.db, "what comes near a search", likely, w.likelyArgs(args, page.Held))
+	if err != nil {
+		return page, err
+	}
+	return found[0], nil
+}
+
+// searchArgs are the parameters of both statements of a search.
+func searchArgs(f norms.SearchFilter, numbered []int64, limit int, after *searchPlace) pgx.StrictNamedArgs {
+	args := pgx.StrictNamedArgs{
+		"slug": norms.LabelSlug(f.Q), "numbered": numbered, "kinds": norms.FoundKinds,
+		"kind": f.Kind, "agreement": f.Agreement, "organization": f.Organization, "ranked": searchRanked,
+		"limit": limit, "after_id": (*int64)(nil), "after_match": 0, "after_score": 0, "after_place": 0,
+	}
+	if after != nil {
+		args["after_id"], args["after_match"], args["after_score"], args["after_place"] = after.ID, after.Match, after.Score, after.Place
+	}
+	return args
+}
+
+// heldArgs adds to args those of what is held.
+func (w searchWords) heldArgs(args pgx.StrictNamedArgs) pgx.StrictNamedArgs {
+	args = maps.Clone(args)
+	args["q"], args["starts"], args["without"] = w.all, w.starts, w.without
+	args["most"], args["few"] = searchMost, w.few
+	return args
+}
+
+// likelyArgs adds to args those of what comes near, when held is all there is.
+func (w searchWords) likelyArgs(args pgx.StrictNamedArgs, held []searchHit) pgx.StrictNamedArgs {
+	kinds, ids, matches, ranks := make([]string, len(held)), make([]int64, len(held)), make([]int, len(held)), make([]float32, len(held))
+	for i, h := range held {
+		kinds[i], ids[i], matches[i], ranks[i] = h.Kind, h.ID, h.Match, h.Rank
+	}
+	args = maps.Clone(args)
+	delete(args, "slug")
+	args["q"], args["typed"], args["spelled"], args["likely"], args["close"] = w.all, w.typed, spelled, searchMeantWords, searchClose
+	args["held_kinds"], args["held_ids"], args["held_matches"], args["held_ranks"] = kinds, ids, matches, ranks
+	return args
 }
 
 type searchRow struct {
@@ -152,11 +223,11 @@ type searchRow struct {
 func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWords) ([]norms.Found, error) {
 	kinds, ids, matches := make([]string, len(places)), make([]int64, len(places)), make([]string, len(places))
 	for i, p := range places {
-		kinds[i], ids[i], matches[i] = p.Kind, p.ID, p.Match
+		kinds[i], ids[i], matches[i] = p.Kind, p.ID, string(norms.Matches[p.Match-1])
 	}
 	rows, err := collect[searchRow](ctx, s.db, "what was found", searchRows, pgx.StrictNamedArgs{
-		"kinds": kinds, "ids": ids, "matches": matches, "q": w.all, "starts": w.starts, "some": w.some, "marks": marks,
-		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "personal": norms.PersonalPattern,
+		"kinds": kinds, "ids": ids, "matches": matches, "q": w.all, "starts": w.starts, "marks": marks,
+		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "lead": searchLead, "span": w.span(), "personal": norms.PersonalPattern,
 	})
 	out := make([]norms.Found, len(rows))
 	for i, r := range rows {

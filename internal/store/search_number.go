@@ -45,7 +45,8 @@ meant as (
   join principle_name n on n.id = k.id
   cross join lateral (select 'principle' as kind, n.id) e
   where (c.agreement = '' or n.agreement = c.agreement) and (c.edition = '' or n.edition = c.edition)
-    and (c.agreement <> '' or c.noun in ('', n.noun) or c.noun = 'paragraph' and n.noun <> 'article')` + isWithin + `
+    and (c.agreement <> '' or c.noun in ('', n.noun) or c.noun = 'paragraph' and n.noun <> 'article')
+    and` + isWithin + `
   group by n.id, n.ref, n.name, n.title, n.current, n.agreement, n.edition, n.position
 )
 select m.id, m.principle, m.name, m.title, m.reason, m.part

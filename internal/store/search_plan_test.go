@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ set normmap.as_of = '2'`)
 		const from = "explain select id from search_entry e where e.kind = 'initiative' and "
 		for condition, index := range map[string]string{
 			"e.document @@ search_query('hygiene', true)": "initiative_document_idx",
-			"search_plain('hygeine') <% e.name":           "initiative_title_similar_idx",
+			"e.words @@ search_query('hygiene', true)":    "initiative_title_words_idx",
 			"e.name = search_plain('Hygiene')":            "initiative_title_plain_idx",
 		} {
 			if plan := run(from + condition); !strings.Contains(plan, index) {
@@ -54,6 +55,55 @@ set normmap.as_of = '2'`)
 		if plan := run(from + "lower(e.name) = 'x'"); strings.Contains(plan, "_plain_idx") {
 			t.Errorf("the check takes any plan for one with an index:\n%s", plan)
 		}
+	}
+}
+
+// With tens of thousands of initiatives no search reads one as a whole, whatever
+// it looks for, now and in the past; and similar words are looked up.
+func TestSearchReadsNoLargeTable(t *testing.T) {
+	t.Parallel()
+	conn := connect(t, pgtest.Founding(t))
+	_, err := conn.Exec(t.Context(), `
+begin;
+select open_changeset('seed', null, 'many rows', '[]', null);
+insert into organization (slug, name, kind, version) select 'org-' || g, 'Org ' || g, 'body', 2 from generate_series(1, 500) g;
+insert into initiative (slug, title, summary, kind, organization_id, reported_by_id, status, version)
+select 'many-' || g, translate(md5(g::text), '0123456789', 'ghijklmnop'), 'Commonest', 'programme', o.id, o.id, 'ongoing', 2
+from generate_series(1, 10000) g join organization o on o.slug = 'org-' || 1 + g % 500;
+commit;
+set normmap.as_of = '2'`)
+	must(t, err)
+	_, err = conn.Exec(t.Context(), "vacuum analyze")
+	must(t, err)
+	large := regexp.MustCompile(`"Node Type": "Seq Scan",[^{}]*"Relation Name": "(initiative|search_word)"`)
+	explain := func(sql string, args ...any) string {
+		t.Helper()
+		var plan string
+		must(t, conn.QueryRow(t.Context(), "explain (format json) "+sql, append([]any{pgx.QueryExecModeDescribeExec}, args...)...).Scan(&plan))
+		return plan
+	}
+	for _, path := range []string{"public", "asof, public"} {
+		_, err := conn.Exec(t.Context(), "set search_path = "+path)
+		must(t, err)
+		for _, statement := range store.SearchStatements {
+			for _, f := range []norms.SearchFilter{{Q: "commonest"}, {Q: "zzqqxx -commonest"}, {Q: "commonest zzqqxx"}, {Q: "many-7"}, {Q: "commonest", Organization: "microsoft"}} {
+				plan := explain(statement, store.SearchArgs(statement, f))
+				if found := large.FindString(plan); found != "" {
+					t.Errorf("on %s, %+v reads a large table: %s", path, f, found)
+				}
+				for _, index := range []string{"initiative_title_words_idx", "initiative_title_sample_idx", "initiative_document_idx", "initiative_document_sample_idx"} {
+					if !strings.Contains(plan, index) {
+						t.Errorf("on %s, %+v does not use %s:\n%s", path, f, index, plan)
+					}
+				}
+				if strings.Contains(statement, "search_word k") && !strings.Contains(plan, "search_word_similar_idx") {
+					t.Errorf("on %s, %+v does not look words up:\n%s", path, f, plan)
+				}
+			}
+		}
+	}
+	if plan := explain("select i.id from public.initiative i where i.summary = 'x'"); !large.MatchString(plan) {
+		t.Errorf("the check does not see a table that is read as a whole:\n%s", plan)
 	}
 }
 

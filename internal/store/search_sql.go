@@ -1,14 +1,36 @@
 package store
 
-// searchKinds numbers the kinds of things, whose order @kinds gives.
-const searchKinds = `
-with kinds as (
-  select kind, place from unnest(@kinds::text[]) with ordinality as k (kind, place)
+// A search takes one statement, and a second when that finds few: what it does
+// before it reads anything grows with the tables that a statement names.
+
+// searchAsked is what was asked for. The steps take it from here and not from
+// the parameters: the database then plans them once for a connection and not
+// for each search, which takes longer than to run them.
+const searchAsked = `
+with asked as materialized (
+  select search_query(@q, @starts) as words, @without::boolean as without, search_plain(@q) as plain, nullif(@slug, '') as slug,
+    @most::int as most, @few::int as few
+),
+kinds as materialized (
+  select kind, place from unnest((select @kinds::text[])) with ordinality as k (kind, place)
 ),`
+
+// searchAnywhere is what searchWithin is where everything belongs.
+const searchAnywhere = `
+narrowed as materialized (
+  select @agreement as agreement, @organization as organization
+),
+agreed as (select 0 where false),
+of_agreement as (select '' as kind, 0::bigint as id where false),
+organized as (select 0 where false),
+of_organization as (select '' as kind, 0::bigint as id where false),`
 
 // searchWithin is what belongs to the agreement and the organization that were
 // asked for; of two both have to hold.
 const searchWithin = `
+narrowed as materialized (
+  select @agreement as agreement, @organization as organization
+),
 agreed as (
   select a.id, a.slug from agreement a where a.slug = @agreement
 ),
@@ -17,7 +39,10 @@ of_agreement as (
   union select 'principle', n.id from principle_name n join agreed x on x.id = n.agreement_id
   union select 'organization', h.organization_id from adherence h join agreed x on x.id = h.agreement_id
   union select 'organization', o.id from organization o join agreed x on x.id = o.agreement_id
+  union select 'element', r.element_id from element_reading r join agreed x on x.id = r.agreement_id
   union select 'initiative', l.initiative_id from link l join principle_name n on n.id = l.principle_id join agreed x on x.id = n.agreement_id
+  union select 'statement', t.id from statement t join agreed x on x.id = t.agreement_id
+  union select 'statement', t.id from statement t join principle_name n on n.id = t.principle_id join agreed x on x.id = n.agreement_id
   union select 'source', h.source_id from adherence h join agreed x on x.id = h.agreement_id
   union select 'source', t.source_id from citation_line t join reference r on r.line_id = t.id join agreed x on x.id = r.agreement_id
 ),
@@ -27,105 +52,67 @@ organized as (
 of_organization as (
   select 'organization' as kind, x.id from organized x
   union select 'agreement', h.agreement_id from adherence h join organized x on x.id = h.organization_id
-  union select 'initiative', i.id from initiative i join organized x on x.id in (i.organization_id, i.reported_by_id)
+  union select 'initiative', i.id from organized x join initiative i on i.organization_id = x.id
+  union select 'initiative', i.id from organized x join initiative i on i.reported_by_id = x.id
   union select 'principle', l.principle_id from link l join initiative i on i.id = l.initiative_id join organized x on x.id = i.organization_id
+  union select 'statement', t.id from statement t join organized x on x.id = t.organization_id
   union select 'source', s.id from source s join organized x on x.id = s.organization_id
 ),`
 
 const isWithin = `
-      and (@agreement = '' or (e.kind, e.id) in (select kind, id from of_agreement))
-      and (@organization = '' or (e.kind, e.id) in (select kind, id from of_organization))`
+      ((select agreement from narrowed) = '' or (e.kind, e.id) in (select kind, id from of_agreement))
+      and ((select organization from narrowed) = '' or (e.kind, e.id) in (select kind, id from of_organization))`
 
-// searchSteps look for things more and more generously: principles of the
-// number that was asked for, the likeliest first; what is called exactly so; those that hold all the words; where these are few, names of similar
-// spelling; and where there are none, what holds some of the words. A word that very many hold is
-// ranked among the first @most that come: ranking reads each text again.
-const searchSteps = `
+// searchPlaced puts what fits in its order and counts it.
+const searchPlaced = `
 numbered as (
   select id, place from unnest(@numbered::bigint[]) with ordinality as n (id, place)
 ),
-named as (
-  select e.kind, e.id
-  from search_entry e
-  where (e.name = search_plain(@q) or e.slug = nullif(@slug, ''))` + isWithin + `
-),
-hits as materialized (
-  select k.kind, h.id, h.rank
-  from kinds k
-  cross join lateral (
-    select e.id, case e.field when 'text' then 0 else ts_rank_cd(e.document, search_query(@q, @starts), 32) end as rank
-    from search_entry e
-    where e.kind = k.kind and e.document @@ search_query(@q, @starts)` + isWithin + `
-    limit @most
-  ) h
-),
-few as materialized (
-  select count(*) < @few as so, count(*) = 0 and @few > 0 as none from (select n.kind, n.id from named n union select h.kind, h.id from hits h) x
-),
-similar_names as (
-  select k.kind, h.id, h.rank
-  from kinds k
-  cross join lateral (
-    select e.id, word_similarity(search_plain(@q), e.name) as rank
-    from search_entry e
-    where (select so from few) and e.kind = k.kind and search_plain(@q) <% e.name` + isWithin + `
-    limit @most
-  ) h
-  where h.rank >= @similar::real
-),
-some_hits as (
-  select k.kind, h.id, h.rank
-  from kinds k
-  cross join lateral (
-    select e.id, case e.field when 'text' then 0 else ts_rank(e.document, search_some(@some), 32) end as rank
-    from search_entry e
-    where (select none from few) and e.kind = k.kind and e.document @@ search_some(@some)` + isWithin + `
-    limit @most
-  ) h
-),
 found as (
-  select distinct on (x.kind, x.id) x.kind, x.id, x.match, x.rank
+  select distinct on (x.place, x.id) x.place, x.kind, x.id, x.match, x.rank
   from (
-    select 'principle' as kind, id, 1 as match, (1 - place / 1000.0)::real as rank from numbered
-    union all select kind, id, 2, 0 from named
-    union all select kind, id, 3, rank from hits
-    union all select kind, id, 4, rank from similar_names
-    union all select kind, id, 5, rank from some_hits
+    select k.place, k.kind, n.id, 1 as match, (1 - n.place / 1000.0)::real as rank from numbered n join kinds k on k.kind = 'principle'
+    union all select k.place, k.kind, f.id, f.match, f.rank from fitting f join kinds k on k.kind = f.kind
   ) x
-  order by x.kind, x.id, x.match, x.rank desc
+  order by x.place, x.id, x.match, x.rank desc
 ),
-matching as (
-  select f.kind, f.id, (@matches::text[])[f.match] as match, k.place,
-    concat_ws('/', f.match, to_char((1 - f.rank) * 1000000, 'FM0000000'), k.place) as key
-  from found f
-  join kinds k on k.kind = f.kind
+matching as materialized (
+  select f.kind, f.id, f.match, ((1 - f.rank) * 1000000)::int as score, f.place from found f
 ),
 chosen as (
-  select m.kind, m.id, m.match, m.key
+  select m.kind, m.id, m.match, m.score, m.place
   from matching m
-  where @kind in ('', m.kind) and (@after_id::bigint is null or (m.key, m.id) > (@after_key::text, @after_id::bigint))
-  order by m.key, m.id
+  where @kind in ('', m.kind) and (@after_id::bigint is null or (m.match, m.score, m.place, m.id) > (@after_match::int, @after_score::int, @after_place::int, @after_id::bigint))
+  order by m.match, m.score, m.place, m.id
   limit @limit
-)`
-
-const searchMatching = searchKinds + searchWithin + searchSteps + `
+)
 select (select count(*) from matching m where @kind in ('', m.kind)) as total,
-  exists (select from hits h group by h.kind having count(*) >= @most) as capped,
+  (select so from capped) as capped,
   (@agreement = '' or exists (select from agreed)) and (@organization = '' or exists (select from organized)) as named,
-  (select coalesce(json_agg(json_build_object('kind', x.kind, 'count', x.count) order by x.place), '[]')
-   from (select k.kind, k.place, count(m.id) as count from kinds k left join matching m on m.kind = k.kind group by k.kind, k.place) x) as kinds,
-  (select coalesce(json_agg(json_build_object('kind', c.kind, 'id', c.id, 'match', c.match, 'key', c.key) order by c.key, c.id), '[]')
-   from chosen c) as page`
+  (select coalesce(json_agg(json_build_object('kind', k.kind, 'count', coalesce(x.count, 0)) order by k.place), '[]')
+   from kinds k left join (select m.place, count(*) as count from matching m group by m.place) x on x.place = k.place) as kinds,
+  (select coalesce(json_agg(json_build_object('kind', c.kind, 'id', c.id, 'match', c.match, 'score', c.score, 'place', c.place)
+     order by c.match, c.score, c.place, c.id), '[]')
+   from chosen c) as page,
+  (select so from few) as few,
+  (select coalesce(json_agg(json_build_object('kind', f.kind, 'id', f.id, 'match', f.match, 'rank', f.rank) order by f.kind, f.id, f.match), '[]')
+   from fitting f
+   where (select so from few)) as held`
 
 // searchRows shows things with what was looked for marked. @personal is taken
-// out of texts before: a piece of a number would not be known for one.
+// out of texts before: a piece of a number would not be known for one. Of a long text only what is around the
+// first word found is read, @lead characters before it and @span in all; where
+// none is there as it is spelled, the whole text is.
 const searchRows = `
+with looked as materialized (
+  select tsvector_to_array(to_tsvector('public.search', search_plain(@q))) as words
+)
 select c.kind, d.key, d.title, d.context, c.match,
   ts_headline('public.search', translate(d.title, @marks, ''), w.words, @whole) as marked_title,
-  ts_headline('public.search', translate(d.body, @marks, ''), w.words, case when length(d.body) <= @short then @whole else @pieces end) as marked_body
-from unnest(@kinds::text[], @ids::bigint[], @matches::text[]) with ordinality as c (kind, id, match, place)
+  ts_headline('public.search', translate(t.body, @marks, ''), w.words, case when length(d.body) <= @short then @whole else @pieces end) as marked_body
+from unnest((select @kinds::text[]), (select @ids::bigint[]), (select @matches::text[])) with ordinality as c (kind, id, match, place)
 cross join lateral (
-  select case c.match when 'some_words' then search_some(@some) else search_query(@q, @starts) end as words
+  select case c.match when 'some_words' then search_some(@q) else search_query(@q, @starts) end as words
 ) w
 cross join lateral (
   select a.slug as key, a.title, a.convener as context,
@@ -138,6 +125,10 @@ cross join lateral (
   join principle_name n on n.id = p.id
   where c.kind = 'principle' and p.id = c.id
   union all
+  select m.slug, m.title, '', m.summary
+  from element m
+  where c.kind = 'element' and m.id = c.id
+  union all
   select o.slug, o.name, '', o.summary
   from organization o
   where c.kind = 'organization' and o.id = c.id
@@ -148,9 +139,26 @@ cross join lateral (
   join organization o on o.id = i.organization_id
   where c.kind = 'initiative' and i.id = c.id
   union all
+  select t.id::text, t.title, o.name, concat_ws(E'\n', t.summary, nullif(t.quote, ''))
+  from statement t
+  join organization o on o.id = t.organization_id
+  where c.kind = 'statement' and t.id = c.id
+  union all
   select s.slug, s.title, concat_ws(', ', nullif(s.publisher, ''), nullif(s.published_on, '')),
     concat_ws(E'\n', nullif(s.note, ''), regexp_replace(left(s.body, @shown), @personal, '•••', 'g'))
   from source s
   where c.kind = 'source' and s.id = c.id
 ) d
+cross join lateral (
+  select min(nullif(strpos(lower(d.body), l.word), 0)) as first
+  from unnest((select words from looked)) as l (word)
+) n
+cross join lateral (
+  select case when n.first is null or length(d.body) <= @span then d.body
+    else substr(' ' || d.body || ' ', greatest(1, n.first - @lead), @span) end as part, n.first is null or length(d.body) <= @span as entire
+) s
+cross join lateral (
+  select case when s.entire then s.part
+    else coalesce(nullif(substr(s.part, strpos(s.part, ' ') + 1, greatest(0, length(s.part) - strpos(s.part, ' ') - strpos(reverse(s.part), ' '))), ''), s.part) end as body
+) t
 order by c.place`

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -296,5 +297,77 @@ func TestThePastIsSearched(t *testing.T) {
 		if d := cmp.Diff(now, then); d != "" {
 			t.Errorf("%q finds other things in the newest revision: %s", q, d)
 		}
+	}
+}
+
+func TestElementsAndStatementsAreFound(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	past, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	must(t, err)
+	t.Cleanup(past.Close)
+	s = s.WithPast(past)
+	_, err = s.Apply(t.Context(), editor(t, pool), "for a test", []norms.Edit{
+		norms.PutElement{Slug: "zebras", Number: 99, Title: "Zebra crossing", Summary: "Where stripes help."},
+		norms.PutStatement{Kind: "position", Title: "Crossing is right", Agreement: "paris-call", Organization: "microsoft", Stance: "for",
+			Summary: "Says that zebras matter.", Source: "microsoft-bpf-2019"}})
+	must(t, err)
+	for revision, want := range map[int64]int{1: 0, 2: 2} {
+		found := search(t, s.AsOf(revision), norms.SearchFilter{Q: "zebra"})
+		if found.Total != want || found.All() != want {
+			t.Errorf("in revision %d: %v", revision, found.Items)
+		}
+	}
+	for f, want := range map[norms.SearchFilter]string{
+		{Q: "zebra crossing"}:                          "element name",
+		{Q: "zebar crossign"}:                          "element similar_spelling",
+		{Q: "zebra", Kind: "statement"}:                "statement words",
+		{Q: "zebra", Agreement: "paris-call"}:          "statement words",
+		{Q: "zebra", Organization: "microsoft"}:        "statement words",
+		{Q: "zebra", Agreement: "tech-accord"}:         "",
+		{Q: "zebra", Kind: "element"}:                  "element words",
+		{Q: "stripes elephants", Kind: "element"}:      "element some_words",
+		{Q: "crossing -zebra", Kind: "element"}:        "",
+		{Q: "zebra", Organization: "internet-society"}: "",
+	} {
+		got := ""
+		if found, err := s.Search(t.Context(), f, norms.Page{}); err == nil && len(found.Items) > 0 {
+			got = string(found.Items[0].Kind) + " " + string(found.Items[0].Match)
+		}
+		if got != want {
+			t.Errorf("%+v finds %q first, want %q", f, got, want)
+		}
+	}
+	said := search(t, s, norms.SearchFilter{Q: "zebra", Kind: "statement"}).Items[0]
+	id, err := strconv.ParseInt(said.Key, 10, 64)
+	must(t, err)
+	if row, err := s.Statement(t.Context(), id); err != nil || row.Title != said.Title || said.Context == "" {
+		t.Errorf("a statement is found as %+v, recorded is %+v, %v", said, row, err)
+	}
+}
+
+// Where very many hold a word, those come first whose name does; and the pages
+// hold each once.
+func TestACommonWord(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	rewrite(t, pool, `insert into organization (slug, name, kind, summary, version)
+		select 'org-' || g, case when g % 3 = 0 then 'Zebra ' else 'Horse ' end || g, 'body', 'Watches zebras.', 2 from generate_series(1, 700) g`)
+	found := search(t, s, norms.SearchFilter{Q: "zebra"})
+	if !found.Capped || found.Total < 200 || found.Total > 700 || !strings.HasPrefix(found.Items[0].Title, "Zebra") || found.Kinds[3].Count != found.Total {
+		t.Errorf("%d found, capped %v, first %s, kinds %v", found.Total, found.Capped, found.Items[0].Title, found.Kinds)
+	}
+	everyPage(t, "zebra", func(p norms.Page) (norms.List[norms.Found], error) {
+		found, err := s.Search(t.Context(), norms.SearchFilter{Q: "zebra"}, p)
+		return found.List, err
+	}, func(f norms.Found) string { return f.Key })
+	for q, first := range map[string]string{"zebra -horse": "Zebra", "zebra -watching": "", "zebraa": "Zebra"} {
+		got := search(t, s, norms.SearchFilter{Q: q})
+		if (len(got.Items) > 0) != (first != "") || len(got.Items) > 0 && !strings.HasPrefix(got.Items[0].Title, first) {
+			t.Errorf("%q finds %d, the first are %v", q, got.Total, keysOf(got)[:min(3, len(got.Items))])
+		}
+	}
+	if rare := search(t, s, norms.SearchFilter{Q: "zebra 699"}); rare.Capped || rare.Total != 1 {
+		t.Errorf("two words that one name holds find %v", keysOf(rare))
 	}
 }

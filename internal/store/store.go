@@ -78,7 +78,7 @@ func open(ctx context.Context, url, settings string, options ...func(*pgxpool.Co
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.RuntimeParams["jit"] = "off" // a page's statement is done before it would be compiled
 	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Exec(ctx, settings+"; set pg_trgm.word_similarity_threshold = "+similarSpelling)
+		_, err := c.Exec(ctx, settings+"; set pg_trgm.similarity_threshold = "+similarSpelling)
 		return err
 	}
 	var made atomic.Pointer[pgxpool.Pool]

@@ -13,7 +13,7 @@ with asked as (
   select 0, null, '', @text where @initiative = ''
 ),
 words as materialized (
-  select x.lexeme, x.word, ('''' || replace(replace(x.lexeme, '\', '\\'), '''', '''''') || ''':AB')::tsquery as query
+  select x.lexeme, x.word, (q.quoted)::tsquery as query, (q.quoted || ':AB')::tsquery as in_text
   from (
     select distinct on (v.lexeme) v.lexeme, lower(t.token) as word, min(t.place) over (partition by v.lexeme) as place
     from asked a
@@ -22,6 +22,7 @@ words as materialized (
     where v.lexeme ~ '[[:alpha:]]'
     order by v.lexeme, length(t.token), t.place
   ) x
+  cross join lateral (select '''' || replace(replace(x.lexeme, '\', '\\'), '''', '''''') || '''' as quoted) q
   order by x.place, x.lexeme
   limit @words
 ),
@@ -64,20 +65,29 @@ together as materialized (
 
 // suggestNear finds the initiatives with citations whose words are nearest. A
 // word weighs more the fewer initiatives hold it; one that @most hold says
-// nothing, and is known for it by looking at no more of them than that.
+// nothing, and is known for it by looking at no more of them than that. Of the
+// others a heading or a note does not count, which only the text tells: it is
+// read again where these hold the word.
 const suggestNear = `
-holding as materialized (
-  select w.lexeme, w.word, h.id
+looked as materialized (
+  select w.lexeme, w.word, w.query, w.in_text, h.id
   from words w
   cross join lateral (
     select i.id from initiative i where initiative_document(i.title, i.summary, i.heading, i.status_note) @@ w.query limit @most
   ) h
 ),
+holding as materialized (
+  select h.lexeme, h.word, h.id
+  from looked h
+  join (select lexeme from looked group by lexeme having count(*) < @most) r on r.lexeme = h.lexeme
+  join initiative i on i.id = h.id
+  where i.heading = '' and i.status_note = '' or not to_tsvector('public.search', i.heading || ' ' || i.status_note) @@ h.query
+    or initiative_document(i.title, i.summary, i.heading, i.status_note) @@ h.in_text
+),
 rare as materialized (
   select h.lexeme, ln((1.0 + (select count(*) from (select from initiative order by id limit @most) i)) / count(*)) as weight
   from holding h
   group by h.lexeme
-  having count(*) < @most
 ),
 near as materialized (
   select h.id, sum(r.weight) as weight
@@ -211,7 +221,7 @@ select c.ref as principle, c.name, c.title, c.agreement, (
           join rare r on r.lexeme = h.lexeme
           join words k on k.lexeme = h.lexeme
           join initiative t on t.id = h.id
-          where setweight(to_tsvector('public.search', t.title), 'A') @@ k.query and h.id in (select n.id from near n join link l on l.initiative_id = n.id where l.principle_id = c.id and ` + counts + `)
+          where to_tsvector('public.search', t.title) @@ k.query and h.id in (select n.id from near n join link l on l.initiative_id = n.id where l.principle_id = c.id and ` + counts + `)
           group by h.word
           order by weight desc, h.word
           limit @shown) w))

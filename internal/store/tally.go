@@ -64,10 +64,14 @@ select 'rows of changeset ' || k.changeset_id
 from changeset_tally k
 left join touched t on t.rev = k.changeset_id
 where k.rows is distinct from t.rows
+union
+select 'the word ' || r.word || ' of a name'
+from search_word_recount r
+where not exists (select from search_word w where w.word = r.word)
 order by says`
 
 // WrongTallies counts the record anew and tells, in words, which of the figures
-// that are kept beside it are not what it gives.
+// that are kept beside it are not what it gives, and which words of names are missing.
 func (s *Store) WrongTallies(ctx context.Context) ([]string, error) {
 	type found struct{ Says string }
 	list, err := collect[found](ctx, s.db, "the tallies", wrongTallies, pgx.StrictNamedArgs{})

@@ -57,6 +57,14 @@ var randomWrites = []string{
 	 delete from initiative where organization_id not in (select id from organization) or id %% 17 = %[1]d %% 17;
 	 delete from link where initiative_id not in (select id from initiative);
 	 delete from citation_line where initiative_id not in (select id from initiative)`,
+	`update initiative set title = 'Wordy ' || md5((id + %[1]d)::text), version = history.current_rev() where id %% 5 = %[1]d %% 5;
+	 update organization set name = 'Wordy ' || md5((id - %[1]d)::text), version = history.current_rev() where id %% 5 = %[1]d %% 5;
+	 update principle set title = 'Wordy ' || md5((id * %[1]d)::text), version = history.current_rev() where id %% 5 = %[1]d %% 5`,
+	`update agreement set title = title || ' m' || %[1]d, short_title = short_title || ' n' || %[1]d, version = history.current_rev() where id %% 5 = %[1]d %% 5;
+	 update agreement_alias set alias = alias || ' o' || %[1]d where id %% 5 = %[1]d %% 5;
+	 update source set title = title || ' p' || %[1]d, version = history.current_rev() where id %% 5 = %[1]d %% 5;
+	 update element set title = title || ' q' || %[1]d, version = history.current_rev() where id %% 5 = %[1]d %% 5;
+	 update statement set title = title || ' r' || %[1]d, version = history.current_rev() where id %% 5 = %[1]d %% 5`,
 	`select history.undo((select greatest(2, max(id) - 1 - %d %% 6) from changeset), '{}')`,
 }
 
@@ -110,6 +118,7 @@ func TestWrongTalliesAreFound(t *testing.T) {
 		"update record_tally set rows = rows + 1 where what = 'citation'",
 		"update changeset_tally set rows = rows + 1 where changeset_id = (select min(changeset_id) from changeset_tally)",
 		"insert into changeset_tally values (1000000, 3)",
+		"delete from search_word where word = 'cybersecurity'",
 	} {
 		tx := read[pgx.Tx](t)(pool.Begin(t.Context()))
 		_, err := tx.Exec(t.Context(), change)

@@ -1,0 +1,42 @@
+package store_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/norms"
+	"normmap/internal/store"
+)
+
+// Where thousands of initiatives hold a word, a part is shown and said to be
+// one, now and in the past, the same each time; what few hold is counted.
+func TestAWordThatThousandsHold(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	past, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	must(t, err)
+	t.Cleanup(past.Close)
+	s = s.WithPast(past)
+	rewrite(t, pool, `insert into initiative (slug, title, summary, kind, organization_id, reported_by_id, status, version)
+		select 'zebra-' || g, 'Zebra ' || g, 'Stripes' || case when g % 10 = 0 then ' and crossings.' else '.' end, 'programme', o.id, o.id, 'ongoing', 2
+		from generate_series(1, 4000) g, organization o where o.slug = 'microsoft'`)
+	for q, total := range map[string]int{"zebra": 200, "stripes": 200, "zebar": 50, "stripes zzqqxx": 50} {
+		found := search(t, s, norms.SearchFilter{Q: q, Kind: "initiative"})
+		if !found.Capped || found.Total != total || !slices.ContainsFunc(found.Items, func(f norms.Found) bool { return strings.HasPrefix(f.Title, "Zebra") }) {
+			t.Errorf("%q finds %d, capped %v: %v", q, found.Total, found.Capped, keysOf(found))
+		}
+		if d := cmp.Diff(found, search(t, s.AsOf(2), norms.SearchFilter{Q: q, Kind: "initiative"})); d != "" {
+			t.Errorf("%q finds other things in the newest revision: %s", q, d)
+		}
+	}
+	for f, want := range map[norms.SearchFilter]int{
+		{Q: "zebra 3999"}: 1, {Q: "zebra -stripes"}: 0, {Q: "zebra", Agreement: "tech-accord"}: 0, {Q: "zebra", Organization: "microsoft"}: 200,
+	} {
+		if found := search(t, s, f); found.Total != want || found.Capped != (want == 200) {
+			t.Errorf("%+v finds %d, want %d; capped %v", f, found.Total, want, found.Capped)
+		}
+	}
+}
