@@ -79,8 +79,9 @@ eval: postgres ## how often suggestions name the right principle, on a database 
 	@go run ./internal/pgtest/withpg go run ./internal/eval
 
 # SIZES=10000,100000 and ROWS=hot,304 choose; ROUNDS and SECONDS say how long;
-# FORM=markdown or json is for the README and for programs. It is built, not
-# run by go, so that what it measures hangs below it alone.
+# FORM=markdown or json is for the README and for programs; PROFILE=folder keeps
+# profiles. It is built, not run by go, so that what it measures hangs below it
+# alone.
 bench: build postgres ## measure the built program beside what limits it, at 10,000 to 1,000,000 links
 	@go build -o bin/bench ./internal/bench
 	@exec bin/bench $(BIN)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/signal"
 	"strings"
@@ -198,5 +199,30 @@ func TestReportSaysWhatIsMissed(t *testing.T) {
 		if form == "json" && !json.Valid(out.Bytes()) {
 			t.Errorf("this is no JSON: %s", out.String())
 		}
+	}
+}
+
+// A row or a size that cannot be measured is told of, and the others are.
+func TestOneThatFailsKeepsNoOtherFromBeingMeasured(t *testing.T) {
+	t.Parallel()
+	var told bytes.Buffer
+	failing := func(name string, err error) row {
+		return row{name: name, title: name, measure: func(context.Context, *bench, *stage) ([]figure, error) {
+			return []figure{{name: name, ours: series{1}}}, err
+		}}
+	}
+	b := &bench{told: &told, stages: []*stage{{links: 2000}}, missing: []error{errors.New("no record of 10000 links")},
+		rows: []row{failing("first", nil), failing("second", errors.New("it broke")), failing("third", nil)}}
+	err := b.measure(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "no record of 10000 links") || !strings.Contains(err.Error(), `"second" at 2000 links: it broke`) {
+		t.Errorf("%v", err)
+	}
+	if len(b.results) != 2 || b.results[1].row.name != "third" || !strings.Contains(told.String(), "it broke") {
+		t.Errorf("%+v; it tells %s", b.results, told.String())
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if err := b.measure(stopped); !errors.Is(err, context.Canceled) || len(b.results) != 2 {
+		t.Errorf("stopped: %v, %d results", err, len(b.results))
 	}
 }

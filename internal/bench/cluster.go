@@ -59,12 +59,17 @@ func openCluster(ctx context.Context, b *bench) (*cluster, error) {
 	return &cluster{server: server, conn: conn}, nil
 }
 
-// forgetOthers removes the records of other schemas: they are large, and nobody
-// measures on them again.
+// keptFor is how long the records of another schema stay: somebody may be
+// working on it.
+const keptFor = 7 * 24 * time.Hour
+
+// forgetOthers removes the records of other schemas that nobody used lately:
+// they are large.
 func (b *bench) forgetOthers(dir string) {
 	others, _ := filepath.Glob(filepath.Join(b.cache, "bench-*"))
 	for _, other := range others {
-		if _, held := pglocal.HeldBy(other); !held && other != dir {
+		used, err := os.Stat(filepath.Join(other, "postgres.log"))
+		if _, held := pglocal.HeldBy(other); !held && other != dir && (err != nil || time.Since(used.ModTime()) > keptFor) {
 			b.say("removing %s, which is of another schema", other)
 			_ = os.RemoveAll(other) // what cannot be removed is left
 		}

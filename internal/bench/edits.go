@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/rig"
 )
 
 // pair is a link that is not recorded.
@@ -63,8 +65,10 @@ func (st *stage) nextLink(host string) []byte {
 }
 
 // edits are the closed loop that records links one by one.
-func (st *stage) edits(connections int) work {
-	w := st.work(st.kept, connections, func(int) []byte { return st.nextLink(st.kept.Listen) })
+func (st *stage) edits(connections int) work { return st.editsOn(st.kept, connections) }
+
+func (st *stage) editsOn(i *rig.Instance, connections int) work {
+	w := st.work(i, connections, func(int) []byte { return st.nextLink(i.Listen) })
 	w.status = 201
 	return w
 }
@@ -73,6 +77,9 @@ func (st *stage) edits(connections int) work {
 // inserts the bare row.
 func measureEdits(ctx context.Context, b *bench, st *stage) (figures []figure, err error) {
 	if err := st.free(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.profiled(ctx, st, "edits", func(i *rig.Instance) work { return st.editsOn(i, 16) }); err != nil {
 		return nil, err
 	}
 	limit, err := st.newPgbench(ctx)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"normmap/internal/rig"
 	"normmap/web/href"
 )
 
@@ -20,6 +21,9 @@ func measureHot(ctx context.Context, b *bench, st *stage) (_ []figure, err error
 	}
 	if coding := f.from.header("content-encoding"); coding != "br" {
 		return nil, fmt.Errorf("%s is sent as %q, not in brotli", path, coding)
+	}
+	if err := b.profiled(ctx, st, "hot", func(i *rig.Instance) work { return st.work(i, many, same(get(i.Listen, path))) }); err != nil {
+		return nil, err
 	}
 	return besideBare(ctx, b, f.body, st.work(st.kept, many, same(get(st.kept.Listen, path))), 0.80, func(ours, limit side) []figure {
 		return []figure{

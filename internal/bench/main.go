@@ -73,18 +73,22 @@ type bench struct {
 	pgBin   string
 	cache   string
 	judge   string // the program of Lighthouse, "" for none
+	browser string // Chromium, which measures where there is no Lighthouse; "" for none
+	profile string // the folder for profiles, "" for none
 	out     io.Writer
 	told    io.Writer
 	machine machine
 
 	cluster *cluster
 	stages  []*stage
+	missing []error // why there is no stage of a size
 	results []result
 }
 
 // parse reads the command line and the settings.
 func parse(args []string, env func(string) string) (*bench, error) {
-	b := &bench{out: os.Stdout, told: os.Stderr, pgBin: env("NORMMAP_PG_BIN"), cache: cacheFolder(env), judge: env("NORMMAP_LIGHTHOUSE")}
+	b := &bench{out: os.Stdout, told: os.Stderr, pgBin: env("NORMMAP_PG_BIN"), cache: cacheFolder(env), judge: env("NORMMAP_LIGHTHOUSE"),
+		browser: findChromium(env), profile: env("PROFILE")}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	sizes := flags.String("sizes", or(env("SIZES"), "10000,100000,1000000"), "numbers of links, in ascending order")
 	chosen := flags.String("rows", env("ROWS"), "rows to measure; all without it: "+strings.Join(names(table), ", "))
@@ -153,7 +157,13 @@ func (b *bench) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.close(context.WithoutCancel(ctx))) }()
-	var broken []error
+	return errors.Join(b.measure(ctx), b.report())
+}
+
+// measure measures row by row. One that cannot be measured does not keep the
+// others from it, nor does an interruption those that were from being reported.
+func (b *bench) measure(ctx context.Context) error {
+	broken := b.missing
 	for _, r := range b.rows {
 		stages := b.stages
 		if r.across || r.largest {
@@ -162,17 +172,19 @@ func (b *bench) run(ctx context.Context) (err error) {
 		for _, st := range stages {
 			b.say("%s, at %d links", r.title, st.links)
 			if ctx.Err() != nil {
-				return ctx.Err()
+				return errors.Join(append(broken, ctx.Err())...)
 			}
 			figures, err := r.measure(ctx, b, st)
 			if err != nil {
-				broken = append(broken, fmt.Errorf("measuring %q at %d links: %w", r.name, st.links, err))
+				err = fmt.Errorf("measuring %q at %d links: %w", r.name, st.links, err)
+				b.say("%v", err)
+				broken = append(broken, err)
 				continue
 			}
 			b.results = append(b.results, result{row: r, links: st.links, figures: figures})
 		}
 	}
-	return errors.Join(append(broken, b.report())...)
+	return errors.Join(broken...)
 }
 
 // open brings up the server and copies of the records.
@@ -189,9 +201,15 @@ func (b *bench) open(ctx context.Context) (err error) {
 	for _, links := range b.sizes {
 		st, err := b.newStage(ctx, links)
 		if err != nil {
-			return errors.Join(err, b.close(ctx))
+			err = fmt.Errorf("there is no record of %d links to measure on: %w", links, err)
+			b.say("%v", err)
+			b.missing = append(b.missing, err)
+			continue
 		}
 		b.stages = append(b.stages, st)
+	}
+	if len(b.stages) == 0 {
+		return errors.Join(append(b.missing, b.close(ctx))...)
 	}
 	return nil
 }
