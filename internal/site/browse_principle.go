@@ -51,15 +51,21 @@ func (s *site) principleLabelled(w http.ResponseWriter, r *http.Request, ref nor
 	if err != nil {
 		return err
 	}
+	var others []norms.PrincipleRow
+	if len(rows) == 0 {
+		if others, err = record(r).CurrentPrinciples(r.Context(), ref.Agreement); err != nil {
+			return err
+		}
+	}
 	byNumbering := len(rows) == 0 || !rows[0].Current || rows[0].Label() != ref.Label
 	if byNumbering { // an old label of a renamed or withdrawn one comes first
-		if err := record(r).FormerPrinciple(r.Context(), ref); err != nil {
+		if err := record(r).FormerPrinciple(r.Context(), ref, len(rows)+len(others) > 0); err != nil {
 			return err
 		}
 	}
 	switch {
 	case len(rows) == 0:
-		return s.noPrinciple(r, ref)
+		return noPrinciple(ref, others)
 	case len(rows) == 1:
 		leadOn(w, r, http.StatusSeeOther, href.Principle(rows[0].Ref)) // a numbering may be added that disagrees
 		return nil
@@ -86,11 +92,7 @@ func (s *site) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Ch
 }
 
 // noPrinciple says which labels the agreement has.
-func (s *site) noPrinciple(r *http.Request, ref norms.Ref) error {
-	list, err := record(r).CurrentPrinciples(r.Context(), ref.Agreement)
-	if err != nil {
-		return err
-	}
+func noPrinciple(ref norms.Ref, list []norms.PrincipleRow) error {
 	if len(list) == 0 {
 		return norms.NotFoundf("no principles of %s are recorded", ref.Agreement)
 	}

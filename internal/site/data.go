@@ -58,19 +58,23 @@ func describe(ctx context.Context, set *norms.Dataset) {
 // about says of which state of the record the files are, and how to cite it.
 func (s *site) about(r *http.Request) (export.About, error) {
 	ctx, v := r.Context(), visitOf(r)
-	about := export.About{Title: ui.SiteName, Revision: v.revision, Address: s.baseURL(r) + asOf(href.Data(), v.revision), Licence: words.Text(ctx, "data.licence")}
+	revision, err := v.revision(ctx)
+	if err != nil {
+		return export.About{}, err
+	}
+	about := export.About{Title: ui.SiteName, Revision: revision, Address: s.baseURL(r) + asOf(href.Data(), revision), Licence: words.Text(ctx, "data.licence")}
 	switch {
 	case v.past != nil:
 		about.Written = v.past.At
-	case v.revision > 0: // else nothing was recorded yet
-		m, err := record(r).Moment(ctx, norms.AsOf{Revision: v.revision})
+	case revision > 0: // else nothing was recorded yet
+		m, err := record(r).Moment(ctx, norms.AsOf{Revision: revision})
 		if err != nil {
 			return about, err
 		}
 		about.Written = m.At
 	}
 	about.Written = about.Written.UTC().Truncate(time.Second)
-	about.Citation = words.Text(ctx, "data.citation", "Title", about.Title, "Revision", ui.Number(v.revision),
+	about.Citation = words.Text(ctx, "data.citation", "Title", about.Title, "Revision", ui.Number(revision),
 		"Date", about.Written.Format("2 January 2006"), "Address", about.Address, "Licence", about.Licence)
 	return about, nil
 }

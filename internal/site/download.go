@@ -67,10 +67,10 @@ func (s *site) download(w http.ResponseWriter, r *http.Request, f file, write fu
 	defer cancel()
 	answer := &begun{ResponseWriter: w}
 	d := &download{
-		Writer: bufio.NewWriterSize(answer, downloadHeap), ctx: ctx, record: s.Store.AsOf(v.revision), about: about,
+		Writer: bufio.NewWriterSize(answer, downloadHeap), ctx: ctx, record: s.Store.AsOf(about.Revision), about: about,
 		control: http.NewResponseController(w), now: s.Now,
 	}
-	s.downloadHeaders(w.Header(), r, f, v.revision)
+	s.downloadHeaders(w.Header(), r, f, about.Revision)
 	if r.Method == http.MethodHead {
 		return nil
 	}

@@ -38,7 +38,7 @@ func (s *site) reading(h handler) handler {
 			if err != nil {
 				return err
 			}
-			v.past, v.record, v.revision = &m, s.Store.AsOf(m.Revision), m.Revision
+			v.past, v.record = &m, s.Store.AsOf(m.Revision)
 			return h(w, r)
 		}
 		now, err := s.Store.Snapshot(r.Context())
@@ -46,7 +46,7 @@ func (s *site) reading(h handler) handler {
 			return err
 		}
 		defer now.End()
-		v.record, v.revision, v.state, v.endReading = now.Store, now.Revision, &now.State, now.End
+		v.record, v.snapshot, v.endReading = now.Store, now, now.End
 		return h(w, r)
 	}
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, status int, body []b
 	v := visitOf(r)
 	if q := v.asks; q != nil && q.keeps && s.isPublic(w.Header(), r, status) && len(body) <= largestKept {
 		w.Header().Add("Vary", "Accept-Encoding")
-		p := pagecache.New(q.shown(v), chi.RouteContext(r.Context()).RoutePattern(), kept(w.Header()), body, codingOf(r))
+		p := pagecache.New(q.shown(r.Context(), v), chi.RouteContext(r.Context()).RoutePattern(), kept(w.Header()), body, codingOf(r))
 		if q.flight != nil {
 			q.flight.Land(p)
 		} else {
@@ -38,11 +39,12 @@ func (s *site) send(w http.ResponseWriter, r *http.Request, status int, body []b
 
 // shown is the version that the answer shows: that of the snapshot that it was
 // read from; or else it was read after the question came, so it is not older.
-func (q *question) shown(v *visit) pagecache.Version {
-	if v.state != nil {
-		return versionAt(*v.state, q.version.Day)
+func (q *question) shown(ctx context.Context, v *visit) pagecache.Version {
+	st, err := v.state(ctx)
+	if v.snapshot == nil || err != nil { // then nothing was read from it
+		return q.version
 	}
-	return q.version
+	return versionAt(st, q.version.Day)
 }
 
 // isPublic tells whether an answer is the same for everybody.

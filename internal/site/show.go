@@ -54,6 +54,9 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, v view) error {
 		h.Set("Content-Disposition", `attachment; filename="`+v.table.name+`.csv"`)
 	}
 	v.linkForms(h, r)
+	if _, err := visitOf(r).state(r.Context()); err != nil {
+		return err
+	}
 	visitOf(r).end()
 	cacheRules(h, r, v.data == nil)
 	s.send(w, r, max(v.status, http.StatusOK), body.Bytes())
@@ -199,7 +202,8 @@ func (s *site) locate(f *ui.Frame, r *http.Request, address string) {
 	if v.record == nil {
 		return
 	}
-	f.Revision, f.State = v.revision, s.baseURL(r)+asOf(address, v.revision)
+	f.Revision, _ = v.revision(r.Context()) // show says what went wrong
+	f.State = s.baseURL(r) + asOf(address, f.Revision)
 	if v.past != nil {
 		f.Past, f.Present, f.Permalink = v.past, address, f.State
 	}

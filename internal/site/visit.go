@@ -33,8 +33,7 @@ type visit struct {
 
 	asks       *question       // nil when the answer may depend on who asks
 	record     *store.Store    // what the page reads; nil where it is none of the record
-	revision   int64           // of the record that is read
-	state      *store.State    // of the snapshot that is read, nil where it is none
+	snapshot   *store.Snapshot // that is read; nil where it is the past, or none
 	past       *norms.Moment   // that was asked for, nil for the present
 	endReading func()          // lets go of the record, nil when there is nothing to
 	reader     context.Context // ends when the reader leaves, however long the answer takes
@@ -51,6 +50,23 @@ func (v *visit) end() {
 	if v.endReading != nil {
 		v.endReading()
 	}
+}
+
+// revision is that of the record which is read, 0 where none is.
+func (v *visit) revision(ctx context.Context) (int64, error) {
+	if v.past != nil {
+		return v.past.Revision, nil
+	}
+	st, err := v.state(ctx)
+	return st.Revision, err
+}
+
+// state is that of the snapshot which is read.
+func (v *visit) state(ctx context.Context) (store.State, error) {
+	if v.snapshot == nil {
+		return store.State{}, nil
+	}
+	return v.snapshot.State(ctx)
 }
 
 type visitKey struct{}

@@ -68,10 +68,13 @@ func (s *Store) principleNamed(ctx context.Context, ref norms.Ref) error {
 
 // FormerPrinciple says what became of the principle to which a ref of the
 // current edition led once: MovedError or WithdrawnError. It is nil when there
-// never was one, and an error as of [Store.Agreement] without the agreement.
-func (s *Store) FormerPrinciple(ctx context.Context, ref norms.Ref) error {
-	if _, err := s.addressed(ctx, "agreement", ref.Agreement); err != nil {
-		return err
+// never was one, and an error as of [Store.Agreement] without the agreement,
+// unless that is known to be there.
+func (s *Store) FormerPrinciple(ctx context.Context, ref norms.Ref, known bool) error {
+	if !known {
+		if _, err := s.addressed(ctx, "agreement", ref.Agreement); err != nil {
+			return err
+		}
 	}
 	err := s.principleNamed(ctx, ref)
 	if norms.KindOf(err) == norms.NotFound {

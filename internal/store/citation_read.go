@@ -30,10 +30,9 @@ const asPrinted = `
 order by s.id, t.id, r.position, c.position, c.id`
 
 const citationsPossibly = `
-select ` + citationColumns + ` from citation c` + citationJoins + `
-where c.resolution = 'ambiguous'
-  and c.id in (select k.citation_id from citation_candidate k where k.principle_id = @principle)` + asPrinted + `
-limit @limit`
+select ` + citationColumns + `
+from (select citation_id from possible_citation where principle_id = @principle order by citation_id limit @limit) first
+join citation c on c.id = first.citation_id` + citationJoins + asPrinted
 
 const citationsUnresolved = `
 select ` + citationColumns + ` from citation c` + citationJoins + `

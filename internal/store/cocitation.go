@@ -53,27 +53,34 @@ func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Pag
 }
 
 // citedWith gives the principles that are cited together with the principle p,
-// named n, as one JSON array; the page of a principle shows the first. Those
-// cited most are chosen before anything is looked up about them: a principle
-// may be cited together with all others.
-const citedWith = `
-    select coalesce(json_agg(y order by y.initiatives desc, lower(y.object_agreement_title), y.object_position, y.object_id), '[]') from (
-      select n.ref as subject, n.name as subject_name, n.title as subject_title,
-        n.agreement as subject_agreement, n.agreement_title as subject_agreement_title,
-        o.ref as object, o.name as object_name, o.title as object_title,
-        o.agreement as object_agreement, o.agreement_title as object_agreement_title, c.initiatives, o.position as object_position, o.id as object_id
-      from (
-        select t.principle_id, t.initiatives
-        from (
-          select case p.id when k.principle_id then k.other_id else k.principle_id end as principle_id, k.initiatives
-          from cocitation_tally k
-          where p.id in (k.principle_id, k.other_id) and k.initiatives > 0 and n.current
-          order by k.initiatives desc, 1
-          offset 0) t
-        cross join lateral (
-          select from principle u join edition ue on ue.id = u.edition_id
-          where u.id = t.principle_id and ue.current
-          limit 1) standing
-        order by t.initiatives desc, t.principle_id
-        limit 20) c
-      cross join lateral (select x.id, x.ref, x.name, x.title, x.agreement, x.agreement_title, x.position from principle_name x where x.id = c.principle_id limit 1) o) y`
+// named n, as arrays beside each other; the page of a principle shows the first.
+// Those cited most are chosen before anything is looked up about them: a
+// principle may be cited together with all others.
+var citedWith = `
+  select coalesce(array_agg(y.ref order by y.place), '{}') as refs, coalesce(array_agg(y.name order by y.place), '{}') as names,
+    coalesce(array_agg(y.title order by y.place), '{}') as titles, coalesce(array_agg(y.agreement order by y.place), '{}') as agreements,
+    coalesce(array_agg(y.agreement_title order by y.place), '{}') as agreement_titles,
+    coalesce(array_agg(y.initiatives order by y.place), '{}') as initiatives
+  from (
+    select o.ref, o.name, o.title, o.agreement, o.agreement_title, c.initiatives,
+      row_number() over (order by c.initiatives desc, lower(o.agreement_title), o.position, o.id) as place
+    from (
+      (select k.other_id as principle_id, k.initiatives` + citedMost("principle_id", "other_id") + `)
+      union all
+      (select k.principle_id, k.initiatives` + citedMost("other_id", "principle_id") + `)
+      order by initiatives desc, principle_id
+      limit 20) c
+    cross join lateral (
+      select x.id, x.ref, x.name, x.title, x.agreement, x.agreement_title, x.position
+      from principle_name x
+      where x.id = c.principle_id
+      limit 1) o) y`
+
+// citedMost chooses the other side of pairs, of current editions.
+func citedMost(one, other string) string {
+	return `
+       from cocitation_tally k
+       where k.` + one + ` = p.id and k.initiatives > 0 and n.current and (select u.current from principle_name u where u.id = k.` + other + `)
+       order by k.weight desc, k.initiatives desc, k.` + other + `
+       limit 20`
+}

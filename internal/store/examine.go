@@ -16,7 +16,7 @@ const examination = `set local statement_timeout = '10min'`
 // Examine runs f on a Store that can only read: all that it sees is of one
 // moment, and nothing is changed, whatever f does.
 func (s *Store) Examine(ctx context.Context, f func(tx *Store) error) error {
-	tx, err := s.beginReading(ctx)
+	_, tx, err := s.beginReading(ctx)
 	if err != nil {
 		return failure(err)
 	}

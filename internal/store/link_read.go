@@ -50,13 +50,15 @@ cross join lateral (
 // The origins sort as words in the order in which they are shown:
 // contributor, curator, third_party. A page takes links in the order of their
 // numbers, so that it begins anywhere by the index, and shows them by
-// organization. What is the same in all rows is left to the caller.
+// organization. What is the same in all rows is left to the caller. A ref that
+// means several principles has none.
 const linksToPrinciple = `
 select ` + linkOwn + `, '' as principle, '' as principle_title, '' as principle_name, '' as agreement, false as current
 from (
   select id, initiative_id, relation, property, origin, asserter_id, strength, rationale, version
   from link
-  where principle_id = @principle and (origin, id) > (@after_key::text, @after_id::bigint)
+  where principle_id = (select case when count(*) = 1 then min(n.id) end from principle_name n where ` + meant + `)
+    and (origin, id) > (@after_key::text, @after_id::bigint)
   order by origin, id
   limit @limit) l` + linkOwnJoins + `
 order by l.origin, lower(o.name), i.position, lower(i.title), l.id`

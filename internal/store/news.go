@@ -90,7 +90,9 @@ func (n *news) regain(read func() (State, error)) error {
 }
 
 // newestState is one row, whether or not there is a changeset.
-const newestState = "select coalesce((select max(id) from changeset), 0), (select version from account_names)"
+const newestState = "select coalesce((select max(id) from changeset), 0) as revision, (select version from account_names) as names"
+
+type revisions struct{ Revision, Names int64 }
 
 // Newest is the newest state of the record. It is answered from memory while
 // changes are heard of, and otherwise asked of the database. Never is it older

@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -91,19 +91,21 @@ func (p past) CopyFrom(context.Context, pgx.Identifier, []string, pgx.CopyFromSo
 	return 0, errPast
 }
 
-func (p past) SendBatch(context.Context, *pgx.Batch) pgx.BatchResults { panic(errPast) }
+// SendBatch sends the setting and the statements together: one round trip and
+// one transaction.
+func (p past) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
+	set := &pgx.Batch{}
+	set.Queue("select set_config('normmap.as_of', $1, true)", strconv.FormatInt(p.revision, 10))
+	results := p.pool.SendBatch(ctx, &pgx.Batch{QueuedQueries: slices.Concat(set.QueuedQueries, b.QueuedQueries)})
+	_, _ = results.Exec() // the error comes again with every result that follows
+	return results
+}
 
-// Query sends the setting and the statement together: one round trip and one
-// transaction.
+// Query implements DB.
 func (p past) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	b := &pgx.Batch{}
-	b.Queue("select set_config('normmap.as_of', $1, true)", strconv.FormatInt(p.revision, 10))
 	b.Queue(sql, args...)
-	results := p.pool.SendBatch(ctx, b)
-	if _, err := results.Exec(); err != nil {
-		_ = results.Close()
-		return nil, err
-	}
+	results := p.SendBatch(ctx, b)
 	rows, err := results.Query()
 	if err != nil {
 		_ = results.Close()
@@ -158,65 +160,6 @@ func (r pastRow) Scan(into ...any) error {
 		return pgx.ErrNoRows
 	}
 	return r.rows.Scan(into...)
-}
-
-// Snapshot is a Store on the present record at one moment: all its statements
-// see the same revision. It holds a connection until End, which may be called
-// more than once.
-type Snapshot struct {
-	*Store
-	State    State
-	Revision int64 // that of State
-	End      func()
-}
-
-const newestRevision = "select coalesce(max(id), 0) from changeset"
-
-// Snapshot begins one. On a store that is bound to a transaction it shows what
-// that transaction does.
-func (s *Store) Snapshot(ctx context.Context) (Snapshot, error) {
-	tx, err := s.beginReading(ctx)
-	if err != nil {
-		return Snapshot{}, failure(err)
-	}
-	end := func() { _ = tx.Rollback(context.WithoutCancel(ctx)) } // read only: nothing to keep
-	snap := Snapshot{Store: &Store{db: tx, past: s.past, bound: true, news: s.news}, End: end}
-	epoch := s.news.heard.Load().Epoch
-	if snap.State, err = readState(ctx, tx); err != nil {
-		end()
-		return Snapshot{}, fmt.Errorf("beginning to read: %w", err)
-	}
-	if !s.bound { // else it may not be there to stay
-		s.news.hear(snap.State)
-	}
-	snap.State.Epoch, snap.Revision = epoch, snap.State.Revision
-	return snap, nil
-}
-
-func (s *Store) beginReading(ctx context.Context) (pgx.Tx, error) {
-	pool, ok := s.db.(*pgxpool.Pool)
-	if !ok {
-		return s.db.Begin(ctx)
-	}
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p := &pipelined{conn: conn.Conn()}
-	p.putOff("begin isolation level repeatable read, read only") // goes along with what is read first
-	return &pooledTx{pipelinedTx{pipelined: p}, conn}, nil
-}
-
-// pooledTx is a transaction to read in, on a connection that it gives back.
-type pooledTx struct {
-	pipelinedTx
-	taken *pgxpool.Conn
-}
-
-// Rollback implements pgx.Tx.
-func (t *pooledTx) Rollback(ctx context.Context) error {
-	defer t.taken.Release()
-	return t.pipelinedTx.Rollback(ctx)
 }
 
 const momentOf = `

@@ -34,7 +34,9 @@ const unverifiedParts = `
 
 const principleJoins = `
 join principle_name n on n.id = p.id
-join edition e on e.id = p.edition_id
+join edition e on e.id = p.edition_id` + principleFigures
+
+const principleFigures = `
 cross join lateral (
   select coalesce(sum(g.links), 0) as links, coalesce(sum(g.curator_links), 0) as curator_links,
     coalesce(sum(g.third_party_links), 0) as third_party_links, coalesce(sum(g.contested), 0) as contested,
@@ -129,13 +131,17 @@ func (s *Store) PrinciplesLabelled(ctx context.Context, agreement, label string)
 		pgx.StrictNamedArgs{"agreement": agreement, "label": label, "label_key": citation.Normalize(label)})
 }
 
-const principlePage = `
+// principlePage is what every page of a principle shows but for the links, and
+// whether there is more of it, which most have none of: a plan takes time for
+// what it has steps for, though they find nothing.
+var principlePage = `
 select ` + principleColumns + `, p.id, p.version, p.position, p.applicability,
   (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
     select m.title as numbering, b.label, n.ref as principle, m.position, b.id,
       exists (select from fact_source f where f.kind = 'numbering' and f.entity = n.agreement || '/' || m.slug
         and f.field = 'labels' and f.confidence = 'unverified') as unverified
-    from numbering_label b join numbering m on m.id = b.numbering_id
+    from numbering_label b
+    cross join lateral (select o.slug, o.title, o.position from numbering o where o.id = b.numbering_id limit 1) m
     where b.principle_id = p.id) x) as label_list,
   (select json_build_object('ref', o.ref, 'number', o.number, 'title', o.title) from principle_name o
    where o.edition_id = p.edition_id and (o.position, o.id) < (p.position, p.id)
@@ -143,33 +149,69 @@ select ` + principleColumns + `, p.id, p.version, p.position, p.applicability,
   (select json_build_object('ref', o.ref, 'number', o.number, 'title', o.title) from principle_name o
    where o.edition_id = p.edition_id and (o.position, o.id) > (p.position, p.id)
    order by o.position, o.id limit 1) as after,
-  (` + factsBegin + `f.kind = 'principle' and f.entity in (n.ref, n.agreement || '@' || n.edition || '/' || p.label)` + factsEnd + `) as fact_list,
+  w.refs, w.names, w.titles, w.agreements, w.agreement_titles, w.initiatives,
+  exists (select from fact_source f where ` + factsOfPrinciple + `) or
+    exists (select from statement q where q.principle_id = p.id) or
+    exists (select from crosswalk x where x.subject_id = p.id) or exists (select from crosswalk x where x.object_id = p.id) or
+    exists (select from cell_review v where v.principle_id = p.id) or
+    exists (select from addressee_ruling d where d.principle_id = p.id) as has_more,
+  exists (select from principle_name o where o.agreement = n.agreement and o.label = p.label and o.id <> p.id) as namesakes
+from principle_name n
+join principle p on p.id = n.id` + principleFigures + `
+cross join lateral (` + citedWith + `) w
+where ` + meant
+
+// factsOfPrinciple holds for what is known of the sources of the principle p,
+// named n.
+const factsOfPrinciple = `f.kind = 'principle' and f.entity in (n.ref, n.agreement || '@' || n.edition || '/' || p.label)`
+
+// meant holds for principles n that a ref means.
+const meant = `n.agreement = @agreement and n.label = @label and (n.edition = @edition or @edition = '' and n.current)`
+
+// principleMore is what of a principle not every one has.
+const principleMore = `
+select (` + factsBegin + factsOfPrinciple + factsEnd + `) as fact_list,
   (` + statementsBegin + `q.principle_id = p.id` + statementsEnd + `) as statement_list,
   (` + alikeBegin + `p.id in (x.subject_id, x.object_id)` + alikeEnd + `) as alike_list,
-  (` + citedWith + `) as cited_list,
   (` + reviewsBegin + `v.principle_id = p.id` + reviewsEnd + `) as reviews,
-  (` + rulingsBegin + `d.principle_id = p.id` + rulingsEnd + `) as rulings,
-  exists (select from edition oe join principle o on o.edition_id = oe.id
-    where oe.agreement_id = n.agreement_id and o.label = p.label and o.id <> p.id) as namesakes
-from principle p` + principleJoins + `
-where n.agreement = @agreement and p.label = @label and (n.edition = @edition or @edition = '' and n.current)`
+  (` + rulingsBegin + `d.principle_id = p.id` + rulingsEnd + `) as rulings
+from principle p
+join principle_name n on n.id = p.id
+where p.id = @principle`
+
+var (
+	askPrinciple = counting(principlePage, "agreement", "edition", "label")
+	askLinks     = counting(linksToPrinciple, "agreement", "edition", "label", "after_key", "after_id", "limit")
+	askMore      = counting(principleMore, "principle")
+	askPossibly  = counting(citationsPossibly, "principle", "limit")
+	askNamesakes = counting(sameLabelElsewhere, "agreement", "label", "principle")
+)
 
 type principleRecord struct {
 	norms.Principle
 	LabelList     []norms.NumberingLabel
 	Before, After *norms.PrincipleNeighbor
+	together
+	HasMore, Namesakes bool
+}
+
+// together are the principles that are cited with one.
+type together struct {
+	Refs, Names, Titles, Agreements, AgreementTitles []string
+	Initiatives                                      []int
+}
+
+type principleRest struct {
 	FactList      []norms.FactRow
 	StatementList []norms.StatementRow
 	AlikeList     []norms.CrosswalkRow
-	CitedList     []norms.CocitationRow
 	Reviews       []norms.CellReviewRow
 	Rulings       []norms.RulingRow
-	Namesakes     bool
 }
 
 const sameLabelElsewhere = `
 select ` + principleColumns + ` from principle p` + principleJoins + `
-where n.agreement = @agreement and p.label = @label and p.id <> @id` + inOrder
+where n.agreement = @agreement and n.label = @label and p.id <> @principle` + inOrder
 
 // Principle reads a principle with everything its page shows, and one page of
 // its links. A ref without an edition means the current one; where several are
@@ -194,34 +236,68 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 	if err != nil {
 		return p, 0, err
 	}
-	args := pgx.StrictNamedArgs{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label}
-	records, err := collect[principleRecord](ctx, s.db, "principle "+ref.String(), principlePage, args)
-	if err != nil || len(records) != 1 {
+	size := page.Size()
+	if page.Limit == 0 {
+		size = norms.EvidenceShown
+	}
+	args := map[string]any{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label,
+		"after_key": after.Key, "after_id": after.ID, "limit": size + 1}
+	var records []principleRecord
+	var links []norms.LinkRow
+	b := &pgx.Batch{}
+	asking(b, &records, "principle "+ref.String(), askPrinciple, args)
+	asking(b, &links, "the links to "+ref.String(), askLinks, args)
+	if err := s.answers(ctx, b); err != nil || len(records) != 1 {
 		return p, len(records), err
 	}
 	p = records[0].principle()
-	if err := s.linksOf(ctx, &p, after, page); err != nil {
-		return p, 1, err
+	p.EvidenceFrom = page.Cursor
+	withLinks(&p, links, size)
+	err = s.moreOf(ctx, &p, ref, records[0])
+	return p, 1, err
+}
+
+// moreOf adds what not every principle has.
+func (s *Store) moreOf(ctx context.Context, p *norms.Principle, ref norms.Ref, r principleRecord) error {
+	args := map[string]any{"principle": p.ID, "limit": norms.PossiblyShown, "agreement": ref.Agreement, "label": ref.Label}
+	var rest []principleRest
+	b := &pgx.Batch{}
+	if r.HasMore {
+		asking(b, &rest, "what is known of "+p.Ref, askMore, args)
 	}
 	if p.PossiblyCited > 0 {
-		possibly := pgx.StrictNamedArgs{"principle": p.ID, "limit": norms.PossiblyShown}
-		if p.Possibly, err = collect[norms.CitationRow](ctx, s.db, "the citations that may mean "+p.Ref, citationsPossibly, possibly); err != nil {
-			return p, 1, err
-		}
+		asking(b, &p.Possibly, "the citations that may mean "+p.Ref, askPossibly, args)
 	}
-	if records[0].Namesakes {
-		p.Elsewhere, err = collect[norms.PrincipleRow](ctx, s.db, "namesakes of "+p.Ref, sameLabelElsewhere,
-			pgx.StrictNamedArgs{"agreement": ref.Agreement, "label": ref.Label, "id": p.ID})
+	if r.Namesakes {
+		asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
 	}
-	return p, 1, err
+	if b.Len() == 0 {
+		return nil
+	}
+	if err := s.answers(ctx, b); err != nil {
+		return err
+	}
+	for _, r := range rest {
+		p.Facts, p.Statements, p.Alike = r.FactList, r.StatementList, readFrom(p.Ref, r.AlikeList)
+		p.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
+	}
+	return nil
 }
 
 func (r principleRecord) principle() norms.Principle {
 	p := r.Principle
-	p.Labels, p.Previous, p.Next, p.Facts = r.LabelList, r.Before, r.After, r.FactList
-	p.Alike, p.CitedWith, p.Statements = readFrom(p.Ref, r.AlikeList), r.CitedList, r.StatementList
-	p.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
+	p.Labels, p.Previous, p.Next = r.LabelList, r.Before, r.After
+	p.Facts, p.Alike, p.Statements = []norms.FactRow{}, []norms.CrosswalkRow{}, []norms.StatementRow{}
+	p.Cells = norms.CellNotes{Reviews: []norms.CellReviewRow{}, Rulings: []norms.RulingRow{}}
 	p.Possibly, p.Elsewhere = []norms.CitationRow{}, []norms.PrincipleRow{}
+	p.CitedWith = make([]norms.CocitationRow, len(r.Refs))
+	for i := range r.Refs {
+		p.CitedWith[i] = norms.CocitationRow{
+			Subject: p.Ref, SubjectName: p.Name(), SubjectTitle: p.Title, SubjectAgreement: p.Agreement, SubjectAgreementTitle: p.AgreementTitle,
+			Object: r.Refs[i], ObjectName: r.Names[i], ObjectTitle: r.Titles[i], ObjectAgreement: r.Agreements[i],
+			ObjectAgreementTitle: r.AgreementTitles[i], Initiatives: r.Initiatives[i],
+		}
+	}
 	return p
 }
 
@@ -235,18 +311,9 @@ func afterLink(page norms.Page) (cursor, error) {
 	return *after, nil
 }
 
-// linksOf adds one page of links. They come by organization, and the page ends
-// where their numbers do.
-func (s *Store) linksOf(ctx context.Context, p *norms.Principle, after cursor, page norms.Page) error {
-	size := page.Size()
-	if page.Limit == 0 {
-		size = norms.EvidenceShown
-	}
-	args := pgx.StrictNamedArgs{"principle": p.ID, "after_key": after.Key, "after_id": after.ID, "limit": size + 1}
-	rows, err := collect[norms.LinkRow](ctx, s.db, "the links to "+p.Ref, linksToPrinciple, args)
-	if err != nil {
-		return err
-	}
+// withLinks gives p one page of its links, of which there may be one too many.
+// They come by organization, and the page ends where their numbers do.
+func withLinks(p *norms.Principle, rows []norms.LinkRow, size int) {
 	if len(rows) > size {
 		behind := func(a, b norms.LinkRow) int { return cmp.Or(cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.ID, b.ID)) }
 		extra := slices.MaxFunc(rows, behind)
@@ -258,8 +325,7 @@ func (s *Store) linksOf(ctx context.Context, p *norms.Principle, after cursor, p
 		l := &rows[i]
 		l.Principle, l.PrincipleTitle, l.PrincipleName, l.Agreement, l.Current = p.Ref, p.Title, p.Name(), p.Agreement, p.Current
 	}
-	p.Evidence, p.EvidenceFrom = rows, page.Cursor
-	return nil
+	p.Evidence = rows
 }
 
 // ofRef holds for rows whose principle_id a ref in a filter names; one without

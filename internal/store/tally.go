@@ -68,6 +68,20 @@ union
 select 'the word ' || r.word || ' of a name'
 from search_word_recount r
 where not exists (select from search_word w where w.word = r.word)
+union
+select 'the name of principle ' || ref
+from (select id, edition_id, agreement_id, agreement, agreement_title, edition, edition_title, noun, current, number, title, position, ref, name, label, 1 as side
+  from named_principle
+  union all
+  select id, edition_id, agreement_id, agreement, agreement_title, edition, edition_title, noun, current, number, title, position, ref, name, label, -1
+  from principle_rename) x
+group by id, edition_id, agreement_id, agreement, agreement_title, edition, edition_title, noun, current, number, title, position, ref, name, label
+having sum(side) <> 0
+union
+select 'citation ' || citation_id || ', which may mean principle ' || principle_id
+from (select principle_id, citation_id, 1 as side from possible_citation union all select principle_id, citation_id, -1 from possible_recount) x
+group by principle_id, citation_id
+having sum(side) <> 0
 order by says`
 
 // WrongTallies counts the record anew and tells, in words, which of the figures

@@ -68,16 +68,29 @@ var randomWrites = []string{
 	`select history.undo((select greatest(2, max(id) - 1 - %d %% 6) from changeset), '{}')`,
 }
 
+// renames change what principles are called.
+var renames = []string{
+	`update edition set title = title || ' %[1]d', version = history.current_rev() where id %% 3 = %[1]d %% 3`,
+	`update agreement set short_title = short_title || ' %[1]d', version = history.current_rev() where id %% 3 = %[1]d %% 3`,
+	`update principle set number = number || '-%[1]d', label = label || '-%[1]d', version = history.current_rev() where id %% 7 = %[1]d %% 7`,
+	`update principle set title = title || ' %[1]d', position = position + 1, version = history.current_rev() where id %% 6 = %[1]d %% 6`,
+	`delete from principle where id in (select id from principle where id not in (select principle_id from link) order by id limit 1 + %d %% 3)`,
+	`select history.undo((select max(id) from changeset where %d >= 0), '{}')`,
+}
+
 // Whatever is written, and however often it is undone, the tallies are what the
 // record gives, in the present and in the past.
 func TestTalliesAreWhatTheRecordGives(t *testing.T) {
 	t.Parallel()
 	s, pool := owned(t)
 	r := rand.New(rand.NewPCG(21, 5))
-	for n := range 60 {
+	for n := range 60 + len(renames) {
 		write := randomWrites[r.IntN(len(randomWrites))]
 		if n < len(randomWrites) {
 			write = randomWrites[n]
+		}
+		if n >= 60 {
+			write = renames[n-60]
 		}
 		sql := fmt.Sprintf(write, r.IntN(1000))
 		rewrite(t, pool, "set constraints all deferred; "+sql)
@@ -119,6 +132,9 @@ func TestWrongTalliesAreFound(t *testing.T) {
 		"update changeset_tally set rows = rows + 1 where changeset_id = (select min(changeset_id) from changeset_tally)",
 		"insert into changeset_tally values (1000000, 3)",
 		"delete from search_word where word = 'cybersecurity'",
+		"update named_principle set name = name || '!' where id = 1",
+		"delete from named_principle where id = 1",
+		"delete from possible_citation",
 	} {
 		tx := read[pgx.Tx](t)(pool.Begin(t.Context()))
 		_, err := tx.Exec(t.Context(), change)

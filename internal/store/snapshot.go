@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Snapshot is a Store on the present record at one moment: all its statements
+// see the same revision. It is for one goroutine, and holds a connection until
+// End, which may be called more than once.
+type Snapshot struct {
+	*Store
+	End func()
+
+	state State
+	known bool                        // the state was read
+	flush func(context.Context) error // has it read
+}
+
+const newestRevision = "select coalesce(max(id), 0) from changeset"
+
+// Snapshot begins one. On a store that is bound to a transaction it shows what
+// that transaction does.
+func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
+	snap := &Snapshot{state: State{Epoch: s.news.heard.Load().Epoch}}
+	p, tx, err := s.beginReading(ctx)
+	if err != nil {
+		return nil, failure(err)
+	}
+	snap.Store = &Store{db: tx, past: s.past, bound: true, news: s.news}
+	snap.End = func() {
+		snap.flush = func(context.Context) error { return errEnded }
+		_ = tx.Rollback(context.WithoutCancel(ctx)) // read only: nothing to keep
+	}
+	if p == nil {
+		snap.flush = func(ctx context.Context) error { return snap.ask(ctx, tx) }
+		return snap, nil
+	}
+	p.readLater(func(rows pgx.Rows) error {
+		st, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[revisions])
+		if err == nil {
+			snap.hear(s, st)
+		}
+		return err
+	}, newestState)
+	snap.flush = p.flush
+	return snap, nil
+}
+
+var errEnded = errors.New("the snapshot has ended, and nothing was read")
+
+// State is that of the record at the moment of the snapshot. It comes along
+// with what is read first.
+func (snap *Snapshot) State(ctx context.Context) (State, error) {
+	if !snap.known {
+		if err := snap.flush(ctx); err != nil {
+			return State{}, fmt.Errorf("beginning to read: %w", failure(err))
+		}
+	}
+	return snap.state, nil
+}
+
+func (snap *Snapshot) ask(ctx context.Context, db DB) error {
+	st, err := readState(ctx, db)
+	snap.state.Revision, snap.state.Names, snap.known = st.Revision, st.Names, err == nil
+	return err
+}
+
+// hear takes in the state, which s then knows too.
+func (snap *Snapshot) hear(s *Store, st revisions) {
+	snap.state.Revision, snap.state.Names, snap.known = st.Revision, st.Names, true
+	s.news.hear(snap.state)
+}
+
+// beginReading gives nil for the connection where the store is bound to one.
+func (s *Store) beginReading(ctx context.Context) (*pipelined, pgx.Tx, error) {
+	pool, ok := s.db.(*pgxpool.Pool)
+	if !ok {
+		tx, err := s.db.Begin(ctx)
+		return nil, tx, err
+	}
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &pipelined{conn: conn.Conn()}
+	p.putOff("begin isolation level repeatable read, read only") // goes along with what is read first
+	return p, &pooledTx{pipelinedTx{pipelined: p}, conn}, nil
+}
+
+// pooledTx is a transaction to read in, on a connection that it gives back.
+type pooledTx struct {
+	pipelinedTx
+	taken *pgxpool.Conn
+}
+
+// idle is the state of a connection that is in no transaction.
+const idle = 'I'
+
+// Rollback implements pgx.Tx.
+func (t *pooledTx) Rollback(ctx context.Context) error {
+	if t.ended {
+		return pgx.ErrTxClosed
+	}
+	defer t.taken.Release()
+	if t.conn.PgConn().TxStatus() == idle { // nothing was read
+		t.ended, t.off = true, nil
+		return nil
+	}
+	return t.pipelinedTx.Rollback(ctx)
+}
