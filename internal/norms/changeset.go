@@ -84,16 +84,26 @@ type Changeset struct {
 	Next    *string  `json:"next" db:"-"`
 }
 
-// History is what happened to one thing, newest first.
+// Limits of a page of a history: rows of one changeset, and rows in all.
+const (
+	HistoryRowsEach = 50
+	HistoryRows     = 200
+)
+
+// History is what happened to one thing, newest first. Its Next leads to what
+// is older.
 type History struct {
 	Thing   Thing          `json:"thing"`
+	Total   int            `json:"total"` // changesets
 	Entries []HistoryEntry `json:"entries"`
+	Next    *string        `json:"next"`
 }
 
 // HistoryEntry is one changeset's part in a thing's history.
 type HistoryEntry struct {
 	Changeset ChangesetRow `json:"changeset"`
-	Changes   []Change     `json:"changes"`
+	Rows      int          `json:"rows"`    // that it wrote of the thing
+	Changes   []Change     `json:"changes"` // the first of them
 }
 
 // Outcome is what one edit would do if it were applied now, on top of the

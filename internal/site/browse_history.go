@@ -19,13 +19,17 @@ func (s *site) history(kind string) handler {
 		if err != nil {
 			return err
 		}
-		h, err := s.Store.History(r.Context(), kind, key)
+		at, err := pageOf(r)
+		if err != nil {
+			return err
+		}
+		h, err := s.Store.History(r.Context(), kind, key, at)
 		if err != nil {
 			return err
 		}
 		crumbs := append(kindCrumbs(r.Context(), kind), ui.Crumb{Label: h.Thing.Name, Href: href.Thing(h.Thing)}, ui.Crumb{Label: words.Text(r.Context(), "history.crumb")})
 		f := s.browseFrame(r, words.Text(r.Context(), "history.title", "Name", h.Thing.Name), crumbs...)
-		return s.show(w, r, view{page: page.History(f, h), data: h})
+		return s.show(w, r, view{page: page.History(f, page.ThingHistory{History: h, Address: r.URL.Path}), data: h})
 	}
 }
 

@@ -48,7 +48,7 @@ func TestStatementsAPage(t *testing.T) {
 		},
 		"happenings": func() error { _, err := s.Happenings(ctx, norms.HappeningFilter{Since: "2019"}); return err },
 		"changeset":  func() error { _, err := s.Changeset(ctx, 1, norms.Page{}); return err },
-		"history":    func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy"); return err },
+		"history":    func() error { _, err := s.History(ctx, "initiative", "microsoft-cvd-policy", norms.Page{}); return err },
 		"links":      func() error { _, err := s.Links(ctx, norms.LinkFilter{Assessment: "unassessed"}, page); return err },
 		"link":       func() error { _, err := s.AssessedLink(ctx, 1); return err },
 		"not there":  func() error { _, _ = s.Initiative(ctx, "nothing"); return nil },

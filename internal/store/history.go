@@ -17,71 +17,43 @@ import (
 // version is one version of a row; it counts from SinceRev until before
 // UntilRev, which is forever for the present one.
 type version struct {
-	Kind               string
-	ID                 int64
-	SinceRev, UntilRev int64
-	Body               map[string]any
+	Kind     string         `json:"kind"`
+	ID       int64          `json:"id"`
+	SinceRev int64          `json:"since_rev"`
+	UntilRev int64          `json:"until_rev"`
+	Body     map[string]any `json:"body"`
 }
 
 const forever = math.MaxInt64
 
-// What belongs to the history of a thing: its own row and the rows that its
-// page shows, whenever they belonged to it.
 const versionColumns = `select kind, id, since_rev, until_rev, body from `
 
-var versionsOf = map[string]string{
-	"agreement": versionColumns + `history.versions('agreement', 'id', array[@id::bigint])
-union all ` + versionColumns + `history.versions('agreement_alias', 'agreement_id', array[@id])
-union all ` + versionColumns + `history.versions('edition', 'agreement_id', array[@id])
-union all ` + versionColumns + `history.versions('agreement_event', 'agreement_id', array[@id])
-union all ` + versionColumns + `history.versions('numbering', 'agreement_id', array[@id])
-union all ` + versionColumns + `history.versions('numbering_label', 'numbering_id', array(select m.id from history.numbering m where m.agreement_id = @id))
-union all ` + versionColumns + `history.versions('statement', 'agreement_id', array[@id])`,
-	"principle": versionColumns + `history.versions('principle', 'id', array[@id::bigint])
-union all ` + versionColumns + `history.versions('link', 'principle_id', array[@id])
-union all ` + versionColumns + `history.versions('citation_candidate', 'principle_id', array[@id])
-union all ` + versionColumns + `history.versions('citation', 'id', array(
-  select c.id from history.citation c join history.link l on l.id = c.link_id where l.principle_id = @id
-  union select k.citation_id from history.citation_candidate k where k.principle_id = @id))` + historyOfLinks("l.principle_id = @id") + `
-union all ` + versionColumns + `history.versions('statement', 'principle_id', array[@id])
-union all ` + versionColumns + `history.versions('crosswalk', 'id', array(
-  select h.id from history.crosswalk h where @id in (h.subject_id, h.object_id)))
-union all ` + versionColumns + `history.versions('cell_review', 'principle_id', array[@id])
-union all ` + versionColumns + `history.versions('addressee_ruling', 'principle_id', array[@id])`,
-	"organization": versionColumns + `history.versions('organization', 'id', array[@id::bigint])
-union all ` + versionColumns + `history.versions('adherence', 'organization_id', array[@id])
-union all ` + versionColumns + `history.versions('statement', 'organization_id', array[@id])
-union all ` + versionColumns + `history.versions('cell_review', 'organization_id', array[@id])
-union all ` + versionColumns + `history.versions('addressee_ruling', 'organization_id', array[@id])`,
-	"source": versionColumns + `history.versions('source', 'id', array[@id::bigint])
-union all ` + versionColumns + `history.versions('citation_line', 'source_id', array[@id])
-union all ` + versionColumns + `history.versions('statement', 'source_id', array[@id])`,
-	"initiative": versionColumns + `history.versions('initiative', 'id', array[@id::bigint])
-union all ` + versionColumns + `history.versions('initiative_partner', 'initiative_id', array[@id])
-union all ` + versionColumns + `history.versions('link', 'initiative_id', array[@id])
-union all ` + versionColumns + `history.versions('citation_line', 'initiative_id', array[@id])
-union all ` + versionColumns + `history.versions('reference', 'line_id', array(select t.id from history.citation_line t where t.initiative_id = @id))
-union all ` + versionColumns + `history.versions('citation', 'reference_id', array(
-  select r.id from history.reference r join history.citation_line t on t.id = r.line_id where t.initiative_id = @id))` + historyOfLinks("l.initiative_id = @id"),
-	"link": versionColumns + `history.versions('link', 'id', array[@id::bigint])
-union all ` + versionColumns + `history.versions('citation', 'link_id', array[@id])` + historyOfLinks("l.id = @id"),
+// historyPage is a page of the history of a thing as historyOf reads it.
+type historyPage struct {
+	Total    int // changesets, on all pages
+	Revs     []int64
+	Rows     []int // that each of them wrote of the thing
+	Older    bool  // there are more
+	Picked   []pickedRow
+	Versions []version
 }
 
-// historyOfLinks goes on with what was made of links l.
-func historyOfLinks(which string) string {
-	const of = `history.link l join history.assessment s on s.link_id = l.id where `
-	return `
-union all ` + versionColumns + `history.versions('assessment', 'id', array(select s.id from ` + of + which + `))
-union all ` + versionColumns + `history.versions('answer', 'assessment_id', array(select s.id from ` + of + which + `))`
+type pickedRow struct {
+	Kind    string
+	ID, Rev int64
 }
 
 // History tells what happened to an agreement, organization, initiative or
 // source, named by slug, to a principle, named by ref, or to a link, named by
-// its number, newest first. It
-// speaks of withdrawn things, too. Errors: MovedError for an old slug,
-// NotFound when there never was such a thing.
-func (s *Store) History(ctx context.Context, kind, key string) (norms.History, error) {
-	sql, ok := versionsOf[kind]
+// its number, newest first. A page ends where it has many rows, and of a large
+// changeset it has the first ones. It speaks of withdrawn things, too. Errors:
+// MovedError for an old slug, NotFound when there never was such a thing.
+func (s *Store) History(ctx context.Context, kind, key string, p norms.Page) (norms.History, error) {
+	before, err := numberOf(p.Cursor)
+	if err != nil {
+		return norms.History{}, err
+	}
+	sql, ok := historyOf[kind]
 	if !ok {
 		return norms.History{}, norms.NotFoundf("%s is no kind of thing that has a history of its own", kind)
 	}
@@ -89,18 +61,41 @@ func (s *Store) History(ctx context.Context, kind, key string) (norms.History, e
 	if err != nil {
 		return norms.History{}, err
 	}
-	versions, err := collect[version](ctx, s.db, "the history of "+key, sql, pgx.StrictNamedArgs{"id": id})
+	found, err := collect[historyPage](ctx, s.db, "the history of "+key, sql, pgx.StrictNamedArgs{"id": id, "before": before,
+		"limit": p.Size(), "each": norms.HistoryRowsEach, "rows": norms.HistoryRows, "kinds": trackedKinds})
 	if err != nil {
 		return norms.History{}, err
 	}
-	changes, revs := differences(versions)
-	names, err := s.names(ctx, changes)
+	page := found[0] // the statement has exactly one row
+	changes, revs := page.changes()
+	names, err := s.names(ctx, append([]rowChange{{Kind: kind, ID: id}}, changes...))
 	if err != nil {
 		return norms.History{}, err
 	}
-	h := norms.History{Thing: names.of(kind, id)}
+	h := norms.History{Thing: names.of(kind, id), Total: page.Total}
+	if page.Older {
+		h.Next = new(cursor{ID: page.Revs[len(page.Revs)-1]}.String())
+	}
 	h.Entries, err = s.entries(ctx, names, changes, revs)
+	for i := range h.Entries {
+		h.Entries[i].Rows = page.Rows[slices.Index(page.Revs, h.Entries[i].Changeset.ID)]
+	}
 	return h, err
+}
+
+// changes are those of the page, each with its changeset.
+func (p historyPage) changes() (changes []rowChange, revs []int64) {
+	picked := make(map[pickedRow]bool, len(p.Picked))
+	for _, r := range p.Picked {
+		picked[r] = true
+	}
+	all, of := differences(p.Versions)
+	for i, c := range all {
+		if picked[pickedRow{c.Kind, c.ID, of[i]}] {
+			changes, revs = append(changes, c), append(revs, of[i])
+		}
+	}
+	return changes, revs
 }
 
 // entries groups changes, of which revs holds the changesets in the same

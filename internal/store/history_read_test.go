@@ -101,7 +101,7 @@ func TestHistoryOfAPrinciple(t *testing.T) {
 	by := addAccount(t, s, account.Admin).Actor()
 	added := apply(t, s, by, aLink("paris-call/4"))
 	reverted := apply(t, s, by, norms.Revert{Changeset: added.Revision})
-	h := read[norms.History](t)(s.History(t.Context(), "principle", "paris-call/4"))
+	h := read[norms.History](t)(s.History(t.Context(), "principle", "paris-call/4", norms.Page{}))
 	if h.Thing.Name != "Paris Call principle 4" || h.Thing.Key != "paris-call/4" {
 		t.Errorf("history of %+v", h.Thing)
 	}
@@ -134,7 +134,7 @@ func TestHistoryOfADecision(t *testing.T) {
 	c := read[norms.List[norms.CitationRow]](t)(s.Citations(ctx, norms.CitationFilter{Resolution: "ambiguous"}, norms.Page{})).Items[0]
 	done := apply(t, s, by, norms.ResolveCitation{ID: c.ID, Version: c.Version, Decision: "resolve", Principle: "gcsc/6", Note: "an index one lower"})
 	for kind, key := range map[string]string{"initiative": c.Initiative, "principle": "gcsc/6"} {
-		h := read[norms.History](t)(s.History(ctx, kind, key))
+		h := read[norms.History](t)(s.History(ctx, kind, key, norms.Page{}))
 		if h.Entries[0].Changeset.ID != done.Revision {
 			t.Fatalf("%s: the newest entry is %d, want %d", kind, h.Entries[0].Changeset.ID, done.Revision)
 		}
@@ -161,13 +161,13 @@ func TestHistoryOfEveryKind(t *testing.T) {
 	s, _ := seeded(t)
 	for kind, key := range map[string]string{"agreement": "gcsc", "organization": "microsoft", "source": "microsoft-bpf-2019",
 		"initiative": "microsoft-cvd-policy", "principle": "gcsc@singapore-2018/5", "link": "1"} {
-		h := read[norms.History](t)(s.History(t.Context(), kind, key))
+		h := read[norms.History](t)(s.History(t.Context(), kind, key, norms.Page{}))
 		if h.Thing.Kind != kind || h.Thing.Key != key || len(h.Entries) != 1 || len(h.Entries[0].Changes) < 2 || h.Entries[0].Changes[0].Thing != h.Thing {
 			t.Errorf("%s %s: %+v with %d entries", kind, key, h.Thing, len(h.Entries))
 		}
 	}
 	for _, unknown := range [][2]string{{"agreement", "nothing"}, {"principle", "gcsc/99"}, {"principle", "manrs/1"}, {"principle", "x"}, {"link", "9999"}, {"link", "x"}, {"citation", "1"}} {
-		_, err := s.History(t.Context(), unknown[0], unknown[1])
+		_, err := s.History(t.Context(), unknown[0], unknown[1], norms.Page{})
 		wantKind(t, fmt.Sprint(unknown), err, norms.NotFound)
 	}
 }
@@ -178,8 +178,49 @@ func TestWithdrawnThingsKeepTheirHistory(t *testing.T) {
 	by := addAccount(t, s, account.Admin).Actor()
 	done := apply(t, s, by, newInitiative("short-lived"))
 	apply(t, s, by, norms.Revert{Changeset: done.Revision})
-	h := read[norms.History](t)(s.History(t.Context(), "initiative", "short-lived"))
+	h := read[norms.History](t)(s.History(t.Context(), "initiative", "short-lived", norms.Page{}))
 	if len(h.Entries) != 2 || h.Thing.Name != "100% of _everything_" || h.Entries[0].Changes[0].Action != "withdrawn" {
 		t.Errorf("%+v", h)
+	}
+}
+
+// A history comes page by page, and of a large changeset the first rows.
+func TestHistoryPageByPage(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	const many = norms.HistoryRowsEach + 5
+	var initiatives, links []norms.Edit
+	for i := range many {
+		e := newInitiative(fmt.Sprint("many-", i))
+		link := aLink("paris-call/4")
+		link.Initiative = e.Slug
+		initiatives, links = append(initiatives, e), append(links, link)
+	}
+	apply(t, s, by, initiatives...)
+	large := apply(t, s, by, links...)
+	later := apply(t, s, by, aLink("paris-call/4"))
+	var revs []int64
+	for page := (norms.Page{Limit: 1}); ; {
+		h := read[norms.History](t)(s.History(t.Context(), "principle", "paris-call/4", page))
+		if h.Total != 3 || h.Thing.Name != "Paris Call principle 4" || len(h.Entries) != 1 {
+			t.Fatalf("%d changesets of %s, %d entries", h.Total, h.Thing.Name, len(h.Entries))
+		}
+		e := h.Entries[0]
+		revs = append(revs, e.Changeset.ID)
+		if e.Changeset.ID == large.Revision && (e.Rows != many || len(e.Changes) != norms.HistoryRowsEach) {
+			t.Errorf("%d of %d rows of the large one", len(e.Changes), e.Rows)
+		}
+		if h.Next == nil {
+			break
+		}
+		page.Cursor = *h.Next
+	}
+	if d := cmp.Diff([]int64{later.Revision, large.Revision, 1}, revs); d != "" {
+		t.Error(d)
+	}
+	whole := read[norms.History](t)(s.History(t.Context(), "principle", "paris-call/4", norms.Page{}))
+	if len(whole.Entries) != 3 || whole.Next != nil {
+		t.Errorf("%d entries at once, then %v", len(whole.Entries), whole.Next)
 	}
 }

@@ -37,7 +37,7 @@ func TestRenamedSlugsLeadOnAndAreNeverGivenAgain(t *testing.T) {
 	for kind, key := range map[string]string{"agreement": "tests", "organization": "testers", "initiative": "suite", "source": "test-letter", "element": "testing"} {
 		before := rows(t, pool)
 		rev := renamed(t, s, pool, by, kind, key, "new-"+key)
-		_, err := s.History(t.Context(), kind, key)
+		_, err := s.History(t.Context(), kind, key, norms.Page{})
 		if kind != "element" { // which has no history page
 			if got := led(t, err); got != "new-"+key {
 				t.Errorf("the %s leads to %q", kind, got)

@@ -201,7 +201,7 @@ func TestMovedWithdrawnAndUnknown(t *testing.T) {
 			_, err := s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "1"}, norms.Page{})
 			return err
 		},
-		"history": func() error { _, err := s.History(ctx, "agreement", "paris-call"); return err },
+		"history": func() error { _, err := s.History(ctx, "agreement", "paris-call", norms.Page{}); return err },
 	}
 	for name, f := range reads {
 		moved, ok := errors.AsType[*store.MovedError](f())

@@ -57,6 +57,21 @@ func differenceAddress(f norms.ChangeFilter, span norms.Span) string {
 	return href.With(changesAddress(href.Changes(), f), "show", "difference")
 }
 
+// ThingHistory is what the page of a history shows.
+type ThingHistory struct {
+	norms.History
+	Address string // of its beginning
+}
+
+// rest is where all rows are that a changeset wrote of the thing.
+func (h ThingHistory) rest(e norms.HistoryEntry) string {
+	at := e.Changeset.ID
+	if h.Thing.Kind == "link" {
+		return href.Changeset(at)
+	}
+	return differenceAddress(norms.ChangeFilter{Thing: h.Thing.Kind + "/" + h.Thing.Key}, norms.Span{Since: at - 1, Until: at})
+}
+
 // ofKind narrows the difference to rows of one kind.
 func (d Difference) ofKind(kind string) string {
 	d.Filter.Kind = kind

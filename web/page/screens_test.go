@@ -96,8 +96,8 @@ func addRecord(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	addChanges(add)
 	e, f = of(changesetPage, leaving{norms.Changeset{ChangesetRow: changesetRow(), Changes: changes(), More: 3}, []norms.Thing{changes()[0].Thing}})
 	add("changeset", "/changesets/42", e, f)
-	e, f = of(page.History, norms.History{Thing: norms.Thing{Kind: "initiative", Name: "Disclosure " + nasty, Key: "cvd"},
-		Entries: []norms.HistoryEntry{{Changeset: changesetRow(), Changes: changes()}}})
+	e, f = of(page.History, page.ThingHistory{Address: "/initiatives/cvd/history", History: norms.History{Thing: norms.Thing{Kind: "initiative", Name: "Disclosure " + nasty, Key: "cvd"},
+		Total: 2, Entries: []norms.HistoryEntry{{Changeset: changesetRow(), Rows: 99, Changes: changes()}}, Next: new("abc=")}})
 	add("history", "/initiatives/cvd/history", e, f)
 	e, f = of(page.Error, failure())
 	add("error", "/nowhere", e, f)
