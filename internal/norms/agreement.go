@@ -139,4 +139,5 @@ type Agreement struct {
 	Elements   []ReadingRow   `json:"elements" db:"-"` // every element, read here or not
 	Statements []StatementRow `json:"statements" db:"-"`
 	Facts      []FactRow      `json:"facts" db:"-"`
+	More       Parts          `json:"more" db:"-"`
 }

@@ -202,6 +202,7 @@ type Element struct {
 	Version    int64          `json:"version"`
 	Statements []StatementRow `json:"statements" db:"-"`
 	Facts      []FactRow      `json:"facts" db:"-"`
+	More       Parts          `json:"more" db:"-"`
 }
 
 // Forces are the two words that stand for several legal natures in a filter.

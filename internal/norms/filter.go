@@ -24,6 +24,24 @@ func (p Page) Size() int {
 	return p.Limit
 }
 
+// PartShown is how many rows of each of its lists the page of a thing shows.
+const PartShown = 25
+
+// PartPage asks for a page of one of the lists of a thing; the others are read
+// from their beginning.
+type PartPage struct {
+	Part string
+	Page
+}
+
+// Parts says of the lists of a thing, by name, how many rows each has, and
+// where those go on that do. Paged is the one that may not be at its beginning.
+type Parts struct {
+	Totals map[string]int    `json:"totals"`
+	Next   map[string]string `json:"next"`
+	Paged  string            `json:"-"`
+}
+
 // PrincipleFilter chooses principles; empty fields do not choose. Without an
 // edition only current editions are meant. Evidence "none" keeps those without
 // a recorded link; Q looks in number and title.

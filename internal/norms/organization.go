@@ -68,4 +68,5 @@ type Organization struct {
 	Statements  []StatementRow  `json:"statements" db:"-"`
 	Facts       []FactRow       `json:"facts" db:"-"`
 	Cells       CellNotes       `json:"cells" db:"-"`
+	More        Parts           `json:"more" db:"-"`
 }

@@ -96,4 +96,5 @@ type Source struct {
 	Statements  []StatementRow  `json:"statements" db:"-"`
 	Facts       []FactRow       `json:"facts" db:"-"`
 	Initiatives []InitiativeRow `json:"initiatives" db:"-"`
+	More        Parts           `json:"more" db:"-"`
 }

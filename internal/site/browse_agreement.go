@@ -36,7 +36,11 @@ func (s *site) agreement(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a, err := record(r).Agreement(r.Context(), slug)
+	at, err := partOf(r)
+	if err != nil {
+		return err
+	}
+	a, err := record(r).AgreementAt(r.Context(), slug, at)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,11 @@ func (s *site) element(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	e, err := record(r).Element(r.Context(), slug)
+	at, err := partOf(r)
+	if err != nil {
+		return err
+	}
+	e, err := record(r).ElementAt(r.Context(), slug, at)
 	if err != nil {
 		return err
 	}

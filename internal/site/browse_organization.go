@@ -41,7 +41,11 @@ func (s *site) organization(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := record(r).Organization(r.Context(), slug)
+	at, err := partOf(r)
+	if err != nil {
+		return err
+	}
+	o, err := record(r).OrganizationAt(r.Context(), slug, at)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,11 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := record(r).Source(r.Context(), slug)
+	at, err := partOf(r)
+	if err != nil {
+		return err
+	}
+	d, err := record(r).SourceAt(r.Context(), slug, at)
 	if err != nil {
 		return err
 	}

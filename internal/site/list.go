@@ -46,6 +46,16 @@ func listFor[F checked, T any](r *http.Request, name string, f F, read func(cont
 	return list, tableOf(name, list, more), err
 }
 
+// partOf reads which list of a thing is asked for further on, and from where.
+// As data every list is as long as one may be.
+func partOf(r *http.Request) (norms.PartPage, error) {
+	p, err := pageOf(r)
+	if p.Limit == 0 && !readsPage(r) {
+		p.Limit = norms.MaxLimit
+	}
+	return norms.PartPage{Part: query(r).Get("part"), Page: p}, err
+}
+
 // readsPage tells whether the answer will be the page itself, not its data, so
 // that what only the page shows has to be read.
 func readsPage(r *http.Request) bool { return wanted(r, asHTML, asJSON, asCSV) == asHTML }

@@ -38,8 +38,14 @@ func (e *WithdrawnError) Unwrap() error { return e.said }
 // when it has another one now, Gone when it was withdrawn, NotFound when
 // nothing ever had this slug.
 func bySlug[T any](ctx context.Context, s *Store, kind, slug, sql string) (T, error) {
+	return bySlugAnd[T](ctx, s, kind, slug, sql, pgx.StrictNamedArgs{})
+}
+
+// bySlugAnd is the same with further arguments.
+func bySlugAnd[T any](ctx context.Context, s *Store, kind, slug, sql string, args pgx.StrictNamedArgs) (T, error) {
 	var none T
-	found, err := collect[T](ctx, s.db, fmt.Sprintf("%s %q", kind, slug), sql, pgx.StrictNamedArgs{"slug": slug})
+	args["slug"] = slug
+	found, err := collect[T](ctx, s.db, fmt.Sprintf("%s %q", kind, slug), sql, args)
 	if err != nil {
 		return none, err
 	}

@@ -32,20 +32,24 @@ cross join lateral (
 // given as @relations.
 const byRelation = `array_position(@relations::text[], d.relation)`
 
-const adherencesToAgreement = `
-select ` + adherenceColumns + ` from adherence d` + adherenceJoins + `
-where d.agreement_id = @agreement
-order by ` + byRelation + `, lower(o.name), d.since, d.id`
+// adherencesPart is the list of the adherences d that a condition lets through,
+// by a key of them, their organization ao and their agreement aa.
+func adherencesPart(condition, key string) string {
+	return partOf(`(select count(*) from adherence d where `+condition+`)`, `
+      select `+adherenceColumns+`, chosen.key
+      from `+afterPart(`
+        select d.id, concat_ws('/', `+key+`) as key
+        from adherence d
+        join organization ao on ao.id = d.organization_id
+        join agreement aa on aa.id = d.agreement_id
+        where `+condition, "adherences")+`
+      join adherence d on d.id = chosen.id`+adherenceJoins)
+}
 
 const adherencesOfOrganization = `
 select ` + adherenceColumns + ` from adherence d` + adherenceJoins + `
 where d.organization_id = @organization
 order by lower(a.short_title), ` + byRelation + `, d.since, d.id`
-
-const adherencesFromSource = `
-select ` + adherenceColumns + ` from adherence d` + adherenceJoins + `
-where d.source_id = @source
-order by lower(o.name), lower(a.short_title), ` + byRelation + `, d.since, d.id`
 
 const adherenceMatching = `
 with matching as not materialized (

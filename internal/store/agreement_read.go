@@ -58,7 +58,7 @@ func (s *Store) Agreements(ctx context.Context, p norms.Page) (norms.List[norms.
 	return list[norms.AgreementRow](ctx, s, "the agreements", listing{matching: agreementMatching, rows: agreementRows}, pgx.StrictNamedArgs{}, p)
 }
 
-const agreementBySlug = `
+var agreementBySlug = `
 select ` + agreementColumns + `, a.id, a.url, a.summary, a.version,
   array(select v.alias from agreement_alias v where v.agreement_id = a.id order by lower(v.alias), v.id) as aliases,
   (select coalesce(json_agg(x order by x."on", x.id), '[]') from (
@@ -76,7 +76,9 @@ select ` + agreementColumns + `, a.id, a.url, a.summary, a.version,
   coalesce((select o.slug from organization o where o.agreement_id = a.id), '') as collective,
   (` + factsBegin + `f.kind = 'agreement' and f.entity = a.slug
     or f.kind in ('edition', 'numbering') and starts_with(f.entity, a.slug || '/')` + factsEnd + `) as fact_list,
-  (` + statementsBegin + `q.agreement_id = a.id or qn.agreement_id = a.id` + statementsEnd + `) as statement_list
+  (` + statementsPart(`(q.agreement_id = a.id or q.principle_id = any (array(
+          select p.id from principle p join edition e on e.id = p.edition_id where e.agreement_id = a.id)))`) + `) as statement_list,
+  (` + adherencesPart("d.agreement_id = a.id", "to_char("+byRelation+", 'FM00'), lower(ao.name), d.since") + `) as adherence_list
 from agreement a` + agreementJoins + `
 where a.slug = @slug`
 
@@ -85,24 +87,34 @@ type agreementRecord struct {
 	EditionList   []norms.EditionRow
 	NumberingList []norms.NumberingRow
 	FactList      []norms.FactRow
-	StatementList []norms.StatementRow
+	StatementList jsonPage[norms.StatementRow]
+	AdherenceList jsonPage[norms.AdherenceRow]
 }
 
 // Agreement reads an agreement with everything its page shows. Its facts
 // include those of its editions and numberings.
 func (s *Store) Agreement(ctx context.Context, slug string) (norms.Agreement, error) {
-	r, err := bySlug[agreementRecord](ctx, s, "agreement", slug, agreementBySlug)
+	return s.AgreementAt(ctx, slug, norms.PartPage{})
+}
+
+// AgreementAt is Agreement with one of its lists further on: adherences or
+// statements.
+func (s *Store) AgreementAt(ctx context.Context, slug string, at norms.PartPage) (norms.Agreement, error) {
+	args, err := partArgs(at, "adherences", "statements")
 	if err != nil {
 		return norms.Agreement{}, err
 	}
-	a := r.Agreement
-	a.Editions, a.Numberings, a.Statements, a.Facts = r.EditionList, r.NumberingList, r.StatementList, r.FactList
-	args := pgx.StrictNamedArgs{"agreement": a.ID}
-	if a.Principles, err = collect[norms.PrincipleRow](ctx, s.db, "the principles of "+slug, principlesOfAgreement, args); err != nil {
-		return a, err
+	args["relations"] = norms.AdherenceRelations
+	r, err := bySlugAnd[agreementRecord](ctx, s, "agreement", slug, agreementBySlug, args)
+	if err != nil {
+		return norms.Agreement{}, err
 	}
-	args = pgx.StrictNamedArgs{"agreement": a.ID, "relations": norms.AdherenceRelations}
-	if a.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences to "+slug, adherencesToAgreement, args); err != nil {
+	a, size := r.Agreement, partSize(at)
+	a.Editions, a.Numberings, a.Facts, a.More = r.EditionList, r.NumberingList, r.FactList, newParts(at)
+	a.Statements = r.StatementList.shown(&a.More, "statements", size)
+	a.Adherences = r.AdherenceList.shown(&a.More, "adherences", size)
+	args = pgx.StrictNamedArgs{"agreement": a.ID}
+	if a.Principles, err = collect[norms.PrincipleRow](ctx, s.db, "the principles of "+slug, principlesOfAgreement, args); err != nil {
 		return a, err
 	}
 	a.Elements, err = s.readingsOf(ctx, "", slug, norms.ElementFilter{})

@@ -95,7 +95,7 @@ join initiative hi on hi.id = h.initiative_id
 
 const linesOfInitiative = lineColumns + `where h.initiative_id = @initiative order by h.source_id, h.id`
 
-const linesOfSource = lineColumns + `where h.source_id = @source order by h.id`
+const linesOfSource = lineColumns + `where h.source_id = @source and h.id > @after order by h.id limit @limit`
 
 type lineRecord struct {
 	norms.CitationLine

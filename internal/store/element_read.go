@@ -75,28 +75,38 @@ func (s *Store) Elements(ctx context.Context, f norms.ElementFilter, p norms.Pag
 	return out, err
 }
 
-const elementBySlug = `
+var elementBySlug = `
 select ` + elementColumns + `, el.id, el.version,
   (` + factsBegin + `f.kind = 'element' and f.entity = el.slug` + factsEnd + `) as fact_list,
-  (` + statementsBegin + `q.element_id = el.id` + statementsEnd + `) as statement_list
+  (` + statementsPart("q.element_id = el.id") + `) as statement_list
 from element el
 where el.slug = @slug`
 
 type elementRecord struct {
 	norms.Element
 	FactList      []norms.FactRow
-	StatementList []norms.StatementRow
+	StatementList jsonPage[norms.StatementRow]
 }
 
 // Element reads an element with everything its page shows. Errors as of
 // [Store.Agreement].
 func (s *Store) Element(ctx context.Context, slug string) (norms.Element, error) {
-	r, err := bySlug[elementRecord](ctx, s, "element", slug, elementBySlug)
+	return s.ElementAt(ctx, slug, norms.PartPage{})
+}
+
+// ElementAt is Element with its statements further on.
+func (s *Store) ElementAt(ctx context.Context, slug string, at norms.PartPage) (norms.Element, error) {
+	args, err := partArgs(at, "statements")
+	if err != nil {
+		return norms.Element{}, err
+	}
+	r, err := bySlugAnd[elementRecord](ctx, s, "element", slug, elementBySlug, args)
 	if err != nil {
 		return norms.Element{}, err
 	}
 	e := r.Element
-	e.Statements, e.Facts = r.StatementList, r.FactList
+	e.Facts, e.More = r.FactList, newParts(at)
+	e.Statements = r.StatementList.shown(&e.More, "statements", partSize(at))
 	readings, err := s.readingsOf(ctx, slug, "", norms.ElementFilter{})
 	e.ElementRow = e.WithReadings(readings)
 	return e, err

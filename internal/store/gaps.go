@@ -15,12 +15,9 @@ import (
 
 // gapPage is one list of gaps as gapLists reads it.
 type gapPage[T any] struct {
-	Total     int
+	jsonPage[T]
 	Undated   int            // promises
 	Standings map[string]int // by the place among norms.Standings
-	Rows      []T
-	Keys      []string
-	IDs       []int64
 }
 
 // cut takes the rows that are shown into a list, and tells how many there are

@@ -27,23 +27,31 @@ left join initiative u on u.id = i.parent_id`
 const asReported = `
 order by i.source_id, coalesce(u.position, i.position), coalesce(u.id, i.id), u.id is not null, i.position, lower(i.title), i.id`
 
-const initiativesOfOrganization = `
-select ` + initiativeColumns + ` from initiative i` + initiativeJoins + `
-where i.organization_id = @organization` + asReported
-
-const initiativesFromSource = `
-select ` + initiativeColumns + ` from initiative i` + initiativeJoins + `
-where i.source_id = @source or i.id in (select t.initiative_id from citation_line t where t.source_id = @source)` + asReported
+// initiativesPart is the list of the initiatives i that a condition lets
+// through, asReported.
+func initiativesPart(total, condition string) string {
+	return partOf(total, `
+      select `+initiativeColumns+`, chosen.key, chosen.id
+      from `+afterPart(`
+        select i.id, `+reportedKey+` as key
+        from initiative i
+        left join initiative u on u.id = i.parent_id
+        where `+condition, "initiatives")+`
+      join initiative i on i.id = chosen.id`+initiativeJoins)
+}
 
 const partsOfInitiative = `
 select ` + initiativeColumns + ` from initiative i` + initiativeJoins + `
 where i.parent_id = @initiative` + asReported
 
-// initiativeKey sorts by organization and then as asReported does, written as
-// text of fixed width.
-const initiativeKey = `concat_ws('/', lower(o.name) || chr(31), to_char(coalesce(i.source_id, 0), 'FM0000000000'),
+// reportedKey sorts as asReported does, written as text of fixed width.
+// initiativeKey sorts by organization first.
+const (
+	reportedKey = `concat_ws('/', to_char(coalesce(i.source_id, 0), 'FM0000000000'),
     to_char(coalesce(u.position, i.position), 'FM0000000000'), to_char(coalesce(u.id, i.id), 'FM0000000000'),
     case when u.id is null then 0 else 1 end, to_char(i.position, 'FM0000000000'), lower(i.title))`
+	initiativeKey = `concat_ws('/', lower(o.name) || chr(31), ` + reportedKey + `)`
+)
 
 const initiativeMatching = `
 with matching as not materialized (

@@ -31,14 +31,20 @@ func (s *Store) Organizations(ctx context.Context, f norms.OrganizationFilter, p
 	return list[norms.OrganizationRow](ctx, s, "the organizations", listing{matching: organizationMatching, rows: organizationRows}, args, p, f.Names()...)
 }
 
-const organizationBySlug = `
+// newestFirst turns the date of a source s into a key that sorts the later one
+// first, and one that is not known last.
+const newestFirst = `translate(s.published_on, '0123456789-', '9876543210~') || chr(127)`
+
+var organizationBySlug = `
 select ` + organizationColumns + `, o.id, o.version, coalesce(a.slug, '') as agreement, o.url, o.summary,
-  (select coalesce(json_agg(x order by x.published_on desc, x.id), '[]') from (
-    select ` + sourceColumns + `, s.id
-    from source s` + sourceJoins + `
-    where s.organization_id = o.id) x) as source_list,
+  (` + initiativesPart("(select count(*) from initiative i where i.organization_id = o.id)", "i.organization_id = o.id") + `) as initiative_list,
+  (` + partOf("(select count(*) from source s where s.organization_id = o.id)", `
+      select `+sourceColumns+`, chosen.key, chosen.id
+      from `+afterPart(`
+        select s.id, `+newestFirst+` as key from source s where s.organization_id = o.id`, "sources")+`
+      join source s on s.id = chosen.id`+sourceJoins) + `) as source_list,
   (` + factsBegin + `f.kind = 'organization' and f.entity = o.slug` + factsEnd + `) as fact_list,
-  (` + statementsBegin + `q.organization_id = o.id` + statementsEnd + `) as statement_list,
+  (` + statementsPart("q.organization_id = o.id") + `) as statement_list,
   (` + reviewsBegin + `v.organization_id = o.id` + reviewsEnd + `) as reviews,
   (` + rulingsBegin + `d.organization_id = o.id` + rulingsEnd + `) as rulings
 from organization o
@@ -47,28 +53,38 @@ where o.slug = @slug`
 
 type organizationRecord struct {
 	norms.Organization
-	SourceList    []norms.SourceRow
-	FactList      []norms.FactRow
-	StatementList []norms.StatementRow
-	Reviews       []norms.CellReviewRow
-	Rulings       []norms.RulingRow
+	InitiativeList jsonPage[norms.InitiativeRow]
+	SourceList     jsonPage[norms.SourceRow]
+	FactList       []norms.FactRow
+	StatementList  jsonPage[norms.StatementRow]
+	Reviews        []norms.CellReviewRow
+	Rulings        []norms.RulingRow
 }
 
 // Organization reads an organization with everything its page shows; its
 // initiatives are those that it carries out. Errors as of [Store.Agreement].
 func (s *Store) Organization(ctx context.Context, slug string) (norms.Organization, error) {
-	r, err := bySlug[organizationRecord](ctx, s, "organization", slug, organizationBySlug)
+	return s.OrganizationAt(ctx, slug, norms.PartPage{})
+}
+
+// OrganizationAt is Organization with one of its lists further on: initiatives,
+// sources or statements.
+func (s *Store) OrganizationAt(ctx context.Context, slug string, at norms.PartPage) (norms.Organization, error) {
+	args, err := partArgs(at, "initiatives", "sources", "statements")
 	if err != nil {
 		return norms.Organization{}, err
 	}
-	o := r.Organization
-	o.Sources, o.Statements, o.Facts = r.SourceList, r.StatementList, r.FactList
-	o.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
-	args := pgx.StrictNamedArgs{"organization": o.ID, "relations": norms.AdherenceRelations}
-	if o.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences of "+slug, adherencesOfOrganization, args); err != nil {
-		return o, err
+	r, err := bySlugAnd[organizationRecord](ctx, s, "organization", slug, organizationBySlug, args)
+	if err != nil {
+		return norms.Organization{}, err
 	}
-	args = pgx.StrictNamedArgs{"organization": o.ID}
-	o.Initiatives, err = collect[norms.InitiativeRow](ctx, s.db, "the initiatives of "+slug, initiativesOfOrganization, args)
+	o, size := r.Organization, partSize(at)
+	o.More, o.Facts = newParts(at), r.FactList
+	o.Initiatives = r.InitiativeList.shown(&o.More, "initiatives", size)
+	o.Sources = r.SourceList.shown(&o.More, "sources", size)
+	o.Statements = r.StatementList.shown(&o.More, "statements", size)
+	o.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
+	args = pgx.StrictNamedArgs{"organization": o.ID, "relations": norms.AdherenceRelations}
+	o.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences of "+slug, adherencesOfOrganization, args)
 	return o, err
 }

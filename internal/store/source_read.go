@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -37,36 +38,72 @@ func (s *Store) Sources(ctx context.Context, f norms.SourceFilter, p norms.Page)
 	return list[norms.SourceRow](ctx, s, "the sources", listing{matching: sourceMatching, rows: sourceRows}, args, p)
 }
 
-const sourceBySlug = `
+// reportedBy holds for initiatives i that the source s reports.
+const reportedBy = `i.id = any (array(
+          select j.id from initiative j where j.source_id = s.id union select t.initiative_id from citation_line t where t.source_id = s.id))`
+
+// sourceBySlug reads everything but the lines. Facts are those that rest on the
+// source, and those about itself; they are short, so there are twice as many.
+var sourceBySlug = `
 select ` + sourceColumns + `, s.id, s.version, s.retrieved_on, s.archive_url, s.sha256, s.language, s.note,
-  (` + factsBegin + `f.source_id = s.id or f.kind = 'source' and f.entity = s.slug` + factsEnd + `) as fact_list,
-  (` + statementsBegin + `q.source_id = s.id` + statementsEnd + `) as statement_list
+  (select count(*) from citation_line t where t.source_id = s.id) as line_count,
+  (` + initiativesPart("0", reportedBy) + `) as initiative_list,
+  (` + adherencesPart("d.source_id = s.id", "lower(ao.name), lower(aa.short_title), to_char("+byRelation+", 'FM00'), d.since") + `) as adherence_list,
+  (` + partOf("(select count(*) from fact_source f where "+factOfSource+")", `
+      select `+factColumns+`, chosen.key
+      from `+strings.Replace(afterPart(`
+        select f.id, concat_ws(chr(31), f.kind, f.entity, f.field) as key from fact_source f where `+factOfSource, "facts"), "@shown", "2 * @shown::bigint", 1)+`
+      join fact_source f on f.id = chosen.id
+      left join source fs on fs.id = f.source_id`) + `) as fact_list,
+  (` + statementsPart("q.source_id = s.id") + `) as statement_list
 from source s` + sourceJoins + `
 where s.slug = @slug`
 
+const factOfSource = `(f.source_id = s.id or f.kind = 'source' and f.entity = s.slug)`
+
 type sourceRecord struct {
 	norms.Source
-	FactList      []norms.FactRow
-	StatementList []norms.StatementRow
+	LineCount      int
+	InitiativeList jsonPage[norms.InitiativeRow]
+	AdherenceList  jsonPage[norms.AdherenceRow]
+	FactList       jsonPage[norms.FactRow]
+	StatementList  jsonPage[norms.StatementRow]
 }
 
-// Source reads a source with everything its page shows: its facts are those
-// that rest on it and those about itself. Errors as of [Store.Agreement].
+// Source reads a source with everything its page shows. Errors as of
+// [Store.Agreement].
 func (s *Store) Source(ctx context.Context, slug string) (norms.Source, error) {
-	r, err := bySlug[sourceRecord](ctx, s, "source", slug, sourceBySlug)
+	return s.SourceAt(ctx, slug, norms.PartPage{})
+}
+
+// SourceAt is Source with one of its lists further on: lines, initiatives,
+// adherences, facts or statements.
+func (s *Store) SourceAt(ctx context.Context, slug string, at norms.PartPage) (norms.Source, error) {
+	args, err := partArgs(at, "lines", "initiatives", "adherences", "facts", "statements")
 	if err != nil {
 		return norms.Source{}, err
 	}
-	src := r.Source
-	src.Statements, src.Facts = r.StatementList, r.FactList
-	args := pgx.StrictNamedArgs{"source": src.ID}
-	if src.Lines, err = s.lines(ctx, linesOfSource, args); err != nil {
-		return src, err
+	lines := pgx.StrictNamedArgs{"after": args["lines_id"], "limit": args["shown"]}
+	delete(args, "lines_key")
+	delete(args, "lines_id")
+	args["relations"] = norms.AdherenceRelations
+	r, err := bySlugAnd[sourceRecord](ctx, s, "source", slug, sourceBySlug, args)
+	if err != nil {
+		return norms.Source{}, err
 	}
-	if src.Initiatives, err = collect[norms.InitiativeRow](ctx, s.db, "the initiatives in "+slug, initiativesFromSource, args); err != nil {
-		return src, err
+	src, size := r.Source, partSize(at)
+	r.InitiativeList.Total = src.InitiativeCount
+	src.More = newParts(at)
+	src.Initiatives = r.InitiativeList.shown(&src.More, "initiatives", size)
+	src.Adherences = r.AdherenceList.shown(&src.More, "adherences", size)
+	src.Facts = r.FactList.shown(&src.More, "facts", 2*size+1)
+	src.Statements = r.StatementList.shown(&src.More, "statements", size)
+	lines["source"] = src.ID
+	found, err := s.lines(ctx, linesOfSource, lines)
+	all := jsonPage[norms.CitationLine]{Total: r.LineCount, Rows: found}
+	for _, l := range found {
+		all.Keys, all.IDs = append(all.Keys, ""), append(all.IDs, l.ID)
 	}
-	args = pgx.StrictNamedArgs{"source": src.ID, "relations": norms.AdherenceRelations}
-	src.Adherences, err = collect[norms.AdherenceRow](ctx, s.db, "the adherences in "+slug, adherencesFromSource, args)
+	src.Lines = all.shown(&src.More, "lines", size)
 	return src, err
 }

@@ -293,7 +293,7 @@ func Dossier(f ui.Frame, d norms.Dossier) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = statementsBy(f, d.Statements).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = statementsBy(f, d.Statements, norms.Parts{}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

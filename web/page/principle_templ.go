@@ -325,7 +325,7 @@ func Principle(f ui.Frame, p norms.Principle) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = statementsOn(f, p.Statements, href.With(href.StatementNew(), "principle", p.Ref)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = statementsOn(f, p.Statements, norms.Parts{}, href.With(href.StatementNew(), "principle", p.Ref)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
