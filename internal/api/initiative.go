@@ -16,7 +16,7 @@ type initiativeFilter struct {
 	Agreement    slug             `query:"agreement" doc:"Only those linked to a principle of this agreement."`
 	Principle    ref              `query:"principle" doc:"Only those linked to this principle."`
 	Status       initiativeStatus `query:"status" doc:"Only those that are this far."`
-	Q            string           `query:"q" doc:"Words to look for in title and summary."`
+	Q            string           `query:"q" doc:"Words to look for in what is said of an initiative, as search finds them."`
 }
 
 func (a *api) readInitiatives() {

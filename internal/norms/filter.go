@@ -50,7 +50,7 @@ type PrincipleFilter struct {
 }
 
 // InitiativeFilter chooses initiatives; empty fields do not choose. Principle
-// is a ref; Q looks in title and summary.
+// is a ref; Q are words, which are found as search finds them.
 type InitiativeFilter struct {
 	Organization, Agreement, Principle, Status, Q string
 }

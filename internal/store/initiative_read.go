@@ -61,11 +61,10 @@ with matching as not materialized (
     and (@agreement = '' or i.id in (select initiative_id from link where ` + linkedAgreement + `))
     and (@ref = '' or i.id in (select initiative_id from link where ` + ofRef + `))
     and (@status = '' or i.status = @status)
-    and (@q = '' or i.title ilike @q or i.summary ilike @q)
 )`
 
 // initiativeTotal is counted only where a filter narrows the list.
-const initiativeTotal = `case when @organization = '' and @agreement = '' and @ref = '' and @status = '' and @q = '' then (
+const initiativeTotal = `case when @organization = '' and @agreement = '' and @ref = '' and @status = '' then (
     select coalesce(sum(rows), 0) from record_tally where what = 'initiative')
   else (select count(*) from matching) end`
 
@@ -78,9 +77,8 @@ const initiativeRows = `select ` + initiativeColumns + fromChosen + `join initia
 // carries them out and in the order in which it reported them. The filters
 // agreement and principle look at live links of every origin.
 func (s *Store) Initiatives(ctx context.Context, f norms.InitiativeFilter, p norms.Page) (norms.List[norms.InitiativeRow], error) {
-	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "status": f.Status, "q": containing(f.Q)}
-	addRef(args, f.Principle)
-	return list[norms.InitiativeRow](ctx, s, "the initiatives", initiativeList, args, p, f.Names()...)
+	chosen, args := initiativesThat(f)
+	return list[norms.InitiativeRow](ctx, s, "the initiatives", chosen, args, p, f.Names()...)
 }
 
 const initiativeBySlug = `

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"normmap/internal/citation"
 	"normmap/internal/norms"
 )
 
@@ -70,7 +71,9 @@ func (s *Store) Search(ctx context.Context, f norms.SearchFilter, p norms.Page) 
 		last := page.Page[p.Size()-1]
 		out.Next = new(last.cursor())
 	}
-	out.Items, err = s.searchRows(ctx, page.Page, words)
+	if len(page.Page) > 0 {
+		out.Items, err = s.searchRows(ctx, page.Page, words)
+	}
 	return out, err
 }
 
@@ -159,11 +162,15 @@ func (s *Store) searchPage(ctx context.Context, f norms.SearchFilter, p norms.Pa
 		return searchPage{}, err
 	}
 	args := searchArgs(f, numbered, p.Size()+1, after)
-	held, likely := searchHeld, searchLikely
+	held, likely, either := searchHeld, searchLikely, searchEither
 	if f.Agreement != "" || f.Organization != "" {
-		held, likely = searchHeldWithin, searchLikelyWithin
+		held, likely, either = searchHeldWithin, searchLikelyWithin, searchEitherWithin
 	}
-	found, err := collect[searchPage](ctx, s.db, "what fits a search", held, w.heldArgs(args))
+	heldArgs := w.heldArgs(args)
+	if citation.MayAsk(f.Q) && w.few > 0 {
+		held, heldArgs = either, w.eitherArgs(args)
+	}
+	found, err := collect[searchPage](ctx, s.db, "what fits a search", held, heldArgs)
 	if err != nil {
 		return searchPage{}, err
 	}
@@ -202,15 +209,27 @@ func (w searchWords) heldArgs(args pgx.StrictNamedArgs) pgx.StrictNamedArgs {
 	return args
 }
 
+// nearArgs adds to args those of words that are spelled alike.
+func (w searchWords) nearArgs(args pgx.StrictNamedArgs) pgx.StrictNamedArgs {
+	args = maps.Clone(args)
+	args["typed"], args["spelled"], args["likely"], args["close"] = w.typed, spelled, searchMeantWords, searchClose
+	return args
+}
+
+// eitherArgs adds to args those of both at once.
+func (w searchWords) eitherArgs(args pgx.StrictNamedArgs) pgx.StrictNamedArgs {
+	return w.nearArgs(w.heldArgs(args))
+}
+
 // likelyArgs adds to args those of what comes near, when held is all there is.
 func (w searchWords) likelyArgs(args pgx.StrictNamedArgs, held []searchHit) pgx.StrictNamedArgs {
 	kinds, ids, matches, ranks := make([]string, len(held)), make([]int64, len(held)), make([]int, len(held)), make([]float32, len(held))
 	for i, h := range held {
 		kinds[i], ids[i], matches[i], ranks[i] = h.Kind, h.ID, h.Match, h.Rank
 	}
-	args = maps.Clone(args)
+	args = w.nearArgs(args)
 	delete(args, "slug")
-	args["q"], args["typed"], args["spelled"], args["likely"], args["close"] = w.all, w.typed, spelled, searchMeantWords, searchClose
+	args["q"] = w.all
 	args["held_kinds"], args["held_ids"], args["held_matches"], args["held_ranks"] = kinds, ids, matches, ranks
 	return args
 }

@@ -7,13 +7,16 @@ import (
 )
 
 // The statements that find what fits a search, whose plans a test looks at.
-var SearchStatements = []string{searchHeld, searchHeldWithin, searchLikely, searchLikelyWithin}
+var SearchStatements = []string{searchHeld, searchHeldWithin, searchLikely, searchLikelyWithin, searchEither, searchEitherWithin}
 
 // SearchArgs gives the parameters of one of them.
 func SearchArgs(statement string, f norms.SearchFilter) pgx.StrictNamedArgs {
 	w, args := wordsOf(f.Q), searchArgs(f, []int64{}, 1, nil)
-	if statement == searchHeld || statement == searchHeldWithin {
+	switch statement {
+	case searchHeld, searchHeldWithin:
 		return w.heldArgs(args)
+	case searchEither, searchEitherWithin:
+		return w.eitherArgs(args)
 	}
 	return w.likelyArgs(args, []searchHit{})
 }

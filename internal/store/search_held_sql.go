@@ -78,21 +78,21 @@ text_hits as materialized (
   union all
   select 'initiative', id, field from text_sample where (select count(*) from text_sample) >= (select most from asked)
 ),
-few as materialized (
+held_few as materialized (
   select count(*) < (select few from asked) as so
   from (
     select distinct x.kind, x.id
     from (select kind, id from named union all select kind, id from name_hits union all select kind, id from text_hits limit (select most from asked)) x
   ) y
 ),
-capped as materialized (
+held_capped as materialized (
   select exists (select from kinds where kind not in (select kind from wanting))
     or exists (select from text_hits group by kind having count(*) >= (select most from asked)) as so
 ),
-many as materialized (
-  select (select count(*) from text_hits) > @ranked or (select so from capped) as so
+held_many as materialized (
+  select (select count(*) from text_hits) > @ranked or (select so from held_capped) as so
 ),
-fitting as materialized (
+held as materialized (
   select kind, id, 2 as match, 0::real as rank from named
   union all
   select c.kind, c.id, 3, r.rank
@@ -103,15 +103,21 @@ fitting as materialized (
     where e.kind = c.kind and e.id = c.id and e.field = c.field
     offset 0
   ) r
-  where not (select so from many)
+  where not (select so from held_many)
   union all
-  select kind, id, 3, 0.5 from name_hits where (select so from many)
+  select kind, id, 3, 0.5 from name_hits where (select so from held_many)
   union all
-  select kind, id, 3, 0 from text_hits where (select so from many)
+  select kind, id, 3, 0 from text_hits where (select so from held_many)
 ),`
 
+// searchOnlyHeld is where nothing else is looked for.
+const searchOnlyHeld = `
+few as (select so from held_few),
+capped as (select so from held_capped),
+fitting as (select kind, id, match, rank from held),`
+
 // searchHeld finds what is called so and what holds all the words, anywhere.
-const searchHeld = searchAsked + searchAnywhere + searchSteps + searchPlaced
+const searchHeld = searchAsked + searchAnywhere + searchSteps + searchOnlyHeld + searchPlaced
 
 // searchHeldWithin finds it where it belongs to what was asked for.
-const searchHeldWithin = searchAsked + searchWithin + searchSteps + searchPlaced
+const searchHeldWithin = searchAsked + searchWithin + searchSteps + searchOnlyHeld + searchPlaced

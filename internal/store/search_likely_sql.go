@@ -3,7 +3,7 @@ package store
 // searchHeldBefore is what searchHeld found: few.
 const searchHeldBefore = `
 with asked as materialized (
-  select search_some(@q) as words, search_plain(@q) as plain, @close::int as close
+  select search_plain(@q) as plain
 ),
 kinds as materialized (
   select kind, place from unnest((select @kinds::text[])) with ordinality as k (kind, place)
@@ -12,17 +12,19 @@ held as materialized (
   select kind, id, match, rank
   from unnest(@held_kinds::text[], @held_ids::bigint[], @held_matches::int[], @held_ranks::real[]) as h (kind, id, match, rank)
 ),
-nothing as materialized (
-  select not exists (select from held) as so
-),`
+held_few as (select true as so),
+held_capped as (select false as so),`
 
 // searchSpelling finds words that are spelled like those that were typed. They
 // are looked up among the words of all names, which are far fewer than the
 // names; a name has to hold one for each.
 const searchSpelling = `
+likely as materialized (
+  select search_some(@q) as words, @close::int as close, (select so from held_few) and not exists (select from held) as none
+),
 spelled as materialized (
   select t.place, w.word
-  from unnest((select @typed::text[])) with ordinality as t (word, place)
+  from unnest((select @typed::text[] where (select so from held_few))) with ordinality as t (word, place)
   cross join lateral (
     select t.word
     union all
@@ -52,7 +54,7 @@ close_sample as materialized (
   select e.id, e.name
   from search_entry e
   where (select agreement || organization = '' from narrowed) and e.kind = 'initiative' and e.sampled and e.words @@ (select words from alike)
-  limit (select close from asked)
+  limit (select close from likely)
 ),
 close_names as materialized (
   select k.kind, h.id, h.name
@@ -66,18 +68,18 @@ close_names as materialized (
       offset 0
     ) e
     where` + isWithin + `
-    limit (select close from asked)
+    limit (select close from likely)
   ) h
-  where k.kind <> 'initiative' or (select count(*) from close_sample) < (select close from asked)
+  where k.kind <> 'initiative' or (select count(*) from close_sample) < (select close from likely)
   union all
-  select 'initiative', id, name from close_sample where (select count(*) from close_sample) >= (select close from asked)
+  select 'initiative', id, name from close_sample where (select count(*) from close_sample) >= (select close from likely)
 ),
 some_sample as materialized (
   select e.id, e.field
   from search_entry e
-  where (select agreement || organization = '' from narrowed) and (select so from nothing)
-    and e.kind = 'initiative' and e.sampled and e.document @@ (select words from asked)
-  limit (select close from asked)
+  where (select agreement || organization = '' from narrowed) and (select none from likely)
+    and e.kind = 'initiative' and e.sampled and e.document @@ (select words from likely)
+  limit (select close from likely)
 ),
 some_hits as materialized (
   select k.kind, h.id, h.field
@@ -87,25 +89,25 @@ some_hits as materialized (
     from (
       select k.kind, e.id, e.field
       from search_entry e
-      where (select so from nothing) and e.kind = k.kind and e.document @@ (select words from asked)
+      where (select none from likely) and e.kind = k.kind and e.document @@ (select words from likely)
       offset 0
     ) e
     where` + isWithin + `
-    limit (select close from asked)
+    limit (select close from likely)
   ) h
-  where k.kind <> 'initiative' or (select count(*) from some_sample) < (select close from asked)
+  where k.kind <> 'initiative' or (select count(*) from some_sample) < (select close from likely)
   union all
-  select 'initiative', id, field from some_sample where (select count(*) from some_sample) >= (select close from asked)
+  select 'initiative', id, field from some_sample where (select count(*) from some_sample) >= (select close from likely)
 ),
 many as materialized (
   select count(*) > @ranked as so from some_hits
 ),
 some_name_sample as materialized (
-  select e.id, ts_rank(e.words, (select words from asked), 32) as rank
+  select e.id, ts_rank(e.words, (select words from likely), 32) as rank
   from search_entry e
   where (select agreement || organization = '' from narrowed) and (select so from many)
-    and e.kind = 'initiative' and e.sampled and e.words @@ (select words from asked)
-  limit (select close from asked)
+    and e.kind = 'initiative' and e.sampled and e.words @@ (select words from likely)
+  limit (select close from likely)
 ),
 some_names as materialized (
   select k.kind, h.id, h.rank
@@ -113,22 +115,22 @@ some_names as materialized (
   cross join lateral (
     select e.id, e.rank
     from (
-      select k.kind, e.id, ts_rank(e.words, (select words from asked), 32) as rank
+      select k.kind, e.id, ts_rank(e.words, (select words from likely), 32) as rank
       from search_entry e
-      where (select so from many) and e.kind = k.kind and e.words @@ (select words from asked)
+      where (select so from many) and e.kind = k.kind and e.words @@ (select words from likely)
       offset 0
     ) e
     where` + isWithin + `
-    limit (select close from asked)
+    limit (select close from likely)
   ) h
-  where k.kind <> 'initiative' or (select count(*) from some_name_sample) < (select close from asked)
+  where k.kind <> 'initiative' or (select count(*) from some_name_sample) < (select close from likely)
   union all
-  select 'initiative', id, rank from some_name_sample where (select count(*) from some_name_sample) >= (select close from asked)
+  select 'initiative', id, rank from some_name_sample where (select count(*) from some_name_sample) >= (select close from likely)
 ),
 few as (select false as so),
 capped as materialized (
-  select exists (select from some_hits group by kind having count(*) >= (select close from asked))
-    or exists (select from close_names group by kind having count(*) >= (select close from asked)) as so
+  select (select so from held_capped) or exists (select from some_hits group by kind having count(*) >= (select close from likely))
+    or exists (select from close_names group by kind having count(*) >= (select close from likely)) as so
 ),
 fitting as materialized (
   select kind, id, match, rank from held
@@ -138,7 +140,7 @@ fitting as materialized (
   select c.kind, c.id, 5, r.rank
   from some_hits c
   cross join lateral (
-    select case when e.field = 'text' then 0 else ts_rank(e.document, (select words from asked), 32) end as rank
+    select case when e.field = 'text' then 0 else ts_rank(e.document, (select words from likely), 32) end as rank
     from search_entry e
     where e.kind = c.kind and e.id = c.id and e.field = c.field
     offset 0
@@ -155,3 +157,9 @@ const searchLikely = searchHeldBefore + searchAnywhere + searchSpelling + search
 
 // searchLikelyWithin finds it where it belongs to what was asked for.
 const searchLikelyWithin = searchHeldBefore + searchWithin + searchSpelling + searchLikelySteps + searchPlaced
+
+// searchEither does both in one statement, where others had to be asked before.
+const searchEither = searchAsked + searchAnywhere + searchSteps + searchSpelling + searchLikelySteps + searchPlaced
+
+// searchEitherWithin does it where things belong to what was asked for.
+const searchEitherWithin = searchAsked + searchWithin + searchSteps + searchSpelling + searchLikelySteps + searchPlaced

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+// initiativesHeld are the initiatives that hold words, of which there may be
+// very many: in what order they come is computed for those of the organizations
+// alone that the page is about to show..
+const initiativesHeld = `
+with asked as materialized (
+  select search_query(@q, @starts) as words
+),
+held as materialized (
+  select i.id, i.organization_id
+  from initiative i
+  where initiative_document(i.title, i.summary, i.heading, i.status_note) @@ (select words from asked)
+    and (@organization = '' or i.organization_id = (select o.id from organization o where o.slug = @organization))
+    and (@agreement = '' or i.id in (select initiative_id from link where ` + linkedAgreement + `))
+    and (@ref = '' or i.id in (select initiative_id from link where ` + ofRef + `))
+    and (@status = '' or i.status = @status)
+),
+near as materialized (
+  select o.id
+  from (
+    select n.name, sum(n.unseen) over (order by n.name) - n.unseen as before
+    from (
+      select lower(o.name) as name, case when lower(o.name) = split_part(@after_key::text, chr(31), 1) then 0 else sum(h.held) end as unseen
+      from (select organization_id, count(*) as held from held group by organization_id) h
+      join organization o on o.id = h.organization_id
+      group by lower(o.name)
+    ) n
+    where @after_id::bigint is null or n.name >= split_part(@after_key::text, chr(31), 1)
+  ) x
+  join organization o on lower(o.name) = x.name
+  where x.before < @limit
+),
+matching as (
+  select i.id, lower(o.name) as name, ` + initiativeKey + ` as key
+  from near x
+  join held h on h.organization_id = x.id
+  join initiative i on i.id = h.id` + initiativeJoins + `
+)`
+
+var initiativesOfWords = listing{matching: initiativesHeld, first: "name, ", total: "(select count(*) from held)", rows: initiativeRows,
+	begin: "name >= split_part(@after_key::text, chr(31), 1)"}
+
+// initiativesThat is the list of the initiatives that f chooses.
+func initiativesThat(f norms.InitiativeFilter) (listing, pgx.StrictNamedArgs) {
+	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "status": f.Status}
+	addRef(args, f.Principle)
+	if strings.TrimSpace(f.Q) == "" {
+		return initiativeList, args
+	}
+	args["q"], args["starts"] = f.Q, wordsOf(f.Q).starts
+	return initiativesOfWords, args
+}
