@@ -27,7 +27,6 @@ func saveMemory(ctx context.Context) {
 		return
 	case <-time.After(restAfter):
 		debug.FreeOSMemory()
-		letProgramGo()
 	}
 	growth := debug.SetGCPercent(usualGrowth)
 	if growth != usualGrowth {
