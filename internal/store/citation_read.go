@@ -45,7 +45,8 @@ with matching as not materialized (
   from citation c
   join reference r on r.id = c.reference_id
   join citation_line t on t.id = r.line_id
-  where (@resolution = '' or c.resolution = @resolution or @resolution = 'unresolved' and ` + unresolved + `)
+  where (@resolution = '' or c.resolution = any (case @resolution when 'unresolved'
+      then array['ambiguous', 'out_of_range', 'unknown_agreement'] else array[@resolution] end))
     and (@agreement = '' or r.agreement_id = (select id from agreement where slug = @agreement))
     and (@source = '' or t.source_id = (select id from source where slug = @source))
     and (@initiative = '' or t.initiative_id = (select id from initiative where slug = @initiative))

@@ -74,8 +74,8 @@ with matching as not materialized (
   from link l
   where ` + ofRef + `
     and (@initiative = '' or l.initiative_id = (select i.id from initiative i where i.slug = @initiative))
-    and (@organization = '' or l.initiative_id in (
-      select i.id from initiative i join organization o on o.id = i.organization_id where o.slug = @organization))
+    and (@organization = '' or l.initiative_id = any (array(
+      select i.id from initiative i join organization o on o.id = i.organization_id where o.slug = @organization)))
     and ` + linkedAgreement + `
     and (@origin = '' or l.origin = @origin)
     and (@relation = '' or l.relation = @relation)
@@ -84,8 +84,8 @@ with matching as not materialized (
 
 // linkedAgreement holds for what leads to a principle of the agreement of a
 // filter, of whatever edition.
-const linkedAgreement = `(@agreement = '' or principle_id in (
-      select p.id from principle p join edition e on e.id = p.edition_id join agreement a on a.id = e.agreement_id where a.slug = @agreement))`
+const linkedAgreement = `(@agreement = '' or principle_id = any (array(
+      select p.id from principle p join edition e on e.id = p.edition_id join agreement a on a.id = e.agreement_id where a.slug = @agreement)))`
 
 // linkTotal is counted only where a filter asks for more than is kept.
 const linkTotal = `case when @initiative = '' and @organization = '' and @assessment = '' then (

@@ -330,9 +330,9 @@ func withLinks(p *norms.Principle, rows []norms.LinkRow, size int) {
 
 // ofRef holds for rows whose principle_id a ref in a filter names; one without
 // an edition names the principle of every current edition. Empty: all rows.
-const ofRef = `(@ref = '' or principle_id in (
+const ofRef = `(@ref = '' or principle_id = any (array(
       select p.id from principle p join edition e on e.id = p.edition_id join agreement a on a.id = e.agreement_id
-      where a.slug = @ref_agreement and p.label = @ref_label and (e.slug = @ref_edition or @ref_edition = '' and e.current)))`
+      where a.slug = @ref_agreement and p.label = @ref_label and (e.slug = @ref_edition or @ref_edition = '' and e.current))))`
 
 // addRef adds the arguments of ofRef. What is not a ref names nothing, and
 // checkNames says so.
