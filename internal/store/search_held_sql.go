@@ -100,7 +100,7 @@ held as materialized (
   cross join lateral (
     select case when e.field = 'text' then 0 else ts_rank_cd(e.document, (select words from asked), 32) end as rank
     from search_entry e
-    where e.kind = c.kind and e.id = c.id and e.field = c.field
+    where e.kind = c.kind and e.id = c.id and e.field = c.field and e.document is not null
     offset 0
   ) r
   where not (select so from held_many)
