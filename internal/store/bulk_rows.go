@@ -88,7 +88,7 @@ func pendingOf[R any](r *run, t table[R]) *waiting[R] {
 	return p
 }
 
-const someNumbers = "select nextval(pg_get_serial_sequence('public.' || @table, 'id')) from generate_series(1, @count)"
+const someNumbers = "select nextval(s.name) from (select pg_get_serial_sequence('public.' || @table, 'id')::regclass as name offset 0) s, generate_series(1, @count)"
 
 // number takes a number for a new row, so that others can point to it before it
 // is written. They come in packs, of which some are left over.

@@ -47,6 +47,10 @@ where n.agreement = @agreement and (n.edition = @edition or @edition = '' and n.
 order by p.id
 limit 2`
 
+// samePlan has a transaction make no plan anew for what it asks: to plan
+// namesOfNewLink takes longer than to read it, and the plan is always the same.
+const samePlan = "set local plan_cache_mode = force_generic_plan"
+
 // nameAhead looks up what a new link names together with what b does. What is
 // not found is looked up again later, to say what is wrong.
 func (w *writing) nameAhead(b *pgx.Batch, e norms.PutLink) {

@@ -68,16 +68,13 @@ func (s *Store) RevokeToken(ctx context.Context, accountID, id int64, now time.T
 }
 
 const actorByToken = `
-with good as (
-  select t.id, t.account_id, t.last_used_at, t.scopes from token t
-  where t.hash = @hash and t.revoked_at is null and t.expires_at > now()
-), used as (
-  update token t set last_used_at = now() from good g
-  where t.id = g.id and (g.last_used_at is null or g.last_used_at < now() - interval '1 minute')
-)
-select ` + accountCols + `, array_to_string(g.scopes, ' ') as scopes
-from good g join account a on a.id = g.account_id
-where a.disabled_at is null`
+select ` + accountCols + `, array_to_string(t.scopes, ' ') as scopes, t.id as token,
+  t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as unnoted
+from token t
+join account a on a.id = t.account_id
+where t.hash = @hash and t.revoked_at is null and t.expires_at > now() and a.disabled_at is null`
+
+const noteUse = "update token set last_used_at = now() where id = @id"
 
 // ActorByToken finds for whom an API token acts and for what it can be used,
 // and notes its use to the minute. A token that was never made, was revoked,
@@ -90,7 +87,9 @@ func (s *Store) ActorByToken(ctx context.Context, secret string) (account.Actor,
 	}
 	type holder struct {
 		account.Account
-		Scopes account.Scopes
+		Scopes  account.Scopes
+		Token   int64
+		Unnoted bool // the token was not used in the last minute
 	}
 	rows, err := s.db.Query(ctx, actorByToken, pgx.StrictNamedArgs{"hash": account.HashSecret(secret)})
 	if err != nil {
@@ -102,6 +101,11 @@ func (s *Store) ActorByToken(ctx context.Context, secret string) (account.Actor,
 	}
 	if err != nil {
 		return account.Actor{}, fmt.Errorf("reading the account of a token: %w", failure(err))
+	}
+	if h.Unnoted {
+		if _, err := s.db.Exec(ctx, noteUse, pgx.StrictNamedArgs{"id": h.Token}); err != nil {
+			return account.Actor{}, fmt.Errorf("noting the use of a token: %w", failure(err))
+		}
 	}
 	by := h.Account.Actor()
 	by.Scopes = h.Scopes

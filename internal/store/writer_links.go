@@ -62,6 +62,7 @@ func (s *Store) nameLinks(ctx context.Context, group []*waiter) (all []*writing,
 	b := &pgx.Batch{}
 	b.Queue(lockWriters)
 	b.Queue(newestRevision).QueryRow(func(row pgx.Row) error { return row.Scan(&last) })
+	b.Queue(samePlan)
 	for _, m := range group {
 		w := &writing{db: s.db, by: m.batch.by, proposer: m.batch.proposer, sole: true, known: map[string]int64{}}
 		w.nameAhead(b, m.batch.edits[0].(norms.PutLink))

@@ -55,6 +55,7 @@ func (w *writing) open(ctx context.Context, reason string, edits []norms.Edit) e
 	b := &pgx.Batch{}
 	b.Queue(q, args).QueryRow(func(row pgx.Row) error { return row.Scan(&w.rev) })
 	if link, ok := edits[0].(norms.PutLink); ok && w.sole && link.ID == 0 {
+		b.Queue(samePlan)
 		w.nameAhead(b, link)
 	}
 	return failure(w.db.SendBatch(ctx, b).Close())
