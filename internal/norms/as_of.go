@@ -73,9 +73,11 @@ func (m Moment) Day() time.Time {
 
 // Touched says how many of the revisions since concern one thing, in its
 // written form: agreement/paris-call. Around counts those that concern what its
-// page only names or counts.
+// page only names or counts. Uncounted ones are so for lack of time: much
+// belongs to the thing.
 type Touched struct {
 	Thing      string
 	Changesets int64
 	Around     int64
+	Uncounted  bool
 }

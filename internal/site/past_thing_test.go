@@ -27,6 +27,20 @@ func TestTheBannerCountsWhatThePageShows(t *testing.T) {
 	}
 }
 
+// Of a thing to which much belongs the page leads to what changed it, instead
+// of counting that.
+func TestTheBannerOfARichThingLeadsToItsChanges(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const counted, rich = "/agreements/gcsc/editions/singapore-2018/principles/5", "/agreements/paris-call/principles/4"
+	h.rewrite(`insert into link (initiative_id, principle_id, relation, origin, version)
+		select i.id, p.id, 'supports', 'curator', {rev} from initiative i, principle_name p where p.ref = 'paris-call/4' order by i.id limit 13`)
+	const offer = `div.past a[href^="/changes?since=1&thing="]`
+	h.get(asOf(rich, 1)).status(http.StatusOK).has(offer, "Those of them that changed what this page is about")
+	h.get(asOf(counted, 1)).status(http.StatusOK).lacks(offer) // the control
+	h.get("/changes.json?since=1&thing=principle/paris-call/4").status(http.StatusOK).says(`"total":1`)
+}
+
 // A principle that is named without its edition is of the one that was current
 // at the revision that is looked at.
 func TestAPrincipleWithoutItsEditionIsOfTheOneThatWasCurrent(t *testing.T) {

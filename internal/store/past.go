@@ -196,48 +196,6 @@ func (s *Store) Moment(ctx context.Context, asked norms.AsOf) (norms.Moment, err
 	return norms.Moment{}, norms.NotFoundf("nothing was recorded then: the record begins on %s", began.UTC().Format("2 January 2006 at 15:04 UTC"))
 }
 
-// momentOfThing finds a revision as momentOf does, and counts the revisions
-// since that touched what belongs to a thing; without any, those that touched
-// what is around it.
-var momentOfThing = eachThing(func(kind string) string {
-	return spanAsked + "," + thingAsked(kind, "(select since from span)") + "," + belonging[kind] + around(kind) +
-		touching("touching", "scope") + touching("touching_around", "around") + `
-select c.id as revision, c.at, span.until - span.since as since, (select at from changeset order by id desc limit 1) as newest,
-  (select count(*) from touching) as changesets, (select count(*) from thing) as things,
-  case when exists (select from touching) then 0 else (select count(*) from touching_around) end as around
-from span join changeset c on c.id = span.since`
-})
-
-// MomentOf is Moment, and says how much of what came since is about a thing,
-// in its written form. A thing that was never recorded is left out.
-func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms.Moment, error) {
-	a, err := ask(norms.ChangeFilter{Thing: thing})
-	if err != nil || thing == "" {
-		return s.Moment(ctx, q)
-	}
-	a.since = q
-	args := a.spanArgs()
-	args["kind"] = ""
-	a.name(args)
-	type touched struct {
-		norms.Moment
-		Changesets, Things, Around int64
-	}
-	found, err := collect[touched](ctx, s.db, "a revision", momentOfThing[a.kind], args)
-	if err != nil {
-		return norms.Moment{}, err
-	}
-	if len(found) == 0 {
-		return s.Moment(ctx, q) // says why there is none
-	}
-	m := found[0].Moment
-	m.Asked = q.At
-	if found[0].Things == 1 {
-		m.Touched = &norms.Touched{Thing: thing, Changesets: found[0].Changesets, Around: found[0].Around}
-	}
-	return m, nil
-}
-
 // Shown is the revision that this store shows: one of the past, or the newest
 // that it sees.
 func (s *Store) Shown(ctx context.Context) (int64, error) {
