@@ -1,11 +1,11 @@
 package words
 
 import (
-	"regexp"
+	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
@@ -19,35 +19,101 @@ type message struct {
 }
 
 // forms are those of one message by plural. One that does not depend on a
-// number has the form Other.
-type forms map[plural.Form]message
+// number has the form Other; one that is a template of more than names, none.
+type forms []form
 
-var placeholder = regexp.MustCompile(`\{\{\.([A-Za-z]+)\}\}`)
+type form struct {
+	message
+	plural plural.Form
+}
 
-// cutForms cuts the forms of a message that has nothing but names in braces;
-// what else templates can do is left to the library.
-func cutForms(m *i18n.Message) forms {
-	out := forms{}
-	for form, text := range map[plural.Form]string{plural.Zero: m.Zero, plural.One: m.One, plural.Two: m.Two, plural.Few: m.Few, plural.Many: m.Many, plural.Other: m.Other} {
-		cut := message{texts: placeholder.Split(text, -1)}
-		for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
-			cut.names = append(cut.names, found[1])
+// plurals are the keys of a message that has forms.
+var plurals = map[string]plural.Form{
+	"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other,
+}
+
+// cutFile reads the messages of a file into a catalogue.
+func cutFile(into map[string]forms, data []byte) error {
+	var tree map[string]any
+	if err := json.Unmarshal(data, &tree); err != nil {
+		return err
+	}
+	return cutTree(into, "", tree)
+}
+
+// cutTree reads messages that are texts, texts by plural, or trees of messages.
+func cutTree(into map[string]forms, above string, tree map[string]any) error {
+	for name, value := range tree {
+		id := above + name
+		switch v := value.(type) {
+		case string:
+			into[id] = cutForm(nil, plural.Other, v)
+		case map[string]any:
+			if isPlural(v) {
+				into[id] = cutForms(v)
+			} else if err := cutTree(into, id+".", v); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("%s is neither a text nor texts", id)
 		}
-		if text != "" && !strings.Contains(strings.Join(cut.texts, " "), "{{") {
-			out[form] = cut
+	}
+	return nil
+}
+
+// isPlural tells a message with forms from a tree of messages.
+func isPlural(tree map[string]any) bool {
+	for name := range tree {
+		if _, ok := plurals[name]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+func cutForms(texts map[string]any) forms {
+	var out forms
+	for name, of := range plurals {
+		if text, ok := texts[name].(string); ok {
+			out = cutForm(out, of, text)
 		}
 	}
 	return out
 }
 
+// cutForm adds a form, if it has nothing but names in braces; what else
+// templates can do is left to the library.
+func cutForm(to forms, of plural.Form, text string) forms {
+	m := message{}
+	for {
+		before, rest, found := strings.Cut(text, "{{.")
+		name, after, closed := strings.Cut(rest, "}}")
+		if m.texts = append(m.texts, before); strings.Contains(before, "{{") || found && !(closed && isName(name)) {
+			return to
+		}
+		if !found {
+			return append(to, form{m, of})
+		}
+		m.names, text = append(m.names, name), after
+	}
+}
+
+func isName(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
 // of is the form for a number, nil for a message without one.
 func (f forms) of(lang language.Tag, count any) (message, bool) {
-	form := plural.Other
+	wanted := plural.Other
 	if n, counts := count.(int64); counts {
-		form = plural.Cardinal.MatchPlural(lang, int(max(n, -n)), 0, 0, 0, 0)
+		wanted = plural.Cardinal.MatchPlural(lang, int(max(n, -n)), 0, 0, 0, 0)
 	}
-	m, ok := f[form]
-	return m, ok
+	for _, m := range f {
+		if m.plural == wanted {
+			return m.message, true
+		}
+	}
+	return message{}, false
 }
 
 // with is the text with pairs of name and value put in. It fails for values

@@ -19,6 +19,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -29,10 +30,10 @@ var files embed.FS
 
 // Catalogue is what can be said in one language.
 type Catalogue struct {
-	language  language.Tag
-	messages  map[string]forms
-	localizer *i18n.Localizer
-	mark      func(string) string // around every message; nil as a rule
+	language language.Tag
+	messages map[string]forms
+	library  func() *i18n.Localizer // of the same messages, read when it is first asked
+	mark     func(string) string    // around every message; nil as a rule
 }
 
 var english = mustRead("en")
@@ -45,40 +46,58 @@ func mustRead(lang string) *Catalogue {
 	return c
 }
 
+// read reads the messages of a language. The library takes ten times as long,
+// and every start of the program would wait for it, so it reads them only when
+// there is something that it alone can say.
 func read(lang string) (*Catalogue, error) {
 	tag, err := language.Parse(lang)
 	if err != nil {
 		return nil, fmt.Errorf("reading the words: %w", err)
 	}
 	messages := map[string]forms{}
+	err = eachFile(lang, func(name string, data []byte) error { return cutFile(messages, data) })
+	return &Catalogue{language: tag, messages: messages, library: sync.OnceValue(func() *i18n.Localizer {
+		return i18n.NewLocalizer(mustBundle(lang), lang)
+	})}, err
+}
+
+// mustBundle has the library read the messages of a language.
+func mustBundle(lang string) *i18n.Bundle {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	err := eachFile(lang, func(name string, data []byte) error {
+		_, err := bundle.ParseMessageFileBytes(data, name+"."+lang+".json") // it takes the language from the name
+		return err
+	})
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	return bundle
+}
+
+// eachFile reads the files of a language, which have names without their
+// ending.
+func eachFile(lang string, read func(name string, data []byte) error) error {
 	list, err := files.ReadDir(lang)
 	if err != nil {
-		return nil, fmt.Errorf("reading the words: %w", err)
+		return fmt.Errorf("reading the words: %w", err)
 	}
 	for _, f := range list {
 		data, err := files.ReadFile(path.Join(lang, f.Name()))
-		if err != nil {
-			return nil, fmt.Errorf("reading the words: %w", err)
+		if err == nil {
+			err = read(strings.TrimSuffix(f.Name(), ".json"), data)
 		}
-		// The library takes the language from the name.
-		name := strings.TrimSuffix(f.Name(), ".json") + "." + lang + ".json"
-		file, err := bundle.ParseMessageFileBytes(data, name)
 		if err != nil {
-			return nil, fmt.Errorf("reading the words in %s/%s: %w", lang, f.Name(), err)
-		}
-		for _, m := range file.Messages {
-			messages[m.ID] = cutForms(m)
+			return fmt.Errorf("reading the words in %s/%s: %w", lang, f.Name(), err)
 		}
 	}
-	return &Catalogue{language: tag, messages: messages, localizer: i18n.NewLocalizer(bundle, lang)}, nil
+	return nil
 }
 
 // Marked is the English catalogue with mark around every message: a page that
 // is made with it shows which of its words come from elsewhere.
 func Marked(mark func(string) string) *Catalogue {
-	return &Catalogue{language: english.language, messages: english.messages, localizer: english.localizer, mark: mark}
+	return &Catalogue{language: english.language, messages: english.messages, library: english.library, mark: mark}
 }
 
 type key struct{}
@@ -136,7 +155,11 @@ func (c *Catalogue) localize(id string, count any, put []any) (string, error) {
 }
 
 func (c *Catalogue) find(id string, count any, put []any) (string, error) {
-	if m, ok := c.messages[id].of(c.language, count); ok {
+	message, ok := c.messages[id]
+	if !ok {
+		return "", fmt.Errorf("there is no message %q", id)
+	}
+	if m, ok := message.of(c.language, count); ok {
 		if text, ok := m.with(put); ok {
 			return text, nil
 		}
@@ -149,7 +172,7 @@ func (c *Catalogue) find(id string, count any, put []any) (string, error) {
 		}
 		cfg.TemplateData = data
 	}
-	return c.localizer.Localize(cfg)
+	return c.library().Localize(cfg)
 }
 
 // Number writes n with separators: 12,345.
