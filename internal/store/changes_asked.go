@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 
@@ -88,10 +89,28 @@ func changesetsTouching(with, scope, things, name string) string {
 		fmt.Sprintf(someChangesets, things, name, "(select count(*) from matching)")
 }
 
-func eachThing(write func(kind string) string) map[string]string {
-	all := make(map[string]string, len(belonging))
+// statements are of one kind each, and written when the first of that kind is
+// run: they are long, and every start of the program would wait for them.
+type statements map[string]func() string
+
+// of is the statement for a kind, "" for one that has none.
+func (s statements) of(kind string) string {
+	write, ok := s[kind]
+	if !ok {
+		return ""
+	}
+	return write()
+}
+
+// add has the statement for a kind written by write, once.
+func (s statements) add(kind string, write func(kind string) string) {
+	s[kind] = sync.OnceValue(func() string { return write(kind) })
+}
+
+func eachThing(write func(kind string) string) statements {
+	all := statements{}
 	for kind := range belonging {
-		all[kind] = write(kind)
+		all.add(kind, write)
 	}
 	return all
 }
@@ -158,7 +177,7 @@ func (s *Store) changesetsAsked(a asked) (string, pgx.StrictNamedArgs) {
 	case a.Thing != "":
 		args["kind"] = a.Kind
 		s.addThing(args, a)
-		return changesetsOfThing[a.kind], args
+		return changesetsOfThing.of(a.kind), args
 	case a.Kind != "":
 		args["kind"] = a.Kind
 		return changesetsOfKind, args

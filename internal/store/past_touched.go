@@ -73,7 +73,7 @@ func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms
 		norms.Moment
 		Things, Amount int64
 	}
-	found, err := collect[with](ctx, s.db, "a revision", momentWithThing[a.kind], args)
+	found, err := collect[with](ctx, s.db, "a revision", momentWithThing.of(a.kind), args)
 	if err != nil {
 		return norms.Moment{}, err
 	}
@@ -98,7 +98,7 @@ func (s *Store) countTouched(ctx context.Context, m norms.Moment, a asked) error
 	args["kind"] = ""
 	a.name(args)
 	type touched struct{ Changesets, Around int64 }
-	found, err := collect[touched](ctx, s.db, "what came since", touchedSince[a.kind], args)
+	found, err := collect[touched](ctx, s.db, "what came since", touchedSince.of(a.kind), args)
 	if err != nil {
 		return err
 	}

@@ -33,10 +33,10 @@ func keyed(k norms.RecordKind) string {
 }
 
 // eachKind makes a statement for each kind of thing.
-func eachKind(sql func(norms.RecordKind) string) map[string]string {
-	out := map[string]string{}
+func eachKind(sql func(norms.RecordKind) string) statements {
+	out := statements{}
 	for _, k := range norms.RecordKinds {
-		out[k.Name] = sql(k)
+		out.add(k.Name, func(string) string { return sql(k) })
 	}
 	return out
 }
@@ -61,7 +61,7 @@ func (w *writing) standing(ctx context.Context, kind, key string, seen int64) (s
 }
 
 func (w *writing) find(ctx context.Context, k norms.RecordKind, key string) (standing, error) {
-	found, err := collect[standing](ctx, w.db, spoken(k.Name)+" "+key, standingSQL[k.Name]+" for update", pgx.StrictNamedArgs{"key": key})
+	found, err := collect[standing](ctx, w.db, spoken(k.Name)+" "+key, standingSQL.of(k.Name)+" for update", pgx.StrictNamedArgs{"key": key})
 	if err == nil && len(found) == 0 {
 		err = w.missing(ctx, k, key)
 	}
@@ -211,7 +211,7 @@ func (w *writing) inUse(ctx context.Context, stays []related) error {
 // [Store.Became].
 func (s *Store) Standing(ctx context.Context, kind, key string) (norms.Thing, int64, error) {
 	k, _ := norms.RecordKindOf(kind)
-	found, err := collect[standing](ctx, s.db, spoken(kind)+" "+key, standingSQL[kind], pgx.StrictNamedArgs{"key": key})
+	found, err := collect[standing](ctx, s.db, spoken(kind)+" "+key, standingSQL.of(kind), pgx.StrictNamedArgs{"key": key})
 	if err != nil {
 		return norms.Thing{}, 0, err
 	}
@@ -233,7 +233,7 @@ var departingFrom = eachKind(func(k norms.RecordKind) string {
 func (s *Store) Departure(ctx context.Context, kind, key string) (norms.Departure, error) {
 	var out norms.Departure
 	k, _ := norms.RecordKindOf(kind)
-	all, err := collect[related](ctx, s.db, "what goes along", departingFrom[kind], pgx.StrictNamedArgs{"key": key})
+	all, err := collect[related](ctx, s.db, "what goes along", departingFrom.of(kind), pgx.StrictNamedArgs{"key": key})
 	if err != nil {
 		return out, err
 	}
