@@ -170,6 +170,7 @@ func (d *database) prepare(ctx context.Context) error {
 	if d.server != nil {
 		return d.migrate(ctx)
 	}
+	go func() { _ = d.store.Ping(ctx) }() // the first page finds a connection made; what fails there, fails here
 	st, err := d.schema(ctx)
 	if err != nil {
 		return err

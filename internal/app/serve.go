@@ -22,6 +22,7 @@ import (
 	"normmap/internal/site"
 	"normmap/internal/store"
 	"normmap/web/href"
+	"normmap/web/words"
 )
 
 // hashesAtOnce bounds the memory of password hashing (19 MiB each).
@@ -95,6 +96,7 @@ func (i *instance) run(ctx context.Context) (err error) {
 	if i.side, err = i.listenAside(ctx); err != nil {
 		return err
 	}
+	go words.Load() // while the database is waited for
 	i.log.Info("starting", "build", build(), "config", i.settings)
 	if i.db, err = i.own(ctx, i.settings, i.log, i.stdout, i.slowLog()); err == nil {
 		err = i.present(ctx)
@@ -189,13 +191,13 @@ func (i *instance) warnings(ctx context.Context) (lines string, err error) {
 	if i.settings.PublicURL == "" && beyondLoopback(i.settings.Listen) || plainBeyondLoopback(i.settings.PublicURL) {
 		warnings = append(warnings, "signing in needs https (PUBLIC_URL=https://…) or http://127.0.0.1")
 	}
-	stats, err := i.db.store.Stats(ctx)
+	empty, err := i.db.store.Empty(ctx)
 	switch {
 	case err != nil:
 		return "", i.db.explain(err)
-	case stats.Agreements == 0 && i.db.given && !i.serving.seed:
+	case empty && i.db.given && !i.serving.seed:
 		warnings = append(warnings, "there is no data: start with --seed to load the founding data")
-	case stats.Agreements == 0:
+	case empty:
 		warnings = append(warnings, "there is no data: people took the founding data back; to have them again, revert that changeset (see "+href.Changes()+")")
 	}
 	for _, w := range warnings {

@@ -40,6 +40,16 @@ func (s *Store) Stats(ctx context.Context) (norms.Stats, error) {
 	return found[0], nil
 }
 
+const noAgreement = "select not exists (select from agreement)"
+
+// Empty tells whether no agreement is recorded, so that there is nothing to
+// see.
+func (s *Store) Empty(ctx context.Context) (bool, error) {
+	var empty bool
+	err := s.db.QueryRow(ctx, noAgreement).Scan(&empty)
+	return empty, failure(err)
+}
+
 // recentChanges is how many changesets the first page shows.
 const recentChanges = 10
 

@@ -16,7 +16,7 @@ import (
 func TestMessagesAreAsTheLibraryWritesThem(t *testing.T) {
 	t.Parallel()
 	n := 0
-	for id, f := range english.messages {
+	for id, f := range english().messages {
 		for _, m := range f {
 			for _, count := range []any{nil, int64(0), int64(1), int64(2)} {
 				n += asLibrary(t, id, m.message, count)
@@ -35,7 +35,7 @@ func asLibrary(t *testing.T, id string, m message, count any) int {
 	for i, name := range m.names {
 		put, data[name] = append(put, name, fmt.Sprint("<", i, ">")), fmt.Sprint("<", i, ">")
 	}
-	f, ok := english.messages[id].of(english.language, count)
+	f, ok := english().messages[id].of(english().language, count)
 	if !ok {
 		return 0
 	}
@@ -43,7 +43,7 @@ func asLibrary(t *testing.T, id string, m message, count any) int {
 	if !ok {
 		return 0 // names that another form has
 	}
-	want, err := english.library().Localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: data})
+	want, err := english().library().Localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: data})
 	if err != nil || got != want {
 		t.Errorf("%s for %v: %q, the library: %q %v", id, count, got, want, err)
 	}
@@ -54,7 +54,7 @@ func asLibrary(t *testing.T, id string, m message, count any) int {
 func TestMessagesAreThoseThatTheLibraryReads(t *testing.T) {
 	t.Parallel()
 	var here, library []string
-	for id := range english.messages {
+	for id := range english().messages {
 		here = append(here, id)
 	}
 	bundle := i18n.NewBundle(language.English)
@@ -104,10 +104,10 @@ func TestFormsOfMessages(t *testing.T) {
 
 func TestWhatOnlyTheLibraryCanSay(t *testing.T) {
 	t.Parallel()
-	if text, err := english.find("gaps.shown", nil, []any{"Shown", 1.5, "Total", 2}); err != nil || text != "1.5 of 2 are here." {
+	if text, err := english().find("gaps.shown", nil, []any{"Shown", 1.5, "Total", 2}); err != nil || text != "1.5 of 2 are here." {
 		t.Errorf("%q %v", text, err)
 	}
-	if text, err := english.find("gaps.no_such", nil, nil); err == nil {
+	if text, err := english().find("gaps.no_such", nil, nil); err == nil {
 		t.Errorf("a message that is not there says %q", text)
 	}
 }

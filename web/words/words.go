@@ -36,7 +36,11 @@ type Catalogue struct {
 	mark     func(string) string    // around every message; nil as a rule
 }
 
-var english = mustRead("en")
+// english is read when something is first said, or by Load.
+var english = sync.OnceValue(func() *Catalogue { return mustRead("en") })
+
+// Load reads the messages now, so that the first page does not wait for them.
+func Load() { english() }
 
 func mustRead(lang string) *Catalogue {
 	c, err := read(lang)
@@ -97,7 +101,9 @@ func eachFile(lang string, read func(name string, data []byte) error) error {
 // Marked is the English catalogue with mark around every message: a page that
 // is made with it shows which of its words come from elsewhere.
 func Marked(mark func(string) string) *Catalogue {
-	return &Catalogue{language: english.language, messages: english.messages, library: english.library, mark: mark}
+	marked := *english()
+	marked.mark = mark
+	return &marked
 }
 
 type key struct{}
@@ -109,7 +115,7 @@ func catalogue(ctx context.Context) *Catalogue {
 	if c, ok := ctx.Value(key{}).(*Catalogue); ok {
 		return c
 	}
-	return english
+	return english()
 }
 
 // Text is the message with an id. What is put in follows as pairs of name and
