@@ -101,6 +101,17 @@ func (p past) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
 	return results
 }
 
+// lookingUp begins a batch that is about one thing. In the past its views are of
+// tables of which the planner expects little, and reads them from end to end
+// for each row: it is told to look things up by index.
+func (s *Store) lookingUp() *pgx.Batch {
+	b := &pgx.Batch{}
+	if s.asOf > 0 {
+		b.Queue("select set_config('enable_seqscan', 'off', true)")
+	}
+	return b
+}
+
 // Query implements DB.
 func (p past) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	b := &pgx.Batch{}

@@ -244,7 +244,7 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 		"after_key": after.Key, "after_id": after.ID, "limit": size + 1}
 	var records []principleRecord
 	var links []norms.LinkRow
-	b := &pgx.Batch{}
+	b := s.lookingUp()
 	asking(b, &records, "principle "+ref.String(), askPrinciple, args)
 	asking(b, &links, "the links to "+ref.String(), askLinks, args)
 	if err := s.answers(ctx, b); err != nil || len(records) != 1 {
