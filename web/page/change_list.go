@@ -63,10 +63,11 @@ type ThingHistory struct {
 	Address string // of its beginning
 }
 
-// rest is where all rows are that a changeset wrote of the thing.
+// rest is where all rows are that a changeset wrote of the thing. Before the
+// first one there is no revision to compare with.
 func (h ThingHistory) rest(e norms.HistoryEntry) string {
 	at := e.Changeset.ID
-	if h.Thing.Kind == "link" {
+	if h.Thing.Kind == "link" || at == 1 {
 		return href.Changeset(at)
 	}
 	return differenceAddress(norms.ChangeFilter{Thing: h.Thing.Kind + "/" + h.Thing.Key}, norms.Span{Since: at - 1, Until: at})
