@@ -49,10 +49,11 @@ type Gaps struct {
 	Promises   []Promise       `json:"promises,omitzero"`   //
 	Addresses  []NoAddress     `json:"addresses,omitzero"`  // evidence that cannot be followed on the web
 
-	Totals    map[GapSection]int `json:"totals"`             // how many gaps there are of each kind that was asked for
-	Standings map[Standing]int   `json:"standings,omitzero"` // how many pairs, with those that are no gap
-	Undated   int                `json:"promises_undated"`   // promises for which no date is recorded
-	Next      *string            `json:"next"`               // where the one kind that was asked for goes on
+	Totals    map[GapSection]int    `json:"totals"`             // how many gaps there are of each kind that was asked for
+	Standings map[Standing]int      `json:"standings,omitzero"` // how many pairs, with those that are no gap
+	Undated   int                   `json:"promises_undated"`   // promises for which no date is recorded
+	Next      *string               `json:"next"`               // where the one kind that was asked for goes on
+	More      map[GapSection]string `json:"more"`               // where each list that ends here goes on, as a cursor beside show
 }
 
 // Standing says how adherence and evidence meet in a pair of an organization

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"normmap/internal/account"
@@ -38,7 +39,9 @@ func (s *site) browseCostly(pattern string, h handler) {
 		if err != nil {
 			return err
 		}
+		release = sync.OnceFunc(release)
 		defer release()
+		visitOf(r).made = release // the reader, who may be slow, takes no place
 		return read(w, r)
 	}))
 }

@@ -149,3 +149,41 @@ func TestPlacesForCostlyPages(t *testing.T) {
 		}
 	}
 }
+
+// takesNothing is a reader who asks and then does not read.
+type takesNothing struct {
+	http.ResponseWriter
+	begun, end chan struct{}
+	once       sync.Once
+}
+
+func (n *takesNothing) Write(b []byte) (int, error) {
+	n.once.Do(func() { close(n.begun) })
+	<-n.end
+	return len(b), nil
+}
+
+// Readers who ask and do not read take no place: a page that is made is only
+// sent.
+func TestASlowReaderTakesNoPlace(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	end := make(chan struct{})
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer close(end)
+	ask := func(w http.ResponseWriter, q string, reader int) {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/search?q="+q, nil)
+		r.RemoteAddr = fmt.Sprintf("192.0.2.%d:4711", reader)
+		h.handler.ServeHTTP(w, r)
+	}
+	for reader := range costlyMax {
+		w := &takesNothing{ResponseWriter: httptest.NewRecorder(), begun: make(chan struct{}), end: end}
+		all.Go(func() { ask(w, fmt.Sprint("cyber", reader), reader) })
+		<-w.begun
+	}
+	w := httptest.NewRecorder()
+	if ask(w, "another", costlyMax); w.Code != http.StatusOK {
+		t.Errorf("%d beside readers who do not read", w.Code)
+	}
+}

@@ -20,4 +20,9 @@ func TestLongListsOfAThingGoOn(t *testing.T) {
 	}
 	second.has("section[aria-labelledby=adherences]", "Paris Call")
 	h.get("/organizations/microsoft?part=initiatives&cursor=x").status(http.StatusBadRequest)
+	_, cursor, _ := strings.Cut(next, "cursor=")
+	cursor, _, _ = strings.Cut(cursor, "&")
+	for _, part := range []string{"", "&part=nope"} {
+		h.get("/organizations/microsoft?cursor=" + cursor + part).status(http.StatusUnprocessableEntity).says("initiatives, sources")
+	}
 }

@@ -36,6 +36,7 @@ type visit struct {
 	snapshot   *store.Snapshot // that is read; nil where it is the past, or none
 	past       *norms.Moment   // that was asked for, nil for the present
 	endReading func()          // lets go of the record, nil when there is nothing to
+	made       func()          // lets go of the place for what takes long, nil when there is none
 	reader     context.Context // ends when the reader leaves, however long the answer takes
 }
 
@@ -49,6 +50,9 @@ func patternOf(r *http.Request) string {
 func (v *visit) end() {
 	if v.endReading != nil {
 		v.endReading()
+	}
+	if v.made != nil {
+		v.made()
 	}
 }
 

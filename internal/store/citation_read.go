@@ -34,10 +34,6 @@ select ` + citationColumns + `
 from (select citation_id from possible_citation where principle_id = @principle order by citation_id limit @limit) first
 join citation c on c.id = first.citation_id` + citationJoins + asPrinted
 
-const citationsUnresolved = `
-select ` + citationColumns + ` from citation c` + citationJoins + `
-where ` + unresolved + asPrinted
-
 const citationMatching = `
 with matching as not materialized (
   select c.id, t.source_id, t.id as line_id, concat_ws('/', to_char(t.source_id, 'FM0000000000'), to_char(t.id, 'FM0000000000'),

@@ -49,6 +49,7 @@ func parseCursor(s string) (*cursor, error) {
 type listing struct {
 	matching string // a common table expression of that name with the columns id and key (text, the sort key), narrowed by a filter
 	first    string // columns of matching, with a comma behind, that sort as the beginning of the key does and have an index
+	after    string // what tells the rows after the key @after_key and the id @after_id, when first and key may sort by different rules
 	begin    string // what the rows after the key @after_key and the id @after_id have in common, in terms of first or id
 	total    string // how many match, where that need not be counted
 	rows     string // the statement that reads the rows with the numbers @ids
@@ -59,7 +60,10 @@ type listing struct {
 // reads matching twice, each time only as much as is needed: the page begins by
 // an index and ends with its last row.
 func (l listing) choose() string {
-	begin, total := "", "(select count(*) from matching)"
+	begin, total, after := "", "(select count(*) from matching)", "(key, id) > (@after_key::text, @after_id::bigint)"
+	if l.after != "" {
+		after = l.after
+	}
 	if l.begin != "" {
 		begin = " and " + l.begin
 	}
@@ -67,15 +71,16 @@ func (l listing) choose() string {
 		total = l.total
 	}
 	return l.matching + `,
-chosen as (
-  select id, key from matching
-  where @after_id::bigint is null or (key, id) > (@after_key::text, @after_id::bigint)` + begin + `
-  order by ` + l.first + `key, id
-  limit @limit
+chosen as materialized (
+  select id, key, row_number() over () as place from (
+    select id, key from matching
+    where @after_id::bigint is null or ` + after + begin + `
+    order by ` + l.first + `key, id
+    limit @limit) x
 )
 select ` + total + ` as total,
-  (select coalesce(array_agg(id order by key, id), '{}') from chosen) as ids,
-  (select coalesce(array_agg(key order by key, id), '{}') from chosen) as keys`
+  (select coalesce(array_agg(id order by place), '{}') from chosen) as ids,
+  (select coalesce(array_agg(key order by place), '{}') from chosen) as keys`
 }
 
 type choice struct {

@@ -29,7 +29,7 @@ func (p *gapPage[T]) cut(g *norms.Gaps, s norms.GapSection, list *[]T, size int)
 	g.Totals[s] = p.Total
 	if len(p.Rows) > size {
 		p.Rows = p.Rows[:size]
-		g.Next = new(cursor{p.Keys[size-1], p.IDs[size-1]}.String())
+		g.More[s] = cursor{p.Keys[size-1], p.IDs[size-1]}.String()
 	}
 	*list = p.Rows
 }
@@ -51,7 +51,7 @@ type gapPages struct {
 // list, or one page of the one that is shown. How many principles there are does
 // not grow with the evidence, so more of them are shown beside the others.
 func (s *Store) Gaps(ctx context.Context, day time.Time, show norms.GapSection, page norms.Page) (norms.Gaps, error) {
-	g := norms.Gaps{Day: norms.Date(day.UTC().Format(time.DateOnly)), Totals: map[norms.GapSection]int{}}
+	g := norms.Gaps{Day: norms.Date(day.UTC().Format(time.DateOnly)), Totals: map[norms.GapSection]int{}, More: map[norms.GapSection]string{}}
 	after, err := parseCursor(page.Cursor)
 	if err != nil {
 		return g, err
@@ -81,8 +81,8 @@ func (s *Store) Gaps(ctx context.Context, day time.Time, show norms.GapSection, 
 	f.Reviewed.cut(&g, norms.GapReviewed, &g.Reviewed, size)
 	f.Promises.cut(&g, norms.GapPromises, &g.Promises, size)
 	f.Addresses.cut(&g, norms.GapAddresses, &g.Addresses, size)
-	if show == "" {
-		g.Next = nil // each list has its own page
+	if next, more := g.More[show]; more {
+		g.Next = &next
 	}
 	if f.Adherences != nil {
 		g.Standings = map[norms.Standing]int{}

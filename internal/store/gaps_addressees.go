@@ -82,8 +82,8 @@ var addresseeRows = `
     join principle p on p.id = v.principle_id
     join principle_name n on n.id = p.id`
 
-// addresseeTotal counts links and citations; one that may mean several
-// principles is one citation.
+// addresseeTotal counts links, and what citations may mean: one that may mean
+// several principles has a row for each.
 var addresseeTotal = `(
       select coalesce(sum(g.links), 0)
       from others o
@@ -97,7 +97,7 @@ var addresseeTotal = `(
       join organization_tally t on t.organization_id = d.organization_id and t.about = 'principle' and t.about_id = d.principle_id
       where e.current
     ) + (
-      select count(distinct c.id)
+      select count(*)
       from citation c
       join citation_candidate k on k.citation_id = c.id
       join reference r on r.id = c.reference_id

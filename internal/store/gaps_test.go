@@ -216,3 +216,22 @@ func anys[T any](list []T) []any {
 	}
 	return out
 }
+
+// A citation that may mean many principles has a row for each; the figure is
+// that of the rows, and the list of all gaps says where it goes on.
+func TestAddresseesOfACitationThatMayMeanMuch(t *testing.T) {
+	t.Parallel()
+	s, pool := owned(t)
+	rewrite(t, pool, `insert into citation_candidate (citation_id, position, principle_id, reason)
+select c.id, 9 + p.id, p.id, 'x' from (select id from citation where resolution = 'ambiguous' order by id limit 1) c, principle p
+on conflict do nothing`)
+	all := read[norms.Gaps](t)(s.Gaps(t.Context(), day, "", norms.Page{}))
+	rows, page := len(all.Addressees), norms.Page{Limit: 100, Cursor: all.More[norms.GapAddressees]}
+	for page.Cursor != "" {
+		g := read[norms.Gaps](t)(s.Gaps(t.Context(), day, norms.GapAddressees, page))
+		rows, page.Cursor = rows+len(g.Addressees), g.More[norms.GapAddressees]
+	}
+	if rows <= norms.GapsShown || rows != all.Totals[norms.GapAddressees] {
+		t.Errorf("%d rows, and the total is %d", rows, all.Totals[norms.GapAddressees])
+	}
+}

@@ -69,7 +69,11 @@ const initiativeTotal = `case when @organization = '' and @agreement = '' and @r
   else (select count(*) from matching) end`
 
 var initiativeList = listing{matching: initiativeMatching, first: "name, ", total: initiativeTotal, rows: initiativeRows,
-	begin: "name >= split_part(@after_key::text, chr(31), 1)"}
+	after: afterName, begin: "name >= split_part(@after_key::text, chr(31), 1)"}
+
+// afterName goes on by the name itself: where a database does not sort letter by
+// letter, keys that begin with it may come in another order.
+const afterName = "(name, key, id) > (split_part(@after_key::text, chr(31), 1), @after_key::text, @after_id::bigint)"
 
 const initiativeRows = `select ` + initiativeColumns + fromChosen + `join initiative i on i.id = chosen.id` + initiativeJoins + byPlace
 

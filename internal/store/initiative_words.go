@@ -10,7 +10,7 @@ import (
 
 // initiativesHeld are the initiatives that hold words, of which there may be
 // very many: in what order they come is computed for those of the organizations
-// alone that the page is about to show..
+// alone that the page is about to show.
 const initiativesHeld = `
 with asked as materialized (
   select search_query(@q, @starts) as words
@@ -47,7 +47,7 @@ matching as (
 )`
 
 var initiativesOfWords = listing{matching: initiativesHeld, first: "name, ", total: "(select count(*) from held)", rows: initiativeRows,
-	begin: "name >= split_part(@after_key::text, chr(31), 1)"}
+	after: afterName, begin: "name >= split_part(@after_key::text, chr(31), 1)"}
 
 // initiativesThat is the list of the initiatives that f chooses.
 func initiativesThat(f norms.InitiativeFilter) (listing, pgx.StrictNamedArgs) {

@@ -33,7 +33,7 @@ func (s *Store) Organizations(ctx context.Context, f norms.OrganizationFilter, p
 
 // newestFirst turns the date of a source s into a key that sorts the later one
 // first, and one that is not known last.
-const newestFirst = `translate(s.published_on, '0123456789-', '9876543210~') || chr(127)`
+const newestFirst = `translate(s.published_on, '0123456789-', '9876543210~') || chr(127) collate "C"`
 
 var organizationBySlug = `
 select ` + organizationColumns + `, o.id, o.version, coalesce(a.slug, '') as agreement, o.url, o.summary,

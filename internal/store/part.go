@@ -1,6 +1,9 @@
 package store
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/jackc/pgx/v5"
 
 	"normmap/internal/norms"
@@ -37,8 +40,11 @@ func afterPart(matching, part string) string {
 // partArgs are the arguments with which afterPart finds the places of parts.
 func partArgs(at norms.PartPage, parts ...string) (pgx.StrictNamedArgs, error) {
 	after, err := parseCursor(at.Cursor)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case (at.Part != "" || after != nil) && !slices.Contains(parts, at.Part):
+		return nil, norms.Field("part", "must be one of: %s", strings.Join(parts, ", "))
 	}
 	args := pgx.StrictNamedArgs{"shown": partSize(at) + 1}
 	for _, p := range parts {

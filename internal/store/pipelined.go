@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -26,8 +27,9 @@ func (p *pipelined) putOff(sql string) { p.off = append(p.off, &pgx.QueuedQuery{
 func (p *pipelined) readLater(read func(pgx.Rows) error, sql string, args ...any) {
 	q := &pgx.QueuedQuery{SQL: sql, Arguments: args}
 	q.Query(func(rows pgx.Rows) error {
-		p.late = read(rows)
-		return p.late
+		err := read(rows)
+		p.late = cmp.Or(p.late, err) // the first one tells why
+		return err
 	})
 	p.off = append(p.off, q)
 }

@@ -142,7 +142,7 @@ func parsePlace(s string) (*searchPlace, error) {
 		return nil, err
 	}
 	p := &searchPlace{ID: c.ID}
-	if n, err := fmt.Sscanf(c.Key, placeKey, &p.Match, &p.Score, &p.Place); err != nil || n != 3 {
+	if n, err := fmt.Sscanf(c.Key, placeKey, &p.Match, &p.Score, &p.Place); err != nil || n != 3 || p.Match != int(int32(p.Match)) || p.Score != int(int32(p.Score)) || p.Place != int(int32(p.Place)) {
 		return nil, errCursor
 	}
 	return p, nil

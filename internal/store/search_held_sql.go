@@ -85,12 +85,13 @@ held_few as materialized (
     from (select kind, id from named union all select kind, id from name_hits union all select kind, id from text_hits limit (select most from asked)) x
   ) y
 ),
-held_capped as materialized (
-  select exists (select from kinds where kind not in (select kind from wanting))
-    or exists (select from text_hits group by kind having count(*) >= (select most from asked)) as so
+held_cut as materialized (
+  select kind from kinds where kind not in (select kind from wanting)
+  union all
+  select kind from text_hits group by kind having count(*) >= (select most from asked)
 ),
 held_many as materialized (
-  select (select count(*) from text_hits) > @ranked or (select so from held_capped) as so
+  select (select count(*) from text_hits) > @ranked or exists (select from held_cut) as so
 ),
 held as materialized (
   select kind, id, 2 as match, 0::real as rank from named
@@ -113,7 +114,7 @@ held as materialized (
 // searchOnlyHeld is where nothing else is looked for.
 const searchOnlyHeld = `
 few as (select so from held_few),
-capped as (select so from held_capped),
+cut as (select kind from held_cut),
 fitting as (select kind, id, match, rank from held),`
 
 // searchHeld finds what is called so and what holds all the words, anywhere.

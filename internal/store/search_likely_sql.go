@@ -13,7 +13,7 @@ held as materialized (
   from unnest(@held_kinds::text[], @held_ids::bigint[], @held_matches::int[], @held_ranks::real[]) as h (kind, id, match, rank)
 ),
 held_few as (select true as so),
-held_capped as (select false as so),`
+held_cut as (select ''::text as kind where false),`
 
 // searchSpelling finds words that are spelled like those that were typed. They
 // are looked up among the words of all names, which are far fewer than the
@@ -128,9 +128,12 @@ some_names as materialized (
   select 'initiative', id, rank from some_name_sample where (select count(*) from some_name_sample) >= (select close from likely)
 ),
 few as (select false as so),
-capped as materialized (
-  select (select so from held_capped) or exists (select from some_hits group by kind having count(*) >= (select close from likely))
-    or exists (select from close_names group by kind having count(*) >= (select close from likely)) as so
+cut as materialized (
+  select kind from held_cut
+  union all
+  select kind from some_hits group by kind having count(*) >= (select close from likely)
+  union all
+  select kind from close_names group by kind having count(*) >= (select close from likely)
 ),
 fitting as materialized (
   select kind, id, match, rank from held

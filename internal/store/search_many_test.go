@@ -39,4 +39,7 @@ func TestAWordThatThousandsHold(t *testing.T) {
 			t.Errorf("%+v finds %d, want %d; capped %v", f, found.Total, want, found.Capped)
 		}
 	}
+	if found := search(t, s, norms.SearchFilter{Q: "zebra or cyber", Kind: "agreement"}); found.Capped || found.Total == 0 {
+		t.Errorf("of agreements %d are found, capped %v, though only initiatives are many", found.Total, found.Capped)
+	}
 }

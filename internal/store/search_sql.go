@@ -87,7 +87,7 @@ chosen as (
   limit @limit
 )
 select (select count(*) from matching m where @kind in ('', m.kind)) as total,
-  (select so from capped) as capped,
+  exists (select from cut where @kind in ('', kind)) as capped,
   (@agreement = '' or exists (select from agreed)) and (@organization = '' or exists (select from organized)) as named,
   (select coalesce(json_agg(json_build_object('kind', k.kind, 'count', coalesce(x.count, 0)) order by k.place), '[]')
    from kinds k left join (select m.place, count(*) as count from matching m group by m.place) x on x.place = k.place) as kinds,

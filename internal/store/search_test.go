@@ -252,6 +252,8 @@ func TestEveryResultIsOnOnePage(t *testing.T) {
 	}
 	_, err := s.Search(t.Context(), norms.SearchFilter{Q: "paris"}, norms.Page{Cursor: "nonsense"})
 	wantKind(t, "a bad cursor", err, norms.Malformed)
+	_, err = s.Search(t.Context(), norms.SearchFilter{Q: "paris"}, norms.Page{Cursor: "eyJrIjoiOTk5OTk5OTk5OTkvMS8xIiwiaSI6MX0"})
+	wantKind(t, "a cursor that no search gave", err, norms.Malformed)
 }
 
 // What people must not be found by, and must not be shown with, in a text that

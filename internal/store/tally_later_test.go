@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -101,5 +102,27 @@ func TestThoseWhoShareATransactionAreCounted(t *testing.T) {
 	}
 	if n := c.transactions(); n != 2 {
 		t.Errorf("%d transactions, want 2", n)
+	}
+}
+
+// A row that is written, goes and is written again in a transaction is one row.
+func TestARowThatComesTwiceIsCountedOnce(t *testing.T) {
+	t.Parallel()
+	s, pool := owned(t)
+	const put = `insert into link (id, initiative_id, principle_id, relation, property, origin, asserter_id, rationale, strength, version)
+select 900001, i.id, p.id, @relation, '', 'curator', null, 'because', '', 2
+from (select id from initiative order by id limit 1) i, (select id from principle order by id desc limit 1) p`
+	err := pgx.BeginFunc(t.Context(), pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(t.Context(), "select open_changeset('seed', null, 'rewritten by a test', '[]', null)")
+		for _, sql := range []string{strings.Replace(put, "@relation", "'contrary'", 1), "delete from link where id = 900001", strings.Replace(put, "@relation", "'supports'", 1)} {
+			if err == nil {
+				_, err = tx.Exec(t.Context(), sql)
+			}
+		}
+		return err
+	})
+	wrong, asked := s.WrongTallies(t.Context())
+	if err != nil || asked != nil || len(wrong) > 0 {
+		t.Errorf("%v, %v; wrong: %v", err, asked, wrong)
 	}
 }

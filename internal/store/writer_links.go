@@ -45,6 +45,9 @@ func (s *Store) shareLinks(ctx context.Context, p *pipelined, group []*waiter) e
 	if err := p.flush(ctx); err != nil {
 		return failure(err)
 	}
+	if err := p.failedLate(); err != nil {
+		return failure(err)
+	}
 	for i, w := range all {
 		m := group[i]
 		w.done.Revision, w.done.Written = w.rev, 1

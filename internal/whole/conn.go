@@ -105,6 +105,16 @@ func (c *Conn) setUntil(t time.Time) error {
 	return c.Conn.SetWriteDeadline(t)
 }
 
+// CloseWrite tells the client that nothing more comes. A server of net/http does
+// so before it closes a connection on which there is something left to read, as
+// after a request that was too large: closed at once, the answer may get lost.
+func (c *Conn) CloseWrite() error {
+	if under, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return under.CloseWrite()
+	}
+	return nil
+}
+
 // SetDeadline implements net.Conn.
 func (c *Conn) SetDeadline(t time.Time) error {
 	c.until, c.forever = t, false

@@ -221,3 +221,34 @@ func TestElsewhereThereIsNone(t *testing.T) {
 		t.Errorf("%v", c)
 	}
 }
+
+// Whoever sends too much hears the answer to its end, though the server does not
+// read the rest.
+func TestTheAnswerToTooMuchIsHeard(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 10)); err != nil {
+			http.Error(w, "too much", http.StatusRequestEntityTooLarge)
+		}
+	}))
+	s.Listener = whole.Listener{Listener: s.Listener}
+	s.Config.ConnContext = whole.Context
+	s.Config.MaxHeaderBytes = 4096
+	s.Start()
+	t.Cleanup(s.Close)
+	for answer, request := range map[string]string{
+		"HTTP/1.1 431 ": "GET / HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("n", 60_000),
+		"HTTP/1.1 413 ": "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 600000\r\n\r\n" + strings.Repeat("n", 600_000),
+	} {
+		c, err := net.Dial("tcp", s.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(c, request) // it may be refused before its end
+		heard, err := io.ReadAll(c)
+		if err != nil || !strings.HasPrefix(string(heard), answer) {
+			t.Errorf("%.40q, %v; want %s", heard, err, answer)
+		}
+		_ = c.Close()
+	}
+}
