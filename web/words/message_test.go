@@ -43,7 +43,7 @@ func asLibrary(t *testing.T, id string, m message, count any) int {
 	if !ok {
 		return 0 // names that another form has
 	}
-	want, err := english().library().Localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: data})
+	want, err := english().localizer().Localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: data})
 	if err != nil || got != want {
 		t.Errorf("%s for %v: %q, the library: %q %v", id, count, got, want, err)
 	}

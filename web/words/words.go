@@ -30,10 +30,10 @@ var files embed.FS
 
 // Catalogue is what can be said in one language.
 type Catalogue struct {
-	language language.Tag
-	messages map[string]forms
-	library  func() *i18n.Localizer // of the same messages, read when it is first asked
-	mark     func(string) string    // around every message; nil as a rule
+	language  language.Tag
+	messages  map[string]forms
+	localizer func() *i18n.Localizer // of the same messages, read when it is first asked
+	mark      func(string) string    // around every message; nil as a rule
 }
 
 // english is read when something is first said, or by Load.
@@ -60,7 +60,7 @@ func read(lang string) (*Catalogue, error) {
 	}
 	messages := map[string]forms{}
 	err = eachFile(lang, func(name string, data []byte) error { return cutFile(messages, data) })
-	return &Catalogue{language: tag, messages: messages, library: sync.OnceValue(func() *i18n.Localizer {
+	return &Catalogue{language: tag, messages: messages, localizer: sync.OnceValue(func() *i18n.Localizer {
 		return i18n.NewLocalizer(mustBundle(lang), lang)
 	})}, err
 }
@@ -178,7 +178,7 @@ func (c *Catalogue) find(id string, count any, put []any) (string, error) {
 		}
 		cfg.TemplateData = data
 	}
-	return c.library().Localize(cfg)
+	return c.localizer().Localize(cfg)
 }
 
 // Number writes n with separators: 12,345.
