@@ -23,8 +23,9 @@ const (
 	searchMeantWords = 5      // words that one may have meant
 	searchMeant      = 40     // principles that a number may mean, as they are shown
 	searchShown      = 30_000 // characters of a held text that an excerpt is taken from
-	searchLead       = 100    // characters before the first word found from which an excerpt is taken
-	searchSpan       = 320    // characters of a text around the first word found
+	searchLead       = 80     // characters before the first word found from which an excerpt is taken
+	searchSpan       = 240    // characters of a text around the first word found
+	searchSure       = 4      // letters from which a word's stem begins with all of them but the last
 	shortText        = 240    // characters of a text that is shown as a whole
 	beginning        = 3      // letters that a last word needs to be the beginning of another
 	spelled          = 4      // letters of a word that may be spelled differently
@@ -35,7 +36,6 @@ const (
 const similarSpelling = "0.3"
 
 const (
-	marks        = norms.HitStart + norms.HitEnd + norms.Pause
 	wholeText    = "HighlightAll=true, StartSel=" + norms.HitStart + ", StopSel=" + norms.HitEnd
 	piecesOfText = "MaxFragments=2, MaxWords=30, MinWords=18, StartSel=" + norms.HitStart + ", StopSel=" + norms.HitEnd +
 		", FragmentDelimiter=" + norms.Pause
@@ -72,7 +72,7 @@ func (s *Store) Search(ctx context.Context, f norms.SearchFilter, p norms.Page) 
 		out.Next = new(last.cursor())
 	}
 	if len(page.Page) > 0 {
-		out.Items, err = s.searchRows(ctx, page.Page, words)
+		out.Items, err = s.searchRows(ctx, page.Page, words, page.Meant)
 	}
 	return out, err
 }
@@ -118,6 +118,7 @@ type searchPage struct {
 	Page   []searchPlace
 	Held   []searchHit
 	Few    bool
+	Meant  string // the words that one may have meant, where names of similar spelling were looked for
 }
 
 // searchPlace is a thing in the order of a search. Match and Place count from 1.
@@ -239,14 +240,14 @@ type searchRow struct {
 	MarkedTitle, MarkedBody string
 }
 
-func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWords) ([]norms.Found, error) {
+func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWords, meant string) ([]norms.Found, error) {
 	kinds, ids, matches := make([]string, len(places)), make([]int64, len(places)), make([]string, len(places))
 	for i, p := range places {
 		kinds[i], ids[i], matches[i] = p.Kind, p.ID, string(norms.Matches[p.Match-1])
 	}
 	rows, err := collect[searchRow](ctx, s.db, "what was found", searchRows, pgx.StrictNamedArgs{
-		"kinds": kinds, "ids": ids, "matches": matches, "q": w.all, "starts": w.starts, "marks": marks,
-		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "lead": searchLead, "span": w.span(), "personal": norms.PersonalPattern,
+		"kinds": kinds, "ids": ids, "matches": matches, "q": w.all, "starts": w.starts, "meant": meant, "marks": []string{norms.HitStart, norms.HitEnd, norms.Pause},
+		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "lead": searchLead, "span": w.span(), "sure": searchSure, "personal": norms.PersonalPattern,
 	})
 	out := make([]norms.Found, len(rows))
 	for i, r := range rows {

@@ -53,11 +53,20 @@ name_hits as materialized (
 wanting as materialized (
   select k.kind from kinds k where (select count(*) from name_hits h where h.kind = k.kind) < (select most from asked)
 ),
-text_sample as materialized (
+sparse_sample as materialized (
   select e.id, e.field
   from search_entry e
   where (select agreement || organization = '' from narrowed) and exists (select from wanting where kind = 'initiative')
-    and e.kind = 'initiative' and e.sampled and e.document @@ (select words from asked)
+    and e.kind = 'initiative' and e.sparse and e.document @@ (select words from asked)
+  limit (select most from asked)
+),
+text_sample as materialized (
+  select e.id, e.field
+  from (select e.id, e.field from search_entry e where e.kind = 'initiative' and e.sampled and e.document @@ (select words from asked)) e
+  where (select agreement || organization = '' from narrowed) and exists (select from wanting where kind = 'initiative')
+    and (select count(*) from sparse_sample) < (select most from asked)
+  union all
+  select id, field from sparse_sample where (select count(*) from sparse_sample) >= (select most from asked)
   limit (select most from asked)
 ),
 text_hits as materialized (
@@ -113,6 +122,7 @@ held as materialized (
 
 // searchOnlyHeld is where nothing else is looked for.
 const searchOnlyHeld = `
+meant as (select '' as words),
 few as (select so from held_few),
 cut as (select kind from held_cut),
 fitting as (select kind, id, match, rank from held),`

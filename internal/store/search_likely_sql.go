@@ -30,8 +30,8 @@ spelled as materialized (
     union all
     (select k.word
      from search_word k
-     where length(t.word) >= @spelled and k.word % t.word
-     order by similarity(k.word, t.word) desc, k.word
+     where length(t.word) >= @spelled and k.word % t.word and search_likeness(k.word, t.word) > 0
+     order by search_likeness(k.word, t.word) desc, k.word
      limit @likely)
   ) w
 ),
@@ -127,6 +127,7 @@ some_names as materialized (
   union all
   select 'initiative', id, rank from some_name_sample where (select count(*) from some_name_sample) >= (select close from likely)
 ),
+meant as (select coalesce(string_agg(word, ' ' order by place, word), '') as words from spelled),
 few as (select false as so),
 cut as materialized (
   select kind from held_cut

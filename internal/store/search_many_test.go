@@ -43,3 +43,29 @@ func TestAWordThatThousandsHold(t *testing.T) {
 		t.Errorf("of agreements %d are found, capped %v, though only initiatives are many", found.Total, found.Capped)
 	}
 }
+
+// What was found is marked: of a name that is spelled alike the word that was
+// meant, of a long text also other forms of the words.
+func TestMarkedWords(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	rewrite(t, pool, `insert into organization (slug, name, kind, summary, version)
+		select w.slug, w.name, 'body', repeat('Of many other things. ', 40) || w.said || repeat(' And of others.', 40), 2
+		from (values ('zebra', 'Zebra Crossing', 'Stripes.'), ('horse', 'Horse', 'Two zebroid bodies.'), ('donkey', 'Donkey', 'Ten fûrlongs.')) w (slug, name, said)`)
+	for q, want := range map[string][]string{
+		"zebar": {"Zebra"}, "zebar crossing": {"Zebra", "Crossing"}, "stripe": {"Stripes"}, "zebroid body": {"zebroid", "bodies"}, "furlong": {"fûrlongs"},
+	} {
+		first, got := search(t, s, norms.SearchFilter{Q: q, Kind: "organization"}).Items[0], []string(nil)
+		for _, p := range slices.Concat(first.Heading, first.Excerpt) {
+			if p.Hit {
+				got = append(got, p.Text)
+			}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q marks other words (-want +got):\n%s", q, d)
+		}
+	}
+	if text := search(t, s, norms.SearchFilter{Q: "zebar", Kind: "organization"}).Items[0].Excerpt.String(); !strings.HasPrefix(text, "Of many") || len(text) > 300 {
+		t.Errorf("a text without the word is shown as %q", text)
+	}
+}

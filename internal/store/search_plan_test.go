@@ -96,6 +96,9 @@ set normmap.as_of = '2'`)
 						t.Errorf("on %s, %+v does not use %s:\n%s", path, f, index, plan)
 					}
 				}
+				if strings.Contains(statement, "e.sparse") && !strings.Contains(plan, "initiative_document_sparse_idx") {
+					t.Errorf("on %s, %+v does not ask the smallest sample:\n%s", path, f, plan)
+				}
 				if strings.Contains(statement, "search_word k") && !strings.Contains(plan, "search_word_similar_idx") {
 					t.Errorf("on %s, %+v does not look words up:\n%s", path, f, plan)
 				}

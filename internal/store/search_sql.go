@@ -97,22 +97,32 @@ select (select count(*) from matching m where @kind in ('', m.kind)) as total,
   (select so from few) as few,
   (select coalesce(json_agg(json_build_object('kind', f.kind, 'id', f.id, 'match', f.match, 'rank', f.rank) order by f.kind, f.id, f.match), '[]')
    from fitting f
-   where (select so from few)) as held`
+   where (select so from few)) as held,
+  (select words from meant) as meant`
 
-// searchRows shows things with what was looked for marked. @personal is taken
-// out of texts before: a piece of a number would not be known for one. Of a long text only what is around the
-// first word found is read, @lead characters before it and @span in all; where
-// none is there as it is spelled, the whole text is.
+// searchRows shows things with what was looked for marked: of a name that is
+// spelled alike, the words that were meant. @personal is taken out of texts
+// before: a piece of a number would not be known for one. Of a long text only
+// what is around the first word found is read, @lead characters before it and
+// @span in all; where none is there as it is spelled, the whole text is, and
+// where none can be there, its beginning stands for it, which is quicker than to
+// look. A word may be there when all of it but its last letter is, which stems
+// change; of words of less than @sure letters they change more. Texts seldom hold @marks,
+// and to take them out takes longer than to look. Where it says offset 0, a step
+// is done once for each row and not wherever it is used.
 const searchRows = `
 with looked as materialized (
-  select tsvector_to_array(to_tsvector('public.search', search_plain(@q))) as words
+  select tsvector_to_array(to_tsvector('public.search', search_plain(@q || ' ' || @meant))) as words,
+    search_query(@q, @starts) as every, search_some(@q) as some_of, search_some(@meant) as meant
 )
 select c.kind, d.key, d.title, d.context, c.match,
-  ts_headline('public.search', translate(d.title, @marks, ''), w.words, @whole) as marked_title,
-  ts_headline('public.search', translate(t.body, @marks, ''), w.words, case when length(d.body) <= @short then @whole else @pieces end) as marked_body
+  ts_headline('public.search', x.title, w.words, @whole) as marked_title,
+  case when m.held then ts_headline('public.search', x.body, w.words, case when length(d.body) <= @short then @whole else @pieces end) else x.body end as marked_body
 from unnest((select @kinds::text[]), (select @ids::bigint[]), (select @matches::text[])) with ordinality as c (kind, id, match, place)
 cross join lateral (
-  select case c.match when 'some_words' then search_some(@q) else search_query(@q, @starts) end as words
+  select case c.match when 'some_words' then k.some_of when 'similar_spelling' then k.meant else k.every end as words
+  from looked k
+  offset 0
 ) w
 cross join lateral (
   select a.slug as key, a.title, a.convener as context,
@@ -150,15 +160,39 @@ cross join lateral (
   where c.kind = 'source' and s.id = c.id
 ) d
 cross join lateral (
-  select min(nullif(strpos(lower(d.body), l.word), 0)) as first
-  from unnest((select words from looked)) as l (word)
+  select lower(d.body) as body
+  offset 0
+) l
+cross join lateral (
+  select min(nullif(strpos(l.body, k.word), 0)) as first
+  from unnest((select words from looked)) as k (word)
 ) n
 cross join lateral (
-  select case when n.first is null or length(d.body) <= @span then d.body
-    else substr(' ' || d.body || ' ', greatest(1, n.first - @lead), @span) end as part, n.first is null or length(d.body) <= @span as entire
+  select case when n.first is not null then '' when octet_length(l.body) = length(l.body) then l.body else search_plain(d.body) end as body
+  offset 0
+) p
+cross join lateral (
+  select n.first is not null or exists (
+    select from unnest((select words from looked)) as k (word) where length(k.word) < @sure or strpos(p.body, left(k.word, -1)) > 0) as held
+  offset 0
+) m
+cross join lateral (
+  select case when n.first is null and m.held or length(d.body) <= case when m.held then @span::int else @short::int end then d.body
+    else substr(' ' || d.body || ' ', greatest(1, coalesce(n.first, 0) - @lead), case when m.held then @span::int else @short::int end) end as part
+  offset 0
 ) s
 cross join lateral (
-  select case when s.entire then s.part
+  select case when s.part = d.body then s.part
     else coalesce(nullif(substr(s.part, strpos(s.part, ' ') + 1, greatest(0, length(s.part) - strpos(s.part, ' ') - strpos(reverse(s.part), ' '))), ''), s.part) end as body
+  offset 0
 ) t
+cross join lateral (
+  select exists (select from unnest(@marks::text[]) as k (mark) where strpos(d.title || t.body, k.mark) > 0) as so
+  offset 0
+) f
+cross join lateral (
+  select case when f.so then translate(d.title, array_to_string(@marks::text[], ''), '') else d.title end as title,
+    case when f.so then translate(t.body, array_to_string(@marks::text[], ''), '') else t.body end as body
+  offset 0
+) x
 order by c.place`
