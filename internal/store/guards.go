@@ -9,7 +9,8 @@ import (
 // wrongTriggers compares what writes the history of each tracked table with what
 // history.track makes: a trigger that is there and switched on may still have a
 // condition, or a function that does nothing. The functions are compared letter
-// for letter, as they are made of the table's columns.
+// for letter, as they are made of the table's columns, but for that of new links,
+// which is among wrongFunctions.
 const wrongTriggers = `
 with kept as (
   select t.name, t.position, to_regclass('public.' || quote_ident(t.name)) as oid,
@@ -31,7 +32,7 @@ with kept as (
     format('CREATE TRIGGER %I %s ON public.%I %sFOR EACH STATEMENT EXECUTE FUNCTION history.%I()', w.trigger, w.event, s.name, w.rows, w.function) as definition
   from step s
   cross join lateral (values
-    ('history_insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows ', s.name || '_insert', s.head || s.add_new || 'return null; end '),
+    ('history_insert', 'AFTER INSERT', 'REFERENCING NEW TABLE AS new_rows ', s.name || '_insert', case when s.name <> 'link' then s.head || s.add_new || 'return null; end ' end),
     ('history_update', 'AFTER UPDATE', 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows ', s.name || '_update', s.head || s.close_old || s.add_new || 'return null; end '),
     ('history_delete', 'AFTER DELETE', 'REFERENCING OLD TABLE AS old_rows ', s.name || '_delete', s.head || s.close_old || 'return null; end '),
     ('history_truncate', 'BEFORE TRUNCATE', '', 'no_truncate', null)) w(trigger, event, rows, function, body)
@@ -50,8 +51,8 @@ from found
 where not coalesce(works and defined and written, false)
 order by position, trigger`
 
-// wrongFunctions compares the functions that all tables share with what they
-// are, by the digest of their text.
+// wrongFunctions compares the functions that are not made of a table's columns
+// with what they are, by the digest of their text.
 const wrongFunctions = `
 select 'the function ' || w.name || ' is another' as says
 from (values
@@ -59,6 +60,8 @@ from (values
   ('open_preview(text, bigint, text, jsonb, bigint)', '817238bb92a23c73347f7013f8b9fdd1', true),
   ('changeset_is_real()', 'c372b3d41b2f589c3d9e82d29324d6bb', false),
   ('changeset_is_counted()', 'efad8cffd7aba7580f030071a58911ed', true),
+  ('history.open_changesets(bigint[], text[], jsonb[])', 'abf83810d40b99347bdba4582aaaaf87', true),
+  ('history.link_insert()', '6e33d833c4da206e1d7c80cfbbf5a4e8', true),
   ('history.current_rev()', '8905dfbb0302c5e7d33ed34ad3ed25e8', true),
   ('history.no_truncate()', 'ab3cf1aaf09907ff63f25e6c96a7a56d', false)) w(name, digest, definer)
 left join pg_proc p on p.oid = to_regprocedure(w.name)
@@ -101,12 +104,13 @@ order by role, full_name, privilege`
 const wrongMemberships = `
 select says from (values
   (has_function_privilege('normmap_app', 'open_changeset(text, bigint, text, jsonb, bigint)', 'execute'), 'normmap_app must be able to execute open_changeset'),
+  (has_function_privilege('normmap_app', 'add_links(bigint[], text[], jsonb[], text[], text[], text[], text[], text[], text[], text[], text[], text[], text[])', 'execute'), 'normmap_app must be able to execute add_links'),
   (has_function_privilege('normmap_app', 'open_preview(text, bigint, text, jsonb, bigint)', 'execute'), 'normmap_app must be able to execute open_preview'),
   (exists (select from pg_trigger where tgrelid = 'public.changeset'::regclass and tgfoid = to_regprocedure('changeset_is_real()') and tgenabled in ('O', 'A')
       and pg_get_triggerdef(oid) = 'CREATE CONSTRAINT TRIGGER changeset_is_real AFTER INSERT ON public.changeset DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.id >= ''4611686018427387904''::bigint)) EXECUTE FUNCTION changeset_is_real()'),
     'a changeset of a preview can be committed'),
   (exists (select from pg_trigger where tgrelid = 'public.changeset'::regclass and tgfoid = to_regprocedure('changeset_is_counted()') and tgenabled in ('O', 'A')
-      and pg_get_triggerdef(oid) = 'CREATE CONSTRAINT TRIGGER changeset_is_counted AFTER INSERT ON public.changeset DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.id < ''4611686018427387904''::bigint)) EXECUTE FUNCTION changeset_is_counted()'),
+      and pg_get_triggerdef(oid) = 'CREATE CONSTRAINT TRIGGER changeset_is_counted AFTER INSERT ON public.changeset DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.id < ''4611686018427387904''::bigint) AND (current_setting(''normmap.counting''::text, true) = ''later''::text))) EXECUTE FUNCTION changeset_is_counted()'),
     'what is written can be committed without being counted'),
   (not exists (select from pg_roles where rolname in ('normmap_app', 'normmap_past') and (rolsuper or rolcanlogin or rolbypassrls or rolcreaterole)),
     'normmap_app and normmap_past must have no rights of their own, nor sign in'),

@@ -81,7 +81,9 @@ func TestOnlyTheCommitCountsWhatIsWritten(t *testing.T) {
 	_, err := connect(t, pool.Config().ConnString()).Exec(t.Context(), "drop trigger changeset_is_counted on changeset")
 	must(t, err)
 	link.Principle = "paris-call/8"
-	apply(t, s, by, link)
+	another := link
+	another.Principle = "paris-call/9"
+	apply(t, s, by, link, another) // a link alone is counted at once
 	if wrong := read[[]string](t)(s.WrongTallies(t.Context())); len(wrong) == 0 {
 		t.Error("the control: nothing counted the link, and nothing is wrong")
 	}

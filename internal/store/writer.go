@@ -29,6 +29,10 @@ type writer struct {
 	mu      sync.Mutex
 	busy    bool
 	waiting []*waiter // in the order in which they came
+
+	// conn is that of whoever writes, who leaves it to the next one who waits:
+	// what it knows of the statements need not be learnt again.
+	conn *pgxpool.Conn
 }
 
 // waiter is a changeset that waits to be written.
@@ -148,21 +152,24 @@ func (w *writer) next() {
 	defer w.mu.Unlock()
 	if w.busy = len(w.waiting) > 0; w.busy {
 		w.waiting[0].turn <- true
+		return
 	}
+	w.disconnect()
 }
 
 // write writes a group and notes each one's outcome.
 func (w *writer) write(ctx context.Context, group []*waiter) {
-	conn, err := w.pool.Acquire(ctx)
-	if err != nil {
+	if err := w.connect(ctx); err != nil {
 		tell(group, failure(err))
 		return
 	}
-	defer conn.Release()
-	p := &pipelined{conn: conn.Conn()}
+	if !slices.ContainsFunc(group, func(m *waiter) bool { return !m.batch.addsLink() }) && w.addLinks(ctx, w.conn.Conn(), group) {
+		return
+	}
+	p := &pipelined{conn: w.conn.Conn()}
 	s := New(p)
-	for _, share := range waysToShare(group) {
-		err := s.InTx(ctx, func(tx *Store) error { return share(tx, ctx, p, group) })
+	if len(group) > 1 {
+		err := s.InTx(ctx, func(tx *Store) error { return tx.share(ctx, p, group) })
 		if err == nil {
 			return
 		}
@@ -170,23 +177,30 @@ func (w *writer) write(ctx context.Context, group []*waiter) {
 			tell(group, err)
 			return
 		}
-		_ = p.failedLate() // it is tried again
+		_ = p.failedLate() // each is tried again
 	}
 	for _, m := range group { // the only one, or each after the commit of all was refused
 		m.done, m.err = s.writeAlone(ctx, m.batch)
 	}
 }
 
-// waysToShare are how a group may be written in one transaction, the fastest
-// first; nothing of one that fails is kept.
-func waysToShare(group []*waiter) (ways []func(*Store, context.Context, *pipelined, []*waiter) error) {
-	if len(group) == 1 {
-		return nil
+// connect takes a connection, unless whoever wrote before left theirs in order.
+func (w *writer) connect(ctx context.Context) (err error) {
+	if w.conn != nil {
+		if c := w.conn.Conn().PgConn(); !c.IsClosed() && !c.IsBusy() && c.TxStatus() == 'I' {
+			return nil
+		}
+		w.disconnect()
 	}
-	if !slices.ContainsFunc(group, func(m *waiter) bool { return !m.batch.addsLink() }) {
-		ways = append(ways, (*Store).shareLinks)
+	w.conn, err = w.pool.Acquire(ctx)
+	return err
+}
+
+func (w *writer) disconnect() {
+	if w.conn != nil {
+		w.conn.Release()
+		w.conn = nil
 	}
-	return append(ways, (*Store).share)
 }
 
 func tell(group []*waiter, err error) {

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"normmap/internal/norms"
 )
@@ -20,105 +20,87 @@ func (b batch) addsLink() bool {
 	return ok && link.ID == 0
 }
 
-// errOneByOne ends shareLinks when something speaks against one of the links.
-var errOneByOne = errors.New("these are to be written one by one")
+// addLinks opens a changeset for each of several links and adds them, or does
+// nothing: see migration 0031.
+const addLinks = `
+select place, revision, at, id, initiative_id, principle_id, asserter_id, initiative, initiative_title, organization, organization_name,
+  principle, principle_title, principle_name, agreement, current, asserter, asserter_name, first_initiative, first_principle, first_asserter
+from add_links(@accounts, @reasons, @edits, @initiatives, @agreements, @editions, @labels, @relations, @properties, @origins,
+  @asserters, @rationales, @strengths)`
 
-// shareLinks writes a group of new links, a changeset each, in two round trips:
-// what all of them name is looked up together, and then they are sent together.
-// There are no savepoints, so when anything speaks against one of the links, or
-// one is not found, none is written, and it is for share to say which.
-func (s *Store) shareLinks(ctx context.Context, p *pipelined, group []*waiter) error {
-	all, last, err := s.nameLinks(ctx, group)
+// addedLink is a link that was added.
+type addedLink struct {
+	Place, Revision, ID int64
+	linkNames
+}
+
+// addLinks writes a group of new links, a changeset each, with one statement
+// that is a transaction by itself. When anything speaks against one of the
+// links none is written, and it is for others to say which. Then told is
+// false; otherwise everybody in the group knows what happened.
+func (w *writer) addLinks(ctx context.Context, conn *pgx.Conn, group []*waiter) (told bool) {
+	args, err := linksToAdd(group)
 	if err != nil {
-		return err
+		return false
 	}
-	for i, w := range all {
-		w.rev = last + int64(i) + 1
-		if err := w.openLater(p, group[i].batch); err != nil {
-			return err
-		}
-		if _, err := w.edit(ctx, group[i].batch.edits[0]); err != nil {
-			return err
-		}
+	rows, err := conn.Query(ctx, addLinks, args)
+	if err != nil {
+		return w.linksFailed(conn, group, err)
 	}
-	readMoments(p, all)
-	if err := p.flush(ctx); err != nil {
-		return failure(err)
+	added, err := pgx.CollectRows(rows, pgx.RowToStructByName[addedLink])
+	if err != nil {
+		return w.linksFailed(conn, group, err)
 	}
-	if err := p.failedLate(); err != nil {
-		return failure(err)
-	}
-	for i, w := range all {
-		m := group[i]
-		w.done.Revision, w.done.Written = w.rev, 1
-		m.done, m.err = w.done, nil
+	for _, l := range added {
+		m := group[l.Place-1]
+		m.done, m.err = norms.Applied{Revision: l.Revision, Written: 1, IDs: []int64{l.ID}}, nil
 		if m.batch.shown != nil {
-			*m.batch.shown = w.shown
+			*m.batch.shown = &l.linkNames
 		}
 	}
-	return nil
+	return true
 }
 
-// nameLinks takes the lock of writers, looks up what the links name, and tells
-// the last revision.
-func (s *Store) nameLinks(ctx context.Context, group []*waiter) (all []*writing, last int64, err error) {
-	b := &pgx.Batch{}
-	b.Queue(lockWriters)
-	b.Queue(newestRevision).QueryRow(func(row pgx.Row) error { return row.Scan(&last) })
-	b.Queue(samePlan)
-	for _, m := range group {
-		w := &writing{db: s.db, by: m.batch.by, proposer: m.batch.proposer, sole: true, known: map[string]int64{}}
-		w.nameAhead(b, m.batch.edits[0].(norms.PutLink))
-		all = append(all, w)
+// linksFailed tells the group why nothing is known of their links. What the
+// server refused it did not write, unless it refuses everything from now on.
+func (w *writer) linksFailed(conn *pgx.Conn, group []*waiter, err error) (told bool) {
+	_, refused := errors.AsType[*pgconn.PgError](err)
+	if refused && !conn.IsClosed() {
+		return false
 	}
-	if err := s.db.SendBatch(ctx, b).Close(); err != nil {
-		return nil, 0, failure(err)
+	if pgconn.SafeToRetry(err) {
+		tell(group, failure(err))
+	} else {
+		tell(group, commitFailure(err))
 	}
-	for _, w := range all {
-		if w.shown == nil {
-			return nil, 0, errOneByOne
-		}
-	}
-	return all, last, nil
+	return true
 }
 
-// openLater opens a changeset along with what is sent next. Its number is known
-// beforehand, as nobody else writes.
-func (w *writing) openLater(p *pipelined, b batch) error {
-	args, err := w.changeset(b.reason, b.edits)
-	if err != nil {
-		return err
-	}
-	p.readLater(func(rows pgx.Rows) error {
-		rev, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[int64])
-		if err == nil && rev != w.rev {
-			err = fmt.Errorf("changeset %d was opened as %d", w.rev, rev)
-		}
-		return err
-	}, openChangeset, args)
-	return nil
-}
-
-// momentsSince reads when changesets were opened.
-const momentsSince = `
-select at
-from changeset
-where id >= @first
-order by id`
-
-// readMoments tells the links when their changesets were opened.
-func readMoments(p *pipelined, all []*writing) {
-	p.readLater(func(rows pgx.Rows) error {
-		moments, err := pgx.CollectRows(rows, pgx.RowTo[time.Time])
-		if err == nil && len(moments) != len(all) {
-			err = fmt.Errorf("%d changesets were opened, and %d are there", len(all), len(moments))
-		}
+// linksToAdd are the arguments of addLinks.
+func linksToAdd(group []*waiter) (pgx.StrictNamedArgs, error) {
+	accounts := make([]int64, len(group))
+	column := func() []string { return make([]string, len(group)) }
+	reasons, edits, rationales := column(), column(), column()
+	initiatives, agreements, editions, labels := column(), column(), column(), column()
+	relations, properties, origins, asserters, strengths := column(), column(), column(), column(), column()
+	for i, m := range group {
+		e := m.batch.edits[0].(norms.PutLink)
+		r, err := norms.ParseRef(e.Principle)
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("reading the name of a principle: %w", err)
 		}
-		for i, w := range all {
-			w.shown.At = moments[i]
+		body, err := norms.MarshalEdits(m.batch.edits)
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	}, momentsSince, pgx.StrictNamedArgs{"first": all[0].rev})
+		accounts[i], reasons[i], edits[i], rationales[i] = m.batch.by.ID, m.batch.reason, string(body), e.Rationale
+		initiatives[i], agreements[i], editions[i], labels[i] = e.Initiative, r.Agreement, r.Edition, r.Label
+		relations[i], properties[i], origins[i] = string(e.Relation), string(e.Property), string(e.Origin)
+		asserters[i], strengths[i] = e.Asserter, string(e.Strength)
+	}
+	return pgx.StrictNamedArgs{
+		"accounts": accounts, "reasons": reasons, "edits": edits, "rationales": rationales,
+		"initiatives": initiatives, "agreements": agreements, "editions": editions, "labels": labels,
+		"relations": relations, "properties": properties, "origins": origins, "asserters": asserters, "strengths": strengths,
+	}, nil
 }
