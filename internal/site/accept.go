@@ -26,7 +26,7 @@ func verbatim(path string) bool {
 // readAddress brings the address into the form that routes know: decoded,
 // without slash at the end (which redirects) and without .json or .csv (which
 // are noted). Only reads are treated so; forms go to addresses as they are.
-func (s *site) readAddress(next http.Handler) http.Handler {
+func (s *server) readAddress(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := r.URL.Path
 		if verbatim(path) {

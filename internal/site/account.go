@@ -13,13 +13,13 @@ import (
 )
 
 // accountPage shows one's own account.
-func (s *site) accountPage(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) accountPage(w http.ResponseWriter, r *http.Request) error {
 	return s.showAccount(w, r, page.OwnAccount{})
 }
 
 // showAccount fills in what the page shows beside what m already says: a
 // token's secret, or what was typed and is wrong.
-func (s *site) showAccount(w http.ResponseWriter, r *http.Request, m page.OwnAccount) (err error) {
+func (s *accountSite) showAccount(w http.ResponseWriter, r *http.Request, m page.OwnAccount) (err error) {
 	ctx, id := r.Context(), actor(r).ID
 	if m.Account, err = s.Store.Account(ctx, id); err != nil {
 		return err
@@ -42,7 +42,7 @@ func (s *site) showAccount(w http.ResponseWriter, r *http.Request, m page.OwnAcc
 }
 
 // changeAccount takes the forms of the page; the field do says which.
-func (s *site) changeAccount(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) changeAccount(w http.ResponseWriter, r *http.Request) error {
 	form, err := s.form(r)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (s *site) changeAccount(w http.ResponseWriter, r *http.Request) error {
 
 // changePassword asks for the current password, so that a browser left open
 // does not give the account away.
-func (s *site) changePassword(w http.ResponseWriter, r *http.Request, form url.Values) error {
+func (s *accountSite) changePassword(w http.ResponseWriter, r *http.Request, form url.Values) error {
 	ctx := r.Context()
 	own, err := s.Store.Account(ctx, actor(r).ID)
 	if err != nil {
@@ -83,7 +83,7 @@ func (s *site) changePassword(w http.ResponseWriter, r *http.Request, form url.V
 	if len(problems) > 0 {
 		return s.showAccount(w, r, page.OwnAccount{Form: page.OwnForm{Problems: problems}})
 	}
-	phc, err := s.Hasher.Hash(ctx, form.Get("new_password"))
+	phc, err := s.hasher.Hash(ctx, form.Get("new_password"))
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *site) changePassword(w http.ResponseWriter, r *http.Request, form url.V
 	return seeOther(w, r, href.Account())
 }
 
-func (s *site) endSession(w http.ResponseWriter, r *http.Request, key string) error {
+func (s *accountSite) endSession(w http.ResponseWriter, r *http.Request, key string) error {
 	ctx := r.Context()
 	if key == s.sessionKey(ctx) {
 		return s.signOut(w, r)
@@ -109,7 +109,7 @@ func (s *site) endSession(w http.ResponseWriter, r *http.Request, key string) er
 	return seeOther(w, r, href.Account())
 }
 
-func (s *site) signOutEverywhere(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) signOutEverywhere(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Store.EndSessions(r.Context(), actor(r).ID, s.Now()); err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (s *site) signOutEverywhere(w http.ResponseWriter, r *http.Request) error {
 
 // makeToken answers with the page itself instead of leading on to it: the
 // secret is in this answer and nowhere else.
-func (s *site) makeToken(w http.ResponseWriter, r *http.Request, form url.Values) error {
+func (s *accountSite) makeToken(w http.ResponseWriter, r *http.Request, form url.Values) error {
 	m := page.OwnAccount{Form: page.OwnForm{TokenName: form.Get("token_name"), TokenScopes: form["token_scope"], TokenLife: form.Get("token_life")}}
 	name, err := account.ParseName(m.Form.TokenName)
 	if err != nil {
@@ -138,14 +138,14 @@ func (s *site) makeToken(w http.ResponseWriter, r *http.Request, form url.Values
 	if len(m.Form.Problems) > 0 {
 		return s.showAccount(w, r, m)
 	}
-	secret, err := s.Store.AddToken(r.Context(), actor(r).ID, account.Grant{Name: name, Scopes: scopes, Life: life}, s.Rand, s.Now())
+	secret, err := s.Store.AddToken(r.Context(), actor(r).ID, account.Grant{Name: name, Scopes: scopes, Life: life}, s.random, s.Now())
 	if err != nil {
 		return err
 	}
 	return s.showAccount(w, r, page.OwnAccount{Secret: secret})
 }
 
-func (s *site) revokeToken(w http.ResponseWriter, r *http.Request, number string) error {
+func (s *accountSite) revokeToken(w http.ResponseWriter, r *http.Request, number string) error {
 	if err := s.revoke(r, actor(r).ID, number); err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (s *site) revokeToken(w http.ResponseWriter, r *http.Request, number string
 }
 
 // revoke revokes the token of an account that a form names by its number.
-func (s *site) revoke(r *http.Request, accountID int64, number string) error {
+func (s *accountSite) revoke(r *http.Request, accountID int64, number string) error {
 	id, err := strconv.ParseInt(number, 10, 64)
 	if err != nil {
 		return norms.NotFoundf("there is no such token")

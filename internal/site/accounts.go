@@ -17,11 +17,11 @@ import (
 )
 
 // accountsPage lists all accounts for administrators.
-func (s *site) accountsPage(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) accountsPage(w http.ResponseWriter, r *http.Request) error {
 	return s.showAccounts(w, r, page.AccountList{})
 }
 
-func (s *site) showAccounts(w http.ResponseWriter, r *http.Request, m page.AccountList) (err error) {
+func (s *accountSite) showAccounts(w http.ResponseWriter, r *http.Request, m page.AccountList) (err error) {
 	if m.Accounts, err = s.Store.Accounts(r.Context()); err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (s *site) showAccounts(w http.ResponseWriter, r *http.Request, m page.Accou
 }
 
 // addAccount makes an account and shows the link for its owner, this once.
-func (s *site) addAccount(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) addAccount(w http.ResponseWriter, r *http.Request) error {
 	form, err := s.form(r)
 	if err != nil {
 		return err
@@ -59,8 +59,8 @@ func (s *site) addAccount(w http.ResponseWriter, r *http.Request) error {
 
 // showNewLink makes a one-time link and answers with it: it is in this answer
 // and nowhere else.
-func (s *site) showNewLink(w http.ResponseWriter, r *http.Request, a account.Account) error {
-	secret, err := s.Store.NewResetLink(r.Context(), a.ID, s.Rand, s.Now())
+func (s *accountSite) showNewLink(w http.ResponseWriter, r *http.Request, a account.Account) error {
+	secret, err := s.Store.NewResetLink(r.Context(), a.ID, s.random, s.Now())
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (s *site) showNewLink(w http.ResponseWriter, r *http.Request, a account.Acc
 }
 
 // adminAccountPage shows one account to an administrator.
-func (s *site) adminAccountPage(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) adminAccountPage(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.accountOf(r)
 	if err != nil {
 		return err
@@ -76,12 +76,12 @@ func (s *site) adminAccountPage(w http.ResponseWriter, r *http.Request) error {
 	return s.showOneAccount(w, r, page.OneAccount{Account: a})
 }
 
-func (s *site) showOneAccount(w http.ResponseWriter, r *http.Request, m page.OneAccount) (err error) {
-	m.Own, m.Now, m.MaxChoices = m.Account.ID == actor(r).ID, s.Now(), maxChoices
+func (s *accountSite) showOneAccount(w http.ResponseWriter, r *http.Request, m page.OneAccount) (err error) {
+	m.Own, m.Now, m.MaxChoices = m.Account.ID == actor(r).ID, s.Now(), norms.MaxLimit
 	if m.Tokens, err = s.Store.Tokens(r.Context(), m.Account.ID); err != nil {
 		return err
 	}
-	if m.Organizations, err = s.Store.Choices(r.Context(), maxChoices+1, "organization"); err != nil {
+	if m.Organizations, err = s.Store.Choices(r.Context(), norms.MaxLimit+1, "organization"); err != nil {
 		return err
 	}
 	f := s.privateFrame(r, m.Account.Name, ui.Crumb{Label: words.Text(r.Context(), "accounts.title"), Href: href.AdminAccounts()})
@@ -96,7 +96,7 @@ func (s *site) showOneAccount(w http.ResponseWriter, r *http.Request, m page.One
 }
 
 // accountOf is the account that the address names.
-func (s *site) accountOf(r *http.Request) (account.Account, error) {
+func (s *accountSite) accountOf(r *http.Request) (account.Account, error) {
 	id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
 	if err != nil {
 		return account.Account{}, norms.NotFoundf("there is no such account")
@@ -105,7 +105,7 @@ func (s *site) accountOf(r *http.Request) (account.Account, error) {
 }
 
 // changeAdminAccount takes the forms of the page; the field do says which.
-func (s *site) changeAdminAccount(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) changeAdminAccount(w http.ResponseWriter, r *http.Request) error {
 	form, err := s.form(r)
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func (s *site) changeAdminAccount(w http.ResponseWriter, r *http.Request) error 
 	return norms.Errorf(norms.Malformed, "the form does not say what to do; go back, load the page again and use its buttons")
 }
 
-func (s *site) changeRole(w http.ResponseWriter, r *http.Request, a account.Account, typed string) error {
+func (s *accountSite) changeRole(w http.ResponseWriter, r *http.Request, a account.Account, typed string) error {
 	role, err := account.ParseRole(typed)
 	if err != nil {
 		problem := norms.Problem{Field: "role", Message: err.Error()}
@@ -152,7 +152,7 @@ func (s *site) changeRole(w http.ResponseWriter, r *http.Request, a account.Acco
 
 // bindAccount lets an account answer for an organization, or for none when the
 // slug is empty.
-func (s *site) bindAccount(w http.ResponseWriter, r *http.Request, a account.Account, slug string) error {
+func (s *accountSite) bindAccount(w http.ResponseWriter, r *http.Request, a account.Account, slug string) error {
 	ctx := r.Context()
 	_, err := s.Store.BindAccount(ctx, a.ID, slug)
 	if wrong, ok := errors.AsType[*norms.Error](err); ok && wrong.Kind == norms.Invalid {
@@ -168,7 +168,7 @@ func (s *site) bindAccount(w http.ResponseWriter, r *http.Request, a account.Acc
 	return s.changed(w, r, a, words.Text(ctx, "accounts.bind.bound", "Name", a.Name, "Organization", o.Name), err)
 }
 
-func (s *site) changed(w http.ResponseWriter, r *http.Request, a account.Account, notice string, err error) error {
+func (s *accountSite) changed(w http.ResponseWriter, r *http.Request, a account.Account, notice string, err error) error {
 	if err != nil {
 		return err
 	}

@@ -16,13 +16,13 @@ import (
 
 // adherenceEditor changes and withdraws how organizations stand to agreements.
 // A new one's address names the organization, a recorded one's its number.
-func (s *site) adherenceEditor() editor {
+func (s *editSite) adherenceEditor() editor {
 	return editor{form: s.adherenceForm, edit: s.adherenceEdit}
 }
 
 // adherenceOf is the adherence of the address: a recorded one, or a new one of
 // which only the organization is known.
-func (s *site) adherenceOf(r *http.Request) (norms.AdherenceRow, error) {
+func (s *editSite) adherenceOf(r *http.Request) (norms.AdherenceRow, error) {
 	if slug := chi.URLParam(r, "slug"); slug != "" {
 		o, err := s.Store.Organization(r.Context(), slug)
 		return norms.AdherenceRow{Organization: o.Slug, OrganizationName: o.Name}, err
@@ -34,7 +34,7 @@ func (s *site) adherenceOf(r *http.Request) (norms.AdherenceRow, error) {
 	return s.Store.Adherence(r.Context(), id)
 }
 
-func (s *site) adherenceForm(r *http.Request) (plainForm, error) {
+func (s *editSite) adherenceForm(r *http.Request) (plainForm, error) {
 	a, err := s.adherenceOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -94,7 +94,7 @@ func adherenceValues(a norms.AdherenceRow) url.Values {
 
 // adherenceEdit is what a form asks for. Whose adherence it is says the
 // address or the record.
-func (s *site) adherenceEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) adherenceEdit(r *http.Request, v url.Values) (asked, error) {
 	a, err := s.adherenceOf(r)
 	if err != nil {
 		return asked{}, err

@@ -16,7 +16,7 @@ import (
 )
 
 // agreementEditor changes agreements, new and recorded ones.
-func (s *site) agreementEditor() editor {
+func (s *editSite) agreementEditor() editor {
 	return editor{
 		form: s.agreementForm,
 		edit: func(r *http.Request, typed url.Values) (asked, error) {
@@ -26,7 +26,7 @@ func (s *site) agreementEditor() editor {
 	}
 }
 
-func (s *site) agreementForm(r *http.Request) (plainForm, error) {
+func (s *editSite) agreementForm(r *http.Request) (plainForm, error) {
 	ctx, slug := r.Context(), chi.URLParam(r, "agreement")
 	f := plainForm{
 		EditForm: page.EditForm{Heading: words.Text(ctx, "agreement_form.new"), Lead: words.Text(ctx, "agreement_form.lead"),

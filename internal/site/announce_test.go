@@ -99,8 +99,8 @@ func TestLineOfARequestIsTheLoggers(t *testing.T) {
 	} {
 		var quick, usual bytes.Buffer
 		logger := func(to io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(to, nil)) }
-		(&site{Deps: Deps{Log: logger(&quick), Requests: &quick}}).logLine(t.Context(), l)
-		(&site{Deps: Deps{Log: logger(&usual)}}).logLine(t.Context(), l)
+		(&server{serverDeps: serverDeps{Log: logger(&quick), Requests: &quick}}).logLine(t.Context(), l)
+		(&server{serverDeps: serverDeps{Log: logger(&usual)}}).logLine(t.Context(), l)
 		if quick.String() != usual.String() || strings.Count(quick.String(), "\n") != 1 {
 			t.Errorf("%s: %s is not %s", name, quick.String(), usual.String())
 		}

@@ -33,7 +33,7 @@ const (
 
 // question reads one from a request, unless the answer may depend on who asks.
 // Its key is written into room, if it fits there.
-func (s *site) question(r *http.Request, room []byte, now time.Time) (q question, ok bool) {
+func (s *server) question(r *http.Request, room []byte, now time.Time) (q question, ok bool) {
 	path := r.URL.Path
 	if s.Cache == nil || !safe(r.Method) || len(path)+len(r.URL.RawQuery) > longestKept || verbatim(path) || strings.IndexByte(path, 0) >= 0 {
 		return q, false
@@ -109,7 +109,7 @@ type hosts struct{ last atomic.Pointer[knownHost] }
 
 // hostAsked is the address that pages have in their links to themselves, as far
 // as it depends on the request.
-func (s *site) hostAsked(r *http.Request) string {
+func (s *server) hostAsked(r *http.Request) string {
 	if s.PublicURL != "" {
 		return ""
 	}
@@ -126,7 +126,7 @@ func (s *site) hostAsked(r *http.Request) string {
 
 // keeping gives a page out of memory, if it is there and shows the newest state
 // of the record, and else has it made once for all who ask for it at the time.
-func (s *site) keeping(h handler) handler {
+func (s *server) keeping(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := visitOf(r)
 		q := v.asks
@@ -160,7 +160,7 @@ func (s *site) keeping(h handler) handler {
 
 // lead makes a page for all who wait for it. If the reader for whom it is made
 // leaves, another one goes on.
-func (s *site) lead(f *pagecache.Flight, h handler, w http.ResponseWriter, r *http.Request) error {
+func (s *server) lead(f *pagecache.Flight, h handler, w http.ResponseWriter, r *http.Request) error {
 	defer func() { f.Fail(r.Context().Err() == context.Canceled) }()
 	visitOf(r).asks.flight = f
 	return h(w, r)
@@ -175,7 +175,7 @@ func (q *question) notKept() {
 	}
 }
 
-func (s *site) findNewest(ctx context.Context, q *question) error {
+func (s *server) findNewest(ctx context.Context, q *question) error {
 	if q.known {
 		return nil
 	}

@@ -16,7 +16,7 @@ import (
 
 // newAssessmentEditor records what a curator or a third party makes of the
 // link of the address.
-func (s *site) newAssessmentEditor() editor {
+func (s *editSite) newAssessmentEditor() editor {
 	find := func(r *http.Request) (norms.LinkRow, norms.AssessmentRow, error) {
 		l, err := s.linkOf(r)
 		return l, norms.AssessmentRow{Link: l.ID}, err
@@ -25,7 +25,7 @@ func (s *site) newAssessmentEditor() editor {
 }
 
 // assessmentEditor changes or withdraws a recorded assessment.
-func (s *site) assessmentEditor() editor {
+func (s *editSite) assessmentEditor() editor {
 	find := func(r *http.Request) (norms.LinkRow, norms.AssessmentRow, error) {
 		l, a, err := s.assessmentOf(r)
 		return l.LinkRow, a, err
@@ -34,7 +34,7 @@ func (s *site) assessmentEditor() editor {
 }
 
 // assessmentOf is the assessment of the address with its link.
-func (s *site) assessmentOf(r *http.Request) (norms.AssessedLink, norms.AssessmentRow, error) {
+func (s *editSite) assessmentOf(r *http.Request) (norms.AssessedLink, norms.AssessmentRow, error) {
 	id, err := idOf(r)
 	if err != nil {
 		return norms.AssessedLink{}, norms.AssessmentRow{}, err
@@ -48,7 +48,7 @@ func (s *site) assessmentOf(r *http.Request) (norms.AssessedLink, norms.Assessme
 	return l, a, err
 }
 
-func assessmentEditorOf(s *site, find func(*http.Request) (norms.LinkRow, norms.AssessmentRow, error)) editor {
+func assessmentEditorOf(s *editSite, find func(*http.Request) (norms.LinkRow, norms.AssessmentRow, error)) editor {
 	return editor{
 		form: func(r *http.Request) (plainForm, error) {
 			l, a, err := find(r)
@@ -120,12 +120,22 @@ func assessmentEdit(l norms.LinkRow, a norms.AssessmentRow, v url.Values) asked 
 	return asked{edit: e, to: to}
 }
 
+// showAnswer answers with the form in which an organization answers.
+func (s *editSite) showAnswer(w http.ResponseWriter, r *http.Request) error {
+	return s.showEditor(s.plain((*editSite).answerEditor))(w, r)
+}
+
+// saveAnswer writes the answer.
+func (s *editSite) saveAnswer(w http.ResponseWriter, r *http.Request) error {
+	return s.saveEditor(s.plain((*editSite).answerEditor))(w, r)
+}
+
 // answerEditor records the answer of the organization whose claim was assessed.
-func (s *site) answerEditor() editor {
+func (s *editSite) answerEditor() editor {
 	return editor{form: s.answerForm, edit: s.answerEdit}
 }
 
-func (s *site) answerForm(r *http.Request) (plainForm, error) {
+func (s *editSite) answerForm(r *http.Request) (plainForm, error) {
 	l, a, err := s.assessmentOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -158,7 +168,7 @@ func mayAnswer(ctx context.Context, by account.Actor, l norms.AssessedLink, a no
 	return nil
 }
 
-func (s *site) answerEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) answerEdit(r *http.Request, v url.Values) (asked, error) {
 	l, a, err := s.assessmentOf(r)
 	if err != nil {
 		return asked{}, err

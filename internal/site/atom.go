@@ -54,7 +54,7 @@ type atomPerson struct {
 }
 
 // changesFeed answers the newest changesets that the filter chooses.
-func (s *site) changesFeed(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) changesFeed(w http.ResponseWriter, r *http.Request) error {
 	if visitOf(r).suffix != "" {
 		return norms.NotFoundf("a feed has no other form; its address ends in .atom")
 	}
@@ -83,7 +83,7 @@ func (s *site) changesFeed(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (s *site) feed(r *http.Request, list norms.ChangeList, filter norms.ChangeFilter, seals norms.Seals) atomFeed {
+func (s *browseSite) feed(r *http.Request, list norms.ChangeList, filter norms.ChangeFilter, seals norms.Seals) atomFeed {
 	ctx, base := r.Context(), s.baseURL(r)
 	filter.Since, filter.Until = "", ""
 	self := page.FeedAddress(filter)

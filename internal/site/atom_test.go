@@ -195,7 +195,7 @@ func TestIdsOfTheFeedLast(t *testing.T) {
 	if d := cmp.Diff(want, ids(evil)); d != "" || strings.Contains(evil.body, "evil") {
 		t.Errorf("the host that is asked decides: %s", d)
 	}
-	h.site.PublicURL = "https://norms.example.org"
+	h.site.server.PublicURL = "https://norms.example.org"
 	public := h.get("/changes.atom").says(`href="https://norms.example.org/changesets/2"`, `href="https://norms.example.org/changes.atom"`)
 	if d := cmp.Diff(want, ids(public)); d != "" {
 		t.Errorf("the service moved, and its ids with it: %s", d)

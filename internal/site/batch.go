@@ -18,7 +18,7 @@ import (
 // batch is one action on many ticked things. A list sends what was ticked and
 // gets the form, step preview looks ahead, step save applies all of it as one
 // changeset or not at all, and proposing stages all of it in one proposal.
-func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) batch(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
@@ -55,15 +55,15 @@ func (s *site) batch(w http.ResponseWriter, r *http.Request) error {
 
 // sayBack adds to the notice about things that were withdrawn together how they
 // come back together. What was staged is not withdrawn yet.
-func (s *site) sayBack(r *http.Request, typed url.Values) {
-	if typed.Get("action") == "withdraw" && s.sessions.Exists(r.Context(), wroteKey) {
+func (s *editSite) sayBack(r *http.Request, typed url.Values) {
+	if typed.Get("action") == "withdraw" && s.saidWritten(r) {
 		s.sayToo(r, []string{words.Text(r.Context(), "batch.back")})
 	}
 }
 
 // showUnticked answers when nothing, or too much, is ticked: a list is shown
 // again and says so, and the batch's own form says so and keeps what was typed.
-func (s *site) showUnticked(w http.ResponseWriter, r *http.Request, kind batchKind, typed url.Values, why error) error {
+func (s *editSite) showUnticked(w http.ResponseWriter, r *http.Request, kind batchKind, typed url.Values, why error) error {
 	if !typed.Has("step") && !typed.Has("do") {
 		s.say(r, why.Error())
 		return seeOther(w, r, localAddress(typed.Get("from")))
@@ -84,7 +84,7 @@ type batchForm struct {
 
 // readBatch reads the ticked things as they are recorded now. Each is named by
 // its key and, once it was shown, its version after an @.
-func (s *site) readBatch(ctx context.Context, kind batchKind, typed url.Values) (*batchForm, error) {
+func (s *editSite) readBatch(ctx context.Context, kind batchKind, typed url.Values) (*batchForm, error) {
 	ticked := typed["item"]
 	if typed.Has("all") && kind.chosen != nil {
 		q, err := url.ParseQuery(typed.Get("filter"))
@@ -175,7 +175,7 @@ func controlOf(action, field string) string {
 }
 
 // lookAtBatch says beside each thing what will happen to it.
-func (s *site) lookAtBatch(r *http.Request, b *batchForm, typed url.Values) error {
+func (s *editSite) lookAtBatch(r *http.Request, b *batchForm, typed url.Values) error {
 	if !slices.Contains(b.kind.actions, typed.Get("action")) || len(b.items) == 0 {
 		return nil
 	}
@@ -190,7 +190,7 @@ func (s *site) lookAtBatch(r *http.Request, b *batchForm, typed url.Values) erro
 	return nil
 }
 
-func (s *site) showBatch(w http.ResponseWriter, r *http.Request, b *batchForm, typed url.Values, failed error) error {
+func (s *editSite) showBatch(w http.ResponseWriter, r *http.Request, b *batchForm, typed url.Values, failed error) error {
 	ctx := r.Context()
 	u, ok := mendable(ctx, failed)
 	if !ok {
@@ -228,4 +228,37 @@ func withoutFields(ctx context.Context, problems []norms.Problem, controls []pag
 		}
 	}
 	return out
+}
+
+// tickedThings are the things of a batch, and what is to be done with them.
+func (s *editSite) tickedThings(r *http.Request, typed url.Values) (told []page.KeptField, names []string, err error) {
+	kind, err := s.batchOf(typed)
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx := r.Context()
+	b, err := s.readBatch(ctx, kind, typed)
+	if err != nil {
+		return nil, nil, err
+	}
+	fields, err := kind.fields(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	ticked, names := page.KeptField{Label: words.Text(ctx, "batch.ticked")}, []string{"item", "action"}
+	for _, i := range b.items {
+		ticked.Values = append(ticked.Values, i.name)
+	}
+	told = append(told, ticked)
+	action := typed.Get("action")
+	if slices.Contains(kind.actions, action) {
+		told = append(told, page.KeptField{Label: words.Text(ctx, "batch.action_field.action.label"), Values: []string{words.Of(ctx, "batch.action", action)}})
+	}
+	for _, c := range fields {
+		names = append(names, c.Name)
+		if chosen := action != "" && strings.HasPrefix(c.Name, "set_"+action); chosen && typed.Get(c.Name) != "" {
+			told = append(told, page.KeptField{Label: c.Label, Values: []string{inWords(ctx, c, typed[c.Name])}})
+		}
+	}
+	return told, names, nil
 }

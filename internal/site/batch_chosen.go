@@ -10,7 +10,7 @@ import (
 
 // chosenInitiatives are the initiatives that a list's filter chooses, one more
 // than a batch may hold at most.
-func (s *site) chosenInitiatives(ctx context.Context, q url.Values) ([]string, error) {
+func (s *editSite) chosenInitiatives(ctx context.Context, q url.Values) ([]string, error) {
 	f := initiativesWhere(q)
 	if err := f.Check(); err != nil {
 		return nil, err
@@ -19,7 +19,7 @@ func (s *site) chosenInitiatives(ctx context.Context, q url.Values) ([]string, e
 		func(i norms.InitiativeRow) string { return i.Slug })
 }
 
-func (s *site) chosenOrganizations(ctx context.Context, q url.Values) ([]string, error) {
+func (s *editSite) chosenOrganizations(ctx context.Context, q url.Values) ([]string, error) {
 	f := organizationsWhere(q)
 	if err := f.Check(); err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func everyKey[T any](list func(norms.Page) (norms.List[T], error), key func(T) s
 	}
 }
 
-func (s *site) chosenLinks(ctx context.Context, q url.Values) ([]string, error) {
+func (s *editSite) chosenLinks(ctx context.Context, q url.Values) ([]string, error) {
 	f := linksWhere(q)
 	if err := f.Check(); err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (s *site) chosenLinks(ctx context.Context, q url.Values) ([]string, error) 
 		func(row norms.LinkRow) string { return rowKey(row.ID) })
 }
 
-func (s *site) chosenStatements(ctx context.Context, q url.Values) ([]string, error) {
+func (s *editSite) chosenStatements(ctx context.Context, q url.Values) ([]string, error) {
 	f := statementsWhere(q)
 	if err := f.Check(); err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (s *site) chosenStatements(ctx context.Context, q url.Values) ([]string, er
 		func(row norms.StatementRow) string { return rowKey(row.ID) })
 }
 
-func (s *site) chosenCrosswalk(ctx context.Context, q url.Values) ([]string, error) {
+func (s *editSite) chosenCrosswalk(ctx context.Context, q url.Values) ([]string, error) {
 	f := crosswalkWhere(q)
 	if err := f.Check(); err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (s *site) chosenCrosswalk(ctx context.Context, q url.Values) ([]string, err
 		func(row norms.CrosswalkRow) string { return rowKey(row.ID) })
 }
 
-func (s *site) chosenSources(ctx context.Context, q url.Values) ([]string, error) {
+func (s *editSite) chosenSources(ctx context.Context, q url.Values) ([]string, error) {
 	f := sourcesWhere(q)
 	if err := f.Check(); err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ func set(action string, c page.Control) page.Control {
 	return c
 }
 
-func (s *site) initiativeFields(ctx context.Context) ([]page.Control, error) {
+func (s *editSite) initiativeFields(ctx context.Context) ([]page.Control, error) {
 	all, err := s.choices(ctx)
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ type batchKind struct {
 	chosen  func(ctx context.Context, filter url.Values) ([]string, error) // what a filter chooses; nil where lists have none
 }
 
-func (s *site) batchKinds() map[string]batchKind {
+func (s *editSite) batchKinds() map[string]batchKind {
 	return map[string]batchKind{
 		"initiative":   {[]string{"status", "kind", "organization", "heading", "source", "withdraw"}, s.batchInitiatives, s.initiativeFields, s.chosenInitiatives},
 		"organization": {[]string{"stakeholder_group", "kind"}, s.batchOrganizations, organizationFields, s.chosenOrganizations},
@@ -49,7 +49,7 @@ func (s *site) batchKinds() map[string]batchKind {
 // value is a field of a batch, named after its action.
 func value(v url.Values, action string) string { return v.Get("set_" + action) }
 
-func (s *site) batchInitiatives(ctx context.Context, keys []string) ([]batchItem, error) {
+func (s *editSite) batchInitiatives(ctx context.Context, keys []string) ([]batchItem, error) {
 	list, err := s.Store.InitiativesAsEdits(ctx, keys)
 	out := make([]batchItem, len(list))
 	for i, e := range list {
@@ -76,7 +76,7 @@ func (s *site) batchInitiatives(ctx context.Context, keys []string) ([]batchItem
 	return out, err
 }
 
-func (s *site) batchOrganizations(ctx context.Context, keys []string) ([]batchItem, error) {
+func (s *editSite) batchOrganizations(ctx context.Context, keys []string) ([]batchItem, error) {
 	list, err := s.Store.OrganizationsAsEdits(ctx, keys)
 	out := make([]batchItem, len(list))
 	for i, e := range list {
@@ -93,7 +93,7 @@ func (s *site) batchOrganizations(ctx context.Context, keys []string) ([]batchIt
 	return out, err
 }
 
-func (s *site) batchLinks(ctx context.Context, keys []string) ([]batchItem, error) {
+func (s *editSite) batchLinks(ctx context.Context, keys []string) ([]batchItem, error) {
 	list, err := s.Store.LinksByID(ctx, ids(keys))
 	out := make([]batchItem, len(list))
 	for i, l := range list {
@@ -126,7 +126,7 @@ func batchAssessment(link int64, v url.Values) norms.Edit {
 		Relation: norms.LinkRelation(value(v, "assess_relation")), Strength: norms.Strength(value(v, "assess_strength"))}
 }
 
-func (s *site) batchAdherences(ctx context.Context, keys []string) ([]batchItem, error) {
+func (s *editSite) batchAdherences(ctx context.Context, keys []string) ([]batchItem, error) {
 	list, err := s.Store.AdherencesByID(ctx, ids(keys))
 	out := make([]batchItem, len(list))
 	for i, a := range list {
@@ -142,7 +142,7 @@ func (s *site) batchAdherences(ctx context.Context, keys []string) ([]batchItem,
 	return out, err
 }
 
-func (s *site) batchCitations(ctx context.Context, keys []string) ([]batchItem, error) {
+func (s *editSite) batchCitations(ctx context.Context, keys []string) ([]batchItem, error) {
 	list, err := s.Store.CitationsByID(ctx, ids(keys))
 	out := make([]batchItem, len(list))
 	for i, c := range list {
@@ -154,7 +154,7 @@ func (s *site) batchCitations(ctx context.Context, keys []string) ([]batchItem, 
 	return out, err
 }
 
-func (s *site) batchStatements(ctx context.Context, keys []string) ([]batchItem, error) {
+func (s *editSite) batchStatements(ctx context.Context, keys []string) ([]batchItem, error) {
 	list, err := s.Store.StatementsByID(ctx, ids(keys))
 	out := make([]batchItem, len(list))
 	for i, t := range list {
@@ -163,7 +163,7 @@ func (s *site) batchStatements(ctx context.Context, keys []string) ([]batchItem,
 	return out, err
 }
 
-func (s *site) batchCrosswalk(ctx context.Context, keys []string) ([]batchItem, error) {
+func (s *editSite) batchCrosswalk(ctx context.Context, keys []string) ([]batchItem, error) {
 	list, err := s.Store.CrosswalkByID(ctx, ids(keys))
 	out := make([]batchItem, len(list))
 	for i, c := range list {
@@ -175,7 +175,7 @@ func (s *site) batchCrosswalk(ctx context.Context, keys []string) ([]batchItem, 
 
 // batchTitled reads things that have a slug and a title, of which a batch can do
 // nothing but withdraw them.
-func (s *site) batchTitled(kind string) func(context.Context, []string) ([]batchItem, error) {
+func (s *editSite) batchTitled(kind string) func(context.Context, []string) ([]batchItem, error) {
 	return func(ctx context.Context, keys []string) ([]batchItem, error) {
 		list, err := s.Store.TitledThings(ctx, kind, keys)
 		out := make([]batchItem, len(list))
@@ -211,7 +211,7 @@ func changedMeanwhile(n int) error {
 }
 
 // batchOf reads which kind of things a batch is about.
-func (s *site) batchOf(typed url.Values) (batchKind, error) {
+func (s *editSite) batchOf(typed url.Values) (batchKind, error) {
 	k, ok := s.batchKinds()[typed.Get("kind")]
 	if !ok {
 		return k, refused(http.StatusBadRequest, "this form does not say what the ticked things are; open the list again")

@@ -15,7 +15,7 @@ func agreementsCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Label: words.Text(ctx, "common.agreements"), Href: href.Agreements()}
 }
 
-func (s *site) agreements(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) agreements(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func (s *site) agreements(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Agreements(f, list), data: list, table: tableOf("agreements", list, more)})
 }
 
-func (s *site) agreement(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) agreement(w http.ResponseWriter, r *http.Request) error {
 	slug, err := slugOf(r, "agreement")
 	if err != nil {
 		return err
@@ -49,7 +49,7 @@ func (s *site) agreement(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Agreement(f, a), data: a})
 }
 
-func (s *site) edition(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) edition(w http.ResponseWriter, r *http.Request) error {
 	agreement, err := slugOf(r, "agreement")
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 // changes answers what was written into the record: the changesets; with show,
 // the net difference alone. Asked since when something happened, it answers
 // what happened in the world instead.
-func (s *site) changes(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) changes(w http.ResponseWriter, r *http.Request) error {
 	q := query(r)
 	switch {
 	case q.Get("happened_since") != "":
@@ -60,7 +60,7 @@ func changeFilter(r *http.Request) norms.ChangeFilter {
 
 // besideChanges reads what stands beside the list: the difference, which does
 // not know persons, and the choices of the filter.
-func (s *site) besideChanges(r *http.Request, l *page.ChangeList) error {
+func (s *browseSite) besideChanges(r *http.Request, l *page.ChangeList) error {
 	if l.Filter.Since != "" && l.Filter.By == "" && wanted(r, asHTML, asJSON, asCSV) != asCSV {
 		d, err := record(r).Difference(r.Context(), l.Filter, norms.Page{})
 		if err != nil {
@@ -72,12 +72,12 @@ func (s *site) besideChanges(r *http.Request, l *page.ChangeList) error {
 		return nil
 	}
 	var err error
-	l.Things, err = record(r).Choices(r.Context(), maxChoices, "agreement", "organization")
+	l.Things, err = record(r).Choices(r.Context(), norms.MaxLimit, "agreement", "organization")
 	return err
 }
 
 // difference answers the net difference, page by page.
-func (s *site) difference(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) difference(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
@@ -134,7 +134,7 @@ func differenceRows(d norms.Difference) norms.List[differenceRow] {
 }
 
 // happened answers which events in the world are recorded since a date.
-func (s *site) happened(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) happened(w http.ResponseWriter, r *http.Request) error {
 	q := query(r)
 	filter := norms.HappeningFilter{Since: norms.ReadDate(q.Get("happened_since")), Agreement: q.Get("agreement")}
 	if err := filter.Check(); err != nil {
@@ -146,7 +146,7 @@ func (s *site) happened(w http.ResponseWriter, r *http.Request) error {
 	}
 	shown := page.Happenings{Items: list, Filter: filter}
 	if readsPage(r) {
-		if shown.Agreements, err = record(r).Choices(r.Context(), maxChoices, "agreement"); err != nil {
+		if shown.Agreements, err = record(r).Choices(r.Context(), norms.MaxLimit, "agreement"); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,7 @@ const columnsAtOnce = 30
 // most. Of more it shows the agreements, each of which leads to its principles.
 const principlesAtOnce = 200
 
-func (s *site) coverage(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) coverage(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func coverageFilter(r *http.Request) norms.CoverageFilter {
 
 // agreementsAndOrganizations reads what a filter offers.
 func agreementsAndOrganizations(r *http.Request) (agreements, organizations []norms.Choice, err error) {
-	choices, err := record(r).Choices(r.Context(), maxChoices, "agreement", "organization")
+	choices, err := record(r).Choices(r.Context(), norms.MaxLimit, "agreement", "organization")
 	for _, c := range choices {
 		if c.Kind == "agreement" {
 			agreements = append(agreements, c)

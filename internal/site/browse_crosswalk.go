@@ -21,7 +21,7 @@ func crosswalkCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Label: words.Text(ctx, "crosswalk.title"), Href: href.Crosswalk()}
 }
 
-func (s *site) crosswalk(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) crosswalk(w http.ResponseWriter, r *http.Request) error {
 	filter := crosswalkWhere(query(r))
 	list, table, err := listFor(r, "crosswalk", filter, record(r).Crosswalk)
 	if err != nil {
@@ -56,7 +56,7 @@ func agreementChoices(r *http.Request) ([]norms.Choice, error) {
 	return all["agreement"], err
 }
 
-func (s *site) citedTogether(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) citedTogether(w http.ResponseWriter, r *http.Request) error {
 	filter := pairsWhere(query(r))
 	list, table, err := listFor(r, "cited-together", filter, record(r).Cocitations)
 	if err != nil {

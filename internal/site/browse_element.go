@@ -10,7 +10,7 @@ import (
 	"normmap/web/words"
 )
 
-func (s *site) elements(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) elements(w http.ResponseWriter, r *http.Request) error {
 	q := query(r)
 	filter := norms.ElementFilter{Space: q.Get("space"), LegalNature: q.Get("legal_nature")}
 	if err := filter.Check(); err != nil {
@@ -25,7 +25,7 @@ func (s *site) elements(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Elements(f, shown), data: list, table: tableOfItems("elements", shown.Readings())})
 }
 
-func (s *site) element(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) element(w http.ResponseWriter, r *http.Request) error {
 	slug, err := slugOf(r, "slug")
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"normmap/web/words"
 )
 
-func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) gaps(w http.ResponseWriter, r *http.Request) error {
 	show := norms.GapSection(query(r).Get("show"))
 	if err := show.Check(); err != nil {
 		return err
@@ -39,7 +39,7 @@ func (s *site) gaps(w http.ResponseWriter, r *http.Request) error {
 // day is the one with which a page compares dates, so that the page changes
 // once a day: today, the day that was asked for, or the one on which the
 // revision that was asked for was new.
-func (s *site) day(r *http.Request) time.Time {
+func (s *browseSite) day(r *http.Request) time.Time {
 	if past := visitOf(r).past; past != nil {
 		return past.Day()
 	}

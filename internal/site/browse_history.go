@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"normmap/web/href"
 	"normmap/web/page"
@@ -13,7 +12,7 @@ import (
 
 // history makes the handler of a kind's history pages. The thing is named in
 // the address as on its own page.
-func (s *site) history(kind string) handler {
+func (s *browseSite) history(kind string) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		key, err := keyOf(r, kind)
 		if err != nil {
@@ -31,20 +30,6 @@ func (s *site) history(kind string) handler {
 		f := s.browseFrame(r, words.Text(r.Context(), "history.title", "Name", h.Thing.Name), crumbs...)
 		return s.show(w, r, view{page: page.History(f, page.ThingHistory{History: h, Address: r.URL.Path}), data: h})
 	}
-}
-
-func keyOf(r *http.Request, kind string) (string, error) {
-	switch kind {
-	case "principle":
-		ref, err := refOf(r)
-		return ref.String(), err
-	case "agreement":
-		return slugOf(r, "agreement")
-	case "link":
-		id, err := idOf(r)
-		return strconv.FormatInt(id, 10), err
-	}
-	return slugOf(r, "slug")
 }
 
 func kindCrumbs(ctx context.Context, kind string) []ui.Crumb {

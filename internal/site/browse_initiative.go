@@ -16,7 +16,7 @@ func initiativesCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Label: words.Text(ctx, "initiatives.title"), Href: href.Initiatives()}
 }
 
-func (s *site) initiatives(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) initiatives(w http.ResponseWriter, r *http.Request) error {
 	filter := initiativeFilter(r)
 	list, table, err := listFor(r, "initiatives", filter, record(r).Initiatives)
 	if err != nil {
@@ -41,7 +41,7 @@ func initiativesWhere(q url.Values) norms.InitiativeFilter {
 	}
 }
 
-func (s *site) initiative(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) initiative(w http.ResponseWriter, r *http.Request) error {
 	slug, err := slugOf(r, "slug")
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ func linksCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Label: words.Text(ctx, "links.title"), Href: href.Links()}
 }
 
-func (s *site) links(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) links(w http.ResponseWriter, r *http.Request) error {
 	filter := linksWhere(query(r))
 	list, table, err := listFor(r, "links", filter, record(r).Links)
 	if err != nil {
@@ -39,7 +39,7 @@ func linksWhere(q url.Values) norms.LinkFilter {
 	}
 }
 
-func (s *site) link(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) link(w http.ResponseWriter, r *http.Request) error {
 	id, err := idOf(r)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ func organizationsWhere(q url.Values) norms.OrganizationFilter {
 	return norms.OrganizationFilter{StakeholderGroup: q.Get("stakeholder_group"), Agreement: q.Get("agreement"), Q: q.Get("q")}
 }
 
-func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) organizations(w http.ResponseWriter, r *http.Request) error {
 	filter := organizationsWhere(query(r))
 	list, table, err := listFor(r, "organizations", filter, record(r).Organizations)
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 	}
 	shown := page.OrganizationList{List: list, Filter: filter}
 	if readsPage(r) {
-		if shown.Agreements, err = record(r).Choices(r.Context(), maxChoices, "agreement"); err != nil {
+		if shown.Agreements, err = record(r).Choices(r.Context(), norms.MaxLimit, "agreement"); err != nil {
 			return err
 		}
 	}
@@ -36,7 +36,7 @@ func (s *site) organizations(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Organizations(f, shown), data: list, table: table})
 }
 
-func (s *site) organization(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) organization(w http.ResponseWriter, r *http.Request) error {
 	slug, err := slugOf(r, "slug")
 	if err != nil {
 		return err

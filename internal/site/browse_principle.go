@@ -16,7 +16,7 @@ import (
 // may be known to several programmes at once, or mean several principles in
 // different numberings; then the reader chooses. One that only numberings know
 // leads to the principle that they mean.
-func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) principle(w http.ResponseWriter, r *http.Request) error {
 	ref, err := refOf(r)
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (s *site) principle(w http.ResponseWriter, r *http.Request) error {
 
 // principleLabelled answers for a label that not exactly one current edition
 // has.
-func (s *site) principleLabelled(w http.ResponseWriter, r *http.Request, ref norms.Ref) error {
+func (s *browseSite) principleLabelled(w http.ResponseWriter, r *http.Request, ref norms.Ref) error {
 	rows, err := record(r).PrinciplesLabelled(r.Context(), ref.Agreement, ref.Label)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func principleCrumbs(ctx context.Context, p norms.PrincipleRow) []ui.Crumb {
 	return append(crumbs, ui.Crumb{Label: words.Text(ctx, "principle.numbered", "Noun", ui.Noun(ctx, p.Noun), "Number", p.Number)})
 }
 
-func (s *site) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Choice) error {
+func (s *browseSite) choosePrinciple(w http.ResponseWriter, r *http.Request, c page.Choice) error {
 	ctx := r.Context()
 	title := words.Text(ctx, "principle.choose.window", "Name", c.Principles[0].Name())
 	f := s.browseFrame(r, title, agreementsCrumb(ctx),

@@ -10,7 +10,7 @@ import (
 	"normmap/web/words"
 )
 
-func (s *site) start(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) start(w http.ResponseWriter, r *http.Request) error {
 	m, err := record(r).Start(r.Context())
 	if err != nil {
 		return err
@@ -20,7 +20,7 @@ func (s *site) start(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Start(f, m), data: m})
 }
 
-func (s *site) changeset(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) changeset(w http.ResponseWriter, r *http.Request) error {
 	id, err := idOf(r)
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ type changesetData struct {
 	LeftAlone []norms.Thing `json:"left_alone,omitempty"`
 }
 
-func (s *site) method(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) method(w http.ResponseWriter, r *http.Request) error {
 	title := words.Text(r.Context(), "method.title")
 	f := s.browseFrame(r, title, ui.Crumb{Label: title})
 	return s.show(w, r, view{page: page.Method(f), data: closedLists()})

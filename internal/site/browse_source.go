@@ -20,7 +20,7 @@ func sourcesWhere(q url.Values) norms.SourceFilter {
 	return norms.SourceFilter{Kind: q.Get("kind"), Q: q.Get("q")}
 }
 
-func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) sources(w http.ResponseWriter, r *http.Request) error {
 	filter := sourcesWhere(query(r))
 	list, table, err := listFor(r, "sources", filter, record(r).Sources)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, view{page: page.Sources(f, shown), data: list, table: table})
 }
 
-func (s *site) source(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) source(w http.ResponseWriter, r *http.Request) error {
 	slug, err := slugOf(r, "slug")
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ func statementsCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Label: words.Text(ctx, "statements.title"), Href: href.Statements()}
 }
 
-func (s *site) statements(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) statements(w http.ResponseWriter, r *http.Request) error {
 	filter := statementsWhere(query(r))
 	list, table, err := listFor(r, "statements", filter, record(r).Statements)
 	if err != nil {
@@ -41,7 +41,7 @@ func statementsWhere(q url.Values) norms.StatementFilter {
 
 // choicesByKind reads what a filter offers.
 func choicesByKind(r *http.Request, kinds ...string) (map[string][]norms.Choice, error) {
-	list, err := record(r).Choices(r.Context(), maxChoices, kinds...)
+	list, err := record(r).Choices(r.Context(), norms.MaxLimit, kinds...)
 	out := map[string][]norms.Choice{}
 	for _, c := range list {
 		out[c.Kind] = append(out[c.Kind], c)
@@ -49,7 +49,7 @@ func choicesByKind(r *http.Request, kinds ...string) (map[string][]norms.Choice,
 	return out, err
 }
 
-func (s *site) statement(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) statement(w http.ResponseWriter, r *http.Request) error {
 	id, err := idOf(r)
 	if err != nil {
 		return err

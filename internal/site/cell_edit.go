@@ -13,7 +13,7 @@ import (
 )
 
 // cellOf is the cell of the address, which the query names.
-func (s *site) cellOf(r *http.Request) (norms.Cell, error) {
+func (s *editSite) cellOf(r *http.Request) (norms.Cell, error) {
 	q := r.URL.Query()
 	ref, err := norms.ParseRef(q.Get("principle"))
 	if err != nil {
@@ -33,7 +33,7 @@ func cellCrumbs(ctx context.Context, c norms.Cell, here string) []ui.Crumb {
 
 // cell shows what is recorded about a principle and an organization, and leads
 // to the forms.
-func (s *site) cell(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) cell(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.cellOf(r)
 	if err != nil {
 		return err
@@ -52,11 +52,11 @@ func cellForm(ctx context.Context, c norms.Cell, heading, action string) plainFo
 }
 
 // cellReviewEditor records that nothing was found.
-func (s *site) cellReviewEditor() editor {
+func (s *editSite) cellReviewEditor() editor {
 	return editor{form: s.cellReviewForm, edit: s.cellReviewEdit}
 }
 
-func (s *site) cellReviewForm(r *http.Request) (plainForm, error) {
+func (s *editSite) cellReviewForm(r *http.Request) (plainForm, error) {
 	c, err := s.cellOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -71,7 +71,7 @@ func (s *site) cellReviewForm(r *http.Request) (plainForm, error) {
 	return f, nil
 }
 
-func (s *site) cellReviewEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) cellReviewEdit(r *http.Request, v url.Values) (asked, error) {
 	c, err := s.cellOf(r)
 	if err != nil {
 		return asked{}, err
@@ -99,14 +99,14 @@ func knownAs(id int64, v url.Values) int64 {
 }
 
 // rulingEditor decides whether a principle speaks to an organization.
-func (s *site) rulingEditor() editor {
+func (s *editSite) rulingEditor() editor {
 	return editor{form: s.rulingForm, edit: s.rulingEdit}
 }
 
 // rulings are the two ways to decide.
 var rulings = []string{"outside", "inside"}
 
-func (s *site) rulingForm(r *http.Request) (plainForm, error) {
+func (s *editSite) rulingForm(r *http.Request) (plainForm, error) {
 	c, err := s.cellOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -124,7 +124,7 @@ func (s *site) rulingForm(r *http.Request) (plainForm, error) {
 	return f, nil
 }
 
-func (s *site) rulingEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) rulingEdit(r *http.Request, v url.Values) (asked, error) {
 	c, err := s.cellOf(r)
 	if err != nil {
 		return asked{}, err

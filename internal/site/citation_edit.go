@@ -13,7 +13,7 @@ import (
 )
 
 // citationOf is the citation of the address.
-func (s *site) citationOf(r *http.Request) (norms.CitationRow, error) {
+func (s *editSite) citationOf(r *http.Request) (norms.CitationRow, error) {
 	id, err := idOf(r)
 	if err != nil {
 		return norms.CitationRow{}, err
@@ -22,7 +22,7 @@ func (s *site) citationOf(r *http.Request) (norms.CitationRow, error) {
 }
 
 // showCitation answers with the form for a decision about one citation.
-func (s *site) showCitation(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) showCitation(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.citationOf(r)
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func (s *site) showCitation(w http.ResponseWriter, r *http.Request) error {
 
 // saveCitation records a decision. The step find only looks for more
 // principles and keeps all that was typed.
-func (s *site) saveCitation(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) saveCitation(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func resolveCitation(id int64, v url.Values) norms.ResolveCitation {
 		Principle: v.Get("principle"), Note: v.Get("note")}
 }
 
-func (s *site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.CitationRow, typed url.Values, err error) error {
+func (s *editSite) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.CitationRow, typed url.Values, err error) error {
 	ctx := r.Context()
 	u, ok := mendable(ctx, err)
 	if !ok {
@@ -119,7 +119,7 @@ func meantBy(ctx context.Context, c norms.CitationRow) string {
 }
 
 // findMeaning offers the citation's candidates first, then what was found.
-func (s *site) findMeaning(r *http.Request, c norms.CitationRow, typed url.Values) (page.Finder, error) {
+func (s *editSite) findMeaning(r *http.Request, c norms.CitationRow, typed url.Values) (page.Finder, error) {
 	f, err := s.findPrinciples(r.Context(), typed, nil)
 	if err != nil {
 		return f, err

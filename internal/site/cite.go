@@ -32,14 +32,14 @@ type citing struct {
 	changed    bool          // the reading is not the one that was shown
 }
 
-func (s *site) citingOf(r *http.Request, typed url.Values) (citing, error) {
+func (s *editSite) citingOf(r *http.Request, typed url.Values) (citing, error) {
 	c := citing{typed: typed}
 	return c, s.citedInitiative(r, &c)
 }
 
 // showCite answers with the form for a printed line. The initiative's own
 // source is chosen already.
-func (s *site) showCite(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) showCite(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.citingOf(r, query(r))
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func (s *site) showCite(w http.ResponseWriter, r *http.Request) error {
 
 // saveCite reads the line and shows how it was understood (step read), or
 // saves it when that is what was shown before (step save).
-func (s *site) saveCite(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) saveCite(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
@@ -77,7 +77,7 @@ func (s *site) saveCite(w http.ResponseWriter, r *http.Request) error {
 
 // readLine reads the typed line by the grammar, and each of its labels by the
 // numberings of its agreement at the source's date. It fills in c.reading.
-func (s *site) readLine(ctx context.Context, c *citing) (norms.PutCitationLine, error) {
+func (s *editSite) readLine(ctx context.Context, c *citing) (norms.PutCitationLine, error) {
 	line := norms.PutCitationLine{Source: c.typed.Get("source"), Initiative: c.initiative.Slug, Text: c.typed.Get("text"), Place: c.typed.Get("place")}
 	parsed, err := s.Store.Parse(ctx, line.Text)
 	if err != nil {
@@ -151,7 +151,7 @@ func mark(reading *page.Reading, line norms.PutCitationLine) error {
 	return nil
 }
 
-func (s *site) showCiteForm(w http.ResponseWriter, r *http.Request, c citing, err error) error {
+func (s *editSite) showCiteForm(w http.ResponseWriter, r *http.Request, c citing, err error) error {
 	ctx := r.Context()
 	u, ok := mendable(ctx, err)
 	if !ok {

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/web/href"
 )
@@ -30,24 +29,8 @@ func costlyRules() slotRules {
 // costlyOfAPI are the operations of the API that do what costly pages do.
 var costlyOfAPI = []string{"/search", "/coverage", "/suggestions"}
 
-// browseCostly is browse for such a page.
-func (s *site) browseCostly(pattern string, h handler) {
-	s.withPast.Get(pattern, func(http.ResponseWriter, *http.Request) {})
-	read := s.reading(h)
-	s.handle(http.MethodGet, pattern, account.Read, s.keeping(func(w http.ResponseWriter, r *http.Request) error {
-		release, err := s.costly.take(r.Context(), client(r))
-		if err != nil {
-			return err
-		}
-		release = sync.OnceFunc(release)
-		defer release()
-		visitOf(r).made = release // the reader, who may be slow, takes no place
-		return read(w, r)
-	}))
-}
-
 // fewCostly holds the API to the same limit.
-func (s *site) fewCostly(api http.Handler) http.Handler {
+func (s *server) fewCostly(api http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := strings.TrimPrefix(r.URL.Path, href.API())
 		if slices.Contains(costlyOfAPI, path) || strings.HasSuffix(path, "/suggestions") {
@@ -60,4 +43,18 @@ func (s *site) fewCostly(api http.Handler) http.Handler {
 		}
 		api.ServeHTTP(w, r)
 	})
+}
+
+// fewAtOnce has a costly page made when there is a place for it.
+func (s *server) fewAtOnce(h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		release, err := s.costly.take(r.Context(), client(r))
+		if err != nil {
+			return err
+		}
+		release = sync.OnceFunc(release)
+		defer release()
+		visitOf(r).made = release // the reader, who may be slow, takes no place
+		return h(w, r)
+	}
 }

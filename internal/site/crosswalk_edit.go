@@ -14,11 +14,11 @@ import (
 
 // crosswalkEditor adds, changes and withdraws rows of the crosswalk. The query
 // of a new one's address may name its principles.
-func (s *site) crosswalkEditor() editor {
+func (s *editSite) crosswalkEditor() editor {
 	return editor{form: s.crosswalkForm, edit: s.crosswalkEdit}
 }
 
-func (s *site) crosswalkForm(r *http.Request) (plainForm, error) {
+func (s *editSite) crosswalkForm(r *http.Request) (plainForm, error) {
 	c, err := byNumber(r, s.Store.CrosswalkRow)
 	if err != nil {
 		return plainForm{}, err
@@ -37,7 +37,7 @@ func (s *site) crosswalkForm(r *http.Request) (plainForm, error) {
 	return f, err
 }
 
-func (s *site) crosswalkControls(ctx context.Context, c norms.CrosswalkRow) ([]page.Control, error) {
+func (s *editSite) crosswalkControls(ctx context.Context, c norms.CrosswalkRow) ([]page.Control, error) {
 	all, err := s.choices(ctx)
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (s *site) crosswalkControls(ctx context.Context, c norms.CrosswalkRow) ([]p
 // crosswalkEnds are the two principles. They say which row it is: of a
 // recorded one they are fixed, for a new one the current principles are
 // suggested, and any ref can be written.
-func (s *site) crosswalkEnds(ctx context.Context, c norms.CrosswalkRow) (subject, object page.Control, err error) {
+func (s *editSite) crosswalkEnds(ctx context.Context, c norms.CrosswalkRow) (subject, object page.Control, err error) {
 	if c.ID != 0 {
 		named := func(name, title string) string { return words.Text(ctx, "form.named", "Name", name, "Title", title) }
 		return fixed(ctx, "crosswalk_form.subject", c.Subject, named(c.SubjectName, c.SubjectTitle)),
@@ -94,7 +94,7 @@ func comparisonPlace(ref string) string {
 
 // crosswalkEdit is what a form asks for. Which principles a recorded row
 // compares says the record.
-func (s *site) crosswalkEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) crosswalkEdit(r *http.Request, v url.Values) (asked, error) {
 	c, err := byNumber(r, s.Store.CrosswalkRow)
 	if err != nil {
 		return asked{}, err

@@ -17,7 +17,7 @@ import (
 )
 
 // data is the page of the downloads.
-func (s *site) data(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) data(w http.ResponseWriter, r *http.Request) error {
 	about, sets, err := s.dictionary(r)
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func (s *site) data(w http.ResponseWriter, r *http.Request) error {
 }
 
 // dictionary is what the downloads hold, in the reader's words.
-func (s *site) dictionary(r *http.Request) (export.About, []norms.Dataset, error) {
+func (s *browseSite) dictionary(r *http.Request) (export.About, []norms.Dataset, error) {
 	about, err := s.about(r)
 	if err != nil {
 		return about, nil, err
@@ -56,7 +56,7 @@ func describe(ctx context.Context, set *norms.Dataset) {
 }
 
 // about says of which state of the record the files are, and how to cite it.
-func (s *site) about(r *http.Request) (export.About, error) {
+func (s *browseSite) about(r *http.Request) (export.About, error) {
 	ctx, v := r.Context(), visitOf(r)
 	revision, err := v.revision(ctx)
 	if err != nil {
@@ -81,7 +81,7 @@ func (s *site) about(r *http.Request) (export.About, error) {
 
 // dataset is one table: a page that explains its columns, and the table itself
 // as JSON and CSV.
-func (s *site) dataset(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) dataset(w http.ResponseWriter, r *http.Request) error {
 	set, err := store.Dataset(chi.URLParam(r, "dataset"))
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (s *site) dataset(w http.ResponseWriter, r *http.Request) error {
 	return s.datasetPage(w, r, set.Name)
 }
 
-func (s *site) datasetPage(w http.ResponseWriter, r *http.Request, name string) error {
+func (s *browseSite) datasetPage(w http.ResponseWriter, r *http.Request, name string) error {
 	sets, err := record(r).Dictionary(r.Context())
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func raw(r *http.Request) (bool, error) {
 }
 
 // dataPackage is the dictionary beside the files: the paths in it lead to them.
-func (s *site) dataPackage(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) dataPackage(w http.ResponseWriter, r *http.Request) error {
 	if wanted(r, asJSON) != asJSON {
 		return onlyAs(href.Dictionary())
 	}
@@ -151,7 +151,7 @@ func onlyAs(addresses string) error {
 	return norms.NotFoundf("there is no page at this address; what you look for is %s", addresses)
 }
 
-func (s *site) everything(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) everything(w http.ResponseWriter, r *http.Request) error {
 	if wanted(r, asJSON) != asJSON {
 		return onlyAs(href.Everything() + " or " + href.Archive())
 	}
@@ -160,7 +160,7 @@ func (s *site) everything(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func (s *site) archive(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) archive(w http.ResponseWriter, r *http.Request) error {
 	if visitOf(r).suffix != "" {
 		return onlyAs(href.Everything() + " or " + href.Archive())
 	}

@@ -17,7 +17,7 @@ const dossierSize = 25
 
 // dossier shows an organization's people, and editors, what is recorded in its
 // name and what waits for them. It is about work, so it is private.
-func (s *site) dossier(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) dossier(w http.ResponseWriter, r *http.Request) error {
 	slug, err := slugOf(r, "slug")
 	if err != nil {
 		return err

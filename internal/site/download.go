@@ -50,14 +50,14 @@ type download struct {
 // download sends what write writes. An error before the first byte becomes an
 // error page; one after it cuts the connection, so that nobody takes a part for
 // the whole.
-func (s *site) download(w http.ResponseWriter, r *http.Request, f file, write func(*download) error) error {
+func (s *browseSite) download(w http.ResponseWriter, r *http.Request, f file, write func(*download) error) error {
 	about, err := s.about(r)
 	if err != nil {
 		return err
 	}
 	v := visitOf(r)
 	v.end()
-	v.asks.notKept()
+	v.notKept()
 	release, err := s.downloads.take(r.Context(), client(r))
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (s *site) download(w http.ResponseWriter, r *http.Request, f file, write fu
 	panic(http.ErrAbortHandler) // the end of the answer must be missing, too
 }
 
-func (s *site) downloadHeaders(h http.Header, r *http.Request, f file, revision int64) {
+func (s *browseSite) downloadHeaders(h http.Header, r *http.Request, f file, revision int64) {
 	if past := visitOf(r).past; past != nil {
 		h.Set("Memento-Datetime", past.At.UTC().Format(http.TimeFormat)) // RFC 7089
 	}

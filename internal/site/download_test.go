@@ -44,7 +44,7 @@ func crowded(t *testing.T) (h *house, address string, away func()) {
 		t.Fatal(err)
 	}
 	t.Cleanup(past.Close)
-	h.site.Store = h.store.WithPast(past)
+	h.site.server.Store = h.store.WithPast(past)
 	owner, err := pgx.Connect(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +91,7 @@ func open(t *testing.T, address string) io.ReadCloser {
 func TestDownloadsAreStreamedAndCutVisibly(t *testing.T) {
 	t.Parallel()
 	h, address, away := crowded(t)
-	h.site.downloads = newSlots(slotRules{all: downloadsMax, each: downloadsMax})
+	h.site.pages.downloads = newSlots(slotRules{all: downloadsMax, each: downloadsMax})
 	h.queries.take()
 	whole := open(t, address+"/data/facts.json")
 	first := make([]byte, 1000)
@@ -132,7 +132,7 @@ func TestReadersWhoLeaveADownload(t *testing.T) {
 	t.Parallel()
 	h, _, _ := crowded(t)
 	m := metrics.New(metrics.Build{})
-	h.site.Metrics = m
+	h.site.server.Metrics = m
 	server := httptest.NewServer(h.handler)
 	t.Cleanup(server.Close)
 	body := open(t, server.URL+"/data/facts.json")
@@ -153,7 +153,7 @@ func TestReadersWhoLeaveADownload(t *testing.T) {
 func TestReadersWhoAreTooSlow(t *testing.T) {
 	t.Parallel()
 	h, _, _ := crowded(t)
-	h.site.Now = func() time.Time { return time.Now().Add(-time.Hour) }
+	h.site.server.Now = func() time.Time { return time.Now().Add(-time.Hour) }
 	server := httptest.NewServer(h.handler)
 	t.Cleanup(server.Close)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/data/facts.json", nil)
@@ -182,7 +182,7 @@ func TestADownloadThatCannotBegin(t *testing.T) {
 		t.Fatal(err)
 	}
 	past.Close()
-	h.site.Store = h.store.WithPast(past)
+	h.site.server.Store = h.store.WithPast(past)
 	for _, file := range []string{"facts.json", "facts.csv", "everything.json", "everything.zip"} {
 		a := h.get("/data/" + file).status(http.StatusServiceUnavailable)
 		if a.Header.Get("Content-Disposition") != "" || a.Header.Get("Retry-After") == "" {

@@ -22,7 +22,7 @@ var namedKinds = map[string]string{
 
 // offer gives the controls of an edit the menus that entry forms have: recorded
 // things by their names, and nothing to choose where something is needed.
-func (s *site) offer(ctx context.Context, e norms.Edit, controls []page.Control) ([]page.Control, error) {
+func (s *proposalSite) offer(ctx context.Context, e norms.Edit, controls []page.Control) ([]page.Control, error) {
 	all, err := s.choices(ctx)
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (s *site) offer(ctx context.Context, e norms.Edit, controls []page.Control)
 
 // principlesFor are the principles that controls may name; none where none of
 // them does.
-func (s *site) principlesFor(ctx context.Context, controls []page.Control) (choices, error) {
+func (s *proposalSite) principlesFor(ctx context.Context, controls []page.Control) (choices, error) {
 	names := func(c page.Control) bool { return namedKinds[c.Name] == "principle" && c.Shape == page.Line }
 	if !slices.ContainsFunc(controls, names) {
 		return choices{}, nil
@@ -82,7 +82,7 @@ func (c choices) offered(ctx context.Context, e norms.Edit, of page.Control) pag
 
 // editionsOf are the editions of the agreement that an edit names, by their own
 // names.
-func (s *site) editionsOf(ctx context.Context, e norms.Edit) (choices, error) {
+func (s *proposalSite) editionsOf(ctx context.Context, e norms.Edit) (choices, error) {
 	agreement := ""
 	fields := editFields(reflect.ValueOf(e))
 	for _, f := range fields {

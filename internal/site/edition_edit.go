@@ -18,11 +18,11 @@ import (
 
 // editionEditor changes editions, new and recorded ones, of the agreement in
 // the address.
-func (s *site) editionEditor() editor { return editor{form: s.editionForm, edit: s.editionEdit} }
+func (s *editSite) editionEditor() editor { return editor{form: s.editionForm, edit: s.editionEdit} }
 
 // editionOf is the edition of the address: a recorded one, or a new one that
 // stands last in its agreement.
-func (s *site) editionOf(r *http.Request) (norms.Edition, error) {
+func (s *editSite) editionOf(r *http.Request) (norms.Edition, error) {
 	agreement, slug := chi.URLParam(r, "agreement"), chi.URLParam(r, "edition")
 	if slug != "" {
 		return s.Store.Edition(r.Context(), agreement, slug)
@@ -32,7 +32,7 @@ func (s *site) editionOf(r *http.Request) (norms.Edition, error) {
 		Position: len(a.Editions) + 1}, err
 }
 
-func (s *site) editionForm(r *http.Request) (plainForm, error) {
+func (s *editSite) editionForm(r *http.Request) (plainForm, error) {
 	e, err := s.editionOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -83,7 +83,7 @@ func editionValues(e norms.Edition) url.Values {
 
 // editionEdit is what a form asks for. Which edition it is says the address;
 // one that becomes the current one takes the place of another.
-func (s *site) editionEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) editionEdit(r *http.Request, v url.Values) (asked, error) {
 	ctx, agreement, slug := r.Context(), chi.URLParam(r, "agreement"), chi.URLParam(r, "edition")
 	order, wrong := position(ctx, v)
 	e := norms.PutEdition{
@@ -107,7 +107,7 @@ func (s *site) editionEdit(r *http.Request, v url.Values) (asked, error) {
 
 // currentBefore is the edit that makes an earlier edition of the one that is
 // current now and may not stay so beside e; nil when there is none.
-func (s *site) currentBefore(ctx context.Context, e norms.PutEdition) (*norms.PutEdition, error) {
+func (s *editSite) currentBefore(ctx context.Context, e norms.PutEdition) (*norms.PutEdition, error) {
 	a, err := s.Store.Agreement(ctx, e.Agreement)
 	if err != nil {
 		return nil, err

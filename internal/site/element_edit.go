@@ -16,7 +16,7 @@ import (
 )
 
 // elementEditor changes elements, new and recorded ones.
-func (s *site) elementEditor() editor {
+func (s *editSite) elementEditor() editor {
 	return editor{
 		form: s.elementForm,
 		edit: func(r *http.Request, typed url.Values) (asked, error) {
@@ -30,7 +30,7 @@ func elementsCrumb(ctx context.Context) ui.Crumb {
 	return ui.Crumb{Label: words.Text(ctx, "elements.title"), Href: href.Elements()}
 }
 
-func (s *site) elementForm(r *http.Request) (plainForm, error) {
+func (s *editSite) elementForm(r *http.Request) (plainForm, error) {
 	ctx, slug := r.Context(), chi.URLParam(r, "slug")
 	f := plainForm{
 		EditForm: page.EditForm{Heading: words.Text(ctx, "element_form.new"), Lead: words.Text(ctx, "element_form.lead"),

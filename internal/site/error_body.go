@@ -27,7 +27,7 @@ type problem struct {
 }
 
 // errorBody writes f in a form; should that fail too, as plain text.
-func (s *site) errorBody(r *http.Request, f failure, form format) (body []byte, contentType string) {
+func (s *server) errorBody(r *http.Request, f failure, form format) (body []byte, contentType string) {
 	var b bytes.Buffer
 	switch form {
 	case asHTML:
@@ -61,7 +61,7 @@ func (f failure) text() string {
 
 // errorPage is the failure as a page. What is not found in the past may be in
 // the present, so the page leads there.
-func (s *site) errorPage(r *http.Request, f failure) templ.Component {
+func (s *server) errorPage(r *http.Request, f failure) templ.Component {
 	shown := shownFailure(r.Context(), f)
 	frame := s.frame(r, shown.Title, ui.Crumb{Label: shown.Title})
 	if past := visitOf(r).past; past != nil {

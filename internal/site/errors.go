@@ -111,7 +111,7 @@ func (f failure) withdrawn() *store.WithdrawnError {
 func (f failure) inside() bool { return f.status >= http.StatusInternalServerError }
 
 // fail answers a request with an error, in the form that was asked for.
-func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	again := sentTo(r) // where a form is sent again
 	if moved, ok := errors.AsType[*store.MovedError](err); ok {
 		again = renamed(r, moved)
@@ -170,13 +170,13 @@ func returnTo(r *http.Request) string {
 }
 
 // tell answers with the error's own page or data.
-func (s *site) tell(w http.ResponseWriter, r *http.Request, f failure, form format) {
+func (s *server) tell(w http.ResponseWriter, r *http.Request, f failure, form format) {
 	body, kind := s.errorBody(r, f, form)
 	f.write(w, body, kind)
 }
 
 // tellIn answers with a page made for the error, or else with the usual one.
-func (s *site) tellIn(w http.ResponseWriter, r *http.Request, f failure, made templ.Component) {
+func (s *server) tellIn(w http.ResponseWriter, r *http.Request, f failure, made templ.Component) {
 	var body bytes.Buffer
 	if err := made.Render(r.Context(), &body); err != nil {
 		s.tell(w, r, f, asHTML)

@@ -17,11 +17,11 @@ import (
 
 // eventEditor changes what happened to agreements. A new event's address names
 // the agreement, a recorded one's its number.
-func (s *site) eventEditor() editor { return editor{form: s.eventForm, edit: s.eventEdit} }
+func (s *editSite) eventEditor() editor { return editor{form: s.eventForm, edit: s.eventEdit} }
 
 // eventOf is the event of the address: a recorded one, or a new one of which
 // only the agreement is known.
-func (s *site) eventOf(r *http.Request) (norms.Happening, error) {
+func (s *editSite) eventOf(r *http.Request) (norms.Happening, error) {
 	if slug := chi.URLParam(r, "agreement"); slug != "" {
 		a, err := s.Store.Agreement(r.Context(), slug)
 		return norms.Happening{Agreement: a.Slug, AgreementTitle: a.ShortTitle}, err
@@ -33,7 +33,7 @@ func (s *site) eventOf(r *http.Request) (norms.Happening, error) {
 	return s.Store.Event(r.Context(), id)
 }
 
-func (s *site) eventForm(r *http.Request) (plainForm, error) {
+func (s *editSite) eventForm(r *http.Request) (plainForm, error) {
 	e, err := s.eventOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -75,7 +75,7 @@ func eventValues(e norms.Happening) url.Values {
 
 // eventEdit is what a form asks for. Whose event it is says the address or the
 // record.
-func (s *site) eventEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) eventEdit(r *http.Request, v url.Values) (asked, error) {
 	e, err := s.eventOf(r)
 	if err != nil {
 		return asked{}, err

@@ -14,9 +14,9 @@ import (
 
 // factEditor changes where facts come from. A new one's address names what the
 // fact is about in its query, a recorded one's its number.
-func (s *site) factEditor() editor { return editor{form: s.factForm, edit: s.factEdit} }
+func (s *editSite) factEditor() editor { return editor{form: s.factForm, edit: s.factEdit} }
 
-func (s *site) factForm(r *http.Request) (plainForm, error) {
+func (s *editSite) factForm(r *http.Request) (plainForm, error) {
 	e, err := byNumber(r, s.Store.Fact)
 	if err != nil {
 		return plainForm{}, err
@@ -56,7 +56,7 @@ func factControls(ctx context.Context, e norms.FactRow, sources choices) []page.
 }
 
 // factEdit is what a form asks for. What a recorded fact is about stays.
-func (s *site) factEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) factEdit(r *http.Request, v url.Values) (asked, error) {
 	e, err := byNumber(r, s.Store.Fact)
 	if err != nil {
 		return asked{}, err

@@ -13,7 +13,7 @@ import (
 // the request of ctx, for handlers behind the site's that have no log line of
 // their own. It says whether there is such a request.
 func NoteFault(ctx context.Context, err error) bool {
-	v, ok := ctx.Value(visitKey{}).(*visit)
+	v, ok := visitIn(ctx)
 	if ok {
 		v.fault = err
 	}
@@ -22,14 +22,14 @@ func NoteFault(ctx context.Context, err error) bool {
 
 // NoteActor puts on that line who makes the request.
 func NoteActor(ctx context.Context, by account.Actor) {
-	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
+	if v, ok := visitIn(ctx); ok {
 		v.actor = by
 	}
 }
 
 // Asker says which request ctx belongs to, for what is logged beside its line.
 func Asker(ctx context.Context) []slog.Attr {
-	v, ok := ctx.Value(visitKey{}).(*visit)
+	v, ok := visitIn(ctx)
 	if !ok {
 		return nil
 	}

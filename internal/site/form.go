@@ -43,11 +43,11 @@ type asked struct {
 
 // editorOf makes an editor that reads the record through a site: the present,
 // or what it was when a writer began.
-type editorOf func(*site) editor
+type editorOf func(*formSite) editor
 
 // showEditor answers with the form as recorded now. What the query names is
 // filled in, so that a page can lead to a form that is half done.
-func (s *site) showEditor(of editorOf) handler {
+func (s *formSite) showEditor(of editorOf) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		f, err := of(s).form(r)
 		if err != nil {
@@ -67,7 +67,7 @@ func (s *site) showEditor(of editorOf) handler {
 
 // saveEditor applies what a form asks for, or shows it again with what has to
 // be mended.
-func (s *site) saveEditor(of editorOf) handler {
+func (s *formSite) saveEditor(of editorOf) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		typed, err := s.form(r)
 		if err != nil {
@@ -127,7 +127,7 @@ func reasonOf(typed url.Values) string { return strings.Join(strings.Fields(type
 // save writes edits with the reason that was typed, or stages them where the
 // form or the rights of its writer say so, and leaves a notice. It returns where
 // the writer is led: to, unless there is something else to see.
-func (s *site) save(r *http.Request, typed url.Values, to string, edits ...norms.Edit) (string, error) {
+func (s *formSite) save(r *http.Request, typed url.Values, to string, edits ...norms.Edit) (string, error) {
 	typed, err := s.intoOwn(r, typed, edits)
 	if err != nil {
 		return to, err
@@ -152,7 +152,7 @@ func saved(ctx context.Context, done norms.Applied) string {
 
 // showForm shows f with what was typed, or with what is recorded when nothing
 // was; err is why a save of it failed.
-func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typed url.Values, err error) error {
+func (s *formSite) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typed url.Values, err error) error {
 	u, ok := mendable(r.Context(), asTyped(err, typed))
 	if !ok {
 		return err
@@ -170,7 +170,7 @@ func (s *site) showForm(w http.ResponseWriter, r *http.Request, f plainForm, typ
 }
 
 // showFilled shows f as it is, with what else can be done to the thing.
-func (s *site) showFilled(w http.ResponseWriter, r *http.Request, f plainForm, status int) (err error) {
+func (s *formSite) showFilled(w http.ResponseWriter, r *http.Request, f plainForm, status int) (err error) {
 	if f.Besides, err = besides(r); err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"normmap/internal/norms"
@@ -23,7 +22,7 @@ type choices struct {
 
 // recordedChoices reads recorded things by kind: organization, agreement,
 // source, initiative or element.
-func (s *site) recordedChoices(ctx context.Context) (map[string]choices, error) {
+func (s *formSite) recordedChoices(ctx context.Context) (map[string]choices, error) {
 	list, err := s.Store.Choices(ctx, maxChoices+1, "organization", "agreement", "source", "initiative", "element")
 	out := map[string]choices{}
 	for _, i := range list {
@@ -107,11 +106,6 @@ func slugLine(ctx context.Context, hint string) page.Control {
 	return c
 }
 
-// sentences stand one after another; empty ones are left out.
-func sentences(list ...string) string {
-	return strings.Join(slices.DeleteFunc(list, func(s string) bool { return s == "" }), " ")
-}
-
 // menu is one of a closed list; none as for choices.
 func menu[T ~string](ctx context.Context, id, none string, list []T, word func(context.Context, T) string) page.Control {
 	return choices{options: ui.Options(ctx, list, word)}.control(ctx, field(ctx, id), none)
@@ -133,4 +127,13 @@ func fixed(ctx context.Context, id, value, word string) page.Control {
 	f := field(ctx, id)
 	f.Value, f.Options = value, []ui.Option{{Value: value, Label: word}}
 	return page.Control{Shape: page.Fixed, Field: f}
+}
+
+// suggest lists recorded organizations as lines for partners, so that they can
+// be copied.
+func (c choices) suggest(to page.Control) page.Control {
+	for _, o := range c.options {
+		to.List = append(to.List, ui.Option{Value: o.Label + " | " + o.Value, Label: o.Label})
+	}
+	return to
 }

@@ -69,7 +69,7 @@ func understoodDate(ctx context.Context, typed, label string, d norms.Date) stri
 
 // editionChoices are the recorded editions of an agreement, or all where none
 // is named. Their values name the agreement too: agreement/edition.
-func (s *site) editionChoices(ctx context.Context, agreement string) (choices, error) {
+func (s *formSite) editionChoices(ctx context.Context, agreement string) (choices, error) {
 	list, err := s.Store.Choices(ctx, maxChoices+1, "edition")
 	out := choices{more: len(list) > maxChoices}
 	for _, i := range list {

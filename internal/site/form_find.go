@@ -25,14 +25,14 @@ type taken map[string]string
 
 // findOnly tells that a search inside a form is answered with the found part
 // alone, because a script asks for it.
-func (s *site) findOnly(w http.ResponseWriter, r *http.Request) bool {
+func (s *formSite) findOnly(w http.ResponseWriter, r *http.Request) bool {
 	w.Header().Add("Vary", "HX-Request")
 	return r.Method == http.MethodGet && inForm(r)
 }
 
 // findPrinciples looks for principles by agreement, label or words. Those that
 // were chosen before come first.
-func (s *site) findPrinciples(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
+func (s *formSite) findPrinciples(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
 	f := page.Finder{Name: "principle", Legend: words.Text(ctx, "find_form.principle.legend"), Asked: v.Get("agreement") != "" || v.Get("q") != ""}
 	all, err := s.recordedChoices(ctx)
 	if err != nil {
@@ -71,7 +71,7 @@ func editionWord(p norms.PrincipleRow) string {
 }
 
 // chosenPrinciples are those chosen before that the search did not find again.
-func (s *site) chosenPrinciples(ctx context.Context, found []page.Pick, chosen []string, not taken) ([]page.Pick, error) {
+func (s *formSite) chosenPrinciples(ctx context.Context, found []page.Pick, chosen []string, not taken) ([]page.Pick, error) {
 	var out []page.Pick
 	for _, value := range missing(found, chosen) {
 		ref, err := norms.ParseRef(value)
@@ -106,7 +106,7 @@ func missing(found []page.Pick, chosen []string) []string {
 }
 
 // findInitiatives looks for initiatives by organization or words.
-func (s *site) findInitiatives(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
+func (s *formSite) findInitiatives(ctx context.Context, v url.Values, not taken) (page.Finder, error) {
 	f := page.Finder{Name: "initiative", Legend: words.Text(ctx, "find_form.initiative.legend"), Asked: v.Get("organization") != "" || v.Get("q") != ""}
 	all, err := s.recordedChoices(ctx)
 	if err != nil {

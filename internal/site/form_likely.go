@@ -14,7 +14,7 @@ import (
 // findLikely finds principles as findPrinciples does, and offers before them
 // those that the initiative is likely to be about. A script that asks for the
 // found part says what stands in the form above it.
-func (s *site) findLikely(r *http.Request, typed url.Values, initiative string, not taken) (page.Finder, error) {
+func (s *formSite) findLikely(r *http.Request, typed url.Values, initiative string, not taken) (page.Finder, error) {
 	f, err := s.findPrinciples(r.Context(), typed, not)
 	if err != nil {
 		return f, err

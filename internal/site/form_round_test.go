@@ -60,7 +60,7 @@ func TestEveryFormOfTheRecordIsKeptWhenTheSessionEnded(t *testing.T) {
 		if u, err := url.Parse(f.address); err == nil {
 			path = u.Path
 		}
-		if !h.site.pages.Match(match, http.MethodPost, path) {
+		if !h.site.router.Match(match, http.MethodPost, path) {
 			t.Errorf("no route takes %s", f.address)
 		}
 		delete(left, match.RoutePattern())
@@ -79,7 +79,7 @@ func TestEveryFormOfTheRecordIsKeptWhenTheSessionEnded(t *testing.T) {
 func TestTheFormsOfProposalsBatchesAndTheGridComeBack(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	h.site.signIns = newLimit(1000)
+	h.site.accounts.signIns = newLimit(1000)
 	owner := h.owner(account.Reviewer)
 	proposal := h.proposes("title", "A better title", "reason", "as printed")
 	for _, f := range h.postedForms(proposal, "1") {

@@ -18,8 +18,8 @@ import (
 	"normmap/web/ui"
 )
 
-// at is the site with its record as it was at a revision.
-func (s *site) at(revision int64) *site {
+// at is the same with the record as it was at a revision.
+func (s *formSite) at(revision int64) *formSite {
 	then := *s
 	then.Store = s.Store.AsOf(revision)
 	return &then
@@ -27,7 +27,7 @@ func (s *site) at(revision int64) *site {
 
 // asItWas is what a form held at a version: nil when that cannot be told,
 // because there is no such version or the thing was not there.
-func (s *site) asItWas(r *http.Request, of editorOf, version int64) url.Values {
+func (s *formSite) asItWas(r *http.Request, of editorOf, version int64) url.Values {
 	if version < 1 {
 		return nil
 	}
@@ -58,7 +58,7 @@ func called(r *http.Request, moved *store.MovedError) *http.Request {
 // showStale shows a form that was typed while someone else saved the same
 // thing. What only one side changed is taken from that side; where both did,
 // the form holds what was typed and offers theirs.
-func (s *site) showStale(w http.ResponseWriter, r *http.Request, of editorOf, f plainForm, typed url.Values) error {
+func (s *formSite) showStale(w http.ResponseWriter, r *http.Request, of editorOf, f plainForm, typed url.Values) error {
 	began := s.asItWas(r, of, version(typed))
 	values := maps.Clone(typed)
 	f.Stale, f.Known = true, began != nil
@@ -141,7 +141,7 @@ func inWords(ctx context.Context, c page.Control, values []string) string {
 
 // taken puts what someone else saved in place of what was typed, in the fields
 // for which the writer chose so: as it was at the version that was shown.
-func (s *site) taken(r *http.Request, of editorOf, typed url.Values) (url.Values, error) {
+func (s *formSite) taken(r *http.Request, of editorOf, typed url.Values) (url.Values, error) {
 	var fields []string
 	for name := range typed {
 		if field, ok := strings.CutPrefix(name, page.TakePrefix); ok && typed.Get(name) == page.Theirs {

@@ -26,7 +26,7 @@ func gridFilter(r *http.Request) (norms.GridFilter, error) {
 
 // showGrid answers with the grid as recorded or, after signing in again, as it
 // was left.
-func (s *site) showGrid(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) showGrid(w http.ResponseWriter, r *http.Request) error {
 	if typed := resumed(r); typed != nil {
 		return s.resumeGrid(w, r, typed)
 	}
@@ -43,7 +43,7 @@ func (s *site) showGrid(w http.ResponseWriter, r *http.Request) error {
 
 // resumeGrid answers with the grid in which everything that was typed is staged
 // again.
-func (s *site) resumeGrid(w http.ResponseWriter, r *http.Request, typed url.Values) error {
+func (s *editSite) resumeGrid(w http.ResponseWriter, r *http.Request, typed url.Values) error {
 	asked, err := readGridForm(typed)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func (s *site) resumeGrid(w http.ResponseWriter, r *http.Request, typed url.Valu
 
 // saveGrid applies what is staged, or shows what it would do. What someone
 // else changed meanwhile is shown and not overwritten; nothing is saved then.
-func (s *site) saveGrid(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) saveGrid(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func (s *site) saveGrid(w http.ResponseWriter, r *http.Request) error {
 }
 
 // compare holds what a form says against what is recorded now.
-func (s *site) compare(r *http.Request, asked gridForm) (*staging, error) {
+func (s *editSite) compare(r *http.Request, asked gridForm) (*staging, error) {
 	filter, err := gridFilter(r)
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (s *site) compare(r *http.Request, asked gridForm) (*staging, error) {
 
 // previewGrid shows what is staged and what would come of it; failed is why it
 // was not saved.
-func (s *site) previewGrid(w http.ResponseWriter, r *http.Request, st *staging, typed url.Values, failed error) error {
+func (s *editSite) previewGrid(w http.ResponseWriter, r *http.Request, st *staging, typed url.Values, failed error) error {
 	u, ok := mendable(r.Context(), failed)
 	if !ok {
 		return failed
@@ -130,7 +130,7 @@ func (s *site) previewGrid(w http.ResponseWriter, r *http.Request, st *staging, 
 
 // gridOf is the name of the agreement whose grid is shown; one without
 // principles is asked for.
-func (s *site) gridOf(ctx context.Context, m page.Grid) (string, error) {
+func (s *editSite) gridOf(ctx context.Context, m page.Grid) (string, error) {
 	if len(m.Principles) > 0 {
 		return m.Principles[0].AgreementTitle, nil
 	}
@@ -138,7 +138,7 @@ func (s *site) gridOf(ctx context.Context, m page.Grid) (string, error) {
 	return agreement.Name, err
 }
 
-func (s *site) showGridPage(w http.ResponseWriter, r *http.Request, st *staging, u unsaved) error {
+func (s *editSite) showGridPage(w http.ResponseWriter, r *http.Request, st *staging, u unsaved) error {
 	ctx := r.Context()
 	m := st.grid
 	m.Steps = st.steps
@@ -158,4 +158,26 @@ func (s *site) showGridPage(w http.ResponseWriter, r *http.Request, st *staging,
 	f := s.frame(r, words.Text(ctx, "grid.title", "Agreement", name), ui.Crumb{Label: words.Text(ctx, "common.agreements"), Href: href.Agreements()},
 		ui.Crumb{Label: name, Href: m.Cancel}, ui.Crumb{Label: words.Text(ctx, "grid.crumb")})
 	return s.show(w, r, view{status: u.status, page: page.GridPage(f, m)})
+}
+
+// stagedCells are the cells of a grid that a writer changed.
+func (s *editSite) stagedCells(r *http.Request, typed url.Values) (told []page.KeptField, names []string, err error) {
+	asked, err := readGridForm(typed)
+	if err != nil {
+		return nil, nil, err
+	}
+	st, err := s.compare(r, asked)
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx := r.Context()
+	cells := page.KeptField{Label: words.Text(ctx, "grid.staged.title")}
+	for _, step := range st.steps {
+		id := "grid.staged.withdrawn"
+		if step.Added {
+			id = "grid.staged.added"
+		}
+		cells.Values = append(cells.Values, words.Text(ctx, id, "Initiative", step.Initiative, "Principle", step.Principle))
+	}
+	return []page.KeptField{cells}, []string{"on"}, nil
 }

@@ -171,7 +171,7 @@ func (st *staging) meanwhile(ctx context.Context) string {
 
 // doneBy is what someone else did meanwhile as the form asks for it, with the
 // name of whoever added the links.
-func (s *site) doneBy(ctx context.Context, st *staging) ([]page.GridStep, error) {
+func (s *editSite) doneBy(ctx context.Context, st *staging) ([]page.GridStep, error) {
 	if len(st.done) == 0 {
 		return nil, nil
 	}

@@ -80,8 +80,8 @@ func (h *house) signIn(role account.Role) account.Actor {
 		h.t.Fatal(err)
 	}
 	rec := httptest.NewRecorder()
-	begin := h.site.withSession(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if err := h.site.begin(r, a); err != nil {
+	begin := h.site.server.withSession(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if err := h.site.server.begin(r, a); err != nil {
 			h.t.Error(err)
 		}
 	}))

@@ -15,7 +15,7 @@ const permissions = "accelerometer=(), camera=(), display-capture=(), geolocatio
 	"microphone=(), midi=(), payment=(), usb=()"
 
 // headers adds to every answer what browsers need to know to protect readers.
-func (s *site) headers(next http.Handler) http.Handler {
+func (s *server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.protect(w.Header())
 		next.ServeHTTP(w, r)
@@ -33,7 +33,7 @@ var (
 )
 
 // protect writes them. The names are spelled as http.Header spells them.
-func (s *site) protect(h http.Header) {
+func (s *server) protect(h http.Header) {
 	h["Content-Security-Policy"] = contentSecurityValue
 	h["X-Content-Type-Options"] = noSniff
 	h["Referrer-Policy"] = referrer
@@ -46,7 +46,7 @@ func (s *site) protect(h http.Header) {
 }
 
 // protection is what protect writes, as lines of an answer's header.
-func (s *site) protection() []byte {
+func (s *server) protection() []byte {
 	h := http.Header{}
 	s.protect(h)
 	var lines bytes.Buffer
@@ -58,7 +58,7 @@ func (s *site) protection() []byte {
 
 // sameOrigin refuses requests that another site's page makes in a reader's
 // name. Reads pass: no GET changes anything.
-func (s *site) sameOrigin(next http.Handler) http.Handler {
+func (s *server) sameOrigin(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, norms.Errorf(norms.Forbidden,

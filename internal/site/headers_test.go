@@ -104,17 +104,17 @@ func addTestRoutes(h *house) {
 	s := h.site
 	items := []norms.Thing{{Kind: "link", ID: 1, Name: "=1+1", Key: "1"}}
 	s.get("/test/page", account.Read, func(w http.ResponseWriter, r *http.Request) error {
-		s.browseFrame(r, "Page")
-		return s.show(w, r, view{page: templ.NopComponent, data: items, table: tableOfItems("things", items)})
+		s.server.browseFrame(r, "Page")
+		return s.server.show(w, r, view{page: templ.NopComponent, data: items, table: tableOfItems("things", items)})
 	})
 	s.get("/test/form", account.Read, func(w http.ResponseWriter, r *http.Request) error {
-		return s.show(w, r, view{page: templ.NopComponent})
+		return s.server.show(w, r, view{page: templ.NopComponent})
 	})
 	s.post("/test/form", account.Read, func(w http.ResponseWriter, r *http.Request) error {
 		return seeOther(w, r, "/test/page")
 	})
 	s.get("/test/editors", account.EditMappings, func(w http.ResponseWriter, r *http.Request) error {
-		return s.show(w, r, view{page: templ.NopComponent})
+		return s.server.show(w, r, view{page: templ.NopComponent})
 	})
 	for name, err := range map[string]error{
 		"gone":     norms.Errorf(norms.Gone, "the link 4 was withdrawn in changeset 7"),

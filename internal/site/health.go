@@ -21,7 +21,7 @@ func (s *site) readyz(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	if s.Ready != nil {
 		if err := s.Ready(ctx); err != nil {
-			visitOf(r).fault = err
+			NoteFault(r.Context(), err)
 			w.Header().Set("Retry-After", "5")
 			plain(w, http.StatusServiceUnavailable, "not ready\n")
 			return

@@ -17,7 +17,7 @@ import (
 )
 
 // initiativeEditor changes initiatives, new and recorded ones.
-func (s *site) initiativeEditor() editor {
+func (s *editSite) initiativeEditor() editor {
 	return editor{
 		form: s.initiativeForm,
 		edit: func(r *http.Request, typed url.Values) (asked, error) {
@@ -31,7 +31,7 @@ func (s *site) initiativeEditor() editor {
 	}
 }
 
-func (s *site) initiativeForm(r *http.Request) (plainForm, error) {
+func (s *editSite) initiativeForm(r *http.Request) (plainForm, error) {
 	ctx, slug := r.Context(), chi.URLParam(r, "slug")
 	f := plainForm{
 		EditForm: page.EditForm{Heading: words.Text(ctx, "initiative_form.new"), Lead: words.Text(ctx, "initiative_form.lead"),
@@ -55,7 +55,7 @@ func (s *site) initiativeForm(r *http.Request) (plainForm, error) {
 	return f, err
 }
 
-func (s *site) initiativeControls(ctx context.Context, slug string) ([]page.Control, error) {
+func (s *editSite) initiativeControls(ctx context.Context, slug string) ([]page.Control, error) {
 	all, err := s.choices(ctx)
 	if err != nil {
 		return nil, err

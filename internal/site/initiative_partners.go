@@ -6,18 +6,7 @@ import (
 	"strings"
 
 	"normmap/internal/norms"
-	"normmap/web/page"
-	"normmap/web/ui"
 )
-
-// suggest lists recorded organizations as lines for partners, so that they can
-// be copied.
-func (c choices) suggest(to page.Control) page.Control {
-	for _, o := range c.options {
-		to.List = append(to.List, ui.Option{Value: o.Label + " | " + o.Value, Label: o.Label})
-	}
-	return to
-}
 
 // partners reads one partner a line: a name and, after a bar, the slug of its
 // organization.
@@ -43,7 +32,7 @@ func partnerLines(list []norms.Partner) string {
 
 // nameOrganizations puts slugs in place of names of recorded organizations
 // that were typed after the bar. What names none stays, for the writer to mend.
-func (s *site) nameOrganizations(ctx context.Context, list []norms.Partner) error {
+func (s *editSite) nameOrganizations(ctx context.Context, list []norms.Partner) error {
 	named := func(p norms.Partner) bool { return p.Organization != norms.LabelSlug(p.Organization) }
 	if !slices.ContainsFunc(list, named) {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -20,12 +21,8 @@ import (
 // not throw it away; nil for every other request. Forms about accounts are
 // none, because they hold secrets. Nor is one that reached no route: it may
 // come from another site.
-func (s *site) typed(r *http.Request) url.Values {
-	pattern := patternOf(r)
-	known := slices.ContainsFunc(s.routes, func(o route) bool {
-		return r.Method == http.MethodPost && o.pattern == pattern && o.changesRecord()
-	})
-	if !known {
+func (s *server) typed(r *http.Request) url.Values {
+	if !visitOf(r).route.changesRecord() {
 		return nil
 	}
 	typed, err := s.form(r)
@@ -39,17 +36,17 @@ func (s *site) typed(r *http.Request) url.Values {
 }
 
 // keptPage is a failure with what was typed, to be sent again to an address.
-func (s *site) keptPage(r *http.Request, f failure, again string, typed url.Values) templ.Component {
+func (s *server) keptPage(r *http.Request, f failure, again string, typed url.Values) templ.Component {
 	ctx := r.Context()
 	m := page.Kept{Failure: shownFailure(ctx, f), Action: again, Values: typed}
 	if f.status == http.StatusUnauthorized {
 		m.Title = words.Text(ctx, "kept.signed_out.title")
 		m.Why = words.Text(ctx, "kept.signed_out.why")
 		m.Advice = words.Text(ctx, "kept.signed_out.advice_shown")
-		if s.fills[patternOf(r)] {
+		if visitOf(r).route.refill != nil {
 			m.Advice = words.Text(ctx, "kept.signed_out.advice")
 		}
-		m.SignIn, m.Told = &visitOf(r).again, s.inTheirWords(r, typed)
+		m.SignIn, m.Told = &visitOf(r).again, visitOf(r).inTheirWords(r, typed)
 	}
 	if gone := f.withdrawn(); gone != nil {
 		m.Restore = href.Restore(gone.Kind, gone.Key)
@@ -61,7 +58,7 @@ func (s *site) keptPage(r *http.Request, f failure, again string, typed url.Valu
 func inForm(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
 
 // findFailure is a failure in place of what a search in a form found.
-func (s *site) findFailure(r *http.Request, f failure) page.FindFailure {
+func (s *server) findFailure(r *http.Request, f failure) page.FindFailure {
 	ctx := r.Context()
 	m := page.FindFailure{Failure: shownFailure(ctx, f)}
 	if f.status == http.StatusUnauthorized {
@@ -71,8 +68,11 @@ func (s *site) findFailure(r *http.Request, f failure) page.FindFailure {
 	}
 	q := query(r)
 	for _, name := range []string{"principle", "initiative"} {
-		for _, value := range unlisted(missing(nil, q[name]), q["likely"]) {
-			m.Chosen = append(m.Chosen, page.Chosen{Name: name, Value: value})
+		for _, value := range q[name] {
+			c := page.Chosen{Name: name, Value: value}
+			if value != "" && !slices.Contains(q["likely"], value) && !slices.Contains(m.Chosen, c) {
+				m.Chosen = append(m.Chosen, c)
+			}
 		}
 	}
 	return m
@@ -85,4 +85,24 @@ func shownFailure(ctx context.Context, f failure) page.Failure {
 		shown.Advice, shown.To, shown.ToName = "", at.address, at.name
 	}
 	return shown
+}
+
+// inTheirWords is what was typed into a form as its writer knows it: only what
+// differs from what the form held, under the labels of the form, cells and
+// ticked things by their names. It is nil where that cannot be told; then what
+// was sent is shown as it is.
+func (v *visit) inTheirWords(r *http.Request, typed url.Values) []page.KeptField {
+	if v.route.tells == nil {
+		return nil
+	}
+	told, names, err := v.route.tells(r, typed)
+	if err != nil {
+		return nil
+	}
+	for _, name := range page.SortedNames(typed) {
+		if page.Telling(name, typed) && !slices.Contains(names, name) {
+			told = append(told, page.KeptField{Label: ui.FieldWord(r.Context(), name), Values: typed[name]})
+		}
+	}
+	return told
 }

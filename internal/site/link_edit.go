@@ -13,12 +13,12 @@ import (
 )
 
 // linkEditor changes and withdraws one curator's or third party's link.
-func (s *site) linkEditor() editor {
+func (s *editSite) linkEditor() editor {
 	return editor{form: s.linkForm, edit: s.linkEdit}
 }
 
 // linkOf is the link of the address.
-func (s *site) linkOf(r *http.Request) (norms.LinkRow, error) {
+func (s *editSite) linkOf(r *http.Request) (norms.LinkRow, error) {
 	id, err := idOf(r)
 	if err != nil {
 		return norms.LinkRow{}, err
@@ -28,24 +28,24 @@ func (s *site) linkOf(r *http.Request) (norms.LinkRow, error) {
 
 // showLink answers with the link's form or, for a contributor's, with where it
 // changes.
-func (s *site) showLink(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) showLink(w http.ResponseWriter, r *http.Request) error {
 	l, err := s.linkOf(r)
 	if err == nil && l.Origin == "contributor" {
 		return s.showClaimed(w, r, l, http.StatusOK)
 	}
-	return s.showEditor((*site).linkEditor)(w, r)
+	return s.showEditor(s.plain((*editSite).linkEditor))(w, r)
 }
 
 // saveLink refuses a contributor's link with the same page.
-func (s *site) saveLink(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) saveLink(w http.ResponseWriter, r *http.Request) error {
 	l, err := s.linkOf(r)
 	if err == nil && l.Origin == "contributor" {
 		return s.showClaimed(w, r, l, http.StatusConflict)
 	}
-	return s.saveEditor((*site).linkEditor)(w, r)
+	return s.saveEditor(s.plain((*editSite).linkEditor))(w, r)
 }
 
-func (s *site) showClaimed(w http.ResponseWriter, r *http.Request, l norms.LinkRow, status int) error {
+func (s *editSite) showClaimed(w http.ResponseWriter, r *http.Request, l norms.LinkRow, status int) error {
 	m := page.ClaimedLink{Link: l, Refused: status != http.StatusOK}
 	if l.Citation != 0 {
 		m.Citation = href.CitationEdit(l.Citation)
@@ -59,7 +59,7 @@ func linkCrumbs(ctx context.Context, l norms.LinkRow) []ui.Crumb {
 		{Label: l.InitiativeTitle, Href: href.Initiative(l.Initiative)}, {Label: words.Text(ctx, "link_form.crumb")}}
 }
 
-func (s *site) linkForm(r *http.Request) (plainForm, error) {
+func (s *editSite) linkForm(r *http.Request) (plainForm, error) {
 	l, err := s.linkOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -113,7 +113,7 @@ func linkValues(l norms.LinkRow) url.Values {
 
 // linkEdit is what a form asks for. What the link joins and who asserts it is
 // as recorded; of a third party's link the asserter can be chosen.
-func (s *site) linkEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) linkEdit(r *http.Request, v url.Values) (asked, error) {
 	l, err := s.linkOf(r)
 	if err != nil {
 		return asked{}, err

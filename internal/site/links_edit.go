@@ -28,7 +28,7 @@ type linkEnd struct {
 
 // showLinks answers with the form that opens finds from; what the query names
 // is filled in.
-func (s *site) showLinks(open func(*http.Request) (linkEnd, error)) handler {
+func (s *editSite) showLinks(open func(*http.Request) (linkEnd, error)) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		end, err := open(r)
 		if err != nil {
@@ -40,7 +40,7 @@ func (s *site) showLinks(open func(*http.Request) (linkEnd, error)) handler {
 
 // saveLinks adds a link to each thing that was ticked. The step find only
 // looks for more and keeps all that was typed.
-func (s *site) saveLinks(open func(*http.Request) (linkEnd, error)) handler {
+func (s *editSite) saveLinks(open func(*http.Request) (linkEnd, error)) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		typed, err := s.form(r)
 		if err != nil {
@@ -82,7 +82,7 @@ func (e linkEnd) edits(ctx context.Context, typed url.Values) ([]norms.Edit, err
 	return edits, nil
 }
 
-func (s *site) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd, typed url.Values, err error) error {
+func (s *editSite) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd, typed url.Values, err error) error {
 	u, ok := mendable(r.Context(), err)
 	if !ok {
 		return err
@@ -101,7 +101,7 @@ func (s *site) showLinksForm(w http.ResponseWriter, r *http.Request, end linkEnd
 }
 
 // initiativeLinks opens the form from an initiative.
-func (s *site) initiativeLinks(r *http.Request) (linkEnd, error) {
+func (s *editSite) initiativeLinks(r *http.Request) (linkEnd, error) {
 	ctx := r.Context()
 	i, err := s.Store.LinkedInitiative(ctx, chi.URLParam(r, "slug"))
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *site) initiativeLinks(r *http.Request) (linkEnd, error) {
 }
 
 // principleLinks opens the form from a principle.
-func (s *site) principleLinks(r *http.Request) (linkEnd, error) {
+func (s *editSite) principleLinks(r *http.Request) (linkEnd, error) {
 	ref := norms.Ref{Agreement: chi.URLParam(r, "agreement"), Edition: chi.URLParam(r, "edition"), Label: chi.URLParam(r, "label")}
 	ctx := r.Context()
 	p, err := s.Store.Principle(ctx, ref, norms.Page{Limit: norms.MaxLimit})

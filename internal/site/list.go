@@ -110,3 +110,17 @@ func refOf(r *http.Request) (norms.Ref, error) {
 	}
 	return ref, err
 }
+
+func keyOf(r *http.Request, kind string) (string, error) {
+	switch kind {
+	case "principle":
+		ref, err := refOf(r)
+		return ref.String(), err
+	case "agreement":
+		return slugOf(r, "agreement")
+	case "link":
+		id, err := idOf(r)
+		return strconv.FormatInt(id, 10), err
+	}
+	return slugOf(r, "slug")
+}

@@ -19,7 +19,7 @@ import (
 // observe gives each request a number, writes one line about it, counts it, and
 // turns a panic into a 500. A number that the client sends is not taken over:
 // it could be anything, such as another request's.
-func (s *site) observe(next http.Handler) http.Handler {
+func (s *server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.Now()
 		var room [keyRoom]byte
@@ -54,7 +54,7 @@ func (s *site) observe(next http.Handler) http.Handler {
 // answerKept answers out of memory, if the page is there and what is newest is
 // known: with all that observe does, and nothing else of what is done for a
 // request that has to be worked on.
-func (s *site) answerKept(w http.ResponseWriter, r *http.Request, q *question, start time.Time) bool {
+func (s *server) answerKept(w http.ResponseWriter, r *http.Request, q *question, start time.Time) bool {
 	if !q.known || q.behind() {
 		return false
 	}
@@ -74,7 +74,7 @@ func (s *site) answerKept(w http.ResponseWriter, r *http.Request, q *question, s
 
 // panicked answers instead of a handler that gave up, unless its answer has
 // begun and cannot be taken back.
-func (s *site) panicked(w middleware.WrapResponseWriter, r *http.Request, p any) {
+func (s *server) panicked(w middleware.WrapResponseWriter, r *http.Request, p any) {
 	v := visitOf(r)
 	v.fault = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 	v.hasSession = false // r is from before the session was loaded
@@ -83,7 +83,7 @@ func (s *site) panicked(w middleware.WrapResponseWriter, r *http.Request, p any)
 	}
 }
 
-func (s *site) logVisit(r *http.Request, w middleware.WrapResponseWriter, at time.Time, took time.Duration) {
+func (s *server) logVisit(r *http.Request, w middleware.WrapResponseWriter, at time.Time, took time.Duration) {
 	v := visitOf(r)
 	s.logLine(r.Context(), logged{at: at, id: v.id, method: r.Method, route: v.pattern, status: statusOf(w), bytes: w.BytesWritten(),
 		took: took, account: v.actor.ID, cut: v.cut, fault: v.fault})
@@ -103,7 +103,7 @@ type logged struct {
 // logLine writes it. What went wrong inside is part of it, so that it is logged
 // once. A request in which nothing did has a line of numbers and of words of
 // ours, which needs no logger to be written.
-func (s *site) logLine(ctx context.Context, l logged) {
+func (s *server) logLine(ctx context.Context, l logged) {
 	if s.Requests != nil && l.fault == nil && inJSON(l.method) {
 		line := logLines.Get().(*[]byte)
 		*line = l.appendTo((*line)[:0])

@@ -4,13 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
-	"strconv"
-	"strings"
 	"time"
-
-	"github.com/go-chi/chi/v5/middleware"
-	"github.com/go-chi/httprate"
 
 	"normmap/internal/account"
 	"normmap/internal/metrics"
@@ -25,55 +19,18 @@ import (
 // signInsPerMinute is how often one address of the network may try to sign in.
 const signInsPerMinute = 20
 
-// client is whom the limits count.
-func client(r *http.Request) string {
-	return account.ClientKey(middleware.GetClientIP(r.Context()), r.RemoteAddr)
-}
-
-// limit bounds how often one client may send certain forms.
-type limit struct{ *httprate.RateLimiter }
-
-func newLimit(perMinute int) limit {
-	return limit{httprate.NewRateLimiter(perMinute, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{}))}
-}
-
-// around refuses a form that comes too often from one client.
-func (l limit) around(h handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if l.OnLimit(w, r, client(r)) {
-			return later(norms.Errorf(norms.TooMany, "too many attempts came from your network address; try again in a minute"), time.Minute)
-		}
-		return h(w, r)
+// attempt bounds how often one client tries to sign in. It counts the attempts
+// that have to wait; enter counts the others.
+func (s *accountSite) attempt(w http.ResponseWriter, r *http.Request, h handler) error {
+	err := s.signIns.around(h)(w, r)
+	if norms.KindOf(err) == norms.TooMany {
+		s.Metrics.SignedIn(metrics.SignInLimited)
 	}
-}
-
-// looksPerMinute is how often one account may have edits tried out: what is
-// staged, proposed or about to be done to a list, held against the record.
-const looksPerMinute = 120
-
-// looking bounds how often one account has edits tried out.
-func (s *site) looking(h handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if s.looks.OnLimit(w, r, strconv.FormatInt(actor(r).ID, 10)) {
-			return later(norms.Errorf(norms.TooMany, "your account had edits tried out more than %d times within a minute; try again in a minute", looksPerMinute), time.Minute)
-		}
-		return h(w, r)
-	}
-}
-
-// countSignIns counts the attempts that have to wait; signIn counts the others.
-func (s *site) countSignIns(h handler) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		err := h(w, r)
-		if norms.KindOf(err) == norms.TooMany {
-			s.Metrics.SignedIn(metrics.SignInLimited)
-		}
-		return err
-	}
+	return err
 }
 
 // loginPage asks who the visitor is; whoever is signed in goes on at once.
-func (s *site) loginPage(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) loginPage(w http.ResponseWriter, r *http.Request) error {
 	next := query(r).Get("next")
 	if actor(r).SignedIn() {
 		return seeOther(w, r, localAddress(next))
@@ -83,7 +40,11 @@ func (s *site) loginPage(w http.ResponseWriter, r *http.Request) error {
 
 // signIn takes the sign-in form. An address without account, a wrong password
 // and a disabled account get the same answer after the same work.
-func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) signIn(w http.ResponseWriter, r *http.Request) error {
+	return s.attempt(w, r, s.takeSignIn)
+}
+
+func (s *accountSite) takeSignIn(w http.ResponseWriter, r *http.Request) error {
 	form, err := s.form(r)
 	if err != nil {
 		return err
@@ -102,7 +63,7 @@ func (s *site) signIn(w http.ResponseWriter, r *http.Request) error {
 
 // enter signs the account in to which a typed address and password belong. It
 // is Invalid when they do not go together.
-func (s *site) enter(r *http.Request, email, pw string) error {
+func (s *accountSite) enter(r *http.Request, email, pw string) error {
 	if err := wouldLoseCookie(r); err != nil {
 		return err
 	}
@@ -117,13 +78,13 @@ func (s *site) enter(r *http.Request, email, pw string) error {
 		return err
 	}
 	s.Metrics.SignedIn(metrics.SignInOK)
-	visitOf(r).actor = a.Actor()
+	NoteActor(r.Context(), a.Actor())
 	return nil
 }
 
 // recognize finds the account that signs in with a typed address and password.
 // It is Invalid when they do not go together.
-func (s *site) recognize(r *http.Request, typed, pw string) (account.Account, error) {
+func (s *accountSite) recognize(r *http.Request, typed, pw string) (account.Account, error) {
 	email, err := account.ParseEmail(typed)
 	if err != nil {
 		return account.Account{}, norms.Errorf(norms.Invalid, "The e-mail address %s.", err)
@@ -146,7 +107,7 @@ func (s *site) recognize(r *http.Request, typed, pw string) (account.Account, er
 // address, and counts it as a failed attempt of the client unless it is. When
 // too many have failed before, it is TooMany for a while, whether there is such
 // an account or not.
-func (s *site) checkPassword(r *http.Request, email, pw string) (store.Credentials, bool, error) {
+func (s *accountSite) checkPassword(r *http.Request, email, pw string) (store.Credentials, bool, error) {
 	ctx := r.Context()
 	attempt, wait, err := s.Store.BeginSignIn(ctx, email, client(r), s.Now())
 	if err != nil {
@@ -174,15 +135,15 @@ func (s *site) checkPassword(r *http.Request, email, pw string) (store.Credentia
 }
 
 // verify does the same work for every account, and for none.
-func (s *site) verify(ctx context.Context, c store.Credentials, pw string) (bool, error) {
+func (s *accountSite) verify(ctx context.Context, c store.Credentials, pw string) (bool, error) {
 	if c.PasswordHash == "" || c.Disabled() || len(pw) > password.MaxBytes {
-		return false, s.Hasher.VerifyDummy(ctx, pw)
+		return false, s.hasher.VerifyDummy(ctx, pw)
 	}
-	ok, weak, err := s.Hasher.Verify(ctx, pw, c.PasswordHash)
+	ok, weak, err := s.hasher.Verify(ctx, pw, c.PasswordHash)
 	if err != nil || !weak {
 		return ok, err
 	}
-	phc, err := s.Hasher.Hash(ctx, pw)
+	phc, err := s.hasher.Hash(ctx, pw)
 	if errors.Is(err, password.ErrBusy) {
 		return ok, nil // stronger next time
 	}
@@ -195,24 +156,11 @@ func (s *site) verify(ctx context.Context, c store.Credentials, pw string) (bool
 func roundUp(d time.Duration) time.Duration { return (d + time.Second - 1).Truncate(time.Second) }
 
 // signOut ends this browser's session.
-func (s *site) signOut(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) signOut(w http.ResponseWriter, r *http.Request) error {
 	if actor(r).SignedIn() {
 		if err := s.end(w, r, words.Text(r.Context(), "login.signed_out")); err != nil {
 			return err
 		}
 	}
 	return seeOther(w, r, href.Home())
-}
-
-// localAddress is next if it is an address of this site, else the start page:
-// a link to the sign-in page must not lead to strangers.
-func localAddress(next string) string {
-	u, err := url.Parse(next)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" {
-		return href.Home()
-	}
-	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, `\`) {
-		return href.Home()
-	}
-	return u.String()
 }

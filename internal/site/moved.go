@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -14,7 +15,7 @@ import (
 
 // follow leads to the same page under a renamed thing's present slug. A form
 // that was sent to the old address is not taken: whoever typed it is told.
-func (s *site) follow(w http.ResponseWriter, r *http.Request, moved *store.MovedError) error {
+func (s *server) follow(w http.ResponseWriter, r *http.Request, moved *store.MovedError) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return norms.Errorf(norms.Conflict, "this was renamed meanwhile and is now called %q; nothing was saved, open it under that name and send the form again", moved.Slug)
 	}
@@ -23,7 +24,7 @@ func (s *site) follow(w http.ResponseWriter, r *http.Request, moved *store.Moved
 }
 
 // followFilter is follow for things that the query names.
-func (s *site) followFilter(w http.ResponseWriter, r *http.Request, renamed *store.RenamedError) error {
+func (s *server) followFilter(w http.ResponseWriter, r *http.Request, renamed *store.RenamedError) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return norms.Errorf(norms.Conflict, "something was renamed meanwhile: %s; nothing was saved, choose it by that name and send the form again", renamed)
 	}
@@ -65,4 +66,17 @@ func renamed(r *http.Request, moved *store.MovedError) string {
 		}
 	}
 	return strings.Join(parts, "/")
+}
+
+// localAddress is next if it is an address of this site, else the start page:
+// a link to the sign-in page must not lead to strangers.
+func localAddress(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" {
+		return href.Home()
+	}
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, `\`) {
+		return href.Home()
+	}
+	return u.String()
 }

@@ -18,13 +18,13 @@ import (
 
 // numberingEditor changes numberings with their labels. A new one's address
 // names the agreement, a recorded one's its number.
-func (s *site) numberingEditor() editor {
+func (s *editSite) numberingEditor() editor {
 	return editor{form: s.numberingForm, edit: s.numberingEdit}
 }
 
 // numberingOf is the numbering of the address: a recorded one, or a new one of
 // which only the agreement is known.
-func (s *site) numberingOf(r *http.Request) (norms.Numbering, error) {
+func (s *editSite) numberingOf(r *http.Request) (norms.Numbering, error) {
 	if slug := chi.URLParam(r, "agreement"); slug != "" {
 		a, err := s.Store.Agreement(r.Context(), slug)
 		n := norms.Numbering{Agreement: a.Slug, AgreementTitle: a.ShortTitle, Position: len(a.Numberings) + 1}
@@ -46,7 +46,7 @@ func editionRef(p norms.PrincipleRow) string {
 	return norms.Ref{Agreement: p.Agreement, Edition: p.Edition, Label: p.Label()}.String()
 }
 
-func (s *site) numberingForm(r *http.Request) (plainForm, error) {
+func (s *editSite) numberingForm(r *http.Request) (plainForm, error) {
 	n, err := s.numberingOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -96,7 +96,7 @@ func numberingValues(n norms.Numbering) url.Values {
 
 // numberingEdit is what a form asks for. Whose numbering it is says the
 // address or the record.
-func (s *site) numberingEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) numberingEdit(r *http.Request, v url.Values) (asked, error) {
 	n, err := s.numberingOf(r)
 	if err != nil {
 		return asked{}, err

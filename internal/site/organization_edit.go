@@ -15,7 +15,7 @@ import (
 )
 
 // organizationEditor changes organizations, new and recorded ones.
-func (s *site) organizationEditor() editor {
+func (s *editSite) organizationEditor() editor {
 	return editor{
 		form: s.organizationForm,
 		edit: func(r *http.Request, typed url.Values) (asked, error) {
@@ -25,7 +25,7 @@ func (s *site) organizationEditor() editor {
 	}
 }
 
-func (s *site) organizationForm(r *http.Request) (plainForm, error) {
+func (s *editSite) organizationForm(r *http.Request) (plainForm, error) {
 	ctx, slug := r.Context(), chi.URLParam(r, "slug")
 	f := plainForm{
 		EditForm: page.EditForm{Heading: words.Text(ctx, "organization_form.new"), Lead: words.Text(ctx, "organization_form.lead"),

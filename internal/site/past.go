@@ -13,7 +13,6 @@ import (
 	"github.com/go-chi/chi/v5"
 	"golang.org/x/net/html"
 
-	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
 	"normmap/web/href"
@@ -22,15 +21,9 @@ import (
 // asOfParameter of an address asks for the record as it was.
 const asOfParameter = "as_of"
 
-// browse is a page of the record, which can be asked for as of any revision.
-func (s *site) browse(pattern string, h handler) {
-	s.withPast.Get(pattern, func(http.ResponseWriter, *http.Request) {})
-	s.handle(http.MethodGet, pattern, account.Read, s.keeping(s.reading(h)))
-}
-
 // reading gives a handler one state of the record to read: a snapshot of the
 // present, or a revision of the past.
-func (s *site) reading(h handler) handler {
+func (s *server) reading(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := visitOf(r)
 		if asked := r.URL.Query(); asked.Has(asOfParameter) {
@@ -53,7 +46,7 @@ func (s *site) reading(h handler) handler {
 
 // moment is the revision that was asked for. A page about one thing says how
 // much of what was recorded since concerns it.
-func (s *site) moment(r *http.Request, asked []string) (norms.Moment, error) {
+func (s *server) moment(r *http.Request, asked []string) (norms.Moment, error) {
 	q, err := norms.AskedAsOf(asked, s.Now())
 	if err != nil {
 		return norms.Moment{}, err
@@ -110,7 +103,7 @@ func asOf(address string, revision int64) string {
 // stay rewrites a page about the past so that its links and filters lead to
 // pages of the same revision, where those have one. Links that lead to the
 // present on purpose say so by rel. Everything else passes letter for letter.
-func (s *site) stay(w io.Writer, page io.Reader, revision int64) error {
+func (s *server) stay(w io.Writer, page io.Reader, revision int64) error {
 	z := html.NewTokenizer(page)
 	for {
 		kind := z.Next()
@@ -131,7 +124,7 @@ func (s *site) stay(w io.Writer, page io.Reader, revision int64) error {
 }
 
 // stayingTag is a tag as it has to be on a page about a revision.
-func (s *site) stayingTag(raw []byte, t html.Token, revision int64) []byte {
+func (s *server) stayingTag(raw []byte, t html.Token, revision int64) []byte {
 	switch t.Data {
 	case "a":
 		address := attribute(t, "href")
@@ -150,7 +143,7 @@ func (s *site) stayingTag(raw []byte, t html.Token, revision int64) []byte {
 
 // asksPast tells whether a form asks a page that has a past. Without an address
 // it asks the page that it is on; without a method it only asks.
-func (s *site) asksPast(form html.Token) bool {
+func (s *server) asksPast(form html.Token) bool {
 	if m := attribute(form, "method"); m != nil && !strings.EqualFold(m.Val, "get") {
 		return false
 	}
@@ -166,7 +159,7 @@ func toPresent(a html.Token) bool {
 
 // hasPast tells whether an address of this site takes as_of and has none yet.
 // One that is only a query is about the page that it stands on.
-func (s *site) hasPast(address string) bool {
+func (s *server) hasPast(address string) bool {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil || u.Scheme != "" || u.Host != "" || u.Query().Has(asOfParameter):

@@ -181,7 +181,7 @@ func (h *house) pagesOfTheRecord() []string {
 		}
 		a.page().Find("a[href]").Each(func(_ int, link *goquery.Selection) {
 			address, _, _ := strings.Cut(link.AttrOr("href", ""), "#")
-			if slices.Contains(found, address) || !h.site.hasPast(address) {
+			if slices.Contains(found, address) || !h.site.server.hasPast(address) {
 				return
 			}
 			form := h.pattern(address)
@@ -201,7 +201,7 @@ func (h *house) pagesOfTheRecord() []string {
 func (h *house) pattern(address string) string {
 	path, _, _ := strings.Cut(address, "?")
 	path, data := cutSuffix(path)
-	return h.site.withPast.Find(chi.NewRouteContext(), http.MethodGet, path) + " " + string(data)
+	return h.site.server.withPast.Find(chi.NewRouteContext(), http.MethodGet, path) + " " + string(data)
 }
 
 func isPage(a answer) bool { return strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") }
@@ -215,7 +215,7 @@ func TestThePropertyLooksAtEveryPage(t *testing.T) {
 		pattern, _, _ := strings.Cut(h.pattern(address), " ")
 		seen[pattern] = true
 	}
-	for _, r := range h.site.withPast.Routes() {
+	for _, r := range h.site.server.withPast.Routes() {
 		if !seen[r.Pattern] {
 			t.Errorf("no page of %s was found", r.Pattern)
 		}

@@ -92,7 +92,7 @@ func TestAsksAboutThePastThatHaveNoAnswer(t *testing.T) {
 // leads to the same revision, whatever its form.
 func TestAPastPageIsOtherwiseThePage(t *testing.T) {
 	t.Parallel()
-	s := newBare(t).site
+	s := newBare(t).site.server
 	const asked = `<input type="hidden" name="as_of" value="4">`
 	tests := []struct{ in, out string }{ // out "" is the same
 		{`<!doctype html><A HREF='https://example.org/agreements?a=1&amp;b=2' rel=x>a</A><p title='"'>1 &lt; 2 &copy; <br/><!-- <a href="/changes"> -->`, ""},

@@ -17,13 +17,13 @@ import (
 
 // principleEditor changes principles, new and recorded ones, of the edition in
 // the address.
-func (s *site) principleEditor() editor {
+func (s *editSite) principleEditor() editor {
 	return editor{form: s.principleForm, edit: s.principleEdit}
 }
 
 // principleOf is the principle of the address: a recorded one, or a new one
 // that stands last in its edition.
-func (s *site) principleOf(r *http.Request) (norms.Principle, error) {
+func (s *editSite) principleOf(r *http.Request) (norms.Principle, error) {
 	if chi.URLParam(r, "label") != "" {
 		ref, err := refOf(r)
 		if err != nil {
@@ -39,7 +39,7 @@ func (s *site) principleOf(r *http.Request) (norms.Principle, error) {
 	return norms.Principle{PrincipleRow: row, Position: len(e.Principles) + 1}, err
 }
 
-func (s *site) principleForm(r *http.Request) (plainForm, error) {
+func (s *editSite) principleForm(r *http.Request) (plainForm, error) {
 	p, err := s.principleOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -99,7 +99,7 @@ func principleValues(p norms.Principle) url.Values {
 
 // principleEdit is what a form asks for. Which principle it is says the
 // address; its number cannot be changed here.
-func (s *site) principleEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) principleEdit(r *http.Request, v url.Values) (asked, error) {
 	p, err := s.principleOf(r)
 	if err != nil {
 		return asked{}, err

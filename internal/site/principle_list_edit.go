@@ -33,13 +33,13 @@ type listing struct {
 	changed bool                   // they are not those that were shown
 }
 
-func (s *site) listingOf(r *http.Request, typed url.Values) (listing, error) {
+func (s *editSite) listingOf(r *http.Request, typed url.Values) (listing, error) {
 	e, err := s.Store.Edition(r.Context(), chi.URLParam(r, "agreement"), chi.URLParam(r, "edition"))
 	return listing{edition: e, typed: typed}, err
 }
 
 // showPrincipleList answers with the form for many principles at once.
-func (s *site) showPrincipleList(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) showPrincipleList(w http.ResponseWriter, r *http.Request) error {
 	l, err := s.listingOf(r, query(r))
 	if err != nil {
 		return err
@@ -49,7 +49,7 @@ func (s *site) showPrincipleList(w http.ResponseWriter, r *http.Request) error {
 
 // savePrincipleList reads the list and shows what saving it would do (step
 // read), or saves it when that is what was shown before (step save).
-func (s *site) savePrincipleList(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) savePrincipleList(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
@@ -150,7 +150,7 @@ func (l *listing) recorded(label string) string {
 	return ""
 }
 
-func (s *site) showListing(w http.ResponseWriter, r *http.Request, l listing, err error) error {
+func (s *editSite) showListing(w http.ResponseWriter, r *http.Request, l listing, err error) error {
 	ctx := r.Context()
 	u, ok := mendable(ctx, err)
 	if !ok {

@@ -3,75 +3,21 @@ package site
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
 	"normmap/web/words"
 )
 
-// stages tells whether a form asks to stage edits instead of publishing them: by
-// its button, by what it says to save as where it has no such button, or because
-// whoever sends it may not publish them. Into which proposal is no such wish. An
-// answer is never staged: an organization gives it itself.
-func stages(r *http.Request, typed url.Values, edits []norms.Edit) bool {
-	if slices.ContainsFunc(edits, func(e norms.Edit) bool { _, answers := e.(norms.PutAnswer); return answers }) {
-		return false
-	}
-	return !store.MayApply(actor(r), edits...) || typed.Get("do") == "propose" || typed.Get("save_as") != ""
-}
-
-// propose stages edits with the reason that was typed, as a new proposal or in
-// one of the actor's own, and returns its address.
-func (s *site) propose(r *http.Request, typed url.Values, to string, edits []norms.Edit) (string, error) {
-	ctx := r.Context()
-	name := "into"
-	if typed.Get("save_as") != "" {
-		name = "save_as"
-	}
-	into, err := numberIn(typed, name)
-	if err != nil {
-		return "", err
-	}
-	from := norms.MadeFrom("form")
-	if pattern := patternOf(r); pattern == gridPattern || pattern == batchPattern {
-		from = "batch"
-	}
-	id, err := s.Store.Propose(ctx, actor(r), norms.Staging{Reason: reasonOf(typed), Edits: edits, Into: into, From: from})
-	if err != nil {
-		return "", err
-	}
-	if id == 0 {
-		s.say(r, words.Text(ctx, "form.saved_nothing"))
-		return to, nil
-	}
-	s.say(r, words.Text(ctx, "proposal.said.staged"))
-	return href.Proposal(id), nil
-}
-
-// numberIn is a number that a form carries; 0 when it says nothing, or new.
-func numberIn(typed url.Values, name string) (int64, error) {
-	text := typed.Get(name)
-	if text == "" || text == "new" {
-		return 0, nil
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < 0 {
-		return 0, norms.Field(name, "is no number")
-	}
-	return n, nil
-}
-
 func proposalsCrumb(r *http.Request) ui.Crumb {
 	return ui.Crumb{Label: words.Text(r.Context(), "proposals.title"), Href: href.Proposals()}
 }
 
 // proposals lists proposals; without being asked, the open ones.
-func (s *site) proposals(w http.ResponseWriter, r *http.Request) error {
+func (s *proposalSite) proposals(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
@@ -104,13 +50,13 @@ func (s *site) proposals(w http.ResponseWriter, r *http.Request) error {
 }
 
 // proposal shows one proposal.
-func (s *site) proposal(w http.ResponseWriter, r *http.Request) error {
+func (s *proposalSite) proposal(w http.ResponseWriter, r *http.Request) error {
 	return s.showProposal(w, r, nil, nil)
 }
 
 // showProposal shows a proposal, after a form of its page was not taken with
 // what was typed into it.
-func (s *site) showProposal(w http.ResponseWriter, r *http.Request, typed url.Values, failed error) error {
+func (s *proposalSite) showProposal(w http.ResponseWriter, r *http.Request, typed url.Values, failed error) error {
 	ctx := r.Context()
 	u, ok := mendable(ctx, failed)
 	if !ok {
@@ -146,7 +92,7 @@ type decided struct {
 }
 
 // decideProposal does what a form on a proposal's page asks for.
-func (s *site) decideProposal(w http.ResponseWriter, r *http.Request) error {
+func (s *proposalSite) decideProposal(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
@@ -170,7 +116,7 @@ func (s *site) decideProposal(w http.ResponseWriter, r *http.Request) error {
 type proposalAction func(r *http.Request, id int64, typed url.Values) (decided, error)
 
 // proposalActions are the buttons of a proposal's page.
-func (s *site) proposalActions() map[string]proposalAction {
+func (s *proposalSite) proposalActions() map[string]proposalAction {
 	return map[string]proposalAction{
 		"accept":     s.verdict(norms.Accepted),
 		"reject":     s.verdict(norms.Rejected),
@@ -208,7 +154,7 @@ var verdictSaid = map[norms.Verdict]string{
 	norms.Accepted: "proposal.said.accepted", norms.Rejected: "proposal.said.rejected", norms.Undecided: "proposal.said.undecided",
 }
 
-func (s *site) verdict(v norms.Verdict) proposalAction {
+func (s *proposalSite) verdict(v norms.Verdict) proposalAction {
 	return func(r *http.Request, id int64, typed url.Values) (decided, error) {
 		d, err := editAt(typed)
 		if err != nil {
@@ -245,14 +191,14 @@ func inForms(err error, names map[string]string) error {
 	return &named
 }
 
-func (s *site) acceptAll(r *http.Request, id int64, typed url.Values) (decided, error) {
+func (s *proposalSite) acceptAll(r *http.Request, id int64, typed url.Values) (decided, error) {
 	n, err := s.Store.AcceptRemaining(r.Context(), actor(r), id, version(typed))
 	return decided{said: words.Count(r.Context(), "proposal.said.accepted_all", n), to: href.Proposal(id) + "#decide"}, err
 }
 
 // applyProposal writes what is accepted; nothing is what is said when that
 // changed nothing.
-func (s *site) applyProposal(nothing string) proposalAction {
+func (s *proposalSite) applyProposal(nothing string) proposalAction {
 	return func(r *http.Request, id int64, _ url.Values) (decided, error) {
 		done, err := s.Store.ApplyProposal(r.Context(), actor(r), id)
 		if err != nil {
@@ -266,12 +212,12 @@ func (s *site) applyProposal(nothing string) proposalAction {
 	}
 }
 
-func (s *site) withdrawProposal(r *http.Request, id int64, _ url.Values) (decided, error) {
+func (s *proposalSite) withdrawProposal(r *http.Request, id int64, _ url.Values) (decided, error) {
 	err := s.Store.WithdrawProposal(r.Context(), actor(r), id)
 	return decided{said: words.Text(r.Context(), "proposal.said.withdrawn"), to: href.Proposal(id)}, err
 }
 
-func (s *site) takeOut(r *http.Request, id int64, typed url.Values) (decided, error) {
+func (s *proposalSite) takeOut(r *http.Request, id int64, typed url.Values) (decided, error) {
 	at, err := editAt(typed)
 	if err != nil {
 		return decided{}, err
@@ -280,12 +226,12 @@ func (s *site) takeOut(r *http.Request, id int64, typed url.Values) (decided, er
 	return decided{said: words.Text(r.Context(), "proposal.said.taken_out", "N", at.Position), to: href.ProposalEdit(id, at.Position)}, err
 }
 
-func (s *site) comment(r *http.Request, id int64, typed url.Values) (decided, error) {
+func (s *proposalSite) comment(r *http.Request, id int64, typed url.Values) (decided, error) {
 	err := s.Store.Comment(r.Context(), actor(r), id, typed.Get("comment"))
 	return decided{said: words.Text(r.Context(), "proposal.said.commented"), to: href.Proposal(id) + "#discussion"}, err
 }
 
-func (s *site) announceAdoption(r *http.Request, id int64, typed url.Values) (decided, error) {
+func (s *proposalSite) announceAdoption(r *http.Request, id int64, typed url.Values) (decided, error) {
 	ctx := r.Context()
 	on, said := norms.ReadDate(typed.Get("adopt_on")), []string{words.Text(ctx, "proposal.said.adopt")}
 	if typed.Get("do") == "adopt_off" {
@@ -300,12 +246,12 @@ func (s *site) announceAdoption(r *http.Request, id int64, typed url.Values) (de
 	return decided{said: sentences(said...), to: href.Proposal(id) + "#silence"}, err
 }
 
-func (s *site) object(r *http.Request, id int64, typed url.Values) (decided, error) {
+func (s *proposalSite) object(r *http.Request, id int64, typed url.Values) (decided, error) {
 	err := s.Store.Object(r.Context(), actor(r), id, typed.Get("objection"))
 	return decided{said: words.Text(r.Context(), "proposal.said.objected"), to: href.Proposal(id) + "#silence"}, err
 }
 
-func (s *site) setAside(r *http.Request, id int64, typed url.Values) (decided, error) {
+func (s *proposalSite) setAside(r *http.Request, id int64, typed url.Values) (decided, error) {
 	objection, err := numberIn(typed, "objection_id")
 	if err != nil {
 		return decided{}, err

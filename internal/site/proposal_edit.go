@@ -23,7 +23,7 @@ type correcting struct {
 	own  bool
 }
 
-func (s *site) correctingOf(r *http.Request) (correcting, error) {
+func (s *proposalSite) correctingOf(r *http.Request) (correcting, error) {
 	id, err := idOf(r)
 	if err != nil {
 		return correcting{}, err
@@ -47,7 +47,7 @@ func (s *site) correctingOf(r *http.Request) (correcting, error) {
 }
 
 // showCorrection answers with the edit as a form, on what is recorded now.
-func (s *site) showCorrection(w http.ResponseWriter, r *http.Request) error {
+func (s *proposalSite) showCorrection(w http.ResponseWriter, r *http.Request) error {
 	c, err := s.correctingOf(r)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func (s *site) showCorrection(w http.ResponseWriter, r *http.Request) error {
 
 // saveCorrection saves a reviewer's correction as a decision, and the
 // proposer's change as a new version of the edit.
-func (s *site) saveCorrection(w http.ResponseWriter, r *http.Request) error {
+func (s *proposalSite) saveCorrection(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ func (s *site) saveCorrection(w http.ResponseWriter, r *http.Request) error {
 	return seeOther(w, r, href.ProposalEdit(c.ID, c.edit.Position))
 }
 
-func (s *site) showCorrectionForm(w http.ResponseWriter, r *http.Request, c correcting, typed url.Values, failed error) error {
+func (s *proposalSite) showCorrectionForm(w http.ResponseWriter, r *http.Request, c correcting, typed url.Values, failed error) error {
 	ctx := r.Context()
 	u, ok := mendable(ctx, asTyped(failed, typed))
 	if !ok {

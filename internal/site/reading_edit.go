@@ -19,11 +19,11 @@ import (
 // readingEditor changes what is read about elements in agreements. A new
 // reading's address names the element and, in its query or form, the
 // agreement; a recorded one's its number.
-func (s *site) readingEditor() editor { return editor{form: s.readingForm, edit: s.readingEdit} }
+func (s *editSite) readingEditor() editor { return editor{form: s.readingForm, edit: s.readingEdit} }
 
 // readingOf is the reading of the address: a recorded one, or a new one of
 // which only the element is known.
-func (s *site) readingOf(r *http.Request) (norms.ReadingRow, error) {
+func (s *editSite) readingOf(r *http.Request) (norms.ReadingRow, error) {
 	if slug := chi.URLParam(r, "slug"); slug != "" {
 		e, err := s.Store.Element(r.Context(), slug)
 		return norms.ReadingRow{Element: e.Slug, ElementTitle: e.Title, Assessor: readers(actor(r))[0]}, err
@@ -59,7 +59,7 @@ func readers(a account.Actor) []norms.Assessor {
 	return []norms.Assessor{norms.Curator, "account"}
 }
 
-func (s *site) readingForm(r *http.Request) (plainForm, error) {
+func (s *editSite) readingForm(r *http.Request) (plainForm, error) {
 	e, err := s.readingOf(r)
 	if err != nil {
 		return plainForm{}, err
@@ -78,7 +78,7 @@ func (s *site) readingForm(r *http.Request) (plainForm, error) {
 	return f, err
 }
 
-func (s *site) readingControls(ctx context.Context, by account.Actor, e norms.ReadingRow) ([]page.Control, error) {
+func (s *editSite) readingControls(ctx context.Context, by account.Actor, e norms.ReadingRow) ([]page.Control, error) {
 	all, err := s.choices(ctx)
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func readingValues(e norms.ReadingRow) url.Values {
 
 // readingEdit is what a form asks for. Who reads is whoever acts, in one of
 // the names that are open to them.
-func (s *site) readingEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) readingEdit(r *http.Request, v url.Values) (asked, error) {
 	e, err := s.readingOf(r)
 	if err != nil {
 		return asked{}, err

@@ -63,7 +63,7 @@ func TestNothingTypedIsLostWhenTheSessionEnded(t *testing.T) {
 func TestEveryFormComesBackAfterSigningIn(t *testing.T) {
 	t.Parallel()
 	h, clock := timed(t)
-	h.site.signIns = newLimit(1000) // one browser signs in for each form
+	h.site.accounts.signIns = newLimit(1000) // one browser signs in for each form
 	owner := h.owner(account.Editor)
 	for _, page := range append(h.editingPages(), "/withdraw?kind=initiative&key=microsoft-newsguard", "/rename?kind=source&key=microsoft-bpf-2019") {
 		h.signIn(account.Editor)

@@ -13,13 +13,13 @@ import (
 )
 
 // showRevert answers with what taking a changeset back will do.
-func (s *site) showRevert(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) showRevert(w http.ResponseWriter, r *http.Request) error {
 	return s.showRevertForm(w, r, query(r), nil)
 }
 
 // saveRevert takes a changeset back. What had been changed since is left alone
 // and listed on the page of the new changeset.
-func (s *site) saveRevert(w http.ResponseWriter, r *http.Request) error {
+func (s *editSite) saveRevert(w http.ResponseWriter, r *http.Request) error {
 	typed, err := s.form(r)
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func takenBack(ctx context.Context, id int64, left int) string {
 	return words.Text(ctx, "revert_form.done_in_part", "N", id) + "\n" + words.Count(ctx, "revert_form.left", left)
 }
 
-func (s *site) showRevertForm(w http.ResponseWriter, r *http.Request, typed url.Values, err error) error {
+func (s *editSite) showRevertForm(w http.ResponseWriter, r *http.Request, typed url.Values, err error) error {
 	u, ok := mendable(r.Context(), err)
 	if !ok {
 		return err
@@ -65,7 +65,7 @@ func (s *site) showRevertForm(w http.ResponseWriter, r *http.Request, typed url.
 }
 
 // lookAhead tells what one edit would do, or why it cannot be applied.
-func (s *site) lookAhead(r *http.Request, e norms.Edit) (norms.Outcome, error) {
+func (s *editSite) lookAhead(r *http.Request, e norms.Edit) (norms.Outcome, error) {
 	out, err := s.Store.Preview(r.Context(), actor(r), []norms.Edit{e})
 	if err != nil {
 		return norms.Outcome{}, err

@@ -17,7 +17,7 @@ import (
 const searchPage = 25
 
 // search finds things by words and principles by number.
-func (s *site) search(w http.ResponseWriter, r *http.Request) error {
+func (s *browseSite) search(w http.ResponseWriter, r *http.Request) error {
 	p, err := pageOf(r)
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ type openSearchURLs struct {
 // shortName is the site's in the 16 characters that the format gives.
 const shortName = "Norms evidence"
 
-func (s *site) openSearch(w http.ResponseWriter, r *http.Request) {
+func (s *browseSite) openSearch(w http.ResponseWriter, r *http.Request) {
 	base := s.baseURL(r)
 	d := openSearch{
 		ShortName: shortName, Description: ui.SiteName + ": " + words.Text(r.Context(), "search.description_short"), Encoding: "UTF-8",

@@ -20,7 +20,7 @@ const public = "no-cache"
 
 // send answers with a finished body. Where anybody may have it, it is kept for
 // those who ask the same, and told by a tag.
-func (s *site) send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+func (s *server) send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	v := visitOf(r)
 	if q := v.asks; q != nil && q.keeps && s.isPublic(w.Header(), r, status) && len(body) <= largestKept {
 		w.Header().Add("Vary", "Accept-Encoding")
@@ -48,7 +48,7 @@ func (q *question) shown(ctx context.Context, v *visit) pagecache.Version {
 }
 
 // isPublic tells whether an answer is the same for everybody.
-func (s *site) isPublic(h http.Header, r *http.Request, status int) bool {
+func (s *server) isPublic(h http.Header, r *http.Request, status int) bool {
 	v := visitOf(r)
 	return status == http.StatusOK && h.Get("Cache-Control") == public && h["Set-Cookie"] == nil &&
 		v.needs == account.Read && !v.private && !v.actor.SignedIn() &&
@@ -76,7 +76,7 @@ func codingOf(r *http.Request) coding.Coding { return coding.Accepted(r.Header["
 // sendKept answers with a page, or with the word that the client has it. What
 // was put into the header before has no place there in the second case (RFC
 // 9110, section 15.4.5); in the first it is put there again.
-func (s *site) sendKept(w http.ResponseWriter, r *http.Request, q *question, p *pagecache.Page) (status, sent int) {
+func (s *server) sendKept(w http.ResponseWriter, r *http.Request, q *question, p *pagecache.Page) (status, sent int) {
 	b := s.Cache.Body(q.key, p, codingOf(r))
 	h := w.Header()
 	if asked := r.Header["If-None-Match"]; asked != nil && matches(asked, b.Tag) {
@@ -110,7 +110,7 @@ func (s *site) sendKept(w http.ResponseWriter, r *http.Request, q *question, p *
 
 // announce has a page sent in one piece, and puts the header fields of every
 // answer into it: past net/http, unless they are there already.
-func (s *site) announce(r *http.Request, h http.Header, b *pagecache.Body) {
+func (s *server) announce(r *http.Request, h http.Header, b *pagecache.Body) {
 	to := whole.Of(r)
 	if to == nil {
 		s.protect(h)

@@ -25,7 +25,7 @@ const sessionCookie = "__Host-session"
 // scs.New, whose memory store would start a goroutine for ever. How long a
 // session lasts is decided in store.SessionStore, by our clock; the cookie
 // itself lives until the browser is closed.
-func (s *site) newSessions() *scs.SessionManager {
+func (s *server) newSessions() *scs.SessionManager {
 	return &scs.SessionManager{
 		Store:            s.Store.SessionStore(s.Now),
 		Codec:            scs.GobCodec{},
@@ -40,7 +40,7 @@ func (s *site) newSessions() *scs.SessionManager {
 // withSession loads the session of the request and its account, in one
 // statement and only if the request has a cookie, and saves what changed just
 // before the answer begins.
-func (s *site) withSession(next http.Handler) http.Handler {
+func (s *server) withSession(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token := ""
 		if c, err := r.Cookie(sessionCookie); err == nil {
@@ -63,7 +63,7 @@ func (s *site) withSession(next http.Handler) http.Handler {
 
 // saveSession writes what changed in the session and its cookie. When it
 // cannot, it answers the request with the error instead and returns false.
-func (s *site) saveSession(w http.ResponseWriter, r *http.Request) bool {
+func (s *server) saveSession(w http.ResponseWriter, r *http.Request) bool {
 	ctx, cache := r.Context(), "no-store" // an answer with a cookie is for one visitor
 	if w.Header().Get("Cache-Control") == forBack {
 		cache = forBack
@@ -136,7 +136,7 @@ func (w *savingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // begin signs an account in: the session gets a new token and none of the
 // values of before.
-func (s *site) begin(r *http.Request, a account.Account) error {
+func (s *server) begin(r *http.Request, a account.Account) error {
 	ctx := r.Context()
 	if err := s.sessions.Clear(ctx); err != nil {
 		return fmt.Errorf("emptying the session: %w", err)
@@ -151,7 +151,7 @@ func (s *site) begin(r *http.Request, a account.Account) error {
 
 // end signs out: the session is over, the browser forgets what it kept, and a
 // new session carries the notice.
-func (s *site) end(w http.ResponseWriter, r *http.Request, notice string) error {
+func (s *server) end(w http.ResponseWriter, r *http.Request, notice string) error {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return fmt.Errorf("ending the session: %w", err)
 	}
@@ -161,7 +161,7 @@ func (s *site) end(w http.ResponseWriter, r *http.Request, notice string) error 
 }
 
 // sessionKey names the request's session in the list of its account's.
-func (s *site) sessionKey(ctx context.Context) string {
+func (s *server) sessionKey(ctx context.Context) string {
 	return base64.RawURLEncoding.EncodeToString(account.HashSecret(s.sessions.Token(ctx)))
 }
 
@@ -176,7 +176,7 @@ func printable(s string) string {
 }
 
 // privateFrame is the frame of a page that has no permanent address.
-func (s *site) privateFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
+func (s *server) privateFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
 	f := s.frame(r, title, append(crumbs, ui.Crumb{Label: title})...)
 	f.Permalink = ""
 	return f

@@ -18,7 +18,7 @@ import (
 )
 
 // setupPage is behind a one-time link; opening it does not use it.
-func (s *site) setupPage(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) setupPage(w http.ResponseWriter, r *http.Request) error {
 	secret := chi.URLParam(r, "secret")
 	l, err := s.Store.OneTimeLink(r.Context(), secret, s.Now())
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *site) setupPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // spentLink has a page of its own for a link that is Gone; other errors go on.
-func (s *site) spentLink(w http.ResponseWriter, r *http.Request, err error) error {
+func (s *accountSite) spentLink(w http.ResponseWriter, r *http.Request, err error) error {
 	if norms.KindOf(err) != norms.Gone {
 		return err
 	}
@@ -43,7 +43,7 @@ func setupModel(secret string, l store.OneTimeLink) page.SetUp {
 	return m
 }
 
-func (s *site) showSetup(w http.ResponseWriter, r *http.Request, m page.SetUp) error {
+func (s *accountSite) showSetup(w http.ResponseWriter, r *http.Request, m page.SetUp) error {
 	v := view{page: page.SetUpAccount(s.privateFrame(r, m.Title(r.Context())), m)}
 	if len(m.Problems) > 0 {
 		v.status = http.StatusUnprocessableEntity
@@ -53,7 +53,7 @@ func (s *site) showSetup(w http.ResponseWriter, r *http.Request, m page.SetUp) e
 
 // setUp uses a one-time link: it makes the first administrator, or sets a
 // password. Either way the visitor is signed in. Mistakes leave the link good.
-func (s *site) setUp(w http.ResponseWriter, r *http.Request) error {
+func (s *accountSite) setUp(w http.ResponseWriter, r *http.Request) error {
 	if err := wouldLoseCookie(r); err != nil {
 		return err
 	}
@@ -89,8 +89,8 @@ func (s *site) setUp(w http.ResponseWriter, r *http.Request) error {
 	return seeOther(w, r, href.Home())
 }
 
-func (s *site) useLink(r *http.Request, m page.SetUp, pw string) (account.Account, error) {
-	phc, err := s.Hasher.Hash(r.Context(), pw)
+func (s *accountSite) useLink(r *http.Request, m page.SetUp, pw string) (account.Account, error) {
+	phc, err := s.hasher.Hash(r.Context(), pw)
 	if err != nil {
 		return account.Account{}, err
 	}

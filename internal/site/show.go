@@ -32,7 +32,7 @@ type view struct {
 
 // show sends v as html, json or csv. Everything is written to a buffer first,
 // so that a failure can still become an error page.
-func (s *site) show(w http.ResponseWriter, r *http.Request, v view) error {
+func (s *server) show(w http.ResponseWriter, r *http.Request, v view) error {
 	f := wanted(r, v.offered()...)
 	if !slices.Contains(v.offered(), f) {
 		return norms.NotFoundf("this page has no such data form; its address without the ending shows it")
@@ -74,7 +74,7 @@ func (v view) offered() []format {
 	return offered
 }
 
-func (s *site) write(b *bytes.Buffer, r *http.Request, v view, f format) error {
+func (s *server) write(b *bytes.Buffer, r *http.Request, v view, f format) error {
 	switch f {
 	case asJSON:
 		e := json.NewEncoder(b)
@@ -87,7 +87,7 @@ func (s *site) write(b *bytes.Buffer, r *http.Request, v view, f format) error {
 }
 
 // render writes a page; one about the past stays there.
-func (s *site) render(b *bytes.Buffer, r *http.Request, page templ.Component) error {
+func (s *server) render(b *bytes.Buffer, r *http.Request, page templ.Component) error {
 	past := visitOf(r).past
 	if past == nil {
 		return page.Render(r.Context(), b)
@@ -151,7 +151,7 @@ func cacheRules(h http.Header, r *http.Request, private bool) {
 
 // frame is the shell around a page. Crumbs lead from the start page down; the
 // last one is the page itself.
-func (s *site) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
+func (s *server) frame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
 	path := r.URL.Path
 	if strings.HasPrefix(path, href.Setup("")) {
 		path = "" // the secret must not travel on in the link to the sign-in page
@@ -178,7 +178,7 @@ func into(r *http.Request) string {
 
 // browseFrame is the frame of a page of the record, which has a permanent
 // address and is data too.
-func (s *site) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
+func (s *server) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui.Frame {
 	f := s.frame(r, title, crumbs...)
 	f.Data = href.JSON(withQuery(r.URL.Path, r.URL.Query()))
 	s.locate(&f, r, withQuery(r.URL.Path, nil))
@@ -187,7 +187,7 @@ func (s *site) browseFrame(r *http.Request, title string, crumbs ...ui.Crumb) ui
 
 // listFrame is that of a list, which is a table as well. Address is the list's
 // own, with the filters that were applied and nothing else of the query.
-func (s *site) listFrame(r *http.Request, title, address string) ui.Frame {
+func (s *server) listFrame(r *http.Request, title, address string) ui.Frame {
 	f := s.browseFrame(r, title, ui.Crumb{Label: title})
 	s.locate(&f, r, address)
 	f.CSV = href.CSV(withQuery(r.URL.Path, r.URL.Query()))
@@ -196,7 +196,7 @@ func (s *site) listFrame(r *http.Request, title, address string) ui.Frame {
 
 // locate gives a page its permanent addresses: its own, and that of the state
 // of the record which it shows.
-func (s *site) locate(f *ui.Frame, r *http.Request, address string) {
+func (s *server) locate(f *ui.Frame, r *http.Request, address string) {
 	v := visitOf(r)
 	f.Permalink = s.baseURL(r) + address
 	if v.record == nil {
@@ -219,7 +219,7 @@ func withQuery(path string, query url.Values) string {
 // baseURL is scheme and host of the site as configured. Without that the host
 // is what the request says, which anyone can make up and a cache could keep: it
 // is believed on this machine only. Elsewhere addresses begin with their path.
-func (s *site) baseURL(r *http.Request) string {
+func (s *server) baseURL(r *http.Request) string {
 	switch {
 	case s.PublicURL != "":
 		return s.PublicURL
@@ -242,7 +242,7 @@ func loopback(host string) bool {
 const noticeKey = "notice"
 
 // say leaves a notice to be shown once, on the visitor's next page.
-func (s *site) say(r *http.Request, notice string) {
+func (s *server) say(r *http.Request, notice string) {
 	s.sessions.Put(r.Context(), noticeKey, notice)
 }
 
@@ -250,7 +250,7 @@ func (s *site) say(r *http.Request, notice string) {
 const wroteKey = "wrote"
 
 // sayWritten leaves a notice about a changeset, 0 for none, which leads to it.
-func (s *site) sayWritten(r *http.Request, notice string, changeset int64) {
+func (s *server) sayWritten(r *http.Request, notice string, changeset int64) {
 	s.say(r, notice)
 	if changeset != 0 {
 		s.sessions.Put(r.Context(), wroteKey, changeset)
@@ -258,7 +258,7 @@ func (s *site) sayWritten(r *http.Request, notice string, changeset int64) {
 }
 
 // wrote takes the changeset that the notice on the page is about, 0 for none.
-func (s *site) wrote(r *http.Request) int64 {
+func (s *server) wrote(r *http.Request) int64 {
 	if !visitOf(r).hasSession || r.Method != http.MethodGet || !s.sessions.Exists(r.Context(), wroteKey) {
 		return 0
 	}
@@ -267,14 +267,14 @@ func (s *site) wrote(r *http.Request) int64 {
 }
 
 // sayToo adds to what say left for the visitor's next page.
-func (s *site) sayToo(r *http.Request, more []string) {
+func (s *server) sayToo(r *http.Request, more []string) {
 	if len(more) > 0 {
 		s.say(r, sentences(append([]string{s.sessions.GetString(r.Context(), noticeKey)}, more...)...))
 	}
 }
 
 // notice takes what say left. Who gets one sees a page that is theirs alone.
-func (s *site) notice(r *http.Request) string {
+func (s *server) notice(r *http.Request) string {
 	v := visitOf(r)
 	if v.resumed != nil {
 		return words.Text(r.Context(), "kept.resumed.notice")
@@ -292,3 +292,11 @@ func seeOther(w http.ResponseWriter, r *http.Request, to string) error {
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
+
+// sentences stand one after another; empty ones are left out.
+func sentences(list ...string) string {
+	return strings.Join(slices.DeleteFunc(list, func(s string) bool { return s == "" }), " ")
+}
+
+// saidWritten tells whether sayWritten left something for the next page.
+func (s *server) saidWritten(r *http.Request) bool { return s.sessions.Exists(r.Context(), wroteKey) }

@@ -14,14 +14,14 @@ import (
 func TestPlacesForDownloads(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	h.site.downloads.rules.own = time.Millisecond
+	h.site.pages.downloads.rules.own = time.Millisecond
 	get := func(from string) answer {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/data/links.csv", nil)
 		r.RemoteAddr = from + ":4711"
 		return h.do(r)
 	}
 	take := func(from string) (release func()) {
-		release, err := h.site.downloads.take(t.Context(), from)
+		release, err := h.site.pages.downloads.take(t.Context(), from)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +37,7 @@ func TestPlacesForDownloads(t *testing.T) {
 	}
 	get("192.0.2.2").status(http.StatusOK)
 	end()
-	if n := len(h.site.downloads.by); n != 1 {
+	if n := len(h.site.pages.downloads.by); n != 1 {
 		t.Errorf("%d clients are remembered", n)
 	}
 	for range 2 { // the answer gives its place back

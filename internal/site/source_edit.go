@@ -16,7 +16,7 @@ import (
 )
 
 // sourceEditor changes sources, new and recorded ones.
-func (s *site) sourceEditor() editor {
+func (s *editSite) sourceEditor() editor {
 	return editor{
 		form: s.sourceForm,
 		edit: func(r *http.Request, typed url.Values) (asked, error) {
@@ -27,7 +27,7 @@ func (s *site) sourceEditor() editor {
 	}
 }
 
-func (s *site) sourceForm(r *http.Request) (plainForm, error) {
+func (s *editSite) sourceForm(r *http.Request) (plainForm, error) {
 	ctx, slug := r.Context(), chi.URLParam(r, "slug")
 	f := plainForm{
 		EditForm: page.EditForm{Heading: words.Text(ctx, "source_form.new"), Lead: words.Text(ctx, "source_form.lead"),

@@ -15,11 +15,11 @@ import (
 
 // statementEditor adds, changes and withdraws statements. The query of a new
 // one's address may say what it is about.
-func (s *site) statementEditor() editor {
+func (s *editSite) statementEditor() editor {
 	return editor{form: s.statementForm, edit: s.statementEdit}
 }
 
-func (s *site) statementForm(r *http.Request) (plainForm, error) {
+func (s *editSite) statementForm(r *http.Request) (plainForm, error) {
 	t, err := byNumber(r, s.Store.Statement)
 	if err != nil {
 		return plainForm{}, err
@@ -90,7 +90,7 @@ func statementPlace(v url.Values) string {
 	return href.Statements()
 }
 
-func (s *site) statementEdit(r *http.Request, v url.Values) (asked, error) {
+func (s *editSite) statementEdit(r *http.Request, v url.Values) (asked, error) {
 	t, err := byNumber(r, s.Store.Statement)
 	if err != nil {
 		return asked{}, err

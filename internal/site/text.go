@@ -22,7 +22,7 @@ const formType = "application/x-www-form-urlencoded"
 // cleanText refuses, before any route is chosen, what is not text: bytes that
 // are not UTF-8 or NUL in the path, the query or the body, of whichever type.
 // Postgres could store none of it. It also bounds the body.
-func (s *site) cleanText(next http.Handler) http.Handler {
+func (s *server) cleanText(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		for _, check := range []func(*http.Request) error{checkPath, checkQuery, checkBody} {
@@ -119,7 +119,7 @@ func mediaType(r *http.Request) string {
 
 // form is the form that was posted, as texts are stored. Passwords are left
 // exactly as typed; their fields have "password" in the name.
-func (s *site) form(r *http.Request) (url.Values, error) {
+func (s *server) form(r *http.Request) (url.Values, error) {
 	if sent := visitOf(r).posted; sent != nil {
 		return normalized(sent), nil
 	}

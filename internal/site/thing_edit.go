@@ -4,11 +4,9 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
-	"github.com/go-chi/chi/v5"
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
@@ -17,57 +15,6 @@ import (
 	"normmap/web/ui"
 	"normmap/web/words"
 )
-
-// editedKinds tells which kind of thing a form's address names. A form that is
-// not here has a button of its own to withdraw, or none.
-var editedKinds = map[string]string{
-	"/agreements/{agreement}/edit":                                       "agreement",
-	"/agreements/{agreement}/editions/{edition}/edit":                    "edition",
-	"/agreements/{agreement}/principles/{label}/edit":                    "principle",
-	"/agreements/{agreement}/editions/{edition}/principles/{label}/edit": "principle",
-	"/organizations/{slug}/edit":                                         "organization",
-	"/initiatives/{slug}/edit":                                           "initiative",
-	"/sources/{slug}/edit":                                               "source",
-	"/elements/{slug}/edit":                                              "element",
-	"/events/{id}/edit":                                                  "event",
-	"/numberings/{id}/edit":                                              "numbering",
-	"/element-readings/{id}/edit":                                        "element_reading",
-	"/facts/{id}/edit":                                                   "fact",
-}
-
-// besides leads from the form of a thing to what else can be done to it.
-func besides(r *http.Request) (page.Besides, error) {
-	k, ok := norms.RecordKindOf(editedKinds[chi.RouteContext(r.Context()).RoutePattern()])
-	if !ok {
-		return page.Besides{}, nil
-	}
-	key, err := recordKey(r, k)
-	if err != nil {
-		return page.Besides{}, err
-	}
-	b := page.Besides{Withdraw: href.Withdraw(k.Name, key)}
-	if k.Renames() {
-		b.Rename = href.Rename(k.Name, key)
-	}
-	return b, nil
-}
-
-// recordKey is the key by which edits name the thing of the address.
-func recordKey(r *http.Request, k norms.RecordKind) (string, error) {
-	switch k.Keyed {
-	case norms.ByNumber:
-		id, err := idOf(r)
-		return strconv.FormatInt(id, 10), err
-	case norms.ByEdition:
-		agreement, err := slugOf(r, "agreement")
-		if err != nil {
-			return "", err
-		}
-		edition, err := slugOf(r, "edition")
-		return agreement + "/" + edition, err
-	}
-	return keyOf(r, k.Name)
-}
 
 // thingAct is something that a form does to any kind of thing.
 type thingAct struct {
@@ -101,14 +48,14 @@ var renaming = thingAct{
 }
 
 // showThing answers with the form of an act on what the query names.
-func (s *site) showThing(act thingAct) handler {
+func (s *editSite) showThing(act thingAct) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		return s.showThingForm(w, r, act, query(r), nil)
 	}
 }
 
 // saveThing does it.
-func (s *site) saveThing(act thingAct) handler {
+func (s *editSite) saveThing(act thingAct) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		typed, err := s.form(r)
 		if err != nil {
@@ -123,7 +70,7 @@ func (s *site) saveThing(act thingAct) handler {
 	}
 }
 
-func (s *site) showThingForm(w http.ResponseWriter, r *http.Request, act thingAct, typed url.Values, failed error) error {
+func (s *editSite) showThingForm(w http.ResponseWriter, r *http.Request, act thingAct, typed url.Values, failed error) error {
 	ctx := r.Context()
 	u, ok := mendable(ctx, failed)
 	if !ok {
@@ -142,7 +89,7 @@ func (s *site) showThingForm(w http.ResponseWriter, r *http.Request, act thingAc
 }
 
 // thingForm is the thing as recorded now, with what was typed.
-func (s *site) thingForm(r *http.Request, typed url.Values) (page.ThingForm, error) {
+func (s *editSite) thingForm(r *http.Request, typed url.Values) (page.ThingForm, error) {
 	m := page.ThingForm{Kind: typed.Get("kind"), Key: typed.Get("key"), Reason: typed.Get("reason"), To: typed.Get("to")}
 	k, ok := norms.RecordKindOf(m.Kind)
 	if !ok {

@@ -19,6 +19,7 @@ type visit struct {
 	id         string         // names the request in the log and in answers
 	suffix     format         // that the address ends in, "" when it does not
 	pattern    string         // of the route
+	route      route          // that was taken, empty before one was
 	needs      account.Action // of the route
 	actor      account.Actor
 	desk       account.Desk // what waits for the actor
@@ -56,6 +57,10 @@ func (v *visit) end() {
 	}
 }
 
+// notKept says that the answer is written as it is made, so that nobody else
+// waits for it.
+func (v *visit) notKept() { v.asks.notKept() }
+
 // revision is that of the record which is read, 0 where none is.
 func (v *visit) revision(ctx context.Context) (int64, error) {
 	if v.past != nil {
@@ -78,10 +83,15 @@ type visitKey struct{}
 // visitOf is the visit of a request; a request that observe has not seen has
 // an empty one.
 func visitOf(r *http.Request) *visit {
-	if v, ok := r.Context().Value(visitKey{}).(*visit); ok {
+	if v, ok := visitIn(r.Context()); ok {
 		return v
 	}
 	return &visit{}
+}
+
+func visitIn(ctx context.Context) (*visit, bool) {
+	v, ok := ctx.Value(visitKey{}).(*visit)
+	return v, ok
 }
 
 func withVisit(r *http.Request, v *visit) *http.Request {

@@ -202,10 +202,10 @@ func TestDoorsThatAreWrongAreFound(t *testing.T) {
 	h := houseWithAPI(t)
 	s := h.site
 	open := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
-	s.pages.MethodFunc(http.MethodGet, "/wrong/unlisted", open)
-	s.pages.MethodFunc(http.MethodPost, "/wrong/open", open)
-	s.routes = append(s.routes, route{http.MethodPost, "/wrong/open", account.ManageAccounts})
-	s.post("/wrong/shut", account.ManageAccounts, s.signOut)
+	s.router.MethodFunc(http.MethodGet, "/wrong/unlisted", open)
+	s.router.MethodFunc(http.MethodPost, "/wrong/open", open)
+	s.routes = append(s.routes, route{method: http.MethodPost, pattern: "/wrong/open", needs: account.ManageAccounts})
+	s.post("/wrong/shut", account.ManageAccounts, s.accounts.signOut)
 	s.routes[len(s.routes)-1].needs = account.EditMappings
 	wrong := slices.DeleteFunc(doors(t, s), func(d door) bool { return !strings.HasPrefix(d.pattern, "/wrong/") })
 	found := map[string]int{}

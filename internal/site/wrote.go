@@ -16,7 +16,7 @@ const wroteCookie = "__Host-wrote"
 const wroteFor = 60
 
 // noteWrites has whoever wrote something told its revision.
-func (s *site) noteWrites(next http.Handler) http.Handler {
+func (s *server) noteWrites(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if safe(r.Method) {
 			next.ServeHTTP(w, r)
