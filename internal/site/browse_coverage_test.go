@@ -92,7 +92,7 @@ func TestCoverageAsData(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	var edits []norms.Edit
-	for i := range columnsAtOnce {
+	for i := range columnsShown {
 		slug := fmt.Sprintf("many-%02d", i)
 		edits = append(edits, norms.PutOrganization{Slug: slug, Name: slug, Kind: "body"},
 			norms.PutAdherence{Organization: slug, Agreement: "paris-call", Relation: "supported", Source: "microsoft-bpf-2019"})
@@ -109,7 +109,7 @@ func TestCoverageAsData(t *testing.T) {
 		t.Fatal(err)
 	}
 	const head = "ref,agreement,edition,number,title,by,column,column_name,stakeholder_group,state,links,contested,curator_links,third_party_links,possibly_cited,initiatives"
-	if strings.Join(rows[0], ",") != head || len(shown) != columnsAtOnce+2 || len(rows)-1 != 9*len(shown) {
+	if strings.Join(rows[0], ",") != head || len(shown) != columnsShown+2 || len(rows)-1 != 9*len(shown) {
 		t.Errorf("%d cells for %d columns under %v", len(rows)-1, len(shown), rows[0])
 	}
 	var c norms.Coverage

@@ -30,13 +30,13 @@ func costlyRules() slotRules {
 var costlyOfAPI = []string{"/search", "/coverage", "/suggestions"}
 
 // fewCostly holds the API to the same limit.
-func (s *server) fewCostly(api http.Handler) http.Handler {
+func (s *site) fewCostly(api http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := strings.TrimPrefix(r.URL.Path, href.API())
 		if slices.Contains(costlyOfAPI, path) || strings.HasSuffix(path, "/suggestions") {
 			release, err := s.costly.take(r.Context(), client(r))
 			if err != nil {
-				s.fail(w, r, err)
+				s.server.fail(w, r, err)
 				return
 			}
 			defer release()
@@ -46,7 +46,7 @@ func (s *server) fewCostly(api http.Handler) http.Handler {
 }
 
 // fewAtOnce has a costly page made when there is a place for it.
-func (s *server) fewAtOnce(h handler) handler {
+func (s *site) fewAtOnce(h handler) handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		release, err := s.costly.take(r.Context(), client(r))
 		if err != nil {

@@ -29,7 +29,7 @@ func besideSlowPages(t *testing.T, atOnce int) (cheap int, costly map[int]int) {
 	s := newSite(testDeps(st, &lockedBuffer{}))
 	rules := costlyRules()
 	rules.all = atOnce
-	s.server.costly = newSlots(rules)
+	s.costly = newSlots(rules)
 	handler := s.handler()
 	get := func(path string, reader int) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
@@ -129,9 +129,9 @@ func TestPlacesForCostlyPages(t *testing.T) {
 		h := newHouse(t)
 		rules := costlyRules()
 		rules.each, rules.own, rules.shared = each, time.Millisecond, time.Millisecond
-		h.site.server.costly = newSlots(rules)
+		h.site.costly = newSlots(rules)
 		for range each {
-			if _, err := h.site.server.costly.take(t.Context(), "192.0.2.1"); err != nil {
+			if _, err := h.site.costly.take(t.Context(), "192.0.2.1"); err != nil {
 				t.Fatal(err)
 			}
 		}

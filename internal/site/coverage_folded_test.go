@@ -18,7 +18,7 @@ func TestCoverageOfVeryManyPrinciples(t *testing.T) {
 		norms.PutAgreement{Slug: "long", Title: "A long agreement", ShortTitle: "Long", LegalNature: "voluntary_commitment", Space: "within_stakeholder_group"},
 		norms.PutEdition{Agreement: "long", Slug: "first", Title: "Long", Noun: "principle", Current: true},
 	}
-	for i := range principlesAtOnce {
+	for i := range principlesShown {
 		edits = append(edits, norms.PutPrinciple{Agreement: "long", Edition: "first", Number: fmt.Sprint(i + 1), Position: i + 1, Title: "One of many"})
 	}
 	if n := h.get("/coverage").page().Find("th[scope=rowgroup]").Length(); n == 0 {
@@ -27,7 +27,7 @@ func TestCoverageOfVeryManyPrinciples(t *testing.T) {
 	h.apply(edits...)
 	for _, by := range norms.CoverageBys {
 		a := h.get("/coverage?by=" + string(by)).status(http.StatusOK)
-		if n := a.page().Find("tbody th[scope=row]").Length(); n >= principlesAtOnce || a.page().Find(`tbody th[scope=row] a[href*="agreement=long"]`).Length() != 1 {
+		if n := a.page().Find("tbody th[scope=row]").Length(); n >= principlesShown || a.page().Find(`tbody th[scope=row] a[href*="agreement=long"]`).Length() != 1 {
 			t.Errorf("by %s: %d rows", by, n)
 		}
 		cells := a.page().Find("td.cell a.cited")

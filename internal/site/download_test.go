@@ -91,7 +91,9 @@ func open(t *testing.T, address string) io.ReadCloser {
 func TestDownloadsAreStreamedAndCutVisibly(t *testing.T) {
 	t.Parallel()
 	h, address, away := crowded(t)
-	h.site.pages.downloads = newSlots(slotRules{all: downloadsMax, each: downloadsMax})
+	rules := downloadRules()
+	rules.each = rules.all
+	h.site.pages.downloads = newSlots(rules)
 	h.queries.take()
 	whole := open(t, address+"/data/facts.json")
 	first := make([]byte, 1000)

@@ -41,9 +41,9 @@ func (s *proposalSite) offer(ctx context.Context, e norms.Edit, controls []page.
 		case c.Name == "partners":
 			out[i] = all["organization"].suggest(c)
 		case c.Name == "edition":
-			out[i] = editions.offered(ctx, e, c)
+			out[i] = offered(ctx, editions, e, c)
 		case named && c.Shape == page.Line:
-			out[i] = all[kind].offered(ctx, e, c)
+			out[i] = offered(ctx, all[kind], e, c)
 		case c.Shape == page.Menu && c.Options[0].Value == "" && needs(e, c.Name):
 			out[i].Required = true
 			out[i].Options = ui.OrNone(words.Text(ctx, "form.choose_one"), c.Options[1:])
@@ -69,7 +69,7 @@ func (s *proposalSite) principlesFor(ctx context.Context, controls []page.Contro
 
 // offered is the control c of an edit as a menu of the choices. What the edit
 // names may be new, and then stands in the menu by the name it will have.
-func (c choices) offered(ctx context.Context, e norms.Edit, of page.Control) page.Control {
+func offered(ctx context.Context, c choices, e norms.Edit, of page.Control) page.Control {
 	if now := of.Value; now != "" && c.word(now) == now {
 		c.options = append(slices.Clone(c.options), ui.Option{Value: now, Label: now})
 	}

@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -12,39 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"normmap/internal/norms"
-	"normmap/internal/password"
 )
-
-func TestKindsBecomeStatuses(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		err    error
-		status int
-	}{
-		{norms.NotFoundf("no"), 404},
-		{norms.Errorf(norms.Gone, "no"), 410},
-		{norms.Field("title", "is missing"), 422},
-		{norms.Errorf(norms.Conflict, "no"), 409},
-		{norms.Errorf(norms.Stale, "no"), 409},
-		{norms.Errorf(norms.Forbidden, "no"), 403},
-		{norms.Errorf(norms.Unauthenticated, "no"), 401},
-		{norms.Errorf(norms.Malformed, "no"), 400},
-		{norms.Errorf(norms.TooMany, "no"), 429},
-		{norms.Errorf(norms.Unavailable, "no"), 503},
-		{refused(http.StatusUnsupportedMediaType, "no"), 415},
-		{fmt.Errorf("hashing: %w", password.ErrBusy), 503},
-		{context.DeadlineExceeded, 503},
-		{context.Canceled, statusClientLeft},
-		{fmt.Errorf("wrapped: %w", norms.NotFoundf("no")), 404},
-		{&norms.Error{Kind: 99, Message: "unknown kind"}, 500},
-		{fmt.Errorf("anything else"), 500},
-	}
-	for _, tt := range tests {
-		if got := explain(tt.err, "id").status; got != tt.status {
-			t.Errorf("%v becomes %d, want %d", tt.err, got, tt.status)
-		}
-	}
-}
 
 // A fault inside has a number, by which the log knows it; its text is told to
 // nobody. It is logged once.
@@ -72,6 +39,11 @@ func TestErrorsComeInTheFormAskedFor(t *testing.T) {
 	h.get("/test/error/invalid").status(422).has("h1", "").says("is missing")
 	h.get("/test/error/invalid.csv").status(422).says("422 Unprocessable Entity\n", "title: is missing\n")
 	a := h.get("/test/error/invalid.json").status(422)
+	type problem struct {
+		Type, Title, Reference string
+		Status                 int
+		Errors                 []norms.Problem
+	}
 	var got problem
 	if err := json.Unmarshal([]byte(a.body), &got); err != nil {
 		t.Fatal(err)
@@ -118,7 +90,7 @@ func TestReadersWhoLeaveAreNoFaults(t *testing.T) {
 	addTestRoutes(h)
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
-	h.do(testGet("/test/error/away").WithContext(ctx)).status(statusClientLeft)
+	h.do(testGet("/test/error/away").WithContext(ctx)).status(499)
 	if strings.Contains(h.log.String(), `"error":`) {
 		t.Error(h.log)
 	}

@@ -226,7 +226,7 @@ func TestEveryEditingPageHasOneHeadingAReasonAndAVersion(t *testing.T) {
 			}
 			ids[id] = true
 		})
-		if got := a.Header.Get("Cache-Control"); got != forBack {
+		if got := a.Header.Get("Cache-Control"); got != keptForBack {
 			t.Errorf("%s may be kept by others, or not gone back to: %q", page, got)
 		}
 	}

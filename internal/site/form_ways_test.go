@@ -24,13 +24,6 @@ func TestOnlyProposeUsesAProposal(t *testing.T) {
 	}
 }
 
-func TestAnAnswerIsNoProposal(t *testing.T) {
-	t.Parallel()
-	if stages(nil, map[string][]string{"do": {"propose"}, "save_as": {"new"}}, []norms.Edit{norms.PutAnswer{}}) {
-		t.Error("an answer is staged")
-	}
-}
-
 func TestAListOfPrinciplesHasSummariesAndCountsItsLines(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

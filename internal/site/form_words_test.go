@@ -32,7 +32,7 @@ func TestWordsOfFormsAreInTheCatalogue(t *testing.T) {
 	}
 	list := url.Values{"list": {"1 | Recorded\n9 | New"}, "step": {"read"}, "mark": {"other"}}
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/agreements/gcsc/editions/final-2019/principles/new/list", strings.NewReader(list.Encode()))
-	r.Header.Set("Content-Type", formType)
+	r.Header.Set("Content-Type", urlEncoded)
 	if got := uncatalogued(h.do(r).status(http.StatusOK).has(".understood", "New").page().Find("main")); got != "" {
 		t.Errorf("a list that was read says beside the catalogue: %s", got)
 	}

@@ -30,7 +30,7 @@ func FuzzSite(f *testing.F) {
 		if post {
 			r.Method = http.MethodPost
 			form := url.Values{"version": {value}, "reason": {value}, "title": {value}, "name": {value}, "text": {value}, "principle": {value}, "do": {value}, "step": {value}}
-			r.Header.Set("Content-Type", formType)
+			r.Header.Set("Content-Type", urlEncoded)
 			r.Body = io.NopCloser(strings.NewReader(form.Encode()))
 		}
 		for _, c := range h.cookies {

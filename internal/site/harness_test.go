@@ -134,7 +134,7 @@ func (h *house) post(address string, pairs ...string) answer {
 		form.Add(pairs[i], pairs[i+1])
 	}
 	r := httptest.NewRequestWithContext(h.t.Context(), http.MethodPost, address, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", formType)
+	r.Header.Set("Content-Type", urlEncoded)
 	return h.do(r)
 }
 

@@ -49,7 +49,7 @@ func TestHeaders(t *testing.T) {
 		{"a file that is not there", testGet("/static/0/nothing.css"), 404},
 		{"a wrong method", httptest.NewRequest("DELETE", "/test/page", nil), 405},
 		{"a withdrawn thing", testGet("/test/error/gone"), 410},
-		{"too much", testForm("/test/form", "x="+strings.Repeat("y", maxBody)), 413},
+		{"too much", testForm("/test/form", "x="+strings.Repeat("y", bodyLimit)), 413},
 		{"not a form", testJSON("/test/form", `{}`), 415},
 		{"invalid values", testGet("/test/error/invalid"), 422},
 		{"too many", testGet("/test/error/too-many"), 429},
@@ -134,7 +134,7 @@ func testGet(address string) *http.Request { return httptest.NewRequest("GET", a
 
 func testForm(address, body string) *http.Request {
 	r := httptest.NewRequest("POST", address, strings.NewReader(body))
-	r.Header.Set("Content-Type", formType)
+	r.Header.Set("Content-Type", urlEncoded)
 	return r
 }
 

@@ -67,7 +67,7 @@ func TestWhoWroteReadsItEverywhere(t *testing.T) {
 	h.signIn(account.Editor)
 	a := h.post("/sources/new", "slug", "kept-report", "title", "Report", "kind", "report", "exhaustiveness", "unknown", "reason", "for a test")
 	a.status(http.StatusSeeOther)
-	told := h.cookies[wroteCookie]
+	told := h.cookies[wroteName]
 	if told == nil || told.Value != "2" || !told.Secure || !told.HttpOnly {
 		t.Fatalf("the cookie is %v", told)
 	}
@@ -80,7 +80,7 @@ func TestWhoWroteReadsItEverywhere(t *testing.T) {
 		why := "written now " + strconv.Itoa(n)
 		other.get("/changes")
 		h.post("/sources/new", "slug", "kept-"+strconv.Itoa(n), "title", "Report", "kind", "report", "exhaustiveness", "unknown", "reason", why).status(http.StatusSeeOther)
-		other.cookies[wroteCookie] = h.cookies[wroteCookie]
+		other.cookies[wroteName] = h.cookies[wroteName]
 		other.get("/changes").says(why)
 	}
 }
@@ -92,7 +92,7 @@ func TestARevisionAheadIsReadFromTheDatabase(t *testing.T) {
 	h.get(principlePage)
 	for value, reads := range map[string]bool{"1": false, "2": true, "x": false, "": false, "99999999999999999999": false} {
 		h.queries.take()
-		h.with(principlePage, "Cookie", wroteCookie+"="+value).status(http.StatusOK)
+		h.with(principlePage, "Cookie", wroteName+"="+value).status(http.StatusOK)
 		if n := len(h.queries.take()); n > 0 != reads {
 			t.Errorf("%q: %d statements", value, n)
 		}

@@ -31,11 +31,11 @@ func TestPrivateBytesReachNobodyElse(t *testing.T) {
 	visitor.site = newSite(testDeps(h.store, h.log))
 	visitor.handler = visitor.site.handler()
 	by := h.signIn(account.Admin)
-	session := h.cookies[sessionCookie]
+	session := h.cookies[sessionName]
 	h.source(by, norms.PutSource{Title: "Report"})
 	shown := 0
 	for _, address := range publicPages(h) {
-		h.cookies[sessionCookie] = session
+		h.cookies[sessionName] = session
 		private := h.get(address)
 		if strings.Contains(private.body, `href="/account"`) {
 			shown++
@@ -53,7 +53,7 @@ func TestPrivateBytesReachNobodyElse(t *testing.T) {
 				t.Errorf("%s shows a visitor what is %s's", address, by.Name)
 			}
 		}
-		h.cookies[sessionCookie] = session
+		h.cookies[sessionName] = session
 		if again := h.get(address); strings.Contains(private.body, `href="/account"`) != strings.Contains(again.body, `href="/account"`) {
 			t.Errorf("%s: who is signed in gets the visitors' page", address)
 		}
@@ -68,7 +68,7 @@ func TestWhoMayGetAnotherAnswerIsAskedFor(t *testing.T) {
 	t.Parallel()
 	h := newKeeping(t)
 	h.get(principlePage)
-	for name, value := range map[string]string{"Authorization": "Bearer x", "Hx-Request": "true", "Cookie": sessionCookie + "=x"} {
+	for name, value := range map[string]string{"Authorization": "Bearer x", "Hx-Request": "true", "Cookie": sessionName + "=x"} {
 		h.queries.take()
 		a := h.with(principlePage, name, value).status(http.StatusOK)
 		if n := len(h.queries.take()); n == 0 || a.Header.Get("Etag") != "" {

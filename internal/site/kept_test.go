@@ -31,7 +31,7 @@ func (a answer) kept(to, name, text string) []string {
 	if got := form.Find("input[type=hidden][name="+name+"]").AttrOr("value", ""); got != text {
 		a.t.Errorf("sending again would send %q", got)
 	}
-	if got := a.Header.Values("Cache-Control"); len(got) != 1 || got[0] != forBack {
+	if got := a.Header.Values("Cache-Control"); len(got) != 1 || got[0] != keptForBack {
 		a.t.Errorf("what was typed may be kept by others: %q", got)
 	}
 	return a.typed()
@@ -85,7 +85,7 @@ func TestNothingTypedIsLostByFaults(t *testing.T) {
 	over, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
 	defer cancel()
 	r := httptest.NewRequestWithContext(over, http.MethodPost, "/initiatives/new", strings.NewReader(url.Values{"note": {thought}}.Encode()))
-	r.Header.Set("Content-Type", formType)
+	r.Header.Set("Content-Type", urlEncoded)
 	h.do(r).status(http.StatusServiceUnavailable).kept("/initiatives/new", "note", thought)
 }
 
@@ -100,7 +100,7 @@ func TestWhatIsNotKept(t *testing.T) {
 		}
 	}
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/initiatives/new", strings.NewReader(url.Values{"title": {thought}}.Encode()))
-	r.Header.Set("Content-Type", formType)
+	r.Header.Set("Content-Type", urlEncoded)
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	if a := h.do(r).status(http.StatusForbidden); strings.Contains(a.body, thought) {
 		t.Error("a form of another site is offered to be sent again")

@@ -107,18 +107,18 @@ func (s *editSite) initiativeLinks(r *http.Request) (linkEnd, error) {
 	if err != nil {
 		return linkEnd{}, err
 	}
-	form := page.LinksForm{
+	m := page.LinksForm{
 		Heading: words.Text(ctx, "link_form.several.of", "Initiative", i.Title), Lead: words.Text(ctx, "link_form.several.of_lead"),
 		Action: href.InitiativeLinksEdit(i.Slug), Cancel: href.Initiative(i.Slug), Version: i.Version,
 	}
 	not := taken{}
 	for _, l := range i.Evidence {
 		name := words.Text(ctx, "form.named", "Name", l.PrincipleName, "Title", l.PrincipleTitle)
-		form.Recorded = append(form.Recorded, page.LinkLine{LinkRow: l, Other: name, OtherHref: href.Principle(l.Principle)})
-		not.add(ctx, l, l.Principle)
+		m.Recorded = append(m.Recorded, page.LinkLine{LinkRow: l, Other: name, OtherHref: href.Principle(l.Principle)})
+		noteTaken(ctx, not, l, l.Principle)
 	}
 	return linkEnd{
-		form: form, title: form.Heading, name: "principle",
+		form: m, title: m.Heading, name: "principle",
 		crumb: []ui.Crumb{{Label: words.Text(ctx, "common.initiatives"), Href: href.Initiatives()}, {Label: i.Title, Href: href.Initiative(i.Slug)},
 			{Label: words.Text(ctx, "common.links")}},
 		find: func(r *http.Request, typed url.Values) (page.Finder, error) {
@@ -136,17 +136,17 @@ func (s *editSite) principleLinks(r *http.Request) (linkEnd, error) {
 	if err != nil {
 		return linkEnd{}, err
 	}
-	form := page.LinksForm{
+	m := page.LinksForm{
 		Heading: words.Text(ctx, "link_form.several.to", "Principle", p.Name()), Lead: words.Text(ctx, "link_form.several.to_lead"),
 		Action: href.PrincipleLinksEdit(p.Ref), Cancel: href.Principle(p.Ref), Version: p.Version,
 	}
 	not := taken{}
 	for _, l := range p.Evidence {
-		form.Recorded = append(form.Recorded, page.LinkLine{LinkRow: l, Other: l.InitiativeTitle, OtherHref: href.Initiative(l.Initiative)})
-		not.add(ctx, l, l.Initiative)
+		m.Recorded = append(m.Recorded, page.LinkLine{LinkRow: l, Other: l.InitiativeTitle, OtherHref: href.Initiative(l.Initiative)})
+		noteTaken(ctx, not, l, l.Initiative)
 	}
 	return linkEnd{
-		form: form, title: form.Heading, name: "initiative",
+		form: m, title: m.Heading, name: "initiative",
 		crumb: []ui.Crumb{{Label: words.Text(ctx, "common.agreements"), Href: href.Agreements()}, {Label: p.AgreementTitle, Href: href.Agreement(p.Agreement)},
 			{Label: p.Name(), Href: href.Principle(p.Ref)}, {Label: words.Text(ctx, "common.links")}},
 		find: func(r *http.Request, typed url.Values) (page.Finder, error) {
@@ -156,9 +156,9 @@ func (s *editSite) principleLinks(r *http.Request) (linkEnd, error) {
 	}, nil
 }
 
-// add notes the other end of a curator's link, which cannot be added again.
-func (t taken) add(ctx context.Context, l norms.LinkRow, other string) {
+// noteTaken notes the other end of a curator's link, which cannot be added again.
+func noteTaken(ctx context.Context, not taken, l norms.LinkRow, other string) {
 	if l.Origin == "curator" {
-		t[other] = words.Text(ctx, "link_form.several.taken")
+		not[other] = words.Text(ctx, "link_form.several.taken")
 	}
 }

@@ -21,7 +21,7 @@ func (h *house) from(peer, forwarded, email string) answer {
 	h.t.Helper()
 	form := url.Values{"email": {email}, "password": {"wrong password"}}
 	r := httptest.NewRequestWithContext(h.t.Context(), http.MethodPost, "/login", strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", formType)
+	r.Header.Set("Content-Type", urlEncoded)
 	r.RemoteAddr = peer + ":4711"
 	if forwarded != "" {
 		r.Header.Set("X-Forwarded-For", forwarded)

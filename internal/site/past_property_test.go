@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -200,8 +201,11 @@ func (h *house) pagesOfTheRecord() []string {
 // pattern is the route of an address, with the form that is asked for.
 func (h *house) pattern(address string) string {
 	path, _, _ := strings.Cut(address, "?")
-	path, data := cutSuffix(path)
-	return h.site.server.withPast.Find(chi.NewRouteContext(), http.MethodGet, path) + " " + string(data)
+	data := filepath.Ext(path)
+	if path = strings.TrimSuffix(strings.TrimSuffix(path, data), "/index"); path == "" {
+		path = "/"
+	}
+	return h.site.router.Find(chi.NewRouteContext(), http.MethodGet, path) + " " + data
 }
 
 func isPage(a answer) bool { return strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") }
@@ -215,9 +219,9 @@ func TestThePropertyLooksAtEveryPage(t *testing.T) {
 		pattern, _, _ := strings.Cut(h.pattern(address), " ")
 		seen[pattern] = true
 	}
-	for _, r := range h.site.server.withPast.Routes() {
-		if !seen[r.Pattern] {
-			t.Errorf("no page of %s was found", r.Pattern)
+	for _, r := range h.site.routes {
+		if r.past && !seen[r.pattern] {
+			t.Errorf("no page of %s was found", r.pattern)
 		}
 	}
 }
@@ -255,7 +259,7 @@ func withoutPast(address string) string {
 		return address
 	}
 	q := u.Query()
-	q.Del(asOfParameter)
+	q.Del("as_of")
 	u.RawQuery = q.Encode()
 	return u.String()
 }

@@ -46,7 +46,7 @@ func (s *editSite) proposedLinks(r *http.Request) (linkEnd, error) {
 	return linkEnd{
 		form: form, title: form.Heading, name: "principle", crumb: proposedCrumbs(ctx, c, i, words.Text(ctx, "common.links")),
 		find: func(r *http.Request, typed url.Values) (page.Finder, error) {
-			return s.findPrinciples(r.Context(), typed, taken{})
+			return s.findPrinciples(r.Context(), typed, nil)
 		},
 		put: func(typed url.Values, other string) norms.PutLink { return putLink(typed, i.Slug, other) },
 	}, nil

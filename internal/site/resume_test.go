@@ -40,10 +40,10 @@ func TestNothingTypedIsLostWhenTheSessionEnded(t *testing.T) {
 	if strings.Contains(wrong.body, "not the one") || !strings.Contains(wrong.body, owner.Email) {
 		t.Error("the password comes back, or the address is lost")
 	}
-	before := h.cookies[sessionCookie]
+	before := h.cookies[sessionName]
 	back := h.post(edit, wrong.typed("sign-in-email", owner.Email, "sign-in-password", goodPassword)...).status(http.StatusOK)
 	back.has("textarea[name=summary]", "A long thought about hygiene").has(".notice", "Nothing was saved yet").says(owner.Name)
-	if now := h.cookies[sessionCookie]; now == nil || before != nil && now.Value == before.Value {
+	if now := h.cookies[sessionName]; now == nil || before != nil && now.Value == before.Value {
 		t.Error("the session is not a new one")
 	}
 	if rev := h.stats().Revision; rev != 1 {
@@ -139,7 +139,7 @@ func TestSigningInOnTheWayIsLimitedAndKeepsTheRoles(t *testing.T) {
 	h.post(edit, a.typed("sign-in-email", reader.Email, "sign-in-password", goodPassword)...).status(http.StatusForbidden).kept(edit, "reason", thought)
 	h.cookies = map[string]*http.Cookie{}
 	var last answer
-	for i := range 2 * signInsPerMinute {
+	for i := range 2 * signInLimit {
 		email := fmt.Sprintf("nobody-%d@example.org", i) // else the failures of one address are limited first
 		last = h.post(edit, a.typed("sign-in-email", email, "sign-in-password", "")...)
 	}

@@ -18,6 +18,7 @@ type route struct {
 	refill          handler    // of a form: shows it with what was typed; nil where that is kept to be sent again
 	tells           tellsTyped // of a form; nil where nothing but the form itself can tell
 	many            bool       // a form about many things at once
+	past            bool       // takes as_of
 }
 
 // tellsTyped says what was typed into a form in the words of the form, and

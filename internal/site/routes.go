@@ -171,20 +171,18 @@ func (s *site) machines() {
 		s.router.Head(pattern, h) // monitors ask so
 	}
 	if s.API != nil {
-		s.router.Mount(href.API(), s.server.fewCostly(s.API))
+		s.router.Mount(href.API(), s.fewCostly(s.API))
 	}
 }
 
 // browse is a page of the record, which can be asked for as of any revision.
 func (s *site) browse(pattern string, h handler) {
-	s.server.takesPast(pattern)
-	s.handle(route{method: http.MethodGet, pattern: pattern, needs: account.Read}, s.server.keeping(s.server.reading(h)))
+	s.handle(route{method: http.MethodGet, pattern: pattern, needs: account.Read, past: true}, s.server.keeping(s.server.reading(h)))
 }
 
 // browseCostly is browse for a page that makes the database count or search.
 func (s *site) browseCostly(pattern string, h handler) {
-	s.server.takesPast(pattern)
-	s.handle(route{method: http.MethodGet, pattern: pattern, needs: account.Read}, s.server.keeping(s.server.fewAtOnce(s.server.reading(h))))
+	s.handle(route{method: http.MethodGet, pattern: pattern, needs: account.Read, past: true}, s.server.keeping(s.fewAtOnce(s.server.reading(h))))
 }
 
 // public is a page for everybody that shows the present only.
@@ -202,6 +200,9 @@ func (s *site) post(pattern string, needs account.Action, h handler) {
 
 func (s *site) handle(o route, h handler) {
 	s.routes = append(s.routes, o)
+	if o.past {
+		s.server.takesPast(o.pattern)
+	}
 	on := s.router.With(enterRoute(o), s.server.withSession)
 	serve := func(w http.ResponseWriter, r *http.Request) {
 		if err := s.answer(w, r, o, h); err != nil {

@@ -123,7 +123,12 @@ func TestSearchesThatCannotBeAnswered(t *testing.T) {
 func TestBrowsersAreToldHowToSearch(t *testing.T) {
 	t.Parallel()
 	a := newHouse(t, func(d *Deps) { d.PublicURL = "https://norms.example.org" }).get("/opensearch.xml").status(http.StatusOK)
-	var d openSearch
+	var d struct {
+		ShortName string
+		URLs      []struct {
+			Template string `xml:"template,attr"`
+		} `xml:"Url"`
+	}
 	if err := xml.Unmarshal([]byte(a.body), &d); err != nil {
 		t.Fatal(err)
 	}

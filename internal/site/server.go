@@ -34,7 +34,6 @@ type serverDeps struct {
 type server struct {
 	serverDeps
 	sessions *scs.SessionManager
-	costly   *slots      // of pages that keep the database busy
 	ids      *requestIDs // of requests
 	hosts    *hosts      // that requests name
 	secure   bool        // people know the site under https
@@ -45,7 +44,7 @@ type server struct {
 // newServer makes one.
 func newServer(d serverDeps) *server {
 	d.PublicURL = strings.TrimSuffix(d.PublicURL, "/")
-	s := &server{serverDeps: d, withPast: chi.NewRouter(), costly: newSlots(costlyRules()), ids: &requestIDs{random: d.Rand}, hosts: &hosts{},
+	s := &server{serverDeps: d, withPast: chi.NewRouter(), ids: &requestIDs{random: d.Rand}, hosts: &hosts{},
 		secure: strings.HasPrefix(d.PublicURL, "https://")}
 	s.sessions = s.newSessions()
 	s.guard = s.protection()

@@ -64,7 +64,7 @@ func (h *house) signedIn() bool {
 }
 
 func (h *house) token() string {
-	if c, ok := h.cookies[sessionCookie]; ok {
+	if c, ok := h.cookies[sessionName]; ok {
 		return c.Value
 	}
 	return ""
@@ -101,7 +101,7 @@ func TestTokenChangesWithSigningInAndOut(t *testing.T) {
 	}
 	for name, token := range map[string]string{"planted": planted, "signed-out": first} {
 		b := h.another()
-		b.keep([]*http.Cookie{{Name: sessionCookie, Value: token}})
+		b.keep([]*http.Cookie{{Name: sessionName, Value: token}})
 		if b.signedIn() {
 			t.Errorf("the %s token still opens the account", name)
 		}
@@ -113,7 +113,7 @@ func TestUnknownTokenIsNotAdopted(t *testing.T) {
 	h := newHouse(t)
 	a := h.owner(account.Editor)
 	planted := strings.Repeat("A", 43)
-	h.keep([]*http.Cookie{{Name: sessionCookie, Value: planted}})
+	h.keep([]*http.Cookie{{Name: sessionName, Value: planted}})
 	h.login(a.Email, goodPassword).status(http.StatusSeeOther)
 	if h.token() == planted {
 		t.Error("the session took the token that the visitor brought")

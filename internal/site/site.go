@@ -40,7 +40,8 @@ type site struct {
 	pages     *browseSite
 	proposals *proposalSite
 	forms     *editSite
-	looks     limit // by account
+	costly    *slots // of pages that keep the database busy
+	looks     limit  // by account
 	router    *chi.Mux
 	routes    []route
 }
@@ -53,7 +54,7 @@ func newSite(d Deps) *site {
 		Now: d.Now, Rand: d.Rand, TrustedProxies: d.TrustedProxies})
 	forms := newFormSite(base)
 	s := &site{Deps: d, server: base, accounts: newAccountSite(base, d.Hasher, d.Rand), pages: newBrowseSite(base),
-		proposals: newProposalSite(forms), looks: newLimit(looksPerMinute), router: chi.NewRouter()}
+		proposals: newProposalSite(forms), costly: newSlots(costlyRules()), looks: newLimit(looksPerMinute), router: chi.NewRouter()}
 	s.forms = newEditSite(forms, s.proposals)
 	s.router.Use(notePattern)
 	s.machines()

@@ -43,7 +43,7 @@ func TestTooMuchIsRefused(t *testing.T) {
 	t.Parallel()
 	h := newBare(t)
 	addTestRoutes(h)
-	long := strings.Repeat("y", maxBody)
+	long := strings.Repeat("y", bodyLimit)
 	h.do(testForm("/test/form", "x="+long)).status(http.StatusRequestEntityTooLarge).says("1024 KiB")
 	h.do(testJSON("/api/v1/links", `"`+long+`"`)).status(http.StatusRequestEntityTooLarge)
 	h.do(testForm("/test/form", "x="+long[2:])).status(http.StatusSeeOther)
