@@ -20,6 +20,7 @@ import (
 	"normmap/internal/password"
 	"normmap/internal/pglocal"
 	"normmap/internal/site"
+	"normmap/internal/site/serve"
 	"normmap/internal/store"
 	"normmap/web/href"
 	"normmap/web/words"
@@ -132,7 +133,7 @@ func (i *instance) slowLog() *store.SlowLog {
 	if i.settings.SlowStatement == 0 {
 		return nil
 	}
-	return &store.SlowLog{Over: i.settings.SlowStatement, Log: i.log, Now: i.now, Asker: site.Asker}
+	return &store.SlowLog{Over: i.settings.SlowStatement, Log: i.log, Now: i.now, Asker: serve.Asker}
 }
 
 // end stops in order: say not ready, let balancers see it while requests are
@@ -220,7 +221,7 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,
-		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Now: i.now, Fault: site.NoteFault, Acts: site.NoteActor}),
+		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Now: i.now, Fault: serve.NoteFault, Acts: serve.NoteActor}),
 		Ready:          ready,
 		TrustedProxies: c.TrustedProxies,
 		Build:          build(),

@@ -3,6 +3,8 @@ package site
 import (
 	"net/http/httptest"
 	"testing"
+
+	"normmap/internal/site/serve"
 )
 
 func TestSignInIsRefusedWhereTheCookieWouldBeLost(t *testing.T) {
@@ -16,7 +18,7 @@ func TestSignInIsRefusedWhereTheCookieWouldBeLost(t *testing.T) {
 		if origin != "" {
 			r.Header.Set("Origin", origin)
 		}
-		if err := wouldLoseCookie(r); (err != nil) != lost {
+		if err := serve.WouldLoseCookie(r); (err != nil) != lost {
 			t.Errorf("a form from %q: %v, refused should be %v", origin, err, lost)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"normmap/internal/norms"
+	"normmap/internal/site/serve"
 	"normmap/web/href"
 )
 
@@ -20,10 +21,10 @@ const (
 	costlyWait = time.Second // for a place of the client's own, and then for one of all
 )
 
-func costlyRules() slotRules {
-	return slotRules{all: costlyMax, each: costlyOne, own: costlyWait, shared: costlyWait,
-		tooMany: later(norms.Errorf(norms.TooMany, "%d searches and counts for your network address are under way, which is as many as there may be; try again in a moment", costlyOne), 2*time.Second),
-		full:    later(norms.Errorf(norms.Unavailable, "many such searches and counts are under way; try again in a moment"), 2*time.Second)}
+func costlyRules() serve.SlotRules {
+	return serve.SlotRules{All: costlyMax, Each: costlyOne, Own: costlyWait, Shared: costlyWait,
+		TooMany: serve.Later(norms.Errorf(norms.TooMany, "%d searches and counts for your network address are under way, which is as many as there may be; try again in a moment", costlyOne), 2*time.Second),
+		Full:    serve.Later(norms.Errorf(norms.Unavailable, "many such searches and counts are under way; try again in a moment"), 2*time.Second)}
 }
 
 // costlyOfAPI are the operations of the API that do what costly pages do.
@@ -34,9 +35,9 @@ func (s *site) fewCostly(api http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := strings.TrimPrefix(r.URL.Path, href.API())
 		if slices.Contains(costlyOfAPI, path) || strings.HasSuffix(path, "/suggestions") {
-			release, err := s.costly.take(r.Context(), client(r))
+			release, err := s.costly.Take(r.Context(), serve.Client(r))
 			if err != nil {
-				s.server.fail(w, r, err)
+				s.server.Fail(w, r, err)
 				return
 			}
 			defer release()
@@ -46,15 +47,15 @@ func (s *site) fewCostly(api http.Handler) http.Handler {
 }
 
 // fewAtOnce has a costly page made when there is a place for it.
-func (s *site) fewAtOnce(h handler) handler {
+func (s *site) fewAtOnce(h serve.Handler) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		release, err := s.costly.take(r.Context(), client(r))
+		release, err := s.costly.Take(r.Context(), serve.Client(r))
 		if err != nil {
 			return err
 		}
 		release = sync.OnceFunc(release)
 		defer release()
-		visitOf(r).made = release // the reader, who may be slow, takes no place
+		serve.VisitOf(r).Made = release // the reader, who may be slow, takes no place
 		return h(w, r)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"normmap/internal/pgtest"
+	"normmap/internal/site/serve"
 	"normmap/internal/store"
 )
 
@@ -28,8 +29,8 @@ func besideSlowPages(t *testing.T, atOnce int) (cheap int, costly map[int]int) {
 	defer end()
 	s := newSite(testDeps(st, &lockedBuffer{}))
 	rules := costlyRules()
-	rules.all = atOnce
-	s.costly = newSlots(rules)
+	rules.All = atOnce
+	s.costly = serve.NewSlots(rules)
 	handler := s.handler()
 	get := func(path string, reader int) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
@@ -128,10 +129,10 @@ func TestPlacesForCostlyPages(t *testing.T) {
 	for each, others := range map[int]int{costlyOne: http.StatusOK, costlyMax: http.StatusServiceUnavailable} {
 		h := newHouse(t)
 		rules := costlyRules()
-		rules.each, rules.own, rules.shared = each, time.Millisecond, time.Millisecond
-		h.site.costly = newSlots(rules)
+		rules.Each, rules.Own, rules.Shared = each, time.Millisecond, time.Millisecond
+		h.site.costly = serve.NewSlots(rules)
 		for range each {
-			if _, err := h.site.costly.take(t.Context(), "192.0.2.1"); err != nil {
+			if _, err := h.site.costly.Take(t.Context(), "192.0.2.1"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -1,16 +1,17 @@
 // Package site is the door for people: every page, and each page's data.
 //
-// A request passes the middlewares in the order in which [New] lists them,
-// then one line of the table in routes.go, which names what the visitor must
-// be allowed to do, then a handler. A handler reads the request, asks the
-// store and answers with show in whichever form was asked for, or returns an
-// error. Errors become answers in errors.go and nowhere else.
+// It holds the table of routes (routes.go), which names what the visitor must be
+// allowed to do, and puts the parts together (site.go). The parts are packages
+// by subject, of which each leans on those before it only:
 //
-// What a visitor reads who is not signed in is a pure function of the address,
-// the form asked for, the state of the record and the day. Such an answer is
-// kept (asked.go says what of a request counts, send.go what of an answer) and
-// given out again by observe, before anything else is done for a request, as
-// long as it shows the newest state; which the store knows without asking (see
-// store.Follow). A route's pages are kept when it is registered with browse or
-// public, and nobody is signed in.
+//   - serve: what every page needs, from the first byte of a request to the last
+//     of its answer
+//   - accounts: signing in, and accounts
+//   - browse: what everybody reads
+//   - form: what the forms that edit the record have in common
+//   - proposals: proposed edits, and deciding them
+//   - edit: the forms that edit the record
+//
+// Tests here ask the whole site, by its addresses; those of one part stand
+// beside it.
 package site

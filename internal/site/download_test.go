@@ -16,6 +16,8 @@ import (
 
 	"normmap/internal/metrics"
 	"normmap/internal/pgtest"
+	"normmap/internal/site/browse"
+	"normmap/internal/site/serve"
 	"normmap/internal/store"
 )
 
@@ -91,9 +93,9 @@ func open(t *testing.T, address string) io.ReadCloser {
 func TestDownloadsAreStreamedAndCutVisibly(t *testing.T) {
 	t.Parallel()
 	h, address, away := crowded(t)
-	rules := downloadRules()
-	rules.each = rules.all
-	h.site.pages.downloads = newSlots(rules)
+	rules := browse.DownloadRules()
+	rules.Each = rules.All
+	h.site.pages.Downloads = serve.NewSlots(rules)
 	h.queries.take()
 	whole := open(t, address+"/data/facts.json")
 	first := make([]byte, 1000)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"normmap/internal/account"
+	"normmap/internal/site/serve"
 )
 
 // A fault of a handler behind the site's stands on the request's one line.
@@ -14,8 +15,8 @@ func TestFaultsOfTheInterfaceAreLoggedOnce(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, func(d *Deps) {
 		d.API = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			NoteActor(r.Context(), account.Actor{ID: 41})
-			if !NoteFault(r.Context(), errors.New("lost a table")) {
+			serve.NoteActor(r.Context(), account.Actor{ID: 41})
+			if !serve.NoteFault(r.Context(), errors.New("lost a table")) {
 				t.Error("the request has no line")
 			}
 			w.WriteHeader(http.StatusInternalServerError)
@@ -29,7 +30,7 @@ func TestFaultsOfTheInterfaceAreLoggedOnce(t *testing.T) {
 	if !strings.Contains(log, `"account":41`) {
 		t.Errorf("the line does not say for whom a token acted: %s", log)
 	}
-	if NoteFault(t.Context(), errors.New("x")) {
+	if serve.NoteFault(t.Context(), errors.New("x")) {
 		t.Error("a request that does not exist has a line")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"normmap/internal/account"
+	"normmap/internal/site/serve"
 )
 
 // postedForm is a form of the record: its address, and what is typed into it.
@@ -51,8 +52,8 @@ func TestEveryFormOfTheRecordIsKeptWhenTheSessionEnded(t *testing.T) {
 	h := newHouse(t)
 	left := map[string]bool{}
 	for _, o := range h.site.routes {
-		if o.changesRecord() {
-			left[o.pattern] = true
+		if o.ChangesRecord() {
+			left[o.Pattern] = true
 		}
 	}
 	for _, f := range h.postedForms("/proposals/1", "1") {
@@ -79,7 +80,7 @@ func TestEveryFormOfTheRecordIsKeptWhenTheSessionEnded(t *testing.T) {
 func TestTheFormsOfProposalsBatchesAndTheGridComeBack(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	h.site.accounts.signIns = newLimit(1000)
+	h.site.accounts.SignIns = serve.NewLimit(1000)
 	owner := h.owner(account.Reviewer)
 	proposal := h.proposes("title", "A better title", "reason", "as printed")
 	for _, f := range h.postedForms(proposal, "1") {

@@ -18,7 +18,7 @@ func FuzzSite(f *testing.F) {
 	for _, s := range []string{"", "\x00", "\xff", "' or 1=1 --", "\u202e\U0001F600", "9223372036854775808", "gcsc@final-2019/6", "a\r\nb",
 		strings.Repeat("x", 5000)} {
 		for _, r := range h.site.routes {
-			f.Add(r.method == http.MethodPost, r.pattern, s)
+			f.Add(r.Method == http.MethodPost, r.Pattern, s)
 		}
 	}
 	f.Fuzz(func(t *testing.T, post bool, pattern, value string) {

@@ -72,7 +72,7 @@ func testDeps(st *store.Store, log io.Writer) Deps {
 	}
 }
 
-// signIn makes an account with a role and a session of it for the browser.
+// SignIn makes an account with a role and a session of it for the browser.
 func (h *house) signIn(role account.Role) account.Actor {
 	h.t.Helper()
 	a, err := h.store.AddAccount(h.t.Context(), pgtest.Slug(h.t)+"@example.org", "Ada "+string(role), role)
@@ -80,8 +80,8 @@ func (h *house) signIn(role account.Role) account.Actor {
 		h.t.Fatal(err)
 	}
 	rec := httptest.NewRecorder()
-	begin := h.site.server.withSession(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if err := h.site.server.begin(r, a); err != nil {
+	begin := h.site.server.WithSession(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if err := h.site.server.Begin(r, a); err != nil {
 			h.t.Error(err)
 		}
 	}))

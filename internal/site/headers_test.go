@@ -15,6 +15,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/site/serve"
 )
 
 // Every answer, of whatever status and from whichever part, carries the
@@ -104,24 +105,24 @@ func addTestRoutes(h *house) {
 	s := h.site
 	items := []norms.Thing{{Kind: "link", ID: 1, Name: "=1+1", Key: "1"}}
 	s.get("/test/page", account.Read, func(w http.ResponseWriter, r *http.Request) error {
-		s.server.browseFrame(r, "Page")
-		return s.server.show(w, r, view{page: templ.NopComponent, data: items, table: tableOfItems("things", items)})
+		s.server.BrowseFrame(r, "Page")
+		return s.server.Show(w, r, serve.View{Page: templ.NopComponent, Data: items, Table: serve.TableOfItems("things", items)})
 	})
 	s.get("/test/form", account.Read, func(w http.ResponseWriter, r *http.Request) error {
-		return s.server.show(w, r, view{page: templ.NopComponent})
+		return s.server.Show(w, r, serve.View{Page: templ.NopComponent})
 	})
 	s.post("/test/form", account.Read, func(w http.ResponseWriter, r *http.Request) error {
-		return seeOther(w, r, "/test/page")
+		return serve.SeeOther(w, r, "/test/page")
 	})
 	s.get("/test/editors", account.EditMappings, func(w http.ResponseWriter, r *http.Request) error {
-		return s.server.show(w, r, view{page: templ.NopComponent})
+		return s.server.Show(w, r, serve.View{Page: templ.NopComponent})
 	})
 	for name, err := range map[string]error{
 		"gone":     norms.Errorf(norms.Gone, "the link 4 was withdrawn in changeset 7"),
 		"invalid":  norms.Field("title", "is missing"),
 		"conflict": norms.Errorf(norms.Conflict, "it is recorded already"),
 		"stale":    norms.Errorf(norms.Stale, "someone changed it"),
-		"too-many": later(norms.Errorf(norms.TooMany, "slowly"), 90e9),
+		"too-many": serve.Later(norms.Errorf(norms.TooMany, "slowly"), 90e9),
 		"away":     fmt.Errorf("reading: %w", norms.Errorf(norms.Unavailable, "the database does not answer")),
 		"fault":    errors.New(`ERROR: relation "secret_table" does not exist`),
 	} {

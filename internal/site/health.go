@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"normmap/internal/site/serve"
 )
 
 // readyWait bounds the question whether the database answers.
@@ -21,7 +23,7 @@ func (s *site) readyz(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	if s.Ready != nil {
 		if err := s.Ready(ctx); err != nil {
-			NoteFault(r.Context(), err)
+			serve.NoteFault(r.Context(), err)
 			w.Header().Set("Retry-After", "5")
 			plain(w, http.StatusServiceUnavailable, "not ready\n")
 			return

@@ -242,7 +242,7 @@ func TestAFaultIsNotKept(t *testing.T) {
 		if calls.Add(1) == 1 {
 			panic("once")
 		}
-		return h.site.pages.method(w, r)
+		return h.site.pages.Method(w, r)
 	})
 	h.get("/test/sometimes").status(http.StatusInternalServerError)
 	h.get("/test/sometimes").status(http.StatusOK)

@@ -12,11 +12,11 @@ import (
 // publicPages are addresses of which at least one page is kept, one a route.
 func publicPages(h *house) (out []string) {
 	for _, o := range h.site.routes {
-		if o.method != http.MethodGet || o.needs != account.Read || strings.Contains(o.pattern, "{secret}") || strings.HasPrefix(o.pattern, "/test") {
+		if o.Method != http.MethodGet || o.Needs != account.Read || strings.Contains(o.Pattern, "{secret}") || strings.HasPrefix(o.Pattern, "/test") {
 			continue
 		}
 		out = append(out, strings.NewReplacer("{agreement}", "paris-call", "{edition}", "2018", "{label}", "1", "{slug}", "microsoft",
-			"{id}", "1", "{dataset}", "links").Replace(o.pattern))
+			"{id}", "1", "{dataset}", "links").Replace(o.Pattern))
 	}
 	return append(out, "/initiatives/microsoft-newsguard", "/elements/1", "/sources?kind=report", principlePage+".json", "/links.csv")
 }

@@ -14,6 +14,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/pgtest"
+	"normmap/internal/site/serve"
 )
 
 // from is a sign-in sent from an address of the network.
@@ -111,7 +112,7 @@ func TestSigningInLeadsOnToThisSiteOnly(t *testing.T) {
 		"//user@example.org/":   "/",
 	}
 	for next, want := range tests {
-		if got := localAddress(next); got != want {
+		if got := serve.LocalAddress(next); got != want {
 			t.Errorf("next=%q leads to %q, want %q", next, got, want)
 		}
 	}

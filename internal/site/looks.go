@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"normmap/internal/norms"
+	"normmap/internal/site/serve"
 )
 
 // looksPerMinute is how often one account may have edits tried out: what is
@@ -13,10 +14,10 @@ import (
 const looksPerMinute = 120
 
 // looking bounds how often one account has edits tried out.
-func (s *site) looking(h handler) handler {
+func (s *site) looking(h serve.Handler) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if s.looks.OnLimit(w, r, strconv.FormatInt(actor(r).ID, 10)) {
-			return later(norms.Errorf(norms.TooMany, "your account had edits tried out more than %d times within a minute; try again in a minute", looksPerMinute), time.Minute)
+		if s.looks.OnLimit(w, r, strconv.FormatInt(serve.Actor(r).ID, 10)) {
+			return serve.Later(norms.Errorf(norms.TooMany, "your account had edits tried out more than %d times within a minute; try again in a minute", looksPerMinute), time.Minute)
 		}
 		return h(w, r)
 	}

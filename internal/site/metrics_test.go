@@ -10,6 +10,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/api"
 	"normmap/internal/metrics"
+	"normmap/internal/site/serve"
 )
 
 // measured is a house whose figures can be read.
@@ -18,7 +19,7 @@ func measured(t *testing.T) (*house, func() string) {
 	m := metrics.New(metrics.Build{})
 	h := newHouse(t, func(d *Deps) {
 		d.Metrics = m
-		d.API = api.New(api.Deps{Store: d.Store, Log: d.Log, Now: d.Now, Fault: NoteFault})
+		d.API = api.New(api.Deps{Store: d.Store, Log: d.Log, Now: d.Now, Fault: serve.NoteFault})
 	})
 	return h, func() string {
 		rec := httptest.NewRecorder()

@@ -10,6 +10,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/site/serve"
 	"normmap/internal/store"
 )
 
@@ -17,7 +18,7 @@ import (
 func TestRenamedThingsKeepTheirAddresses(t *testing.T) {
 	t.Parallel()
 	h := newBare(t)
-	moved := func(kind string) handler {
+	moved := func(kind string) serve.Handler {
 		return func(http.ResponseWriter, *http.Request) error { return &store.MovedError{Kind: kind, Slug: "new-name"} }
 	}
 	h.site.get("/test/{slug}", account.Read, moved("initiative"))

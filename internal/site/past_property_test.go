@@ -17,6 +17,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/site/serve"
 )
 
 // The promise of as_of: every page of the record, in every form, says of a
@@ -35,7 +36,7 @@ func TestThePastIsWhatItWas(t *testing.T) {
 	for revision, then := range dumps {
 		different, others := 0, 0
 		for address, want := range then {
-			got := h.shown(asOf(address, revision))
+			got := h.shown(serve.AsOf(address, revision))
 			if h.isAnother(address, revision, want) {
 				others++
 			}
@@ -64,7 +65,7 @@ func (h *house) isAnother(address string, revision int64, then string) bool {
 	if !isData || then == h.shown(address) {
 		return false
 	}
-	if banner := h.get(asOf(page, revision)).page().Find("div.past").Text(); strings.Contains(banner, "is about.") {
+	if banner := h.get(serve.AsOf(page, revision)).page().Find("div.past").Text(); strings.Contains(banner, "is about.") {
 		h.t.Errorf("%s as of %d is another now, and its banner says %q", page, revision, strings.Join(strings.Fields(banner), " "))
 	}
 	return true
@@ -182,7 +183,7 @@ func (h *house) pagesOfTheRecord() []string {
 		}
 		a.page().Find("a[href]").Each(func(_ int, link *goquery.Selection) {
 			address, _, _ := strings.Cut(link.AttrOr("href", ""), "#")
-			if slices.Contains(found, address) || !h.site.server.hasPast(address) {
+			if slices.Contains(found, address) || !h.site.server.HasPast(address) {
 				return
 			}
 			form := h.pattern(address)
@@ -201,8 +202,11 @@ func (h *house) pagesOfTheRecord() []string {
 // pattern is the route of an address, with the form that is asked for.
 func (h *house) pattern(address string) string {
 	path, _, _ := strings.Cut(address, "?")
-	data := filepath.Ext(path)
-	if path = strings.TrimSuffix(strings.TrimSuffix(path, data), "/index"); path == "" {
+	data := ""
+	if ending := filepath.Ext(path); ending == ".json" || ending == ".csv" {
+		path, data = strings.TrimSuffix(path, ending), ending
+	}
+	if path == "" || path == "/index" {
 		path = "/"
 	}
 	return h.site.router.Find(chi.NewRouteContext(), http.MethodGet, path) + " " + data
@@ -220,8 +224,8 @@ func TestThePropertyLooksAtEveryPage(t *testing.T) {
 		seen[pattern] = true
 	}
 	for _, r := range h.site.routes {
-		if r.past && !seen[r.pattern] {
-			t.Errorf("no page of %s was found", r.pattern)
+		if r.Past && !seen[r.Pattern] {
+			t.Errorf("no page of %s was found", r.Pattern)
 		}
 	}
 }
@@ -278,7 +282,7 @@ func TestATableWithoutAPastIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, address := range []string{"/agreements/paris-call/principles/8", "/", "/initiatives.json", "/gaps"} {
-		h.get(asOf(address, 1)).status(http.StatusInternalServerError)
+		h.get(serve.AsOf(address, 1)).status(http.StatusInternalServerError)
 		h.get(address).status(http.StatusOK)
 	}
 }
@@ -312,10 +316,10 @@ func TestThingsThatWereRenamedOrWithdrawnSince(t *testing.T) {
 	before := h.revision()
 	h.changesAndRenames()
 	h.withdraws()
-	h.get(asOf("/initiatives/a-school", before)).status(http.StatusOK).says("A summer school")
-	h.get(asOf("/initiatives/the-school.json", before)).leads(http.StatusMovedPermanently, asOf("/initiatives/a-school.json", before))
-	h.get(asOf("/agreements/call-of-paris/principles/1", before)).leads(http.StatusMovedPermanently, asOf("/agreements/paris-call/principles/1", before))
+	h.get(serve.AsOf("/initiatives/a-school", before)).status(http.StatusOK).says("A summer school")
+	h.get(serve.AsOf("/initiatives/the-school.json", before)).leads(http.StatusMovedPermanently, serve.AsOf("/initiatives/a-school.json", before))
+	h.get(serve.AsOf("/agreements/call-of-paris/principles/1", before)).leads(http.StatusMovedPermanently, serve.AsOf("/agreements/paris-call/principles/1", before))
 	h.get("/initiatives/a-school").status(http.StatusGone)
 	h.get("/initiatives/the-school").status(http.StatusGone)
-	h.get(asOf("/initiatives/a-school", 1)).status(http.StatusNotFound).says("not on record at revision 1")
+	h.get(serve.AsOf("/initiatives/a-school", 1)).status(http.StatusNotFound).says("not on record at revision 1")
 }

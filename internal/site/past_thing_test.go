@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"normmap/internal/norms"
+	"normmap/internal/site/serve"
 )
 
 // What the page of a thing shows of others counts as a change of that page.
@@ -23,7 +24,7 @@ func TestTheBannerCountsWhatThePageShows(t *testing.T) {
 		"/agreements/gcsc/editions/singapore-2018/principles/5": "1 of them", "/agreements/paris-call/principles/8": "1 of them",
 		"/agreements/manrs": "None of them changed what this page is about. ", // the control
 	} {
-		h.get(asOf(address, 1)).status(http.StatusOK).has("div.past", want)
+		h.get(serve.AsOf(address, 1)).status(http.StatusOK).has("div.past", want)
 	}
 }
 
@@ -36,8 +37,8 @@ func TestTheBannerOfARichThingLeadsToItsChanges(t *testing.T) {
 	h.rewrite(`insert into link (initiative_id, principle_id, relation, origin, version)
 		select i.id, p.id, 'supports', 'curator', {rev} from initiative i, principle_name p where p.ref = 'paris-call/4' order by i.id limit 13`)
 	const offer = `div.past a[href^="/changes?since=1&thing="]`
-	h.get(asOf(rich, 1)).status(http.StatusOK).has(offer, "Those of them that changed what this page is about")
-	h.get(asOf(counted, 1)).status(http.StatusOK).lacks(offer) // the control
+	h.get(serve.AsOf(rich, 1)).status(http.StatusOK).has(offer, "Those of them that changed what this page is about")
+	h.get(serve.AsOf(counted, 1)).status(http.StatusOK).lacks(offer) // the control
 	h.get("/changes.json?since=1&thing=principle/paris-call/4").status(http.StatusOK).says(`"total":1`)
 }
 

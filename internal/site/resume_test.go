@@ -8,6 +8,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/site/serve"
 	"normmap/web/href"
 )
 
@@ -63,7 +64,7 @@ func TestNothingTypedIsLostWhenTheSessionEnded(t *testing.T) {
 func TestEveryFormComesBackAfterSigningIn(t *testing.T) {
 	t.Parallel()
 	h, clock := timed(t)
-	h.site.accounts.signIns = newLimit(1000) // one browser signs in for each form
+	h.site.accounts.SignIns = serve.NewLimit(1000) // one browser signs in for each form
 	owner := h.owner(account.Editor)
 	for _, page := range append(h.editingPages(), "/withdraw?kind=initiative&key=microsoft-newsguard", "/rename?kind=source&key=microsoft-bpf-2019") {
 		h.signIn(account.Editor)

@@ -7,6 +7,9 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/site/edit"
+	"normmap/internal/site/form"
+	"normmap/internal/site/serve"
 	"normmap/web"
 	"normmap/web/href"
 )
@@ -22,150 +25,150 @@ func (s *site) table() {
 
 // readingRoutes are open to everybody.
 func (s *site) readingRoutes() {
-	s.browse("/", s.pages.start)
-	s.browse("/agreements", s.pages.agreements)
-	s.browse("/agreements/{agreement}", s.pages.agreement)
-	s.public("/agreements/{agreement}/history", s.pages.history("agreement"))
-	s.browse("/agreements/{agreement}/editions/{edition}", s.pages.edition)
-	s.browse("/agreements/{agreement}/principles/{label}", s.pages.principle)
-	s.public("/agreements/{agreement}/principles/{label}/history", s.pages.history("principle"))
-	s.browse("/agreements/{agreement}/editions/{edition}/principles/{label}", s.pages.principle)
-	s.public("/agreements/{agreement}/editions/{edition}/principles/{label}/history", s.pages.history("principle"))
-	s.browse("/elements", s.pages.elements)
-	s.browse("/elements/{slug}", s.pages.element)
-	s.browse("/statements", s.pages.statements)
-	s.browse("/statements/{id}", s.pages.statement)
-	s.browse("/crosswalk", s.pages.crosswalk)
-	s.browseCostly("/crosswalk/cited-together", s.pages.citedTogether)
-	s.browse("/organizations", s.pages.organizations)
-	s.browse("/organizations/{slug}", s.pages.organization)
-	s.public("/organizations/{slug}/history", s.pages.history("organization"))
-	s.browse("/initiatives", s.pages.initiatives)
-	s.browse("/initiatives/{slug}", s.pages.initiative)
-	s.public("/initiatives/{slug}/history", s.pages.history("initiative"))
-	s.browse("/links", s.pages.links)
-	s.browse("/links/{id}", s.pages.link)
-	s.public("/links/{id}/history", s.pages.history("link"))
-	s.browse("/sources", s.pages.sources)
-	s.browse("/sources/{slug}", s.pages.source)
-	s.public("/sources/{slug}/history", s.pages.history("source"))
-	s.browseCostly("/coverage", s.pages.coverage)
-	s.browseCostly("/gaps", s.pages.gaps)
-	s.browseCostly("/search", s.pages.search)
-	s.browse("/changes", s.pages.changes)
-	s.public("/changes.atom", s.pages.changesFeed)
-	s.public("/changesets/{id}", s.pages.changeset)
-	s.browse("/data", s.pages.data)
-	s.browse("/data/everything", s.pages.everything)
-	s.browse("/data/everything.zip", s.pages.archive)
-	s.browse("/data/datapackage", s.pages.dataPackage)
-	s.browse("/data/{dataset}", s.pages.dataset)
-	s.public("/method", s.pages.method)
+	s.browse("/", s.pages.Start)
+	s.browse("/agreements", s.pages.Agreements)
+	s.browse("/agreements/{agreement}", s.pages.Agreement)
+	s.public("/agreements/{agreement}/history", s.pages.History("agreement"))
+	s.browse("/agreements/{agreement}/editions/{edition}", s.pages.Edition)
+	s.browse("/agreements/{agreement}/principles/{label}", s.pages.Principle)
+	s.public("/agreements/{agreement}/principles/{label}/history", s.pages.History("principle"))
+	s.browse("/agreements/{agreement}/editions/{edition}/principles/{label}", s.pages.Principle)
+	s.public("/agreements/{agreement}/editions/{edition}/principles/{label}/history", s.pages.History("principle"))
+	s.browse("/elements", s.pages.Elements)
+	s.browse("/elements/{slug}", s.pages.Element)
+	s.browse("/statements", s.pages.Statements)
+	s.browse("/statements/{id}", s.pages.Statement)
+	s.browse("/crosswalk", s.pages.Crosswalk)
+	s.browseCostly("/crosswalk/cited-together", s.pages.CitedTogether)
+	s.browse("/organizations", s.pages.Organizations)
+	s.browse("/organizations/{slug}", s.pages.Organization)
+	s.public("/organizations/{slug}/history", s.pages.History("organization"))
+	s.browse("/initiatives", s.pages.Initiatives)
+	s.browse("/initiatives/{slug}", s.pages.Initiative)
+	s.public("/initiatives/{slug}/history", s.pages.History("initiative"))
+	s.browse("/links", s.pages.Links)
+	s.browse("/links/{id}", s.pages.Link)
+	s.public("/links/{id}/history", s.pages.History("link"))
+	s.browse("/sources", s.pages.Sources)
+	s.browse("/sources/{slug}", s.pages.Source)
+	s.public("/sources/{slug}/history", s.pages.History("source"))
+	s.browseCostly("/coverage", s.pages.Coverage)
+	s.browseCostly("/gaps", s.pages.Gaps)
+	s.browseCostly("/search", s.pages.Search)
+	s.browse("/changes", s.pages.Changes)
+	s.public("/changes.atom", s.pages.ChangesFeed)
+	s.public("/changesets/{id}", s.pages.Changeset)
+	s.browse("/data", s.pages.Data)
+	s.browse("/data/everything", s.pages.Everything)
+	s.browse("/data/everything.zip", s.pages.Archive)
+	s.browse("/data/datapackage", s.pages.DataPackage)
+	s.browse("/data/{dataset}", s.pages.Dataset)
+	s.public("/method", s.pages.Method)
 }
 
 // accountRoutes are for signing in and for accounts.
 func (s *site) accountRoutes() {
-	s.get("/login", account.Read, s.accounts.loginPage)
-	s.post("/login", account.Read, s.accounts.signIn)
-	s.post("/logout", account.Read, s.accounts.signOut)
-	s.get("/setup/{secret}", account.Read, s.accounts.setupPage)
-	s.post("/setup/{secret}", account.Read, s.accounts.setUp)
-	s.get("/account", account.ManageOwnAccount, s.accounts.accountPage)
-	s.post("/account", account.ManageOwnAccount, s.accounts.changeAccount)
-	s.get("/admin/accounts", account.ManageAccounts, s.accounts.accountsPage)
-	s.post("/admin/accounts", account.ManageAccounts, s.accounts.addAccount)
-	s.get("/admin/accounts/{id}", account.ManageAccounts, s.accounts.adminAccountPage)
-	s.post("/admin/accounts/{id}", account.ManageAccounts, s.accounts.changeAdminAccount)
+	s.get("/login", account.Read, s.accounts.LoginPage)
+	s.post("/login", account.Read, s.accounts.SignIn)
+	s.post("/logout", account.Read, s.accounts.SignOut)
+	s.get("/setup/{secret}", account.Read, s.accounts.SetupPage)
+	s.post("/setup/{secret}", account.Read, s.accounts.SetUp)
+	s.get("/account", account.ManageOwnAccount, s.accounts.AccountPage)
+	s.post("/account", account.ManageOwnAccount, s.accounts.ChangeAccount)
+	s.get("/admin/accounts", account.ManageAccounts, s.accounts.AccountsPage)
+	s.post("/admin/accounts", account.ManageAccounts, s.accounts.AddAccount)
+	s.get("/admin/accounts/{id}", account.ManageAccounts, s.accounts.AdminAccountPage)
+	s.post("/admin/accounts/{id}", account.ManageAccounts, s.accounts.ChangeAdminAccount)
 }
 
 // editingRoutes are the forms that change the record.
 func (s *site) editingRoutes() {
 	s.agreementRoutes()
-	s.edits("/sources/new", account.ProposeEdits, (*editSite).sourceEditor)
-	s.edits("/sources/{slug}/edit", account.ProposeEdits, (*editSite).sourceEditor)
-	s.edits("/elements/new", account.ProposeEdits, (*editSite).elementEditor)
-	s.edits("/elements/{slug}/edit", account.ProposeEdits, (*editSite).elementEditor)
-	s.edits("/elements/{slug}/readings/new", account.ProposeEdits, (*editSite).readingEditor)
-	s.edits("/element-readings/{id}/edit", account.ProposeEdits, (*editSite).readingEditor)
-	s.edits("/facts/new", account.ProposeEdits, (*editSite).factEditor)
-	s.edits("/facts/{id}/edit", account.ProposeEdits, (*editSite).factEditor)
-	s.edits("/initiatives/new", account.ProposeEdits, (*editSite).initiativeEditor)
-	s.edits("/initiatives/{slug}/edit", account.ProposeEdits, (*editSite).initiativeEditor)
-	s.filled("/initiatives/{slug}/cite", account.ProposeEdits, s.forms.showCite, s.forms.saveCite)
-	s.filled("/initiatives/{slug}/links/edit", account.ProposeEdits, s.forms.showLinks(s.forms.initiativeLinks), s.forms.saveLinks(s.forms.initiativeLinks))
-	s.filled("/agreements/{agreement}/principles/{label}/links/edit", account.ProposeEdits, s.forms.showLinks(s.forms.principleLinks), s.forms.saveLinks(s.forms.principleLinks))
-	s.filled("/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", account.ProposeEdits, s.forms.showLinks(s.forms.principleLinks), s.forms.saveLinks(s.forms.principleLinks))
-	s.get("/agreements/{agreement}/grid", account.ProposeEdits, s.forms.showGrid)
-	s.handle(route{method: http.MethodPost, pattern: "/agreements/{agreement}/grid", needs: account.ProposeEdits, refill: ofNow(s.forms.showGrid), tells: s.forms.stagedCells, many: true},
-		ofForm(s.looking(s.forms.saveGrid)))
-	s.handle(route{method: http.MethodPost, pattern: "/batch", needs: account.ProposeEdits, tells: s.forms.tickedThings, many: true}, ofForm(s.looking(s.forms.batch)))
-	s.filled("/links/{id}/edit", account.ProposeEdits, s.forms.showLink, s.forms.saveLink)
-	s.filled("/citations/{id}/edit", account.ProposeEdits, s.forms.showCitation, s.forms.saveCitation)
-	s.edits("/links/{id}/assessments/new", account.ProposeEdits, (*editSite).newAssessmentEditor)
-	s.edits("/assessments/{id}/edit", account.ProposeEdits, (*editSite).assessmentEditor)
-	s.filled("/assessments/{id}/answer", account.AnswerForOrganization, s.forms.showAnswer, s.forms.saveAnswer)
-	s.get("/cells/edit", account.ProposeEdits, s.forms.cell)
-	s.edits("/cells/review", account.ProposeEdits, (*editSite).cellReviewEditor)
-	s.edits("/cells/ruling", account.ProposeEdits, (*editSite).rulingEditor)
-	s.edits("/organizations/new", account.ProposeEdits, (*editSite).organizationEditor)
-	s.edits("/organizations/{slug}/edit", account.ProposeEdits, (*editSite).organizationEditor)
-	s.get("/organizations/{slug}/dossier", account.ReadDossiers, s.pages.dossier)
-	s.edits("/organizations/{slug}/adherences/new", account.ProposeEdits, (*editSite).adherenceEditor)
-	s.edits("/adherences/{id}/edit", account.ProposeEdits, (*editSite).adherenceEditor)
-	s.edits("/statements/new", account.ProposeEdits, (*editSite).statementEditor)
-	s.edits("/statements/{id}/edit", account.ProposeEdits, (*editSite).statementEditor)
-	s.edits("/crosswalk/new", account.ProposeEdits, (*editSite).crosswalkEditor)
-	s.edits("/crosswalk/{id}/edit", account.ProposeEdits, (*editSite).crosswalkEditor)
-	s.get("/proposals", account.ProposeEdits, s.proposals.proposals)
-	s.get("/proposals/{id}", account.ProposeEdits, s.looking(s.proposals.proposal))
-	s.post("/proposals/{id}", account.ProposeEdits, s.looking(s.proposals.decideProposal))
-	s.get("/proposals/{id}/edits/{position}", account.ProposeEdits, s.looking(s.proposals.showCorrection))
-	s.post("/proposals/{id}/edits/{position}", account.ProposeEdits, s.looking(s.proposals.saveCorrection))
-	s.get("/proposals/{id}/edits/{position}/links", account.ProposeEdits, s.forms.showLinks(s.forms.proposedLinks))
-	s.post("/proposals/{id}/edits/{position}/links", account.ProposeEdits, s.forms.saveLinks(s.forms.proposedLinks))
-	s.get("/proposals/{id}/edits/{position}/cite", account.ProposeEdits, s.forms.showCite)
-	s.post("/proposals/{id}/edits/{position}/cite", account.ProposeEdits, s.forms.saveCite)
-	s.filled("/rename", account.ProposeEdits, s.forms.showThing(renaming), s.forms.saveThing(renaming))
-	s.filled("/withdraw", account.ProposeEdits, s.forms.showThing(withdrawing), s.forms.saveThing(withdrawing))
-	s.filled("/restore", account.ProposeEdits, s.forms.showRestore, s.forms.saveRestore)
-	s.filled("/changesets/{id}/revert", account.RevertChangesets, s.looking(s.forms.showRevert), s.forms.saveRevert)
+	s.edits("/sources/new", account.ProposeEdits, (*edit.Site).SourceEditor)
+	s.edits("/sources/{slug}/edit", account.ProposeEdits, (*edit.Site).SourceEditor)
+	s.edits("/elements/new", account.ProposeEdits, (*edit.Site).ElementEditor)
+	s.edits("/elements/{slug}/edit", account.ProposeEdits, (*edit.Site).ElementEditor)
+	s.edits("/elements/{slug}/readings/new", account.ProposeEdits, (*edit.Site).ReadingEditor)
+	s.edits("/element-readings/{id}/edit", account.ProposeEdits, (*edit.Site).ReadingEditor)
+	s.edits("/facts/new", account.ProposeEdits, (*edit.Site).FactEditor)
+	s.edits("/facts/{id}/edit", account.ProposeEdits, (*edit.Site).FactEditor)
+	s.edits("/initiatives/new", account.ProposeEdits, (*edit.Site).InitiativeEditor)
+	s.edits("/initiatives/{slug}/edit", account.ProposeEdits, (*edit.Site).InitiativeEditor)
+	s.filled("/initiatives/{slug}/cite", account.ProposeEdits, s.forms.ShowCite, s.forms.SaveCite)
+	s.filled("/initiatives/{slug}/links/edit", account.ProposeEdits, s.forms.ShowLinks(s.forms.InitiativeLinks), s.forms.SaveLinks(s.forms.InitiativeLinks))
+	s.filled("/agreements/{agreement}/principles/{label}/links/edit", account.ProposeEdits, s.forms.ShowLinks(s.forms.PrincipleLinks), s.forms.SaveLinks(s.forms.PrincipleLinks))
+	s.filled("/agreements/{agreement}/editions/{edition}/principles/{label}/links/edit", account.ProposeEdits, s.forms.ShowLinks(s.forms.PrincipleLinks), s.forms.SaveLinks(s.forms.PrincipleLinks))
+	s.get("/agreements/{agreement}/grid", account.ProposeEdits, s.forms.ShowGrid)
+	s.handle(serve.Route{Method: http.MethodPost, Pattern: "/agreements/{agreement}/grid", Needs: account.ProposeEdits, Refill: ofNow(s.forms.ShowGrid), Tells: s.forms.StagedCells, Many: true},
+		ofForm(s.looking(s.forms.SaveGrid)))
+	s.handle(serve.Route{Method: http.MethodPost, Pattern: "/batch", Needs: account.ProposeEdits, Tells: s.forms.TickedThings, Many: true}, ofForm(s.looking(s.forms.Batch)))
+	s.filled("/links/{id}/edit", account.ProposeEdits, s.forms.ShowLink, s.forms.SaveLink)
+	s.filled("/citations/{id}/edit", account.ProposeEdits, s.forms.ShowCitation, s.forms.SaveCitation)
+	s.edits("/links/{id}/assessments/new", account.ProposeEdits, (*edit.Site).NewAssessmentEditor)
+	s.edits("/assessments/{id}/edit", account.ProposeEdits, (*edit.Site).AssessmentEditor)
+	s.filled("/assessments/{id}/answer", account.AnswerForOrganization, s.forms.ShowAnswer, s.forms.SaveAnswer)
+	s.get("/cells/edit", account.ProposeEdits, s.forms.Cell)
+	s.edits("/cells/review", account.ProposeEdits, (*edit.Site).CellReviewEditor)
+	s.edits("/cells/ruling", account.ProposeEdits, (*edit.Site).RulingEditor)
+	s.edits("/organizations/new", account.ProposeEdits, (*edit.Site).OrganizationEditor)
+	s.edits("/organizations/{slug}/edit", account.ProposeEdits, (*edit.Site).OrganizationEditor)
+	s.get("/organizations/{slug}/dossier", account.ReadDossiers, s.pages.Dossier)
+	s.edits("/organizations/{slug}/adherences/new", account.ProposeEdits, (*edit.Site).AdherenceEditor)
+	s.edits("/adherences/{id}/edit", account.ProposeEdits, (*edit.Site).AdherenceEditor)
+	s.edits("/statements/new", account.ProposeEdits, (*edit.Site).StatementEditor)
+	s.edits("/statements/{id}/edit", account.ProposeEdits, (*edit.Site).StatementEditor)
+	s.edits("/crosswalk/new", account.ProposeEdits, (*edit.Site).CrosswalkEditor)
+	s.edits("/crosswalk/{id}/edit", account.ProposeEdits, (*edit.Site).CrosswalkEditor)
+	s.get("/proposals", account.ProposeEdits, s.proposals.Proposals)
+	s.get("/proposals/{id}", account.ProposeEdits, s.looking(s.proposals.Proposal))
+	s.post("/proposals/{id}", account.ProposeEdits, s.looking(s.proposals.DecideProposal))
+	s.get("/proposals/{id}/edits/{position}", account.ProposeEdits, s.looking(s.proposals.ShowCorrection))
+	s.post("/proposals/{id}/edits/{position}", account.ProposeEdits, s.looking(s.proposals.SaveCorrection))
+	s.get("/proposals/{id}/edits/{position}/links", account.ProposeEdits, s.forms.ShowLinks(s.forms.ProposedLinks))
+	s.post("/proposals/{id}/edits/{position}/links", account.ProposeEdits, s.forms.SaveLinks(s.forms.ProposedLinks))
+	s.get("/proposals/{id}/edits/{position}/cite", account.ProposeEdits, s.forms.ShowCite)
+	s.post("/proposals/{id}/edits/{position}/cite", account.ProposeEdits, s.forms.SaveCite)
+	s.filled("/rename", account.ProposeEdits, s.forms.ShowThing(edit.Renaming), s.forms.SaveThing(edit.Renaming))
+	s.filled("/withdraw", account.ProposeEdits, s.forms.ShowThing(edit.Withdrawing), s.forms.SaveThing(edit.Withdrawing))
+	s.filled("/restore", account.ProposeEdits, s.forms.ShowRestore, s.forms.SaveRestore)
+	s.filled("/changesets/{id}/revert", account.RevertChangesets, s.looking(s.forms.ShowRevert), s.forms.SaveRevert)
 }
 
 // agreementRoutes are the forms for agreements and what belongs to them.
 func (s *site) agreementRoutes() {
-	s.edits("/agreements/new", account.ProposeEdits, (*editSite).agreementEditor)
-	s.edits("/agreements/{agreement}/edit", account.ProposeEdits, (*editSite).agreementEditor)
-	s.edits("/agreements/{agreement}/editions/new", account.ProposeEdits, (*editSite).editionEditor)
-	s.edits("/agreements/{agreement}/editions/{edition}/edit", account.ProposeEdits, (*editSite).editionEditor)
-	s.edits("/agreements/{agreement}/editions/{edition}/principles/new", account.ProposeEdits, (*editSite).principleEditor)
-	s.get("/agreements/{agreement}/editions/{edition}/principles/new/list", account.ProposeEdits, s.forms.showPrincipleList)
-	s.post("/agreements/{agreement}/editions/{edition}/principles/new/list", account.ProposeEdits, s.forms.savePrincipleList)
-	s.edits("/agreements/{agreement}/principles/{label}/edit", account.ProposeEdits, (*editSite).principleEditor)
-	s.edits("/agreements/{agreement}/editions/{edition}/principles/{label}/edit", account.ProposeEdits, (*editSite).principleEditor)
-	s.edits("/agreements/{agreement}/numberings/new", account.ProposeEdits, (*editSite).numberingEditor)
-	s.edits("/numberings/{id}/edit", account.ProposeEdits, (*editSite).numberingEditor)
-	s.edits("/agreements/{agreement}/events/new", account.ProposeEdits, (*editSite).eventEditor)
-	s.edits("/events/{id}/edit", account.ProposeEdits, (*editSite).eventEditor)
+	s.edits("/agreements/new", account.ProposeEdits, (*edit.Site).AgreementEditor)
+	s.edits("/agreements/{agreement}/edit", account.ProposeEdits, (*edit.Site).AgreementEditor)
+	s.edits("/agreements/{agreement}/editions/new", account.ProposeEdits, (*edit.Site).EditionEditor)
+	s.edits("/agreements/{agreement}/editions/{edition}/edit", account.ProposeEdits, (*edit.Site).EditionEditor)
+	s.edits("/agreements/{agreement}/editions/{edition}/principles/new", account.ProposeEdits, (*edit.Site).PrincipleEditor)
+	s.get("/agreements/{agreement}/editions/{edition}/principles/new/list", account.ProposeEdits, s.forms.ShowPrincipleList)
+	s.post("/agreements/{agreement}/editions/{edition}/principles/new/list", account.ProposeEdits, s.forms.SavePrincipleList)
+	s.edits("/agreements/{agreement}/principles/{label}/edit", account.ProposeEdits, (*edit.Site).PrincipleEditor)
+	s.edits("/agreements/{agreement}/editions/{edition}/principles/{label}/edit", account.ProposeEdits, (*edit.Site).PrincipleEditor)
+	s.edits("/agreements/{agreement}/numberings/new", account.ProposeEdits, (*edit.Site).NumberingEditor)
+	s.edits("/numberings/{id}/edit", account.ProposeEdits, (*edit.Site).NumberingEditor)
+	s.edits("/agreements/{agreement}/events/new", account.ProposeEdits, (*edit.Site).EventEditor)
+	s.edits("/events/{id}/edit", account.ProposeEdits, (*edit.Site).EventEditor)
 }
 
 // edits is a plain form: shown by GET, taken by POST.
-func (s *site) edits(pattern string, needs account.Action, of func(*editSite) editor) {
-	o := s.forms.plain(of)
-	show := s.forms.showEditor(o)
+func (s *site) edits(pattern string, needs account.Action, of func(*edit.Site) form.Editor) {
+	o := s.forms.Plain(of)
+	show := s.forms.ShowEditor(o)
 	s.get(pattern, needs, show)
-	s.handle(route{method: http.MethodPost, pattern: pattern, needs: needs, refill: ofNow(show), tells: s.forms.changedFields(o)}, ofForm(s.forms.saveEditor(o)))
+	s.handle(serve.Route{Method: http.MethodPost, Pattern: pattern, Needs: needs, Refill: ofNow(show), Tells: s.forms.ChangedFields(o)}, ofForm(s.forms.SaveEditor(o)))
 }
 
 // filled is another form that GET fills from the query.
-func (s *site) filled(pattern string, needs account.Action, show, save handler) {
+func (s *site) filled(pattern string, needs account.Action, show, save serve.Handler) {
 	s.get(pattern, needs, show)
-	s.handle(route{method: http.MethodPost, pattern: pattern, needs: needs, refill: ofNow(show)}, ofForm(save))
+	s.handle(serve.Route{Method: http.MethodPost, Pattern: pattern, Needs: needs, Refill: ofNow(show)}, ofForm(save))
 }
 
 // machines are addresses for programs: without sessions and pages.
 func (s *site) machines() {
 	for pattern, h := range map[string]http.HandlerFunc{
-		href.Healthz(): s.healthz, href.Readyz(): s.readyz, "/robots.txt": robots, href.OpenSearch(): s.pages.openSearch, "/static/*": web.Handler().ServeHTTP,
+		href.Healthz(): s.healthz, href.Readyz(): s.readyz, "/robots.txt": robots, href.OpenSearch(): s.pages.OpenSearch, "/static/*": web.Handler().ServeHTTP,
 	} {
 		s.router.Get(pattern, h)
 		s.router.Head(pattern, h) // monitors ask so
@@ -176,49 +179,51 @@ func (s *site) machines() {
 }
 
 // browse is a page of the record, which can be asked for as of any revision.
-func (s *site) browse(pattern string, h handler) {
-	s.handle(route{method: http.MethodGet, pattern: pattern, needs: account.Read, past: true}, s.server.keeping(s.server.reading(h)))
+func (s *site) browse(pattern string, h serve.Handler) {
+	s.handle(serve.Route{Method: http.MethodGet, Pattern: pattern, Needs: account.Read, Past: true}, s.server.Keeping(s.server.Reading(h)))
 }
 
 // browseCostly is browse for a page that makes the database count or search.
-func (s *site) browseCostly(pattern string, h handler) {
-	s.handle(route{method: http.MethodGet, pattern: pattern, needs: account.Read, past: true}, s.server.keeping(s.fewAtOnce(s.server.reading(h))))
+func (s *site) browseCostly(pattern string, h serve.Handler) {
+	s.handle(serve.Route{Method: http.MethodGet, Pattern: pattern, Needs: account.Read, Past: true}, s.server.Keeping(s.fewAtOnce(s.server.Reading(h))))
 }
 
 // public is a page for everybody that shows the present only.
-func (s *site) public(pattern string, h handler) { s.get(pattern, account.Read, s.server.keeping(h)) }
+func (s *site) public(pattern string, h serve.Handler) {
+	s.get(pattern, account.Read, s.server.Keeping(h))
+}
 
 // get is a page that shows the present only.
-func (s *site) get(pattern string, needs account.Action, h handler) {
-	s.handle(route{method: http.MethodGet, pattern: pattern, needs: needs}, ofNow(h))
+func (s *site) get(pattern string, needs account.Action, h serve.Handler) {
+	s.handle(serve.Route{Method: http.MethodGet, Pattern: pattern, Needs: needs}, ofNow(h))
 }
 
 // post takes a form.
-func (s *site) post(pattern string, needs account.Action, h handler) {
-	s.handle(route{method: http.MethodPost, pattern: pattern, needs: needs}, ofForm(h))
+func (s *site) post(pattern string, needs account.Action, h serve.Handler) {
+	s.handle(serve.Route{Method: http.MethodPost, Pattern: pattern, Needs: needs}, ofForm(h))
 }
 
-func (s *site) handle(o route, h handler) {
+func (s *site) handle(o serve.Route, h serve.Handler) {
 	s.routes = append(s.routes, o)
-	if o.past {
-		s.server.takesPast(o.pattern)
+	if o.Past {
+		s.server.TakesPast(o.Pattern)
 	}
-	on := s.router.With(enterRoute(o), s.server.withSession)
-	serve := func(w http.ResponseWriter, r *http.Request) {
+	on := s.router.With(serve.EnterRoute(o), s.server.WithSession)
+	answer := func(w http.ResponseWriter, r *http.Request) {
 		if err := s.answer(w, r, o, h); err != nil {
-			s.server.fail(w, r, err)
+			s.server.Fail(w, r, err)
 		}
 	}
-	on.MethodFunc(o.method, o.pattern, serve)
-	if o.method == http.MethodGet {
-		on.MethodFunc(http.MethodHead, o.pattern, serve)
+	on.MethodFunc(o.Method, o.Pattern, answer)
+	if o.Method == http.MethodGet {
+		on.MethodFunc(http.MethodHead, o.Pattern, answer)
 	}
 }
 
 // ofNow refuses to answer with the present what was asked about another time.
-func ofNow(h handler) handler {
+func ofNow(h serve.Handler) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if err := refusePast(r); err != nil {
+		if err := serve.RefusePast(r); err != nil {
 			return err
 		}
 		return h(w, r)
@@ -226,9 +231,9 @@ func ofNow(h handler) handler {
 }
 
 // ofForm checks the body's type, for all forms.
-func ofForm(h handler) handler {
+func ofForm(h serve.Handler) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if err := isForm(r); err != nil {
+		if err := serve.IsForm(r); err != nil {
 			return err
 		}
 		return h(w, r)
@@ -236,18 +241,18 @@ func ofForm(h handler) handler {
 }
 
 // answer lets in whoever may, and serves the request.
-func (s *site) answer(w http.ResponseWriter, r *http.Request, o route, h handler) error {
-	again := o.changesRecord() && signsInAgain(r)
-	if again && !actor(r).SignedIn() {
-		if err := s.accounts.signInAgain(w, r); err != nil {
+func (s *site) answer(w http.ResponseWriter, r *http.Request, o serve.Route, h serve.Handler) error {
+	again := o.ChangesRecord() && serve.SignsInAgain(r)
+	if again && !serve.Actor(r).SignedIn() {
+		if err := s.accounts.SignInAgain(w, r); err != nil {
 			return err
 		}
 	}
-	if err := admit(actor(r), o.needs); err != nil {
+	if err := admit(serve.Actor(r), o.Needs); err != nil {
 		return err
 	}
 	if again {
-		return s.server.resume(w, r)
+		return s.server.Resume(w, r)
 	}
 	return h(w, r)
 }
@@ -268,7 +273,7 @@ func admit(a account.Actor, needs account.Action) error {
 }
 
 func (s *site) notFound(w http.ResponseWriter, r *http.Request) {
-	s.server.fail(w, r, norms.NotFoundf("there is no page at this address"))
+	s.server.Fail(w, r, norms.NotFoundf("there is no page at this address"))
 }
 
 // notAllowed answers a method that an address does not take, and names those
@@ -279,5 +284,5 @@ func (s *site) notAllowed(w http.ResponseWriter, r *http.Request) {
 			w.Header().Add("Allow", m)
 		}
 	}
-	s.server.fail(w, r, refused(http.StatusMethodNotAllowed, "this address does not take %s requests", r.Method))
+	s.server.Fail(w, r, serve.Refused(http.StatusMethodNotAllowed, "this address does not take %s requests", r.Method))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"normmap/internal/account"
+	"normmap/internal/site/serve"
 	"normmap/web"
 )
 
@@ -21,14 +22,14 @@ func TestRoutes(t *testing.T) {
 	t.Parallel()
 	var lines []string
 	for _, r := range newBare(t).site.routes {
-		role, known := r.needs.Needs()
+		role, known := r.Needs.Needs()
 		if !known {
-			t.Errorf("%s %s needs %q, which is not in the permission table", r.method, r.pattern, r.needs)
+			t.Errorf("%s %s needs %q, which is not in the permission table", r.Method, r.Pattern, r.Needs)
 		}
 		if role == account.Visitor {
 			role = "visitor"
 		}
-		lines = append(lines, fmt.Sprintf("%-4s %-80s %-20s %s\n", r.method, r.pattern, r.needs, role))
+		lines = append(lines, fmt.Sprintf("%-4s %-80s %-20s %s\n", r.Method, r.Pattern, r.Needs, role))
 	}
 	slices.Sort(lines)
 	golden(t, "routes.golden", strings.Join(lines, ""))
@@ -43,7 +44,7 @@ func TestEveryRouteIsInTheTable(t *testing.T) {
 		if method == http.MethodHead {
 			method = http.MethodGet
 		}
-		known := slices.ContainsFunc(s.routes, func(r route) bool { return r.method == method && r.pattern == pattern })
+		known := slices.ContainsFunc(s.routes, func(r serve.Route) bool { return r.Method == method && r.Pattern == pattern })
 		if !known && !slices.Contains(machine, pattern) {
 			t.Errorf("%s %s is not in the table", method, pattern)
 		}
@@ -96,13 +97,13 @@ func TestVisitorsAreLedToSignIn(t *testing.T) {
 	t.Parallel()
 	h := newBare(t)
 	for _, r := range h.site.routes {
-		if r.needs == account.Read {
+		if r.Needs == account.Read {
 			continue
 		}
-		address := someAddress(r.pattern)
-		req := httptest.NewRequest(r.method, address, nil)
+		address := someAddress(r.Pattern)
+		req := httptest.NewRequest(r.Method, address, nil)
 		h.do(req).leads(http.StatusSeeOther, "/login?next="+strings.ReplaceAll(address, "/", "%2F"))
-		req = httptest.NewRequest(r.method, address, nil)
+		req = httptest.NewRequest(r.Method, address, nil)
 		req.Header.Set("Accept", "application/json")
 		h.do(req).status(http.StatusUnauthorized)
 	}
@@ -128,22 +129,22 @@ func TestOnlyOurOwnPagesSendForms(t *testing.T) {
 		{"an old browser on our own page", "Origin", "http://example.com", false},
 		{"no browser", "", "", false},
 	}
-	writes := []route{{method: "POST", pattern: "/api/v1/links"}, {method: "PATCH", pattern: "/api/v1/links/1"}, {method: "DELETE", pattern: "/api/v1/links/1"}}
+	writes := []serve.Route{{Method: "POST", Pattern: "/api/v1/links"}, {Method: "PATCH", Pattern: "/api/v1/links/1"}, {Method: "DELETE", Pattern: "/api/v1/links/1"}}
 	for _, r := range h.site.routes {
-		if r.method != http.MethodGet {
+		if r.Method != http.MethodGet {
 			writes = append(writes, r)
 		}
 	}
 	for _, tt := range tests {
 		for _, r := range writes {
 			// With a body that is refused next, so that nothing else happens.
-			req := httptest.NewRequest(r.method, someAddress(r.pattern), strings.NewReader("x"))
+			req := httptest.NewRequest(r.Method, someAddress(r.Pattern), strings.NewReader("x"))
 			req.Header.Set("Content-Type", "text/plain")
 			if tt.header != "" {
 				req.Header.Set(tt.header, tt.value)
 			}
 			if got := h.do(req).StatusCode == http.StatusForbidden; got != tt.refused {
-				t.Errorf("%s at %s %s: refused %v, want %v", tt.name, r.method, r.pattern, got, tt.refused)
+				t.Errorf("%s at %s %s: refused %v, want %v", tt.name, r.Method, r.Pattern, got, tt.refused)
 			}
 		}
 	}

@@ -204,8 +204,8 @@ func TestPrivatePagesAreNotKept(t *testing.T) {
 func TestAnswerIsNotGivenWhenItsSessionCannotBeSaved(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	broken := h.site.server.withSession(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h.site.server.say(r, "Saved.")
+	broken := h.site.server.WithSession(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.site.server.Say(r, "Saved.")
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 	}))
 	h.pool.Close()

@@ -13,6 +13,12 @@ import (
 	"normmap/internal/metrics"
 	"normmap/internal/pagecache"
 	"normmap/internal/password"
+	"normmap/internal/site/accounts"
+	"normmap/internal/site/browse"
+	"normmap/internal/site/edit"
+	"normmap/internal/site/form"
+	"normmap/internal/site/proposals"
+	"normmap/internal/site/serve"
 	"normmap/internal/store"
 )
 
@@ -35,33 +41,33 @@ type Deps struct {
 
 type site struct {
 	Deps
-	server    *server
-	accounts  *accountSite
-	pages     *browseSite
-	proposals *proposalSite
-	forms     *editSite
-	costly    *slots // of pages that keep the database busy
-	looks     limit  // by account
+	server    *serve.Server
+	accounts  *accounts.Site
+	pages     *browse.Site
+	proposals *proposals.Site
+	forms     *edit.Site
+	costly    *serve.Slots // of pages that keep the database busy
+	looks     serve.Limit  // by account
 	router    *chi.Mux
-	routes    []route
+	routes    []serve.Route
 }
 
 // New makes the handler of everything that the program serves.
 func New(d Deps) http.Handler { return newSite(d).handler() }
 
 func newSite(d Deps) *site {
-	base := newServer(serverDeps{Store: d.Store, Log: d.Log, Requests: d.Requests, Metrics: d.Metrics, Cache: d.Cache, PublicURL: d.PublicURL,
+	base := serve.New(serve.Deps{Store: d.Store, Log: d.Log, Requests: d.Requests, Metrics: d.Metrics, Cache: d.Cache, PublicURL: d.PublicURL,
 		Now: d.Now, Rand: d.Rand, TrustedProxies: d.TrustedProxies})
-	forms := newFormSite(base)
-	s := &site{Deps: d, server: base, accounts: newAccountSite(base, d.Hasher, d.Rand), pages: newBrowseSite(base),
-		proposals: newProposalSite(forms), costly: newSlots(costlyRules()), looks: newLimit(looksPerMinute), router: chi.NewRouter()}
-	s.forms = newEditSite(forms, s.proposals)
-	s.router.Use(notePattern)
+	forms := form.New(base)
+	s := &site{Deps: d, server: base, accounts: accounts.New(base, d.Hasher, d.Rand), pages: browse.New(base),
+		proposals: proposals.New(forms), costly: serve.NewSlots(costlyRules()), looks: serve.NewLimit(looksPerMinute), router: chi.NewRouter()}
+	s.forms = edit.New(forms, s.proposals)
+	s.router.Use(serve.NotePattern)
 	s.machines()
 	s.table()
-	s.router.NotFound(base.withSession(http.HandlerFunc(s.notFound)).ServeHTTP)
-	s.router.MethodNotAllowed(base.withSession(http.HandlerFunc(s.notAllowed)).ServeHTTP)
+	s.router.NotFound(base.WithSession(http.HandlerFunc(s.notFound)).ServeHTTP)
+	s.router.MethodNotAllowed(base.WithSession(http.HandlerFunc(s.notAllowed)).ServeHTTP)
 	return s
 }
 
-func (s *site) handler() http.Handler { return s.server.around(s.router) }
+func (s *site) handler() http.Handler { return s.server.Around(s.router) }

@@ -65,7 +65,7 @@ func TestFormsAreNormalized(t *testing.T) {
 	h := newBare(t)
 	var got url.Values
 	h.site.post("/test/normal", account.Read, func(_ http.ResponseWriter, r *http.Request) (err error) {
-		got, err = h.site.server.form(r)
+		got, err = h.site.server.Form(r)
 		return err
 	})
 	h.post("/test/normal", "title", "  Cafe\u0301\r\nau\rlait ", "new_password", " Cafe\u0301 ", "tag", "b", "tag", "a").status(http.StatusOK)

@@ -14,6 +14,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/api"
+	"normmap/internal/site/serve"
 	"normmap/web/href"
 )
 
@@ -41,8 +42,8 @@ func doors(t *testing.T, s *site) []door {
 			listed = http.MethodGet
 		}
 		for _, r := range s.routes {
-			if r.method == listed && r.pattern == pattern {
-				d.needs = []account.Action{r.needs}
+			if r.Method == listed && r.Pattern == pattern {
+				d.needs = []account.Action{r.Needs}
 			}
 		}
 		if slices.Contains(machines, pattern) {
@@ -204,9 +205,9 @@ func TestDoorsThatAreWrongAreFound(t *testing.T) {
 	open := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
 	s.router.MethodFunc(http.MethodGet, "/wrong/unlisted", open)
 	s.router.MethodFunc(http.MethodPost, "/wrong/open", open)
-	s.routes = append(s.routes, route{method: http.MethodPost, pattern: "/wrong/open", needs: account.ManageAccounts})
-	s.post("/wrong/shut", account.ManageAccounts, s.accounts.signOut)
-	s.routes[len(s.routes)-1].needs = account.EditMappings
+	s.routes = append(s.routes, serve.Route{Method: http.MethodPost, Pattern: "/wrong/open", Needs: account.ManageAccounts})
+	s.post("/wrong/shut", account.ManageAccounts, s.accounts.SignOut)
+	s.routes[len(s.routes)-1].Needs = account.EditMappings
 	wrong := slices.DeleteFunc(doors(t, s), func(d door) bool { return !strings.HasPrefix(d.pattern, "/wrong/") })
 	found := map[string]int{}
 	for _, c := range h.callers(t) {

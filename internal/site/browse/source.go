@@ -1,0 +1,54 @@
+package browse
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"normmap/internal/norms"
+	"normmap/internal/site/serve"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// SourcesCrumb leads to the list of sources.
+func SourcesCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: words.Text(ctx, "sources.title"), Href: href.Sources()}
+}
+
+// SourcesWhere reads the filter of that list from a query.
+func SourcesWhere(q url.Values) norms.SourceFilter {
+	return norms.SourceFilter{Kind: q.Get("kind"), Q: q.Get("q")}
+}
+
+// Sources lists sources.
+func (s *Site) Sources(w http.ResponseWriter, r *http.Request) error {
+	filter := SourcesWhere(serve.Query(r))
+	list, table, err := serve.ListFor(r, "sources", filter, serve.Record(r).Sources)
+	if err != nil {
+		return err
+	}
+	shown := page.SourceList{List: list, Filter: filter}
+	f := s.ListFrame(r, words.Text(r.Context(), "sources.title"), shown.Address())
+	return s.Show(w, r, serve.View{Page: page.Sources(f, shown), Data: list, Table: table})
+}
+
+// Source shows a source and what rests on it.
+func (s *Site) Source(w http.ResponseWriter, r *http.Request) error {
+	slug, err := serve.SlugOf(r, "slug")
+	if err != nil {
+		return err
+	}
+	at, err := serve.PartOf(r)
+	if err != nil {
+		return err
+	}
+	d, err := serve.Record(r).SourceAt(r.Context(), slug, at)
+	if err != nil {
+		return err
+	}
+	f := s.BrowseFrame(r, d.Title, SourcesCrumb(r.Context()), ui.Crumb{Label: d.Title})
+	return s.Show(w, r, serve.View{Page: page.Source(f, d), Data: d})
+}
