@@ -38,8 +38,3 @@ func (s *Site) FindLikely(r *http.Request, typed url.Values, initiative string, 
 	f.Chosen, f.Found = slices.DeleteFunc(f.Chosen, listed), slices.DeleteFunc(f.Found, listed)
 	return f, nil
 }
-
-// unlisted leaves out what the form lists already.
-func unlisted(values, listed []string) []string {
-	return slices.DeleteFunc(values, func(v string) bool { return slices.Contains(listed, v) })
-}
