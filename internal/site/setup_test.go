@@ -37,6 +37,19 @@ func TestFirstAdministrator(t *testing.T) {
 	}
 }
 
+// Nobody tries out one-time links in numbers.
+func TestOneTimeLinksAreNotGuessed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	guess := func() answer {
+		return h.post("/setup/guessed", "password", goodPassword, "password_again", goodPassword)
+	}
+	for range signInLimit {
+		guess().status(http.StatusNotFound)
+	}
+	guess().status(http.StatusTooManyRequests)
+}
+
 func TestSetupLinkRunsOut(t *testing.T) {
 	t.Parallel()
 	h, c := timed(t)

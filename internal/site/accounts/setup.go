@@ -55,6 +55,10 @@ func (s *Site) showSetup(w http.ResponseWriter, r *http.Request, m page.SetUp) e
 // SetUp uses a one-time link: it makes the first administrator, or sets a
 // password. Either way the visitor is signed in. Mistakes leave the link good.
 func (s *Site) SetUp(w http.ResponseWriter, r *http.Request) error {
+	return s.setUps.Around(s.takeSetUp)(w, r)
+}
+
+func (s *Site) takeSetUp(w http.ResponseWriter, r *http.Request) error {
 	if err := serve.WouldLoseCookie(r); err != nil {
 		return err
 	}

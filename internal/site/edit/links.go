@@ -70,8 +70,8 @@ func (s *Site) SaveLinks(open func(*http.Request) (LinkEnd, error)) serve.Handle
 // edits are a link for each thing that was ticked.
 func (e LinkEnd) edits(ctx context.Context, typed url.Values) ([]norms.Edit, error) {
 	others := slices.Compact(slices.Sorted(slices.Values(typed[e.name])))
-	if len(others) > form.MaxChosen {
-		return nil, norms.Field(e.name, "%s", words.Count(ctx, "find_form.too_many", len(others), "Max", form.MaxChosen))
+	if len(others) > serve.MaxChosen {
+		return nil, norms.Field(e.name, "%s", words.Count(ctx, "find_form.too_many", len(others), "Max", serve.MaxChosen))
 	}
 	var edits []norms.Edit
 	for _, other := range others {

@@ -17,9 +17,6 @@ import (
 // foundLimit is how many found things a form shows at once.
 const foundLimit = 50
 
-// MaxChosen bounds how many things one form names at once.
-const MaxChosen = 100
-
 // Taken says of things that are linked already, by ref or slug, why they
 // cannot be chosen again.
 type Taken map[string]string
@@ -99,7 +96,7 @@ func Missing(found []page.Pick, chosen []string) []string {
 	var out []string
 	for _, value := range chosen {
 		seen := slices.ContainsFunc(found, func(p page.Pick) bool { return p.Value == value })
-		if !seen && value != "" && !slices.Contains(out, value) && len(out) < MaxChosen {
+		if !seen && value != "" && !slices.Contains(out, value) && len(out) < serve.MaxChosen {
 			out = append(out, value)
 		}
 	}

@@ -68,14 +68,27 @@ func (s *Server) findFailure(r *http.Request, f failure) page.FindFailure {
 	}
 	q := Query(r)
 	for _, name := range []string{"principle", "initiative"} {
-		for _, value := range q[name] {
-			c := page.Chosen{Name: name, Value: value}
-			if value != "" && !slices.Contains(q["likely"], value) && !slices.Contains(m.Chosen, c) {
-				m.Chosen = append(m.Chosen, c)
+		for _, value := range chosenBefore(q[name]) {
+			if !slices.Contains(q["likely"], value) {
+				m.Chosen = append(m.Chosen, page.Chosen{Name: name, Value: value})
 			}
 		}
 	}
 	return m
+}
+
+// MaxChosen bounds how many things one form names at once.
+const MaxChosen = 100
+
+// chosenBefore are values that a form sent, each once.
+func chosenBefore(values []string) []string {
+	var out []string
+	for _, value := range values {
+		if len(out) < MaxChosen && value != "" && !slices.Contains(out, value) {
+			out = append(out, value)
+		}
+	}
+	return out
 }
 
 func shownFailure(ctx context.Context, f failure) page.Failure {
