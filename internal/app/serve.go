@@ -224,7 +224,6 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Now: i.now, Fault: serve.NoteFault, Acts: serve.NoteActor}),
 		Ready:          ready,
 		TrustedProxies: c.TrustedProxies,
-		Build:          build(),
 	})
 }
 

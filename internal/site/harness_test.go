@@ -68,7 +68,7 @@ func newHouse(t testing.TB, set ...func(*Deps)) *house {
 func testDeps(st *store.Store, log io.Writer) Deps {
 	return Deps{
 		Store: st, Hasher: password.NewHasher(2), Log: slog.New(slog.NewJSONHandler(log, nil)),
-		Now: time.Now, Rand: rand.Reader, Build: "test",
+		Now: time.Now, Rand: rand.Reader,
 	}
 }
 

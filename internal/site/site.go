@@ -36,7 +36,6 @@ type Deps struct {
 	API            http.Handler                // answers below /api/v1; nil when there is none
 	Ready          func(context.Context) error // nil error once the site can answer with data; nil means always
 	TrustedProxies []netip.Prefix              // whose X-Forwarded-For is believed
-	Build          string                      // version of the program
 }
 
 type site struct {

@@ -4,14 +4,13 @@ import (
 	"context"
 	"net/http"
 	"time"
-
-	"normmap/internal/account"
 )
 
 // AnswerWithin is how long a request may work and wait for a connection before
 // it gives up; a statement by itself has a shorter limit in the store.
 const AnswerWithin = 10 * time.Second
 
+// deadline ends the work on a request in time.
 func deadline(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		VisitOf(r).Reader = r.Context()
@@ -20,6 +19,3 @@ func deadline(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
-
-// Actor is who makes the request: the account that is signed in, or a visitor.
-func Actor(r *http.Request) account.Actor { return VisitOf(r).Actor }

@@ -39,6 +39,9 @@ type Visit struct {
 	Reader     context.Context // ends when the reader leaves, however long the answer takes
 }
 
+// Actor is who makes the request: the account that is signed in, or a visitor.
+func Actor(r *http.Request) account.Actor { return VisitOf(r).Actor }
+
 // End lets go of what the page was read from, before it is sent to a reader
 // who may be slow.
 func (v *Visit) End() {
