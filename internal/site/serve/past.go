@@ -1,21 +1,15 @@
 package serve
 
 import (
-	"bytes"
-	"fmt"
-	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
-	"golang.org/x/net/html"
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
-	"normmap/web/href"
 )
 
 // asOfParameter of an address asks for the record as it was.
@@ -94,90 +88,16 @@ func AsOf(address string, revision int64) string {
 	if err != nil {
 		return address
 	}
+	return withRevision(u, strconv.FormatInt(revision, 10))
+}
+
+func withRevision(u *url.URL, revision string) string {
+	if u.RawQuery == "" {
+		u.RawQuery = asOfParameter + "=" + revision
+		return u.String()
+	}
 	q := u.Query()
-	q.Set(asOfParameter, strconv.FormatInt(revision, 10))
+	q.Set(asOfParameter, revision)
 	u.RawQuery = q.Encode()
 	return u.String()
-}
-
-// stay rewrites a page about the past so that its links and filters lead to
-// pages of the same revision, where those have one. Links that lead to the
-// present on purpose say so by rel. Everything else passes letter for letter.
-func (s *Server) stay(w io.Writer, page io.Reader, revision int64) error {
-	z := html.NewTokenizer(page)
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			if z.Err() == io.EOF {
-				return nil
-			}
-			return fmt.Errorf("reading the page: %w", z.Err())
-		}
-		raw := z.Raw()
-		if kind == html.StartTagToken {
-			raw = s.stayingTag(bytes.Clone(raw), z.Token(), revision)
-		}
-		if _, err := w.Write(raw); err != nil {
-			return err
-		}
-	}
-}
-
-// stayingTag is a tag as it has to be on a page about a revision.
-func (s *Server) stayingTag(raw []byte, t html.Token, revision int64) []byte {
-	switch t.Data {
-	case "a":
-		address := attribute(t, "href")
-		if address == nil || !s.HasPast(address.Val) || toPresent(t) {
-			return raw
-		}
-		address.Val = AsOf(address.Val, revision)
-		return []byte(t.String())
-	case "form":
-		if s.asksPast(t) {
-			return fmt.Appendf(raw, `<input type="hidden" name="%s" value="%d">`, asOfParameter, revision)
-		}
-	}
-	return raw
-}
-
-// asksPast tells whether a form asks a page that has a past. Without an address
-// it asks the page that it is on; without a method it only asks.
-func (s *Server) asksPast(form html.Token) bool {
-	if m := attribute(form, "method"); m != nil && !strings.EqualFold(m.Val, "get") {
-		return false
-	}
-	to := attribute(form, "action")
-	return to == nil || to.Val == "" || s.HasPast(to.Val)
-}
-
-// toPresent tells whether a link leads to the present on purpose.
-func toPresent(a html.Token) bool {
-	rel := attribute(a, "rel")
-	return rel != nil && slices.Contains(strings.Fields(rel.Val), href.RelPresent)
-}
-
-// HasPast tells whether an address of this site takes as_of and has none yet.
-// One that is only a query is about the page that it stands on.
-func (s *Server) HasPast(address string) bool {
-	u, err := url.Parse(address)
-	switch {
-	case err != nil || u.Scheme != "" || u.Host != "" || u.Query().Has(asOfParameter):
-		return false
-	case u.Path == "":
-		return u.RawQuery != ""
-	case !strings.HasPrefix(u.Path, "/"):
-		return false
-	}
-	path, _ := cutSuffix(u.Path)
-	return s.withPast.Match(chi.NewRouteContext(), http.MethodGet, path)
-}
-
-func attribute(t html.Token, name string) *html.Attribute {
-	for i := range t.Attr {
-		if t.Attr[i].Key == name {
-			return &t.Attr[i]
-		}
-	}
-	return nil
 }

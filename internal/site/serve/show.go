@@ -96,7 +96,7 @@ func (s *Server) render(b *bytes.Buffer, r *http.Request, page templ.Component) 
 	if err := page.Render(r.Context(), &written); err != nil {
 		return err
 	}
-	return s.stay(b, &written, past.Revision)
+	return s.stay(b, written.Bytes(), past.Revision)
 }
 
 // present is the address of a page about the past without the past.

@@ -1,0 +1,207 @@
+package serve
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+	"golang.org/x/net/html"
+
+	"normmap/web/href"
+)
+
+// stay rewrites a page about the past so that its links and filters lead to
+// pages of the same revision, where those have one. Links that lead to the
+// present on purpose say so by rel. Everything else passes letter for letter.
+func (s *Server) stay(w io.Writer, page []byte, revision int64) error {
+	tags := leadingOn(page)
+	var all []byte
+	for _, t := range tags {
+		all = append(all, page[t.begin:t.end]...)
+	}
+	to, z, done := s.stayer(revision), html.NewTokenizer(bytes.NewReader(all)), 0
+	for _, t := range tags {
+		if z.Next() != html.StartTagToken {
+			return fmt.Errorf("reading the page: %q is no tag", page[t.begin:t.end])
+		}
+		written := to.tag(page[t.begin:t.end], z.Token())
+		for _, part := range [][]byte{page[done:t.begin], written} {
+			if _, err := w.Write(part); err != nil {
+				return err
+			}
+		}
+		done = t.end
+	}
+	_, err := w.Write(page[done:])
+	return err
+}
+
+// span is a part of a page.
+type span struct{ begin, end int }
+
+// leadingOn finds the tags of links and forms. To read all of a page as HTML
+// takes longer than to write it, so only its tags are gone through.
+func leadingOn(page []byte) []span {
+	var found []span
+	for at := 0; ; {
+		i := bytes.IndexByte(page[at:], '<')
+		if i < 0 {
+			return found
+		}
+		begin := at + i
+		at = begin + 1
+		if bytes.HasPrefix(page[at:], []byte("!--")) {
+			at = behind(page, at, "-->")
+			continue
+		}
+		name := tagName(page[at:])
+		if len(name) == 0 {
+			continue
+		}
+		at = tagEnd(page, at)
+		switch {
+		case page[at-1] != '>': // the page ends before the tag does
+		case bytes.EqualFold(name, []byte("a")), bytes.EqualFold(name, []byte("form")):
+			found = append(found, span{begin, at})
+		case holdsText(name):
+			at = behind(page, at, "</"+string(name))
+		}
+	}
+}
+
+// holdsText tells whether what looks like a tag within an element is text.
+func holdsText(name []byte) bool {
+	switch string(name) {
+	case "script", "style", "textarea", "title":
+		return true
+	}
+	return false
+}
+
+// tagName is the name that begins a tag; what is no tag has none.
+func tagName(rest []byte) []byte {
+	n := 0
+	for n < len(rest) && (rest[n]|0x20 >= 'a' && rest[n]|0x20 <= 'z' || n > 0 && (rest[n] >= '0' && rest[n] <= '9' || rest[n] == '-')) {
+		n++
+	}
+	return rest[:n]
+}
+
+// tagEnd is where a tag ends that goes on at a place. A value in quotes may hold
+// what else would end it.
+func tagEnd(page []byte, at int) int {
+	var quote byte
+	for ; at < len(page); at++ {
+		switch c := page[at]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			return at + 1
+		}
+	}
+	return at
+}
+
+// behind is the place behind the next mark, or the end.
+func behind(page []byte, at int, mark string) int {
+	i := bytes.Index(page[at:], []byte(mark))
+	if i < 0 {
+		return len(page)
+	}
+	return at + i + len(mark)
+}
+
+// stayer makes what leads on lead to a revision.
+type stayer struct {
+	withPast *chi.Mux
+	revision string
+	matching *chi.Context // of one address after the other
+}
+
+func (s *Server) stayer(revision int64) stayer {
+	return stayer{s.withPast, strconv.FormatInt(revision, 10), chi.NewRouteContext()}
+}
+
+// tag is a tag as it has to be on a page about a revision.
+func (st stayer) tag(raw []byte, t html.Token) []byte {
+	switch t.Data {
+	case "a":
+		address := attribute(t, "href")
+		if address == nil || toPresent(t) {
+			return raw
+		}
+		u := st.past(address.Val)
+		if u == nil {
+			return raw
+		}
+		address.Val = withRevision(u, st.revision)
+		return []byte(t.String())
+	case "form":
+		if st.asksPast(t) {
+			return fmt.Appendf(bytes.Clone(raw), `<input type="hidden" name="%s" value="%s">`, asOfParameter, st.revision)
+		}
+	}
+	return raw
+}
+
+// asksPast tells whether a form asks a page that has a past. Without an address
+// it asks the page that it is on; without a method it only asks.
+func (st stayer) asksPast(form html.Token) bool {
+	if m := attribute(form, "method"); m != nil && !strings.EqualFold(m.Val, "get") {
+		return false
+	}
+	to := attribute(form, "action")
+	return to == nil || to.Val == "" || st.past(to.Val) != nil
+}
+
+// past is an address of this site that takes as_of and has none yet, or nil.
+// One that is only a query is about the page that it stands on.
+func (st stayer) past(address string) *url.URL {
+	if !strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "?") {
+		return nil // of another site, or of this page
+	}
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || u.Host != "" || u.RawQuery != "" && u.Query().Has(asOfParameter):
+		return nil
+	case u.Path == "":
+		if u.RawQuery == "" {
+			return nil
+		}
+		return u
+	}
+	path, _ := cutSuffix(u.Path)
+	st.matching.Reset()
+	if !st.withPast.Match(st.matching, http.MethodGet, path) {
+		return nil
+	}
+	return u
+}
+
+// HasPast tells whether an address of this site takes as_of and has none yet.
+func (s *Server) HasPast(address string) bool { return s.stayer(0).past(address) != nil }
+
+// toPresent tells whether a link leads to the present on purpose.
+func toPresent(a html.Token) bool {
+	rel := attribute(a, "rel")
+	return rel != nil && slices.Contains(strings.Fields(rel.Val), href.RelPresent)
+}
+
+func attribute(t html.Token, name string) *html.Attribute {
+	for i := range t.Attr {
+		if t.Attr[i].Key == name {
+			return &t.Attr[i]
+		}
+	}
+	return nil
+}
