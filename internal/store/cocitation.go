@@ -56,7 +56,16 @@ func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Pag
 // named n, as arrays beside each other; the page of a principle shows the first.
 // Those cited most are chosen before anything is looked up about them: a
 // principle may be cited together with all others.
-var citedWith = `
+var citedWith = citedFirst(`
+      (select k.other_id as principle_id, k.initiatives` + citedMost("principle_id", "other_id") + `)
+      union all
+      (select k.principle_id, k.initiatives` + citedMost("other_id", "principle_id") + `)
+      order by initiatives desc, principle_id
+      limit 20`)
+
+// citedFirst looks up what is said of the principles that were chosen.
+func citedFirst(chosen string) string {
+	return `
   select coalesce(array_agg(y.ref order by y.place), '{}') as refs, coalesce(array_agg(y.name order by y.place), '{}') as names,
     coalesce(array_agg(y.title order by y.place), '{}') as titles, coalesce(array_agg(y.agreement order by y.place), '{}') as agreements,
     coalesce(array_agg(y.agreement_title order by y.place), '{}') as agreement_titles,
@@ -64,17 +73,13 @@ var citedWith = `
   from (
     select o.ref, o.name, o.title, o.agreement, o.agreement_title, c.initiatives,
       row_number() over (order by c.initiatives desc, lower(o.agreement_title), o.position, o.id) as place
-    from (
-      (select k.other_id as principle_id, k.initiatives` + citedMost("principle_id", "other_id") + `)
-      union all
-      (select k.principle_id, k.initiatives` + citedMost("other_id", "principle_id") + `)
-      order by initiatives desc, principle_id
-      limit 20) c
+    from (` + chosen + `) c
     cross join lateral (
       select x.id, x.ref, x.name, x.title, x.agreement, x.agreement_title, x.position
       from principle_name x
       where x.id = c.principle_id
       limit 1) o) y`
+}
 
 // citedMost chooses the other side of pairs, of current editions.
 func citedMost(one, other string) string {
@@ -83,4 +88,32 @@ func citedMost(one, other string) string {
        where k.` + one + ` = p.id and k.initiatives > 0 and n.current and (select u.current from principle_name u where u.id = k.` + other + `)
        order by k.weight desc, k.initiatives desc, k.` + other + `
        limit 20`
+}
+
+// citedWithThen is citedWith for the past, where no tally is kept: one pass over
+// the initiatives that cited the principle then. Which editions were current is
+// looked up from the top, until enough are found.
+var citedWithThen = citedFirst(`
+      select k.principle_id, k.initiatives
+      from (
+        select d.principle_id, count(*)::int as initiatives
+        from (
+          select distinct m.initiative_id from link m
+          where m.principle_id = p.id and m.relation = 'supports' and m.origin = 'contributor' and n.current) i
+        cross join lateral (
+          select distinct l.principle_id from link l
+          where l.initiative_id = i.initiative_id and l.relation = 'supports' and l.origin = 'contributor' and l.principle_id <> p.id) d
+        group by d.principle_id
+        order by initiatives desc, d.principle_id
+        offset 0) k
+      where (select e.current from principle u join edition e on e.id = u.edition_id where u.id = k.principle_id)
+      order by k.initiatives desc, k.principle_id
+      limit 20`)
+
+// principlePage is the statement for the principle of a page.
+func (s *Store) principlePage() statement {
+	if s.asOf > 0 {
+		return askPastOne
+	}
+	return askPrinciple
 }

@@ -107,7 +107,7 @@ func (p past) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
 func (s *Store) lookingUp() *pgx.Batch {
 	b := &pgx.Batch{}
 	if s.asOf > 0 {
-		b.Queue("select set_config('enable_seqscan', 'off', true)")
+		b.Queue("select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)")
 	}
 	return b
 }

@@ -42,8 +42,8 @@ cross join lateral (
     coalesce(sum(g.third_party_links), 0) as third_party_links, coalesce(sum(g.contested), 0) as contested,
     coalesce(sum(g.possibly_cited), 0) as possibly_cited,
     coalesce(sum(g.reviewed_cells), 0) as reviewed
-  from group_tally g
-  where g.about = 'principle' and g.about_id = p.id
+  from principle_figures g
+  where g.principle_id = p.id
 ) f`
 
 // inOrder puts principles in the order of the text, edition after edition.
@@ -134,7 +134,10 @@ func (s *Store) PrinciplesLabelled(ctx context.Context, agreement, label string)
 // principlePage is what every page of a principle shows but for the links, and
 // whether there is more of it, which most have none of: a plan takes time for
 // what it has steps for, though they find nothing.
-var principlePage = `
+var principlePage = principleAnd(citedWith)
+
+func principleAnd(citedWith string) string {
+	return `
 select ` + principleColumns + `, p.id, p.version, p.position, p.applicability,
   (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
     select m.title as numbering, b.label, n.ref as principle, m.position, b.id,
@@ -160,6 +163,7 @@ from principle_name n
 join principle p on p.id = n.id` + principleFigures + `
 cross join lateral (` + citedWith + `) w
 where ` + meant
+}
 
 // factsOfPrinciple holds for what is known of the sources of the principle p,
 // named n.
@@ -181,6 +185,7 @@ where p.id = @principle`
 
 var (
 	askPrinciple = counting(principlePage, "agreement", "edition", "label")
+	askPastOne   = counting(principleAnd(citedWithThen), "agreement", "edition", "label")
 	askLinks     = counting(linksToPrinciple, "agreement", "edition", "label", "after_key", "after_id", "limit")
 	askMore      = counting(principleMore, "principle")
 	askPossibly  = counting(citationsPossibly, "principle", "limit")
@@ -245,7 +250,7 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 	var records []principleRecord
 	var links []norms.LinkRow
 	b := s.lookingUp()
-	asking(b, &records, "principle "+ref.String(), askPrinciple, args)
+	asking(b, &records, "principle "+ref.String(), s.principlePage(), args)
 	asking(b, &links, "the links to "+ref.String(), askLinks, args)
 	if err := s.answers(ctx, b); err != nil || len(records) != 1 {
 		return p, len(records), err
@@ -261,7 +266,8 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 func (s *Store) moreOf(ctx context.Context, p *norms.Principle, ref norms.Ref, r principleRecord) error {
 	args := map[string]any{"principle": p.ID, "limit": norms.PossiblyShown, "agreement": ref.Agreement, "label": ref.Label}
 	var rest []principleRest
-	b := &pgx.Batch{}
+	b := s.lookingUp()
+	nothing := b.Len()
 	if r.HasMore {
 		asking(b, &rest, "what is known of "+p.Ref, askMore, args)
 	}
@@ -271,7 +277,7 @@ func (s *Store) moreOf(ctx context.Context, p *norms.Principle, ref norms.Ref, r
 	if r.Namesakes {
 		asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
 	}
-	if b.Len() == 0 {
+	if b.Len() == nothing {
 		return nil
 	}
 	if err := s.answers(ctx, b); err != nil {

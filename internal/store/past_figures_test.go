@@ -1,0 +1,82 @@
+package store_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+	"normmap/internal/store"
+)
+
+// figuresShown are the figures of all principles, which a view of the present
+// looks up and one of the past counts, and the citations that wait.
+const figuresShown = `
+select coalesce(string_agg(concat_ws(' ', f.principle_id, f.links, f.curator_links, f.third_party_links, f.contested, f.possibly_cited, f.reviewed_cells), ', '
+    order by f.principle_id), '') ||
+  (select coalesce(string_agg(concat(' ', k.principle_id, '?', k.citation_id), '' order by k.principle_id, k.citation_id), '') from %[1]s.possible_citation k)
+from (
+  select principle_id, sum(links) as links, sum(curator_links) as curator_links, sum(third_party_links) as third_party_links,
+    sum(contested) as contested, sum(possibly_cited) as possibly_cited, sum(reviewed_cells) as reviewed_cells
+  from %[1]s.principle_figures group by principle_id) f
+where f.links + f.curator_links + f.third_party_links + f.contested + f.possibly_cited + f.reviewed_cells > 0`
+
+// What was shown of a principle at a revision is shown of it ever after, though
+// figures that are kept in the present are counted anew in the past.
+func TestFiguresOfThePastAreWhatTheyWere(t *testing.T) {
+	t.Parallel()
+	present, pool := owned(t)
+	earlier, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	must(t, err)
+	t.Cleanup(earlier.Close)
+	s := present.WithPast(earlier)
+	r := rand.New(rand.NewPCG(21, 5))
+	type shown struct {
+		figures string
+		cited   map[string][]norms.CocitationRow
+	}
+	then := map[int64]shown{}
+	for n := range 60 {
+		write := randomWrites[r.IntN(len(randomWrites))]
+		if n < len(randomWrites) {
+			write = randomWrites[n]
+		}
+		rewrite(t, pool, "set constraints all deferred; "+fmt.Sprintf(write, r.IntN(1000)))
+		now := shown{cited: citedWith(t, s)}
+		must(t, pool.QueryRow(t.Context(), fmt.Sprintf(figuresShown, "public")).Scan(&now.figures))
+		then[read[int64](t)(s.Revision(t.Context()))] = now
+	}
+	distinct := map[string]bool{}
+	for revision, want := range then {
+		distinct[want.figures] = true
+		got := shown{cited: citedWith(t, s.AsOf(revision))}
+		tx := read[pgx.Tx](t)(pool.Begin(t.Context()))
+		_, err := tx.Exec(t.Context(), "select set_config('normmap.as_of', $1, true)", fmt.Sprint(revision))
+		must(t, err)
+		must(t, tx.QueryRow(t.Context(), fmt.Sprintf(figuresShown, "asof")).Scan(&got.figures))
+		must(t, tx.Rollback(t.Context()))
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(shown{})); diff != "" {
+			t.Fatalf("as of revision %d (-shown then +shown now):\n%s", revision, diff)
+		}
+	}
+	if len(distinct) < 20 { // the control: otherwise the present would do
+		t.Errorf("only %d of %d revisions differ", len(distinct), len(then))
+	}
+}
+
+// citedWith is what pages of some principles say of others that are cited with
+// them.
+func citedWith(t *testing.T, s *store.Store) map[string][]norms.CocitationRow {
+	t.Helper()
+	list := read[norms.List[norms.PrincipleRow]](t)(s.Principles(t.Context(), norms.PrincipleFilter{}, norms.Page{Limit: 4}))
+	out := map[string][]norms.CocitationRow{}
+	for _, row := range list.Items {
+		ref, err := norms.ParseRef(row.Ref)
+		must(t, err)
+		out[row.Ref] = read[norms.Principle](t)(s.Principle(t.Context(), ref, norms.Page{})).CitedWith
+	}
+	return out
+}
