@@ -5,7 +5,7 @@
 -- open_changesets opens a changeset for each account, reason and edits.
 create function history.open_changesets(p_accounts bigint[], p_reasons text[], p_edits jsonb[]) returns bigint
   language plpgsql security definer
-  set search_path = pg_catalog, public, pg_temp set timezone = 'UTC' set enable_seqscan = off as $$ -- the hash contains the moment as text
+  set search_path = pg_catalog, public, pg_temp set timezone = 'UTC' set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$ -- the hash contains the moment as text
 declare
   last bigint;
   last_hash bytea;
@@ -31,7 +31,7 @@ comment on function history.open_changesets is 'Opens changesets of accounts, on
 -- Links of several changesets may be written together. Each carries its own,
 -- which must be of this transaction, and must be one that was never there.
 create or replace function history.link_insert() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare rev bigint := history.current_rev();
 begin
   if exists (select from new_rows n where n.version <> rev
@@ -145,7 +145,7 @@ end $$;
 comment on function history.count_links is 'Adds to the tallies what links add that came and went, but for what contributors cite and for organizations that are counted anew.';
 
 create or replace function history.count_noted() returns void
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   links history.link_note[] := '{' || history.noted('normmap.links') || '}';
   candidates bigint[] := '{' || history.noted('normmap.candidates') || '}';
@@ -180,7 +180,7 @@ end $$;
 -- Links that are written together are counted at once, unless more may follow
 -- that share their rows.
 create or replace function tally_link() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare links text; organizations text; later boolean := current_setting('normmap.counting', true) = 'later';
 begin
   if history.is_preview() then

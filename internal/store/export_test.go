@@ -28,5 +28,13 @@ func (s *Store) Waiting() int {
 	return len(s.writer.waiting)
 }
 
+// Asking is how many requests wait to know for whom their tokens act, but for
+// those that are being answered.
+func (s *Store) Asking() int {
+	s.asked.mu.Lock()
+	defer s.asked.mu.Unlock()
+	return len(s.asked.waiting)
+}
+
 // ChooseLinks is the statement that finds a page of links.
 var ChooseLinks = linkList.choose()

@@ -34,6 +34,7 @@ type Store struct {
 	written atomic.Int64  // changesets
 	unheard atomic.Int64  // the last of them, on a store that is bound
 	news    *news
+	asked   askedHolders
 }
 
 // New makes a Store on db. On a pool, changesets that are applied at the same

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -65,49 +64,4 @@ func (s *Store) RevokeToken(ctx context.Context, accountID, id int64, now time.T
 		return norms.NotFoundf("this account has no token with the number %d", id)
 	}
 	return nil
-}
-
-const actorByToken = `
-select ` + accountCols + `, array_to_string(t.scopes, ' ') as scopes, t.id as token,
-  t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as unnoted
-from token t
-join account a on a.id = t.account_id
-where t.hash = @hash and t.revoked_at is null and t.expires_at > now() and a.disabled_at is null`
-
-const noteUse = "update token set last_used_at = now() where id = @id"
-
-// ActorByToken finds for whom an API token acts and for what it can be used,
-// and notes its use to the minute. A token that was never made, was revoked,
-// has run out, or belongs to a disabled account is Unauthenticated, without
-// saying which.
-func (s *Store) ActorByToken(ctx context.Context, secret string) (account.Actor, error) {
-	refused := norms.Errorf(norms.Unauthenticated, "this token does not work: it is unknown, revoked or out of date; make a new one on your account page")
-	if !account.IsToken(secret) {
-		return account.Actor{}, refused
-	}
-	type holder struct {
-		account.Account
-		Scopes  account.Scopes
-		Token   int64
-		Unnoted bool // the token was not used in the last minute
-	}
-	rows, err := s.db.Query(ctx, actorByToken, pgx.StrictNamedArgs{"hash": account.HashSecret(secret)})
-	if err != nil {
-		return account.Actor{}, fmt.Errorf("asking for a token: %w", failure(err))
-	}
-	h, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[holder])
-	if errors.Is(err, pgx.ErrNoRows) {
-		return account.Actor{}, refused
-	}
-	if err != nil {
-		return account.Actor{}, fmt.Errorf("reading the account of a token: %w", failure(err))
-	}
-	if h.Unnoted {
-		if _, err := s.db.Exec(ctx, noteUse, pgx.StrictNamedArgs{"id": h.Token}); err != nil {
-			return account.Actor{}, fmt.Errorf("noting the use of a token: %w", failure(err))
-		}
-	}
-	by := h.Account.Actor()
-	by.Scopes = h.Scopes
-	return by, nil
 }
