@@ -4,7 +4,7 @@ package store
 // than a stakeholder group, by the rule, which comes as pairs of an addressee and
 // a group; where a word has no rule, nothing is said. What a person decided
 // stands before it.
-const othersAddressed = `
+var othersAddressed = `
     with others as materialized (
       select p.id as principle_id, k.stakeholder_group
       from principle p
@@ -25,7 +25,7 @@ const othersAddressed = `
       join principle p on p.id = d.principle_id
       join edition e on e.id = p.edition_id
       where d.outside and e.current
-    )`
+    ),` + citedElsewhere
 
 // ruled says whether a principle p and an organization o are apart, where a
 // ruling d may be.
@@ -38,9 +38,31 @@ func ruled(principle, group string) string {
 // citation and the place of a candidate.
 const placeInKeys = `'FM0000000000'`
 
+// citedElsewhere goes on with what unresolved citations of others may mean. They
+// are few beside all citations, and each is looked up: offset 0 keeps the database
+// from reading tables as a whole to join them.
+var citedElsewhere = `
+    meant as materialized (
+      select c.id as citation, k.id, k.position, k.principle_id, k.reason, r.text as reference, t.initiative_id, coalesce(d.rationale, '') as ruling
+      from citation c
+      cross join lateral (
+        select k.id, k.position, k.principle_id, k.reason from citation_candidate k where k.citation_id = c.id offset 0
+      ) k
+      join principle p on p.id = k.principle_id
+      join edition e on e.id = p.edition_id
+      cross join lateral (select r.text, r.line_id from reference r where r.id = c.reference_id offset 0) r
+      cross join lateral (select t.initiative_id from citation_line t where t.id = r.line_id offset 0) t
+      cross join lateral (
+        select o.id, o.stakeholder_group from initiative i join organization o on o.id = i.organization_id where i.id = t.initiative_id offset 0
+      ) o
+      left join addressee_ruling d on d.principle_id = k.principle_id and d.organization_id = o.id
+      where e.current and ` + unresolved + ` and ` + ruled("k.principle_id", "o.stakeholder_group") + `
+    )`
+
 // addresseeRows looks at links, principle by principle, and at what unresolved
 // citations may mean. Each pair of a principle and an organization that it finds
-// has a link, so no more pairs are looked at than rows are shown.
+// has a link, so no more pairs are looked at than rows are shown, and of each only
+// what the organization did.
 var addresseeRows = `
     select i.slug as initiative, i.title as initiative_title, o.slug as organization, o.name as organization_name, o.stakeholder_group,
       n.ref as principle, n.name as principle_name, n.title as principle_title, p.addressees, v.ruling, v.link, v.citation, v.reference, v.reason,
@@ -60,21 +82,15 @@ var addresseeRows = `
             and '0/' || to_char(t.about_id, ` + placeInKeys + `) || '/' || to_char(t.organization_id, ` + placeInKeys + `) >= @after_key::text
           order by k.principle_id, t.organization_id
           limit @limit::bigint + 1) q
-        join initiative i on i.organization_id = q.organization_id
-        join link l on l.initiative_id = i.id and l.principle_id = q.principle_id and ` + counts + `
+        cross join lateral (select i.id from initiative i where i.organization_id = q.organization_id offset 0) i
+        cross join lateral (
+          select l.id, l.initiative_id, l.principle_id from link l
+          where l.initiative_id = i.id and l.principle_id = q.principle_id and ` + counts + ` offset 0
+        ) l
         union all
-        select '1/' || to_char(c.id, ` + placeInKeys + `) || '/' || to_char(k.position, ` + placeInKeys + `), k.id,
-          i.id, k.principle_id, coalesce(d.rationale, ''), 0, c.id, r.text, k.reason
-        from citation c
-        join citation_candidate k on k.citation_id = c.id
-        join reference r on r.id = c.reference_id
-        join citation_line t on t.id = r.line_id
-        join initiative i on i.id = t.initiative_id
-        join organization o on o.id = i.organization_id
-        join principle p on p.id = k.principle_id
-        join edition e on e.id = p.edition_id
-        left join addressee_ruling d on d.principle_id = k.principle_id and d.organization_id = o.id
-        where e.current and ` + unresolved + ` and ` + ruled("k.principle_id", "o.stakeholder_group") + `) w
+        select '1/' || to_char(m.citation, ` + placeInKeys + `) || '/' || to_char(m.position, ` + placeInKeys + `), m.id,
+          m.initiative_id, m.principle_id, m.ruling, 0, m.citation, m.reference, m.reason
+        from meant m) w
       where ` + fromKey + `
       limit @limit) v
     join initiative i on i.id = v.initiative_id
@@ -96,15 +112,4 @@ var addresseeTotal = `(
       join edition e on e.id = p.edition_id
       join organization_tally t on t.organization_id = d.organization_id and t.about = 'principle' and t.about_id = d.principle_id
       where e.current
-    ) + (
-      select count(*)
-      from citation c
-      join citation_candidate k on k.citation_id = c.id
-      join reference r on r.id = c.reference_id
-      join citation_line t on t.id = r.line_id
-      join initiative i on i.id = t.initiative_id
-      join organization o on o.id = i.organization_id
-      join principle p on p.id = k.principle_id
-      join edition e on e.id = p.edition_id
-      left join addressee_ruling d on d.principle_id = k.principle_id and d.organization_id = o.id
-      where e.current and ` + unresolved + ` and ` + ruled("k.principle_id", "o.stakeholder_group") + `)`
+    ) + (select count(*) from meant)`

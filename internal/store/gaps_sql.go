@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"strings"
 
 	"normmap/internal/norms"
@@ -12,20 +13,22 @@ import (
 type gapList struct {
 	with, rows, total string
 	more              string // further figures, as members of a JSON object
+	by                string // what sorts rows, where that is not key and id
 }
 
 // statement reads one list as a JSON object, next to others.
 func (l gapList) statement() string {
+	by := cmp.Or(l.by, "x.key, x.id")
 	return l.with + `
-    select json_build_object('total', ` + l.total + l.more + `, 'rows', coalesce(json_agg(x order by x.key, x.id), '[]'),
-      'keys', coalesce(json_agg(x.key order by x.key, x.id), '[]'), 'ids', coalesce(json_agg(x.id order by x.key, x.id), '[]'))
+    select json_build_object('total', ` + l.total + l.more + `, 'rows', coalesce(json_agg(x order by ` + by + `), '[]'),
+      'keys', coalesce(json_agg(x.key order by ` + by + `), '[]'), 'ids', coalesce(json_agg(x.id order by ` + by + `), '[]'))
     from (` + l.rows + `) x`
 }
 
 var gapLists = map[norms.GapSection]gapList{
 	norms.GapPrinciples: {rows: principlesWithout, total: "(select count(*) from (" + withoutLinks + ") w)"},
-	norms.GapAdherences: {with: standings, rows: standingRows, total: "(select count(*) from pairs where standing < '2')",
-		more: ", 'standings', (select json_object_agg(s.standing, s.n) from (select standing, count(*) as n from pairs group by standing) s)"},
+	norms.GapAdherences: {with: standings, rows: standingRows, total: "(select signed - met + evident - met from counted)", by: "x.place",
+		more: ", 'standings', (select json_build_object('0', signed - met, '1', evident - met, '2', met) from counted)"},
 	norms.GapAddressees: {with: othersAddressed, rows: addresseeRows, total: addresseeTotal},
 	norms.GapUnresolved: {rows: waitingCitations, total: "(select coalesce(sum(rows), 0) from record_tally where what = 'unresolved')"},
 	norms.GapContested: {rows: contestedLinks,
@@ -72,36 +75,6 @@ const principlesWithout = `
     select ` + principleColumns + `, chosen.key, chosen.id
     from (select id, key from (` + withoutLinks + `) w where ` + fromKey + ` limit @principles) chosen
     join principle p on p.id = chosen.id` + principleJoins
-
-// standings pairs organizations and agreements by adherence and by evidence;
-// the gaps come first.
-const standings = `
-    with pairs as materialized (
-      select coalesce(d.organization_id, t.organization_id) as organization_id, coalesce(d.agreement_id, t.about_id) as agreement_id,
-        coalesce(t.links, 0) as links, coalesce(t.initiatives, 0) as initiatives,
-        case when d.agreement_id is null then '1' when t.links > 0 then '2' else '0' end as standing
-      from (select distinct organization_id, agreement_id from adherence where relation = any (@commits)) d
-      full join (
-        select organization_id, about_id, links, initiatives from organization_tally where about = 'agreement' and links > 0
-      ) t on t.organization_id = d.organization_id and t.about_id = d.agreement_id
-    )`
-
-const standingRows = `
-    select o.slug as organization, o.name as organization_name, o.stakeholder_group, a.slug as agreement, a.short_title as agreement_title,
-      array(select r.relation from unnest(@relations::text[]) with ordinality as r (relation, place)
-        where r.relation in (select d.relation from adherence d where d.organization_id = o.id and d.agreement_id = a.id)
-        order by r.place) as relations, q.links, q.initiatives, q.key, q.id
-    from (
-      select key, id, organization_id, agreement_id, links, initiatives from (
-        select concat_ws('/', p.standing, lower(o.name), lower(a.short_title)) as key, (o.id << 31) + a.id as id,
-          p.organization_id, p.agreement_id, p.links, p.initiatives
-        from pairs p
-        join organization o on o.id = p.organization_id
-        join agreement a on a.id = p.agreement_id) k
-      where ` + fromKey + `
-      limit @limit) q
-    join organization o on o.id = q.organization_id
-    join agreement a on a.id = q.agreement_id`
 
 const waitingCitations = `
     select ` + citationColumns + `, '' as key
