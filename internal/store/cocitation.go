@@ -10,32 +10,45 @@ const cocitationColumns = `s.ref as subject, s.name as subject_name, s.title as 
   s.agreement as subject_agreement, s.agreement_title as subject_agreement_title,
   o.ref as object, o.name as object_name, o.title as object_title, o.agreement as object_agreement, o.agreement_title as object_agreement_title`
 
-// cocitationMatching reads every pair of principles of current editions in both
-// directions and keeps the one that the filter lets through, in the order of
-// the texts where both fit. Citations that nobody has resolved make no link and
-// are not in it. The keys of the two principles are written as one number.
+// cocitationMatching reads every pair of principles of current editions and
+// keeps the direction that the filter lets through, the order of the texts where
+// both fit. Citations that nobody has resolved make no link and are not in it.
+// The keys of the two principles are written as one number. There may be tens of
+// thousands of pairs, so the texts by which they are sorted are looked up only
+// of those that so many initiatives cite as a page needs: those at the cursor,
+// and as many as fit on the page of those that fewer cite.
 const cocitationMatching = `
 with named as materialized (
-  select id, agreement, agreement_title, edition, position from principle_name where current
+  select principle_id as id, agreement, agreement_title, edition, position, row_number() over (order by lower(agreement_title), edition, position, principle_id) as place,
+    ` + ofRef + ` as asked, @from in ('', agreement) as "from", @to in ('', agreement) as "to"
+  from (select id as principle_id, agreement, agreement_title, edition, position from principle_name where current) n
 ),
-pairs as (
-  select t.principle_id, t.other_id as object_id, t.initiatives from cocitation_tally t where t.initiatives > 0
-  union all
-  select t.other_id, t.principle_id, t.initiatives from cocitation_tally t where t.initiatives > 0
+fitting as materialized (
+  select t.principle_id, t.other_id, t.initiatives,
+    case when s.place < o.place then s.asked and s."from" and o."to" else not (o.asked and o."from" and s."to") end as forward
+  from cocitation_tally t
+  join named s on s.id = t.principle_id
+  join named o on o.id = t.other_id
+  where t.initiatives > 0 and (s.asked and s."from" and o."to" or o.asked and o."from" and s."to")
 ),
-fitting as (
-  select r.principle_id, r.object_id, r.initiatives, concat_ws('/', ` + pairKey + `) as key,
-    (lower(s.agreement_title), s.edition, s.position, s.id) < (lower(o.agreement_title), o.edition, o.position, o.id) as in_order
-  from pairs r
-  join named s on s.id = r.principle_id
-  join named o on o.id = r.object_id
-  where ` + ofRef + ` and ` + inSides + `
+begun as materialized (
+  select case when split_part(@after_key::text, '/', 1) ~ '^[0-9]{10}$' then 1000000000 - split_part(@after_key::text, '/', 1)::bigint end as initiatives
+),
+fewer as materialized (
+  select min(f.initiatives) as initiatives
+  from (
+    select f.initiatives
+    from fitting f
+    where f.initiatives < coalesce((select initiatives from begun), 1000000000)
+    order by f.initiatives desc
+    limit @limit) f
 ),
 matching as (
-  select distinct on (least(f.principle_id, f.object_id), greatest(f.principle_id, f.object_id))
-    (f.principle_id << 31) + f.object_id as id, to_char(1000000000 - f.initiatives, 'FM0000000000') || '/' || f.key as key
+  select (s.id << 31) + o.id as id, to_char(1000000000 - f.initiatives, 'FM0000000000') || '/' || concat_ws('/', ` + pairKey + `) as key
   from fitting f
-  order by least(f.principle_id, f.object_id), greatest(f.principle_id, f.object_id), f.in_order desc
+  join named s on s.id = case when f.forward then f.principle_id else f.other_id end
+  join named o on o.id = case when f.forward then f.other_id else f.principle_id end
+  where f.initiatives between coalesce((select initiatives from fewer), 0) and coalesce((select initiatives from begun), 1000000000)
 )`
 
 const cocitationRows = `
@@ -49,7 +62,7 @@ join principle_name o on o.id = chosen.id & ((1::bigint << 31) - 1)` + byPlace
 // those that most initiatives cite first. It is computed and says nothing of
 // the texts.
 func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Page) (norms.List[norms.CocitationRow], error) {
-	return list[norms.CocitationRow](ctx, s, "what is cited together", listing{matching: cocitationMatching, rows: cocitationRows}, pairArgs(f), p, f.Names()...)
+	return list[norms.CocitationRow](ctx, s, "what is cited together", listing{matching: cocitationMatching, total: "(select count(*) from fitting)", rows: cocitationRows}, pairArgs(f), p, f.Names()...)
 }
 
 // citedWith gives the principles that are cited together with the principle p,
