@@ -15,9 +15,9 @@ const editionColumns = `ea.slug as agreement, e.slug, e.title, e.programme, e.no
 const editionJoins = `
 join agreement ea on ea.id = e.agreement_id
 cross join lateral (
-  select count(distinct p.id) as principle_count, count(distinct l.principle_id) as with_evidence
+  select count(*) as principle_count, count(*) filter (
+    where exists (select from group_tally g where g.about = 'principle' and g.about_id = p.id and g.links > 0)) as with_evidence
   from principle p
-  left join link l on l.principle_id = p.id and ` + counts + `
   where p.edition_id = e.id
 ) ef`
 

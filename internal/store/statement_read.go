@@ -37,19 +37,26 @@ const (
 	statementsEnd = `) x`
 )
 
+// statementFits holds for statements q that a filter lets through. What it names
+// is looked up once, and not for each statement.
+const statementFits = ofRef + `
+    and (@kind = '' or q.kind = @kind)
+    and (@stance = '' or q.stance = @stance)
+    and (@element = '' or q.element_id = (select m.id from element m where m.slug = @element))
+    and (@agreement = '' or q.agreement_id = (select a.id from agreement a where a.slug = @agreement) or ` + linkedAgreement + `)
+    and (@organization = '' or q.organization_id = (select o.id from organization o where o.slug = @organization))
+    and (@source = '' or q.source_id = (select s.id from source s where s.slug = @source))
+    and (@question = '' or coalesce(q.question::text, 'none') = @question)`
+
 const statementMatching = `
 with matching as not materialized (
   select q.id, concat_ws('/', ` + statementPlace + `, lower(qo.name)) as key
-  from statement q` + statementJoins + `
-  where ` + ofRef + `
-    and (@kind = '' or q.kind = @kind)
-    and (@stance = '' or q.stance = @stance)
-    and (@element = '' or qm.slug = @element)
-    and (@agreement = '' or qa.slug = @agreement or qn.agreement = @agreement)
-    and (@organization = '' or qo.slug = @organization)
-    and (@source = '' or qs.slug = @source)
-    and (@question = '' or coalesce(q.question::text, 'none') = @question)
+  from statement q
+  join organization qo on qo.id = q.organization_id
+  where ` + statementFits + `
 )`
+
+const statementTotal = `(select count(*) from statement q where ` + statementFits + `)`
 
 const statementRows = `select ` + statementColumns + fromChosen + `join statement q on q.id = chosen.id` + statementJoins + byPlace
 
@@ -59,7 +66,7 @@ func (s *Store) Statements(ctx context.Context, f norms.StatementFilter, p norms
 	args := pgx.StrictNamedArgs{"kind": f.Kind, "stance": f.Stance, "element": f.Element, "agreement": f.Agreement,
 		"organization": f.Organization, "source": f.Source, "question": f.Question}
 	addRef(args, f.Principle)
-	return list[norms.StatementRow](ctx, s, "the statements", listing{matching: statementMatching, rows: statementRows}, args, p, f.Names()...)
+	return list[norms.StatementRow](ctx, s, "the statements", listing{matching: statementMatching, total: statementTotal, rows: statementRows}, args, p, f.Names()...)
 }
 
 const statementLastSeen = `select max(until_rev) from history.statement where id = @id`
