@@ -20,18 +20,9 @@ import (
 // pages of the same revision, where those have one. Links that lead to the
 // present on purpose say so by rel. Everything else passes letter for letter.
 func (s *Server) stay(w io.Writer, page []byte, revision int64) error {
-	tags := leadingOn(page)
-	var all []byte
-	for _, t := range tags {
-		all = append(all, page[t.begin:t.end]...)
-	}
-	to, z, done := s.stayer(revision), html.NewTokenizer(bytes.NewReader(all)), 0
-	for _, t := range tags {
-		if z.Next() != html.StartTagToken {
-			return fmt.Errorf("reading the page: %q is no tag", page[t.begin:t.end])
-		}
-		written := to.tag(page[t.begin:t.end], z.Token())
-		for _, part := range [][]byte{page[done:t.begin], written} {
+	to, done := s.stayer(revision), 0
+	for _, t := range leadingOn(page) {
+		for _, part := range [][]byte{page[done:t.begin], to.tag(page[t.begin:t.end])} {
 			if _, err := w.Write(part); err != nil {
 				return err
 			}
@@ -133,8 +124,15 @@ func (s *Server) stayer(revision int64) stayer {
 }
 
 // tag is a tag as it has to be on a page about a revision.
-func (st stayer) tag(raw []byte, t html.Token) []byte {
-	switch t.Data {
+func (st stayer) tag(raw []byte) []byte {
+	if at, plain := plainLink(raw); plain {
+		return st.link(raw, at)
+	}
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	if z.Next() != html.StartTagToken {
+		return raw
+	}
+	switch t := z.Token(); t.Data {
 	case "a":
 		address := attribute(t, "href")
 		if address == nil || toPresent(t) {
@@ -152,6 +150,38 @@ func (st stayer) tag(raw []byte, t html.Token) []byte {
 		}
 	}
 	return raw
+}
+
+// plainLink finds the address of a link in the form in which pages write them,
+// which need not be read as HTML.
+func plainLink(raw []byte) (address span, plain bool) {
+	if !bytes.HasPrefix(raw, []byte("<a ")) || bytes.IndexByte(raw, '\'') >= 0 || bytes.Contains(raw, []byte(" rel=")) && !bytes.Contains(raw, []byte(` rel="`)) {
+		return span{}, false
+	}
+	return quoted(raw, "href")
+}
+
+// link is such a link as it has to be.
+func (st stayer) link(raw []byte, address span) []byte {
+	if rel, found := quoted(raw, "rel"); found && slices.Contains(strings.Fields(string(raw[rel.begin:rel.end])), href.RelPresent) {
+		return raw
+	}
+	u := st.past(html.UnescapeString(string(raw[address.begin:address.end])))
+	if u == nil {
+		return raw
+	}
+	return slices.Concat(raw[:address.begin], []byte(html.EscapeString(withRevision(u, st.revision))), raw[address.end:])
+}
+
+// quoted finds the value of an attribute in a tag that has double quotes only.
+func quoted(tag []byte, name string) (value span, found bool) {
+	i := bytes.Index(tag, []byte(" "+name+`="`))
+	if i < 0 {
+		return span{}, false
+	}
+	begin := i + len(name) + 3
+	n := bytes.IndexByte(tag[begin:], '"')
+	return span{begin, begin + n}, n >= 0
 }
 
 // asksPast tells whether a form asks a page that has a past. Without an address
