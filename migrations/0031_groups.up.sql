@@ -110,34 +110,37 @@ begin
     on conflict on constraint link_tally_pkey do update set links = t.links + excluded.links
   ),
   change as materialized (
-    select d.organization_id, d.stakeholder_group, d.about, d.about_id, d.curator_links, d.third_party_links, t.there
-    from (
-      select i.organization_id, i.stakeholder_group, s.about, s.about_id,
-        count(*) filter (where n.origin = 'curator')::int as curator_links, count(*) filter (where n.origin = 'third_party')::int as third_party_links
-      from noted n
-      cross join lateral (select i.organization_id, o.stakeholder_group from initiative i join organization o on o.id = i.organization_id
-        where i.id = n.initiative_id limit 1) i
-      cross join lateral (select case when e.current then e.agreement_id end as agreement_id from principle p join edition e on e.id = p.edition_id
-        where p.id = n.principle_id limit 1) e
-      cross join lateral (values ('principle', n.principle_id), ('agreement', e.agreement_id),
-        ('record', case when e.agreement_id is not null then 0 end)) s (about, about_id)
-      where n.link_id is not null and n.origin <> 'contributor' and n.relation = 'supports' and s.about_id is not null
-        and (p_but is null or i.organization_id <> all (p_but))
-      group by i.organization_id, i.stakeholder_group, s.about, s.about_id
-    ) d
-    left join lateral (select true as there from organization_tally t
-      where t.organization_id = d.organization_id and t.about = d.about and t.about_id = d.about_id limit 1) t on true
+    select i.organization_id, i.stakeholder_group, s.about, s.about_id,
+      count(*) filter (where n.origin = 'curator')::int as curator_links, count(*) filter (where n.origin = 'third_party')::int as third_party_links
+    from noted n
+    cross join lateral (select i.organization_id, o.stakeholder_group from initiative i join organization o on o.id = i.organization_id
+      where i.id = n.initiative_id limit 1) i
+    cross join lateral (select case when e.current then e.agreement_id end as agreement_id from principle p join edition e on e.id = p.edition_id
+      where p.id = n.principle_id limit 1) e
+    cross join lateral (values ('principle', n.principle_id), ('agreement', e.agreement_id),
+      ('record', case when e.agreement_id is not null then 0 end)) s (about, about_id)
+    where n.link_id is not null and n.origin <> 'contributor' and n.relation = 'supports' and s.about_id is not null
+      and (p_but is null or i.organization_id <> all (p_but))
+    group by i.organization_id, i.stakeholder_group, s.about, s.about_id
   ),
-  written as (
-    insert into organization_tally as t (organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled)
-    select organization_id, about, about_id, stakeholder_group, 0, 0, curator_links, third_party_links, 0, 0, '' from change
-    on conflict on constraint organization_tally_pkey do update
-      set curator_links = t.curator_links + excluded.curator_links, third_party_links = t.third_party_links + excluded.third_party_links
+  -- Who writes is alone, so what is not there to be changed can be added.
+  changed as (
+    update organization_tally t set curator_links = t.curator_links + d.curator_links, third_party_links = t.third_party_links + d.third_party_links
+    from change d where t.organization_id = d.organization_id and t.about = d.about and t.about_id = d.about_id
+    returning d.organization_id, d.stakeholder_group, d.about, d.about_id, d.curator_links, d.third_party_links
+  ),
+  fresh as (
+    insert into organization_tally (organization_id, stakeholder_group, about, about_id, curator_links, third_party_links, links, contested, possibly_cited, initiatives, settled)
+    select n.organization_id, n.stakeholder_group, n.about, n.about_id, n.curator_links, n.third_party_links, 0, 0, 0, 0, ''
+    from (select organization_id, stakeholder_group, about, about_id, curator_links, third_party_links from change
+      except select organization_id, stakeholder_group, about, about_id, curator_links, third_party_links from changed) n
+    returning about, about_id, stakeholder_group
   )
   insert into group_tally as g (about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives,
     organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells)
-  select about, about_id, stakeholder_group, 0, 0, sum(curator_links), sum(third_party_links), 0, 0, count(*) filter (where there is null), 0, 0, 0, 0, 0, 0
-  from change
+  select about, about_id, stakeholder_group, 0, 0, sum(curator_links), sum(third_party_links), 0, 0, sum(organizations), 0, 0, 0, 0, 0, 0
+  from (select about, about_id, stakeholder_group, curator_links, third_party_links, 0 as organizations from change
+    union all select about, about_id, stakeholder_group, 0, 0, 1 from fresh) d
   group by about, about_id, stakeholder_group
   on conflict on constraint group_tally_pkey do update set curator_links = g.curator_links + excluded.curator_links,
     third_party_links = g.third_party_links + excluded.third_party_links, organizations = g.organizations + excluded.organizations;
@@ -177,16 +180,17 @@ begin
   end if;
 end $$;
 
--- Links that are written together are counted at once, unless more may follow
--- that share their rows.
+-- Links that are written together are counted at once, unless they are few and
+-- more may follow that share their rows, or organizations are counted anew.
 create or replace function tally_link() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare links text; organizations text; later boolean := current_setting('normmap.counting', true) = 'later';
+declare links text; organizations text; later boolean := current_setting('normmap.counting', true) is not distinct from 'later';
 begin
   if history.is_preview() then
     return null;
   elsif tg_op = 'INSERT' then
-    if later is distinct from true and not exists (select from new_rows where origin = 'contributor') then
+    if (not later or coalesce(current_setting('normmap.organizations', true), '') = '' and (select count(*) from (select from new_rows limit 100) x) = 100)
+      and not exists (select from new_rows where origin = 'contributor') then
       perform history.count_links(array_agg(row(id, initiative_id, principle_id, origin, relation, 1)::history.link_note), null) from new_rows having count(*) > 0;
       return null;
     end if;
@@ -207,7 +211,7 @@ begin
   end if;
   perform history.note('normmap.organizations', organizations);
   perform history.note('normmap.links', links);
-  if later is distinct from true then
+  if not later then
     perform history.count_noted();
   end if;
   return null;
