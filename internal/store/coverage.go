@@ -34,9 +34,10 @@ with scope as materialized (
 const disputed = `exists (select from assessment s where s.link_id = l.id and s.view = 'disagrees')`
 
 // stands holds for organizations o that stand to one of the agreements in any
-// way: they have cells, whether or not there is evidence.
-const stands = `exists (select from adherence d join agreement a on a.id = d.agreement_id
-      where d.organization_id = o.id and (cardinality(@agreements::text[]) = 0 or a.slug = any (@agreements)))`
+// way: they have cells, whether or not there is evidence. With limit it is looked
+// up for each that is asked about, and not for all there are.
+const stands = `coalesce((select true from adherence d join agreement a on a.id = d.agreement_id
+      where d.organization_id = o.id and (cardinality(@agreements::text[]) = 0 or a.slug = any (@agreements)) limit 1), false)`
 
 // coverageCounted goes on with what is counted for each organization: all of
 // the record, or an agreement, have been counted; other choices are counted from
@@ -145,36 +146,40 @@ order by lower(n.agreement_title), n.agreement, e.position, e.id, p.position, p.
 // and organizations without one only where they have evidence.
 const coverageColumns = coverageScope + coverageCounted + `,
 found as (
-  select ` + columnKey + ` as key, ` + added + `
+  select organization_id as of_id, '' as of_group, ` + added + `
+  from counted
+  where @by = 'organization'
+  group by organization_id
+  union all
+  select 0, o.stakeholder_group, ` + added + `
   from counted join organization o on o.id = organization_id
-  where ` + ofActor + `
-  group by 1
+  where @by = 'stakeholder_group' and ` + ofActor + `
+  group by o.stakeholder_group
 ),
 possible as (
-  select o.id, lower(o.name) as place, o.slug as key, o.name, o.stakeholder_group,
-    ` + stands + ` as stands
+  select o.id, o.id as of_id, '' as of_group, lower(o.name) as place, o.slug as key, o.name, o.stakeholder_group, false as stands
   from organization o
   where @by = 'organization' and ` + ofActor + `
   union all
-  select g.id, '', g.key, '', g.key, g.key <> ''
+  select g.id, 0, g.key, '', g.key, '', g.key, g.key <> ''
   from unnest(@groups::text[]) with ordinality as g (key, id)
   where @by = 'stakeholder_group' and (@group = '' or g.key = @group)
 ),
 col as (
-  select c.id, case when f.key is null and @by = 'organization' then '2' else '1' end || c.place as place,
-    c.key, c.name, c.stakeholder_group, coalesce(f.links, 0) as links, coalesce(f.contested, 0) as contested,
+  select o.id, case when f.of_id is null and @by = 'organization' then '2' else '1' end || o.place as place,
+    o.key, o.name, o.stakeholder_group, coalesce(f.links, 0) as links, coalesce(f.contested, 0) as contested,
     coalesce(f.curator_links, 0) as curator_links, coalesce(f.third_party_links, 0) as third_party_links,
     coalesce(f.possibly_cited, 0) as possibly_cited, coalesce(f.initiatives, 0) as initiatives
-  from possible c
-  left join found f on f.key = c.key
-  where c.stands or f.key is not null
+  from possible o
+  left join found f on f.of_id = o.of_id and f.of_group = o.of_group
+  where f.of_id is not null or o.stands or @by = 'organization' and ` + stands + `
 )
 select (select count(*) from col) as total,
   (select count(*) from col where links > 0) as evidence,
   (select count(*) from possible) - (select count(*) from col) as left_out,
   (select count(*) from scope) as principles,
-  (select coalesce(sum(initiatives), 0) from found) as initiatives,
-  (select coalesce(sum(possibly_cited), 0) from found) as possibly_cited,
+  (select coalesce(sum(initiatives), 0) from col) as initiatives,
+  (select coalesce(sum(possibly_cited), 0) from col) as possibly_cited,
   (select coalesce(json_object_agg(stakeholder_group, columns), '{}') from (
     select stakeholder_group, count(*) as columns from col group by stakeholder_group) x) as groups,
   ` + coverageNamed + ` as named,
