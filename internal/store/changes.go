@@ -14,37 +14,41 @@ import (
 // changed or withdrew. It names every table of history.tracked; a test compares.
 const touched = `
 touched as (
-  select x.rev, count(distinct (x.kind, x.id)) as rows
+  select k.rev, sum(k.rows)::bigint as rows
   from (
-    select unnest(array[since_rev, until_rev]) as rev, 'agreement' as kind, id from history.agreement where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'agreement_alias', id from history.agreement_alias where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'edition', id from history.edition where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'principle', id from history.principle where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'organization', id from history.organization where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'source', id from history.source where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'adherence', id from history.adherence where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'agreement_event', id from history.agreement_event where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'numbering', id from history.numbering where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'numbering_label', id from history.numbering_label where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'initiative', id from history.initiative where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'initiative_partner', id from history.initiative_partner where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'link', id from history.link where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'citation_line', id from history.citation_line where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'reference', id from history.reference where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'citation', id from history.citation where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'citation_candidate', id from history.citation_candidate where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'fact_source', id from history.fact_source where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'element', id from history.element where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'element_reading', id from history.element_reading where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'statement', id from history.statement where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'crosswalk', id from history.crosswalk where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'assessment', id from history.assessment where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'answer', id from history.answer where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'cell_review', id from history.cell_review where ` + byUncounted + `
-    union all select unnest(array[since_rev, until_rev]), 'addressee_ruling', id from history.addressee_ruling where ` + byUncounted + `
-  ) x
-  where x.rev in (select id from uncounted)
-  group by x.rev
+    select x.rev, x.kind, count(distinct x.id) as rows
+    from (
+      select unnest(array[since_rev, until_rev]) as rev, 'agreement' as kind, id from history.agreement where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'agreement_alias', id from history.agreement_alias where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'edition', id from history.edition where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'principle', id from history.principle where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'organization', id from history.organization where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'source', id from history.source where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'adherence', id from history.adherence where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'agreement_event', id from history.agreement_event where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'numbering', id from history.numbering where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'numbering_label', id from history.numbering_label where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'initiative', id from history.initiative where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'initiative_partner', id from history.initiative_partner where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'link', id from history.link where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'citation_line', id from history.citation_line where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'reference', id from history.reference where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'citation', id from history.citation where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'citation_candidate', id from history.citation_candidate where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'fact_source', id from history.fact_source where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'element', id from history.element where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'element_reading', id from history.element_reading where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'statement', id from history.statement where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'crosswalk', id from history.crosswalk where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'assessment', id from history.assessment where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'answer', id from history.answer where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'cell_review', id from history.cell_review where ` + byUncounted + `
+      union all select unnest(array[since_rev, until_rev]), 'addressee_ruling', id from history.addressee_ruling where ` + byUncounted + `
+    ) x
+    where x.rev in (select id from uncounted)
+    group by x.rev, x.kind
+  ) k
+  group by k.rev
 )`
 
 // byThese finds versions that began or ended with those changesets; the
