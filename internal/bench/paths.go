@@ -89,16 +89,16 @@ func (st *stage) principlePages(most int) []string {
 	return out
 }
 
-var nextLink = regexp.MustCompile(`href="([^"]*[?&;]cursor=[^"]*)"`)
+var nextLink = regexp.MustCompile(`<a rel="next" href="([^"]*[?&;]cursor=[^"]*)"`)
 
-// nextPage is the path of the page after one, "" where there is none. Of
-// several, the last leads on.
+// nextPage is the path of the page after one, "" where there is none. Other
+// forms of the page that is shown have its cursor, too.
 func nextPage(body []byte) string {
-	all := nextLink.FindAllSubmatch(body, -1)
-	if len(all) == 0 {
+	found := nextLink.FindSubmatch(body)
+	if found == nil {
 		return ""
 	}
-	path, _, _ := strings.Cut(html.UnescapeString(string(all[len(all)-1][1])), "#")
+	path, _, _ := strings.Cut(html.UnescapeString(string(found[1])), "#")
 	return path
 }
 
