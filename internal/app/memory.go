@@ -13,12 +13,14 @@ const (
 	lookAtHeap  = time.Second            // how often its size is looked at
 	spareHeap   = 20 << 20               // bytes that it may grow by before it is collected, if that is
 	leastGrowth = 40                     // no less than so much of a hundred,
-	usualGrowth = 100                    // and no more than Go's own
+	mostGrowth  = 200                    // and no more than this
+	usualGrowth = 100                    // is Go's own
 )
 
-// saveMemory gives back what only starting needed, and then keeps the heap from
-// growing to twice the size of what is alive: finished pages are most of that,
-// and to look through them again is cheap. An operator's GOGC is left alone.
+// saveMemory gives back what only starting needed, and then lets the heap grow
+// by about as much, however much is alive: little is looked through for every
+// few dozen pages otherwise, and finished pages, which are most of a large one,
+// would make it twice their size. An operator's GOGC is left alone.
 func saveMemory(ctx context.Context) {
 	tick := time.NewTicker(lookAtHeap)
 	defer tick.Stop()
@@ -51,5 +53,5 @@ func saveMemory(ctx context.Context) {
 // growthOf is how much of a hundred a heap with so many live bytes may grow
 // before it is collected, in steps, since to set it stops the world.
 func growthOf(live uint64) int {
-	return int(min(usualGrowth, max(leastGrowth, 100*spareHeap/max(live, 1)/10*10)))
+	return int(min(mostGrowth, max(leastGrowth, 100*spareHeap/max(live, 1)/10*10)))
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -109,7 +108,12 @@ func linksFrom(organization string) string { return "links-from-" + organization
 
 // firstOf tells whether no row before has the same organization.
 func firstOf(rows []norms.LinkRow, at int) bool {
-	return !slices.ContainsFunc(rows[:at], func(l norms.LinkRow) bool { return l.Organization == rows[at].Organization })
+	for i := range rows[:at] {
+		if rows[i].Organization == rows[at].Organization {
+			return false
+		}
+	}
+	return true
 }
 
 func (m CoverageMatrix) figures(ctx context.Context) []ui.Figure {

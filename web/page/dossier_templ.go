@@ -1066,7 +1066,7 @@ func claimTable(f ui.Frame, slug string, i norms.DossierInitiative) templ.Compon
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = linkSubject(l.LinkRow, forInitiative).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkSubject(&l.LinkRow, forInitiative).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1152,7 +1152,7 @@ func claimTable(f ui.Frame, slug string, i norms.DossierInitiative) templ.Compon
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = notCounted(l.LinkRow).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = notCounted(&l.LinkRow).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -296,7 +296,7 @@ func Initiative(f ui.Frame, i norms.Initiative) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if own := byOrigin(i.Evidence, "contributor"); len(own) > 0 {
+				if own := claimed(i.Evidence); len(own) > 0 {
 					templ_7745c5c3_Err = contributorLinks(f, own, forInitiative).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

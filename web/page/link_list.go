@@ -41,7 +41,7 @@ func (m CoverageMatrix) disagreedLinks(r norms.CoverageRow, c norms.CoverageColu
 
 // assessedWord says in short what others make of a link: "disagreed 1 ·
 // answered".
-func assessedWord(ctx context.Context, l norms.LinkRow) string {
+func assessedWord(ctx context.Context, l *norms.LinkRow) string {
 	if l.Assessments() == 0 {
 		return words.Text(ctx, "links.unassessed")
 	}

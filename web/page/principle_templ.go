@@ -793,7 +793,7 @@ func principleEvidence(f ui.Frame, p norms.Principle) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if own := byOrigin(p.Evidence, "contributor"); len(own) > 0 {
+			if own := claimed(p.Evidence); len(own) > 0 {
 				templ_7745c5c3_Err = contributorLinks(f, own, forPrinciple).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -39,21 +39,19 @@ func addressees(ctx context.Context, list []norms.Addressee) string {
 	return strings.Join(out, ", ")
 }
 
-// byOrigin keeps the links of one origin.
-func byOrigin(links []norms.LinkRow, o norms.Origin) []norms.LinkRow {
-	var out []norms.LinkRow
-	for _, l := range links {
-		if l.Origin == o {
-			out = append(out, l)
-		}
-	}
-	return out
-}
+// claimed are the contributor's links, which come before all others.
+func claimed(links []norms.LinkRow) []norms.LinkRow { return links[:claims(links)] }
 
-// beside keeps the links that stand beside the contributor's.
-func beside(links []norms.LinkRow) []norms.LinkRow {
-	return slices.DeleteFunc(slices.Clone(links), func(l norms.LinkRow) bool { return l.Origin == "contributor" })
+// beside are the links that stand beside the contributor's.
+func beside(links []norms.LinkRow) []norms.LinkRow { return links[claims(links):] }
+
+func claims(links []norms.LinkRow) int {
+	n := 0
+	for n < len(links) && links[n].Origin == "contributor" {
+		n++
+	}
+	return n
 }
 
 // asserter names the organization that makes a third party's claim.
-func asserter(l norms.LinkRow) string { return titleOr(l.AsserterName, l.Asserter) }
+func asserter(l *norms.LinkRow) string { return titleOr(l.AsserterName, l.Asserter) }

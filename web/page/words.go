@@ -24,14 +24,14 @@ func (s side) heading(ctx context.Context) string {
 	return words.Text(ctx, "column.principle")
 }
 
-func (s side) name(l norms.LinkRow) string {
+func (s side) name(l *norms.LinkRow) string {
 	if s == forPrinciple {
 		return l.InitiativeTitle
 	}
 	return l.PrincipleName
 }
 
-func (s side) address(l norms.LinkRow) string {
+func (s side) address(l *norms.LinkRow) string {
 	if s == forPrinciple {
 		return href.Initiative(l.Initiative)
 	}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -37,8 +38,9 @@ func (s *Server) Show(w http.ResponseWriter, r *http.Request, v View) error {
 	if !slices.Contains(v.offered(), f) {
 		return norms.NotFoundf("this page has no such data form; its address without the ending shows it")
 	}
-	var body bytes.Buffer
-	if err := s.write(&body, r, v, f); err != nil {
+	body := bodies.Get().(*bytes.Buffer)
+	defer giveBack(body)
+	if err := s.write(body, r, v, f); err != nil {
 		return fmt.Errorf("writing the page as %s: %w", f, err)
 	}
 	h := w.Header()
@@ -61,6 +63,18 @@ func (s *Server) Show(w http.ResponseWriter, r *http.Request, v View) error {
 	CacheRules(h, r, v.Data == nil)
 	s.Send(w, r, max(v.Status, http.StatusOK), body.Bytes())
 	return nil
+}
+
+// bodies are rooms to write in: to let one grow anew for each page takes as long
+// as a good part of the page.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// giveBack keeps a room for the next page, unless this one was large.
+func giveBack(body *bytes.Buffer) {
+	if body.Cap() <= largestKept {
+		body.Reset()
+		bodies.Put(body)
+	}
 }
 
 func (v View) offered() []Format {
