@@ -190,7 +190,7 @@ func collect[T any](ctx context.Context, db DB, what, sql string, args pgx.Stric
 	if err != nil {
 		return nil, fmt.Errorf("asking for %s: %w", what, failure(err))
 	}
-	list, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	list, err := readRows[T](rows)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", what, failure(err))
 	}

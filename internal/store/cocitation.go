@@ -69,12 +69,18 @@ func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Pag
 // named n, as arrays beside each other; the page of a principle shows the first.
 // Those cited most are chosen before anything is looked up about them: a
 // principle may be cited together with all others.
-var citedWith = citedFirst(`
-      (select k.other_id as principle_id, k.initiatives` + citedMost("principle_id", "other_id") + `)
+var citedWith = citedFirst(citedMostWith("n.current"))
+
+// citedMostWith are the numbers of those that are cited most together with the
+// principle p, if a condition holds.
+func citedMostWith(condition string) string {
+	return `
+      (select k.other_id as principle_id, k.initiatives` + citedMost("principle_id", "other_id", condition) + `)
       union all
-      (select k.principle_id, k.initiatives` + citedMost("other_id", "principle_id") + `)
+      (select k.principle_id, k.initiatives` + citedMost("other_id", "principle_id", condition) + `)
       order by initiatives desc, principle_id
-      limit 20`)
+      limit 20`
+}
 
 // citedFirst looks up what is said of the principles that were chosen.
 func citedFirst(chosen string) string {
@@ -95,10 +101,10 @@ func citedFirst(chosen string) string {
 }
 
 // citedMost chooses the other side of pairs, of current editions.
-func citedMost(one, other string) string {
+func citedMost(one, other, condition string) string {
 	return `
        from cocitation_tally k
-       where k.` + one + ` = p.id and k.initiatives > 0 and n.current and (select u.current from principle_name u where u.id = k.` + other + `)
+       where k.` + one + ` = p.id and k.initiatives > 0 and ` + condition + ` and (select u.current from principle_name u where u.id = k.` + other + `)
        order by k.weight desc, k.initiatives desc, k.` + other + `
        limit 20`
 }

@@ -38,7 +38,10 @@ left join lateral (
   where k.link_id = l.id
   order by k.id
   limit 1
-) c on true
+) c on true` + linkAssessed
+
+// linkAssessed counts what others make of the link l.
+const linkAssessed = `
 cross join lateral (
   select count(*) filter (where h.view = 'agrees') as agreed, count(*) filter (where h.view = 'partly') as partly_agreed,
     count(*) filter (where h.view = 'disagrees') as disagreed,
@@ -47,21 +50,19 @@ cross join lateral (
   where h.link_id = l.id
 ) b`
 
-// The origins sort as words in the order in which they are shown:
-// contributor, curator, third_party. A page takes links in the order of their
-// numbers, so that it begins anywhere by the index, and shows them by
-// organization. What is the same in all rows is left to the caller. A ref that
-// means several principles has none.
+// A page takes links in the order of their numbers, so that it begins anywhere
+// by the index, and shows them by organization: see byOrganization. What is the
+// same in all rows is left to the caller. A ref that means several principles
+// has none.
 const linksToPrinciple = `
-select ` + linkOwn + `, '' as principle, '' as principle_title, '' as principle_name, '' as agreement, false as current
+select ` + linkOwn + `, '' as principle, '' as principle_title, '' as principle_name, '' as agreement, false as current, i.position as place
 from (
   select id, initiative_id, relation, property, origin, asserter_id, strength, rationale, version
   from link
   where principle_id = (select case when count(*) = 1 then min(n.id) end from principle_name n where ` + meant + `)
     and (origin, id) > (@after_key::text, @after_id::bigint)
   order by origin, id
-  limit @limit) l` + linkOwnJoins + `
-order by l.origin, lower(o.name), i.position, lower(i.title), l.id`
+  limit @limit) l` + linkOwnJoins
 
 const linksOfInitiative = `
 select ` + linkColumns + ` from link l` + linkJoins + `
@@ -107,6 +108,9 @@ const linkRows = `select ` + linkColumns + fromChosen + `join link l on l.id = c
 // Links lists live links, the oldest first. The organization of the filter is
 // the one that carries the initiative out.
 func (s *Store) Links(ctx context.Context, f norms.LinkFilter, p norms.Page) (norms.List[norms.LinkRow], error) {
+	if list, found, err := s.linksOfPrinciple(ctx, f, p); found || err != nil {
+		return list, err
+	}
 	args := pgx.StrictNamedArgs{"initiative": f.Initiative, "organization": f.Organization, "agreement": f.Agreement,
 		"origin": f.Origin, "relation": f.Relation,
 		"assessment": f.Assessment}

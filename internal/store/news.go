@@ -16,6 +16,8 @@ type State struct {
 	Revision int64 // the newest changeset
 	Names    int64 // how often accounts were renamed: pages name who wrote a changeset
 	Epoch    int64 // how often this instance may have missed something; not in the database
+
+	texts int64 // how often texts changed, and the names beside them; not heard of, but read
 }
 
 // news is what one instance knows of the newest state without asking for it:
@@ -92,7 +94,11 @@ func (n *news) regain(read func() (State, error)) error {
 // newestState is one row, whether or not there is a changeset.
 const newestState = "select coalesce((select max(id) from changeset), 0) as revision, (select version from account_names) as names"
 
-type revisions struct{ Revision, Names int64 }
+// momentState is that of a snapshot, for which it matters of when texts are.
+const momentState = `select coalesce((select max(id) from changeset), 0) as revision, (select version from account_names) as names,
+  (select version from text_version) as texts`
+
+type revisions struct{ Revision, Names, Texts int64 }
 
 // Newest is the newest state of the record. It is answered from memory while
 // changes are heard of, and otherwise asked of the database. Never is it older

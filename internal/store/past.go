@@ -55,7 +55,7 @@ func Connect(ctx context.Context, url string, present, past int32, options ...fu
 // WithPast is the store with a pool that [OpenPast] made, so that AsOf can be
 // asked.
 func (s *Store) WithPast(pool *pgxpool.Pool) *Store {
-	return &Store{db: s.db, past: pool, bound: s.bound, writer: s.writer, news: s.news}
+	return &Store{db: s.db, past: pool, bound: s.bound, writer: s.writer, news: s.news, kept: s.kept}
 }
 
 // AsOf reads the record as it was at a revision. It cannot write.

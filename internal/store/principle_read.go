@@ -245,10 +245,14 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 	if page.Limit == 0 {
 		size = norms.EvidenceShown
 	}
+	if p, found, err := s.keptPrinciple(ctx, ref, after, size); found || err != nil {
+		p.EvidenceFrom = page.Cursor
+		return p, 1, err
+	}
 	args := map[string]any{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label,
 		"after_key": after.Key, "after_id": after.ID, "limit": size + 1}
 	var records []principleRecord
-	var links []norms.LinkRow
+	var links []placedLink
 	b := s.lookingUp()
 	asking(b, &records, "principle "+ref.String(), s.principlePage(), args)
 	asking(b, &links, "the links to "+ref.String(), askLinks, args)
@@ -257,9 +261,12 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 	}
 	p = records[0].principle()
 	p.EvidenceFrom = page.Cursor
-	withLinks(&p, links, size)
-	err = s.moreOf(ctx, &p, ref, records[0])
-	return p, 1, err
+	withLinks(&p, byOrganization(links), size)
+	if err := s.moreOf(ctx, &p, ref, records[0]); err != nil {
+		return p, 1, err
+	}
+	s.keepPrinciple(ref, p, records[0])
+	return p, 1, nil
 }
 
 // moreOf adds what not every principle has.

@@ -41,13 +41,15 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 		return snap, nil
 	}
 	p.readLater(func(rows pgx.Rows) error {
-		st, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[revisions])
+		var st revisions
+		_, err := pgx.ForEachRow(rows, []any{&st.Revision, &st.Names, &st.Texts}, func() error { return nil })
 		if err == nil {
 			snap.hear(s, st)
 		}
 		return err
-	}, newestState)
+	}, momentState)
 	snap.flush = p.flush
+	snap.looksAt, snap.kept = snap, s.kept
 	return snap, nil
 }
 
@@ -72,7 +74,7 @@ func (snap *Snapshot) ask(ctx context.Context, db DB) error {
 
 // hear takes in the state, which s then knows too.
 func (snap *Snapshot) hear(s *Store, st revisions) {
-	snap.state.Revision, snap.state.Names, snap.known = st.Revision, st.Names, true
+	snap.state.Revision, snap.state.Names, snap.state.texts, snap.known = st.Revision, st.Names, st.Texts, true
 	s.news.hear(snap.state)
 }
 

@@ -35,12 +35,14 @@ type Store struct {
 	unheard atomic.Int64  // the last of them, on a store that is bound
 	news    *news
 	asked   askedHolders
+	kept    *memory   // of the present; nil where something else is looked at
+	looksAt *Snapshot // nil where every statement looks at the newest
 }
 
 // New makes a Store on db. On a pool, changesets that are applied at the same
 // time share a transaction.
 func New(db DB) *Store {
-	s := &Store{db: db, news: newNews()}
+	s := &Store{db: db, news: newNews(), kept: &memory{}}
 	if pool, ok := db.(*pgxpool.Pool); ok {
 		s.writer = &writer{pool: pool}
 	}

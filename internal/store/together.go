@@ -47,7 +47,7 @@ func (st statement) values(args map[string]any) []any {
 // answer of another; into gets its rows when they come back (see [answers]).
 func asking[T any](b *pgx.Batch, into *[]T, what string, st statement, args map[string]any) {
 	b.Queue(st.sql, st.values(args)...).Query(func(rows pgx.Rows) error {
-		list, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		list, err := readRows[T](rows)
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", what, failure(err))
 		}
