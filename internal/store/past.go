@@ -60,7 +60,7 @@ func (s *Store) WithPast(pool *pgxpool.Pool) *Store {
 
 // AsOf reads the record as it was at a revision. It cannot write.
 func (s *Store) AsOf(revision int64) *Store {
-	return &Store{db: past{s.past, revision}, past: s.past, asOf: revision, news: s.news}
+	return &Store{db: past{pool: s.past, revision: revision}, past: s.past, asOf: revision, news: s.news}
 }
 
 // upto is the revision up to which the record is looked at; for the present,
@@ -77,7 +77,13 @@ func (s *Store) upto() int64 {
 type past struct {
 	pool     *pgxpool.Pool
 	revision int64
+	byIndex  bool
 }
+
+const (
+	setRevision = "select set_config('normmap.as_of', $1, true)"
+	setByIndex  = setRevision + ", set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)"
+)
 
 var errPast = errors.New("the past cannot be changed")
 
@@ -94,22 +100,27 @@ func (p past) CopyFrom(context.Context, pgx.Identifier, []string, pgx.CopyFromSo
 // SendBatch sends the setting and the statements together: one round trip and
 // one transaction.
 func (p past) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
+	sql := setRevision
+	if p.byIndex {
+		sql = setByIndex
+	}
 	set := &pgx.Batch{}
-	set.Queue("select set_config('normmap.as_of', $1, true)", strconv.FormatInt(p.revision, 10))
+	set.Queue(sql, strconv.FormatInt(p.revision, 10))
 	results := p.pool.SendBatch(ctx, &pgx.Batch{QueuedQueries: slices.Concat(set.QueuedQueries, b.QueuedQueries)})
 	_, _ = results.Exec() // the error comes again with every result that follows
 	return results
 }
 
-// lookingUp begins a batch that is about one thing. In the past its views are of
-// tables of which the planner expects little, and reads them from end to end
-// for each row: it is told to look things up by index.
-func (s *Store) lookingUp() *pgx.Batch {
-	b := &pgx.Batch{}
-	if s.asOf > 0 {
-		b.Queue("select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)")
+// byIndex is the store for statements about one thing. In the past its views are
+// of tables of which the planner expects little, and reads them from end to end
+// for each row: it is told to look things up by index, and to plan once.
+func (s *Store) byIndex() *Store {
+	p, earlier := s.db.(past)
+	if !earlier {
+		return s
 	}
-	return b
+	p.byIndex = true
+	return &Store{db: p, past: s.past, asOf: s.asOf, news: s.news}
 }
 
 // Query implements DB.

@@ -253,10 +253,10 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 		"after_key": after.Key, "after_id": after.ID, "limit": size + 1}
 	var records []principleRecord
 	var links []placedLink
-	b := s.lookingUp()
+	b := &pgx.Batch{}
 	asking(b, &records, "principle "+ref.String(), s.principlePage(), args)
 	asking(b, &links, "the links to "+ref.String(), askLinks, args)
-	if err := s.answers(ctx, b); err != nil || len(records) != 1 {
+	if err := s.byIndex().answers(ctx, b); err != nil || len(records) != 1 {
 		return p, len(records), err
 	}
 	p = records[0].principle()
@@ -273,8 +273,7 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 func (s *Store) moreOf(ctx context.Context, p *norms.Principle, ref norms.Ref, r principleRecord) error {
 	args := map[string]any{"principle": p.ID, "limit": norms.PossiblyShown, "agreement": ref.Agreement, "label": ref.Label}
 	var rest []principleRest
-	b := s.lookingUp()
-	nothing := b.Len()
+	b := &pgx.Batch{}
 	if r.HasMore {
 		asking(b, &rest, "what is known of "+p.Ref, askMore, args)
 	}
@@ -284,10 +283,10 @@ func (s *Store) moreOf(ctx context.Context, p *norms.Principle, ref norms.Ref, r
 	if r.Namesakes {
 		asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
 	}
-	if b.Len() == nothing {
+	if b.Len() == 0 {
 		return nil
 	}
-	if err := s.answers(ctx, b); err != nil {
+	if err := s.byIndex().answers(ctx, b); err != nil {
 		return err
 	}
 	for _, r := range rest {
