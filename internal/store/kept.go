@@ -90,19 +90,21 @@ func (t *texts) ranks() map[int64]rankedName {
 	return t.ranked
 }
 
-func (t *texts) keepRanks(ranked map[int64]rankedName) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.ranked = ranked
-}
-
-// keepNames adds names of organizations and sources, while there is room.
+// keepNames adds names of organizations and sources, while there is room, and
+// those of all principles, of which there are no more than texts have.
 func (t *texts) keepNames(rows []nameRow) {
+	ranked := rankedNames(rows)
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if len(ranked) > 0 {
+		t.ranked = ranked
+	}
 	for _, r := range rows {
 		into := t.organizations
-		if r.Kind == source {
+		switch r.Kind {
+		case principle:
+			continue
+		case source:
 			into = t.sources
 		}
 		if len(into) < mostNames {

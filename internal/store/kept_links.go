@@ -64,21 +64,33 @@ var bareToPrinciple = bareLinks(`
   order by origin, id
   limit @limit`)
 
-// nameRow is how an organization or a source is named.
+// nameRow is how an organization, a source or a principle is named.
 type nameRow struct {
-	Kind       string
-	ID         int64
-	Slug, Name string
+	Kind                             string
+	ID                               int64
+	Slug, Name                       string
+	Title, Agreement, AgreementTitle string // of a principle
+	Rank                             int    // of that in the order of the texts
 }
 
-const source = "source"
+// Kinds of names; all others are of organizations.
+const (
+	source    = "source"
+	principle = "principle"
+)
 
+// namesByID are names of organizations and sources, and with @principles those
+// of all current principles.
 const namesByID = `
-select 'organization' as kind, id, slug, name from organization where id = any (@organizations)
+select 'organization' as kind, id, slug, name, '' as title, '' as agreement, '' as agreement_title, 0 as rank
+from organization where id = any (@organizations)
 union all
-select 'source', id, slug, title from source where id = any (@sources)`
+select 'source', id, slug, title, '', '', '', 0 from source where id = any (@sources)
+union all
+select 'principle', id, ref, name, title, agreement, agreement_title, row_number() over (order by lower(agreement_title), position, id)
+from principle_name where current and @principles`
 
-var askNames = counting(namesByID, "organizations", "sources")
+var askNames = counting(namesByID, "organizations", "sources", "principles")
 
 // missing are the organizations and sources of links whose names are not kept.
 func (t *texts) missing(links []bareLink) (organizations, sources []int64) {
@@ -98,12 +110,14 @@ func (t *texts) missing(links []bareLink) (organizations, sources []int64) {
 	return organizations, sources
 }
 
-// askingMissing adds a question for the names of links that are not kept; into
-// gets them when they come back.
-func (t *texts) askingMissing(b *pgx.Batch, into *[]nameRow, links []bareLink) {
+// askingMissing adds a question for the names that are not kept: those of links,
+// and where they are needed those of principles. into gets them when they come
+// back.
+func (t *texts) askingMissing(b *pgx.Batch, into *[]nameRow, links []bareLink, principles bool) {
 	organizations, sources := t.missing(links)
-	if len(organizations)+len(sources) > 0 {
-		asking(b, into, "names", askNames, map[string]any{"organizations": organizations, "sources": sources})
+	principles = principles && t.ranks() == nil
+	if len(organizations)+len(sources) > 0 || principles {
+		asking(b, into, "names", askNames, map[string]any{"organizations": organizations, "sources": sources, "principles": principles})
 	}
 }
 
@@ -111,9 +125,11 @@ func (t *texts) askingMissing(b *pgx.Batch, into *[]nameRow, links []bareLink) {
 func (t *texts) named(links []bareLink, more []nameRow) []placedLink {
 	organizations, sources := map[int64]called{}, map[int64]called{}
 	for _, r := range more {
-		if r.Kind == source {
+		switch r.Kind {
+		case principle:
+		case source:
 			sources[r.ID] = called{r.Slug, r.Name}
-		} else {
+		default:
 			organizations[r.ID] = called{r.Slug, r.Name}
 		}
 	}

@@ -64,7 +64,7 @@ func (s *Store) listed(ctx context.Context, links []bareLink, of linkedPrinciple
 	t := s.kept.of(s.looksAt.state)
 	var more []nameRow
 	b := &pgx.Batch{}
-	t.askingMissing(b, &more, links)
+	t.askingMissing(b, &more, links, false)
 	if b.Len() > 0 {
 		if err := s.answers(ctx, b); err != nil {
 			return nil, err

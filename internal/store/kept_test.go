@@ -111,3 +111,20 @@ commit`))
 		t.Errorf("the version rose by %d, want 1", got)
 	}
 }
+
+// Once its texts are kept, a page of a principle needs six statements at most,
+// of which two begin and end the reading.
+func TestKeptTextsNeedFewStatements(t *testing.T) {
+	t.Parallel()
+	_, pool := seeded(t)
+	s, statements := counted(t, pool)
+	ref := read[norms.Ref](t)(norms.ParseRef("paris-call/1"))
+	ofSnapshot(t, s, ref, norms.Page{})
+	for _, most := range []int{6, 5} { // names are asked for once
+		statements.n.Store(0)
+		ofSnapshot(t, s, ref, norms.Page{})
+		if got := int(statements.n.Load()); got == 0 || got > most {
+			t.Errorf("%d statements, want no more than %d", got, most)
+		}
+	}
+}

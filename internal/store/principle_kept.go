@@ -40,18 +40,12 @@ cross join lateral (
     coalesce(array_agg(c.initiatives order by c.initiatives desc, c.principle_id), '{}') as initiatives
   from (` + citedMostWith("p.current") + `) c) w`
 
-const namesInOrder = `
-select id, ref, name, title, agreement, agreement_title from principle_name
-where current
-order by lower(agreement_title), position, id`
-
 const reviewsOfPrinciple = `
 select (` + reviewsBegin + `v.principle_id = @principle` + reviewsEnd + `) as reviews`
 
 var (
 	askEvidence = counting(evidenceOfPrinciple, "principle")
 	askBare     = counting(bareToPrinciple, "principle", "after_key", "after_id", "limit")
-	askRanks    = counting(namesInOrder)
 	askReviews  = counting(reviewsOfPrinciple, "principle")
 )
 
@@ -60,11 +54,6 @@ type evidenceRecord struct {
 	HasReviews                                                               bool
 	Others                                                                   []int64
 	Initiatives                                                              []int
-}
-
-type rankRecord struct {
-	ID                                          int64
-	Ref, Name, Title, Agreement, AgreementTitle string
 }
 
 type reviewsRecord struct{ Reviews []norms.CellReviewRow }
@@ -113,14 +102,10 @@ func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after cursor, 
 // kept yet.
 func (s *Store) besideEvidence(ctx context.Context, t *texts, p *norms.Principle, k *keptPrinciple, r *evidenceRecord, links []bareLink) (more []nameRow, err error) {
 	args := map[string]any{"principle": p.ID, "limit": norms.PossiblyShown, "agreement": p.Agreement, "label": p.Label()}
-	var ranks []rankRecord
 	reviews := []reviewsRecord{{[]norms.CellReviewRow{}}}
 	p.Possibly, p.Elsewhere = []norms.CitationRow{}, []norms.PrincipleRow{}
 	b := &pgx.Batch{}
-	t.askingMissing(b, &more, links)
-	if len(r.Others) > 0 && t.ranks() == nil {
-		asking(b, &ranks, "the names of principles", askRanks, args)
-	}
+	t.askingMissing(b, &more, links, len(r.Others) > 0)
 	if r.HasReviews {
 		asking(b, &reviews, "reviews for "+p.Ref, askReviews, args)
 	}
@@ -138,17 +123,16 @@ func (s *Store) besideEvidence(ctx context.Context, t *texts, p *norms.Principle
 		return nil, err
 	}
 	p.Cells.Reviews = reviews[0].Reviews
-	if ranks != nil {
-		t.keepRanks(rankedNames(ranks))
-	}
 	t.keepNames(more)
 	return more, nil
 }
 
-func rankedNames(rows []rankRecord) map[int64]rankedName {
-	out := make(map[int64]rankedName, len(rows))
-	for i, r := range rows {
-		out[r.ID] = rankedName{r.Ref, r.Name, r.Title, r.Agreement, r.AgreementTitle, i}
+func rankedNames(rows []nameRow) map[int64]rankedName {
+	out := map[int64]rankedName{}
+	for _, r := range rows {
+		if r.Kind == principle {
+			out[r.ID] = rankedName{r.Slug, r.Name, r.Title, r.Agreement, r.AgreementTitle, r.Rank}
+		}
 	}
 	return out
 }
