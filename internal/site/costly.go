@@ -40,11 +40,32 @@ func (s *site) fewCostly(api http.Handler) http.Handler {
 				s.server.Fail(w, r, err)
 				return
 			}
+			release = sync.OnceFunc(release)
 			defer release()
+			w = &untilSent{w, release} // the reader, who may be slow, takes no place
 		}
 		api.ServeHTTP(w, r)
 	})
 }
+
+// untilSent tells when an answer is made: before the first of it is sent.
+type untilSent struct {
+	http.ResponseWriter
+	made func()
+}
+
+func (w *untilSent) WriteHeader(status int) {
+	w.made()
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *untilSent) Write(p []byte) (int, error) {
+	w.made()
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap is for [http.ResponseController].
+func (w *untilSent) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // fewAtOnce has a costly page made when there is a place for it.
 func (s *site) fewAtOnce(h serve.Handler) serve.Handler {

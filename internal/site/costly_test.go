@@ -13,6 +13,7 @@ import (
 	"normmap/internal/pgtest"
 	"normmap/internal/site/serve"
 	"normmap/internal/store"
+	"normmap/web/href"
 )
 
 // besideSlowPages asks for a cheap page while 40 costly ones wait for a table
@@ -165,26 +166,32 @@ func (n *takesNothing) Write(b []byte) (int, error) {
 }
 
 // Readers who ask and do not read take no place: a page that is made is only
-// sent.
+// sent, and so is an answer of the API.
 func TestASlowReaderTakesNoPlace(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	end := make(chan struct{})
-	var all sync.WaitGroup
-	defer all.Wait()
-	defer close(end)
-	ask := func(w http.ResponseWriter, q string, reader int) {
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/search?q="+q, nil)
-		r.RemoteAddr = fmt.Sprintf("192.0.2.%d:4711", reader)
-		h.handler.ServeHTTP(w, r)
-	}
-	for reader := range costlyMax {
-		w := &takesNothing{ResponseWriter: httptest.NewRecorder(), begun: make(chan struct{}), end: end}
-		all.Go(func() { ask(w, fmt.Sprint("cyber", reader), reader) })
-		<-w.begun
-	}
-	w := httptest.NewRecorder()
-	if ask(w, "another", costlyMax); w.Code != http.StatusOK {
-		t.Errorf("%d beside readers who do not read", w.Code)
+	h := newHouse(t, func(d *Deps) {
+		d.API = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
+	})
+	for _, path := range []string{"/search", href.API() + "/search"} {
+		t.Run(path, func(t *testing.T) {
+			end := make(chan struct{})
+			var all sync.WaitGroup
+			defer all.Wait()
+			defer close(end)
+			ask := func(w http.ResponseWriter, q string, reader int) {
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path+"?q="+q, nil)
+				r.RemoteAddr = fmt.Sprintf("192.0.2.%d:4711", reader)
+				h.handler.ServeHTTP(w, r)
+			}
+			for reader := range costlyMax {
+				w := &takesNothing{ResponseWriter: httptest.NewRecorder(), begun: make(chan struct{}), end: end}
+				all.Go(func() { ask(w, fmt.Sprint("cyber", reader), reader) })
+				<-w.begun
+			}
+			w := httptest.NewRecorder()
+			if ask(w, "another", costlyMax); w.Code != http.StatusOK {
+				t.Errorf("%d beside readers who do not read", w.Code)
+			}
+		})
 	}
 }
