@@ -15,11 +15,12 @@ grant select on text_version to normmap_app;
 
 -- It is raised once, however many statements a transaction has: each would
 -- leave a row behind that the next one goes through. What says that it was
--- raised ends with the transaction, and goes back with a savepoint.
+-- raised ends with the transaction, and goes back with a savepoint. Whoever only
+-- looks at what edits would do leaves it alone: others write meanwhile.
 create function texts_changed() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if current_setting('normmap.texts_changed', true) is distinct from 'yes' then
+  if current_setting('normmap.texts_changed', true) is distinct from 'yes' and not history.is_preview() then
     update text_version set version = version + 1;
     perform set_config('normmap.texts_changed', 'yes', true);
   end if;

@@ -32,7 +32,10 @@ func TestLookingKeepsNobodyFromWriting(t *testing.T) {
 	must(t, tx.QueryRow(t.Context(), "select open_preview('account', $1, 'x', '[]', null)", by.ID).Scan(&rev))
 	_, err = tx.Exec(t.Context(), "update initiative set title = 'Seen only', version = $1 where id = (select min(id) from initiative)", rev)
 	must(t, err)
-	done := apply(t, s, by, newInitiative("written-meanwhile"))
+	_, err = tx.Exec(t.Context(), "update agreement set title = 'Seen only', version = $1 where slug = 'gcsc'", rev)
+	must(t, err)
+	done := apply(t, s, by, newInitiative("written-meanwhile"),
+		norms.PutAgreement{Slug: "tests", Title: "The Accord of Tests", ShortTitle: "Tests", LegalNature: "proposal", Space: "within_un"})
 	if done.Revision != 2 {
 		t.Errorf("revision %d, want 2", done.Revision)
 	}
