@@ -41,9 +41,10 @@ func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
 		return norms.Applied{}, err
 	}
 	var done norms.Applied
+	var told bool
 	var err error
 	if s.writer != nil {
-		done, err = s.writer.apply(ctx, b)
+		done, told, err = s.writer.apply(ctx, b)
 	} else {
 		done, err = s.writeAlone(ctx, b)
 	}
@@ -52,7 +53,7 @@ func (s *Store) apply(ctx context.Context, b batch) (norms.Applied, error) {
 	}
 	if done.Revision != 0 {
 		s.written.Add(1)
-		s.committed(ctx, done.Revision)
+		s.committed(ctx, done.Revision, told)
 	}
 	return done, nil
 }

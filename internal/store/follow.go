@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -88,7 +89,7 @@ func (f *follower) listen(ctx context.Context) (heard bool, err error) {
 		return false, err
 	}
 	for {
-		if err := f.await(ctx, conn); err != nil {
+		if err := f.hearFor(ctx, conn); err != nil {
 			return true, err
 		}
 		st, err := f.read(ctx, conn)
@@ -107,15 +108,26 @@ func (f *follower) connect(ctx context.Context) (*pgx.Conn, error) {
 	return connectAs(ctx, cfg, f.pool.AfterConnect)
 }
 
-// await returns when there may be news.
-func (f *follower) await(ctx context.Context, conn *pgx.Conn) error {
+// hearFor hears for a while of revisions, and returns sooner when there is news
+// that must be asked for. Who tells of a revision has committed it, where this
+// connection leads to: it is never newer than what can be read there.
+func (f *follower) hearFor(ctx context.Context, conn *pgx.Conn) error {
 	ctx, cancel := context.WithTimeout(ctx, followEvery)
 	defer cancel()
-	_, err := conn.WaitForNotification(ctx)
-	if err != nil && !pgconn.Timeout(err) {
-		return fmt.Errorf("listening: %w", err)
+	for {
+		told, err := conn.WaitForNotification(ctx)
+		if pgconn.Timeout(err) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("listening: %w", err)
+		}
+		revision, err := strconv.ParseInt(told.Payload, 10, 64)
+		if err != nil {
+			return nil // it is not said what
+		}
+		f.news.hear(State{Revision: revision})
 	}
-	return nil
 }
 
 func (f *follower) read(ctx context.Context, conn *pgx.Conn) (State, error) {

@@ -132,7 +132,8 @@ func readState(ctx context.Context, db DB) (st State, err error) {
 
 // committed is called after a changeset was committed, or written into the
 // transaction that this store is bound to, which passes it on when it ends.
-func (s *Store) committed(ctx context.Context, revision int64) {
+// Told says whether the other instances hear of it anyway.
+func (s *Store) committed(ctx context.Context, revision int64, told bool) {
 	if s.bound {
 		s.unheard.Store(max(s.unheard.Load(), revision))
 		return
@@ -141,7 +142,9 @@ func (s *Store) committed(ctx context.Context, revision int64) {
 	if w, ok := ctx.Value(writtenKey{}).(*Written); ok {
 		w.note(revision)
 	}
-	s.news.tell()
+	if !told {
+		s.news.tell()
+	}
 }
 
 type writtenKey struct{}
@@ -161,9 +164,8 @@ func (w *Written) Revision() int64 { return w.revision.Load() }
 
 func (w *Written) note(revision int64) { w.revision.Store(max(w.revision.Load(), revision)) }
 
-// Telling others takes a transaction of its own: inside the one that writes it
-// would hold a lock of the whole database until that is on disk, and no two
-// could be written there at the same time. It need not itself be on disk.
+// Telling others takes a transaction of its own, which need not be on disk: who
+// listens hears of the last of several at once. New links tell of themselves.
 const notifyOthers = "select set_config('synchronous_commit', 'off', true), pg_notify('normmap_news', '')"
 
 // Writers who follow each other closely are told of together.

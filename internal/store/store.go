@@ -134,7 +134,7 @@ func (s *Store) InTx(ctx context.Context, f func(tx *Store) error) error {
 	}
 	s.written.Add(bound.written.Load())
 	if revision := bound.unheard.Load(); revision != 0 {
-		s.committed(ctx, revision)
+		s.committed(ctx, revision, false)
 	}
 	return nil
 }

@@ -41,30 +41,32 @@ type waiter struct {
 	batch batch
 	turn  chan bool // whether to write, or else to look at the outcome
 	done  norms.Applied
+	told  bool // the other instances hear of it when it is committed
 	err   error
 }
 
 // apply writes a changeset. Whoever gives up while it waits has written
-// nothing; once it is being written the outcome is what happened.
-func (w *writer) apply(ctx context.Context, b batch) (norms.Applied, error) {
+// nothing; once it is being written the outcome is what happened. Told says
+// whether the other instances need not be told of it.
+func (w *writer) apply(ctx context.Context, b batch) (done norms.Applied, told bool, err error) {
 	me := &waiter{ctx: ctx, batch: b, turn: make(chan bool, 1)}
 	if !w.join(me) {
 		select {
 		case lead := <-me.turn:
 			if !lead {
-				return me.done, me.err
+				return me.done, me.told, me.err
 			}
 		case <-ctx.Done():
 			if w.leave(me) {
-				return norms.Applied{}, failure(ctx.Err())
+				return norms.Applied{}, false, failure(ctx.Err())
 			}
 			if !<-me.turn {
-				return me.done, me.err
+				return me.done, me.told, me.err
 			}
 		}
 	}
 	w.lead()
-	return me.done, me.err
+	return me.done, me.told, me.err
 }
 
 // join takes a place among those who wait and says whether nobody writes, so

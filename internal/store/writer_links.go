@@ -21,7 +21,7 @@ func (b batch) addsLink() bool {
 }
 
 // addLinks opens a changeset for each of several links and adds them, or does
-// nothing: see migration 0031.
+// nothing: see migrations 0031 and 0035.
 const addLinks = `
 select place, revision, at, id, initiative_id, principle_id, asserter_id, initiative, initiative_title, organization, organization_name,
   principle, principle_title, principle_name, agreement, current, asserter, asserter_name, first_initiative, first_principle, first_asserter
@@ -53,7 +53,7 @@ func (w *writer) addLinks(ctx context.Context, conn *pgx.Conn, group []*waiter) 
 	}
 	for _, l := range added {
 		m := group[l.Place-1]
-		m.done, m.err = norms.Applied{Revision: l.Revision, Written: 1, IDs: []int64{l.ID}}, nil
+		m.done, m.told, m.err = norms.Applied{Revision: l.Revision, Written: 1, IDs: []int64{l.ID}}, true, nil
 		if m.batch.shown != nil {
 			*m.batch.shown = &l.linkNames
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -137,5 +138,26 @@ from (select id from initiative order by id limit 1) i, (select id from principl
 				t.Errorf("refused: %v, want %t", err, c.refused)
 			}
 		})
+	}
+}
+
+// Other instances are told of the revision with which they are committed, once.
+func TestNewLinksTellOfTheirLastRevision(t *testing.T) {
+	t.Parallel()
+	c := waiting(t)
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	other := connect(t, c.pool.Config().ConnString())
+	_, err := other.Exec(ctx, "listen normmap_news")
+	must(t, err)
+	c.links("paris-call/6", "paris-call/8", "paris-call/9")
+	c.writes(map[string]norms.Kind{})
+	last := count(t, c.pool, "select max(id) from changeset")
+	for told := ""; told != fmt.Sprint(last); { // an empty one is of the first writer
+		news, err := other.WaitForNotification(ctx)
+		must(t, err)
+		if told = news.Payload; told != "" && told != fmt.Sprint(last) {
+			t.Errorf("told of %s, the last is %d", told, last)
+		}
 	}
 }
