@@ -35,23 +35,26 @@ type bareLink struct {
 }
 
 // bareLinks reads the links l that another statement chooses. It looks for the
-// same as linkOwnJoins.
+// same as linkOwnJoins, but gives a link once for each citation that rests on
+// it, mostly one: to find the first of them for each link is more work than to
+// leave the others out, see firstCited.
 func bareLinks(chosen string) string {
 	return `
 select l.id, i.slug as initiative, i.title as initiative_title, i.position, i.organization_id, l.principle_id, l.relation, l.property, l.origin,
-  coalesce(l.asserter_id, 0) as asserter_id, l.strength, l.rationale, coalesce(c.id, 0) as citation, coalesce(c.reference, '') as reference,
-  coalesce(c.source_id, 0) as source_id, b.agreed, b.partly_agreed, b.disagreed, b.answered, l.version
+  coalesce(l.asserter_id, 0) as asserter_id, l.strength, l.rationale, coalesce(k.id, 0) as citation, coalesce(r.text, '') as reference,
+  coalesce(t.source_id, 0) as source_id, b.agreed, b.partly_agreed, b.disagreed, b.answered, l.version
 from (` + chosen + `) l
 join initiative i on i.id = l.initiative_id
-left join lateral (
-  select k.id, r.text as reference, t.source_id
-  from citation k
-  join reference r on r.id = k.reference_id
-  join citation_line t on t.id = r.line_id
-  where k.link_id = l.id
-  order by k.id
-  limit 1
-) c on true` + linkAssessed
+left join citation k on k.link_id = l.id
+left join reference r on r.id = k.reference_id
+left join citation_line t on t.id = r.line_id` + linkAssessed
+}
+
+// firstCited are the links of bareLinks by their numbers, each once: with the
+// first citation that rests on it.
+func firstCited(links []bareLink) []bareLink {
+	slices.SortFunc(links, func(a, b bareLink) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Citation, b.Citation)) })
+	return slices.CompactFunc(links, func(a, b bareLink) bool { return a.ID == b.ID })
 }
 
 // bareOf are the columns of a link that bareLinks needs.

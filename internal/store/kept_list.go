@@ -51,7 +51,7 @@ func (s *Store) linksOfPrinciple(ctx context.Context, f norms.LinkFilter, p norm
 		return list, false, err
 	}
 	list.Total = of[0].Total
-	if len(links) > p.Size() {
+	if links = firstCited(links); len(links) > p.Size() {
 		links = links[:p.Size()]
 		list.Next = new(cursor{ID: links[p.Size()-1].ID}.String())
 	}

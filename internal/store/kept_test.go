@@ -65,6 +65,8 @@ func TestKeptTextsAreThoseOfTheMoment(t *testing.T) {
 		"insert into agreement_event (agreement_id, kind, happened_on, title, version) select id, 'repealed', '2026-01-01', 'Repealed', # from agreement",
 		"update initiative set @, title = title || '!'",
 		"update link set @, rationale = rationale || '!'",
+		"insert into citation (id, reference_id, position, label, resolution, link_id, version) select -id, reference_id, 1000 + position, label, resolution, link_id, # from citation",
+		"insert into citation (reference_id, position, label, resolution, link_id, version) select reference_id, 2000 + position, label, resolution, link_id, # from citation where id > 0",
 		"delete from cell_review",
 	} {
 		if change != "" {

@@ -87,7 +87,7 @@ func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after cursor, 
 	if err := s.answers(ctx, b); err != nil || t != s.kept.of(s.looksAt.state) || len(figures) != 1 {
 		return p, false, err
 	}
-	p = k.text
+	p, links = k.text, firstCited(links)
 	more, err := s.besideEvidence(ctx, t, &p, k, &figures[0], links)
 	if err != nil {
 		return p, false, err
