@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -35,7 +36,8 @@ join account a on a.id = t.account_id
 where ` + works + `
 order by n.place`
 
-// noteUses passes over what somebody else notes at this moment.
+// noteUses passes over what somebody else notes at this moment. The request
+// does not wait until it is on disk: what it writes itself comes after it there.
 const noteUses = `
 update token t set last_used_at = now() from (
   select id from token
@@ -43,7 +45,8 @@ update token t set last_used_at = now() from (
   order by id
   for update skip locked
 ) used
-where t.id = used.id`
+where t.id = used.id
+returning set_config('synchronous_commit', 'off', true)`
 
 // holder is for whom a token acts.
 type holder struct {
@@ -91,13 +94,16 @@ type askedHolder struct {
 	err      error
 }
 
+// errUnanswered is what the others read when looking them up panicked.
+var errUnanswered = errors.New("looking tokens up broke off")
+
 // askingAtMost bounds a statement that is asked for several requests.
 const askingAtMost = 5 * time.Second
 
 func (s *Store) holder(ctx context.Context, hash []byte) (*holder, error) {
 	me := &askedHolder{hash: hash, answered: make(chan struct{})}
 	if s.asked.join(me) {
-		go s.answerHolders()
+		s.answerFirst()
 	}
 	select {
 	case <-me.answered:
@@ -125,17 +131,34 @@ func (a *askedHolders) take() []*askedHolder {
 	return all
 }
 
-// answerHolders answers until nobody waits.
-func (s *Store) answerHolders() {
-	for all := s.asked.take(); len(all) > 0; all = s.asked.take() {
-		ctx, cancel := context.WithTimeout(context.Background(), askingAtMost)
-		err := s.findHolders(ctx, all)
-		cancel()
+// answerFirst answers those who wait by now, and leaves the later ones to others.
+func (s *Store) answerFirst() {
+	defer func() {
+		if later := s.asked.take(); len(later) > 0 {
+			go s.answerLater(later)
+		}
+	}()
+	s.answerHolders(s.asked.take())
+}
+
+// answerLater answers until nobody waits.
+func (s *Store) answerLater(all []*askedHolder) {
+	for ; len(all) > 0; all = s.asked.take() {
+		s.answerHolders(all)
+	}
+}
+
+func (s *Store) answerHolders(all []*askedHolder) {
+	err := errUnanswered // unless it is answered
+	defer func() {
 		for _, one := range all {
 			one.err = err
 			close(one.answered)
 		}
-	}
+	}()
+	ctx, cancel := context.WithTimeout(context.Background(), askingAtMost)
+	defer cancel()
+	err = s.findHolders(ctx, all)
 }
 
 // findHolders looks tokens up, and notes the use of those that were found.
