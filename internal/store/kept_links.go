@@ -83,7 +83,7 @@ const (
 )
 
 // namesByID are names of organizations and sources, and with @principles those
-// of all current principles.
+// of all principles: citations may mean one of an earlier edition.
 const namesByID = `
 select 'organization' as kind, id, slug, name, '' as title, '' as agreement, '' as agreement_title, 0 as rank
 from organization where id = any (@organizations)
@@ -91,7 +91,7 @@ union all
 select 'source', id, slug, title, '', '', '', 0 from source where id = any (@sources)
 union all
 select 'principle', id, ref, name, title, agreement, agreement_title, row_number() over (order by lower(agreement_title), position, id)
-from principle_name where current and @principles`
+from principle_name where @principles`
 
 var askNames = counting(namesByID, "organizations", "sources", "principles")
 

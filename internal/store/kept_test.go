@@ -67,6 +67,8 @@ func TestKeptTextsAreThoseOfTheMoment(t *testing.T) {
 		"update link set @, rationale = rationale || '!'",
 		"insert into citation (id, reference_id, position, label, resolution, link_id, version) select -id, reference_id, 1000 + position, label, resolution, link_id, # from citation",
 		"insert into citation (reference_id, position, label, resolution, link_id, version) select reference_id, 2000 + position, label, resolution, link_id, # from citation where id > 0",
+		"insert into citation (reference_id, position, label, resolution, version) select min(reference_id), 3000, '1', 'ambiguous', # from citation",
+		"insert into citation_candidate (citation_id, position, principle_id, reason) select c.id, 1000 - p.id, p.id, 'Reason ' || p.id from citation c, principle p where c.position = 3000",
 		"delete from cell_review",
 	} {
 		if change != "" {

@@ -103,27 +103,26 @@ func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after cursor, 
 func (s *Store) besideEvidence(ctx context.Context, t *texts, p *norms.Principle, k *keptPrinciple, r *evidenceRecord, links []bareLink) (more []nameRow, err error) {
 	args := map[string]any{"principle": p.ID, "limit": norms.PossiblyShown, "agreement": p.Agreement, "label": p.Label()}
 	reviews := []reviewsRecord{{[]norms.CellReviewRow{}}}
-	p.Possibly, p.Elsewhere = []norms.CitationRow{}, []norms.PrincipleRow{}
+	var possibly []bareCitation
+	p.Elsewhere = []norms.PrincipleRow{}
 	b := &pgx.Batch{}
-	t.askingMissing(b, &more, links, len(r.Others) > 0)
+	t.askingMissing(b, &more, links, len(r.Others) > 0 || r.PossiblyCited > 0)
 	if r.HasReviews {
 		asking(b, &reviews, "reviews for "+p.Ref, askReviews, args)
 	}
 	if r.PossiblyCited > 0 {
-		asking(b, &p.Possibly, "the citations that may mean "+p.Ref, askPossibly, args)
+		asking(b, &possibly, "the citations that may mean "+p.Ref, askBarePossibly, args)
 	}
 	if k.namesakes {
 		asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
 	}
-	if b.Len() == 0 {
-		p.Cells.Reviews = reviews[0].Reviews
-		return nil, nil
+	if b.Len() > 0 {
+		if err := s.answers(ctx, b); err != nil {
+			return nil, err
+		}
+		t.keepNames(more)
 	}
-	if err := s.answers(ctx, b); err != nil {
-		return nil, err
-	}
-	p.Cells.Reviews = reviews[0].Reviews
-	t.keepNames(more)
+	p.Cells.Reviews, p.Possibly = reviews[0].Reviews, namedCitations(possibly, t.ranks())
 	return more, nil
 }
 
