@@ -12,6 +12,7 @@ import (
 	"normmap/internal/norms"
 )
 
+// accountCols are the columns of an account a.
 const accountCols = `a.id, a.email, a.name, a.role, a.created_at, a.disabled_at, a.signed_in_at as last_sign_in_at,
   coalesce(a.organization_id, 0) as organization_id, coalesce((select o.slug from organization o where o.id = a.organization_id), '') as organization`
 
@@ -88,8 +89,7 @@ const bindAccount = `update account a set organization_id = @organization where 
 // is Invalid.
 func (s *Store) BindAccount(ctx context.Context, id int64, slug string) (a account.Account, err error) {
 	err = s.InTx(ctx, func(tx *Store) error {
-		w := &writing{db: tx.db, known: map[string]int64{}}
-		organization, err := w.optionalID(ctx, "organization", "organization", slug)
+		organization, err := tx.organization(ctx, slug)
 		if err != nil {
 			return err
 		}
@@ -97,6 +97,24 @@ func (s *Store) BindAccount(ctx context.Context, id int64, slug string) (a accou
 		return err
 	})
 	return a, err
+}
+
+const organizationID = "select id from organization where slug = $1"
+
+// organization is the number of the organization with a slug, nil for none.
+func (s *Store) organization(ctx context.Context, slug string) (*int64, error) {
+	if slug == "" {
+		return nil, nil
+	}
+	var id int64
+	err := s.db.QueryRow(ctx, organizationID, slug).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, norms.Field("organization", "no organization %q is recorded", slug)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking up organization %q: %w", slug, failure(err))
+	}
+	return &id, nil
 }
 
 const disableAccount = `with ` + endAll + `
@@ -182,17 +200,4 @@ func oneAccount[T any](ctx context.Context, db DB, sql string, args pgx.StrictNa
 		return none, fmt.Errorf("reading an account: %w", failure(err))
 	}
 	return v, nil
-}
-
-// collect reads all rows that a statement gives; what names them in an error.
-func collect[T any](ctx context.Context, db DB, what, sql string, args pgx.StrictNamedArgs) ([]T, error) {
-	rows, err := db.Query(ctx, sql, args)
-	if err != nil {
-		return nil, fmt.Errorf("asking for %s: %w", what, failure(err))
-	}
-	list, err := readRows[T](rows)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", what, failure(err))
-	}
-	return list, nil
 }

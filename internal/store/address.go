@@ -121,8 +121,8 @@ func (s *Store) became(kind, slug string, a address) error {
 // absent says what happened to something that was recorded until a revision;
 // whoever looks at an earlier one may be too early for it.
 func (s *Store) absent(kind, key, name string, a address) error {
-	if s.asOf > 0 && a.UntilRev > s.asOf {
-		return norms.NotFoundf("%s was not on record at revision %d", name, s.asOf)
+	if at := asOf(s.db); at > 0 && a.UntilRev > at {
+		return norms.NotFoundf("%s was not on record at revision %d", name, at)
 	}
 	said := norms.Errorf(norms.Gone, "%s was withdrawn in changeset %d", name, a.UntilRev)
 	return &WithdrawnError{Kind: kind, Key: key, ID: a.ID, Changeset: a.UntilRev, said: said}

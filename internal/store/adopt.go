@@ -91,15 +91,6 @@ func (s *Store) didAsApproved(ctx context.Context, edits []norms.ProposedEdit, r
 	return nil
 }
 
-// lockWriting keeps others from writing changesets until the transaction ends,
-// so that what is looked at is what is written on.
-func (s *Store) lockWriting(ctx context.Context) error {
-	_, err := s.db.Exec(ctx, lockWriters)
-	return failure(err)
-}
-
-const lockWriters = "select pg_advisory_xact_lock(7226001)"
-
 // holds says which edits cannot be applied by themselves, without those that
 // were not chosen.
 func (s *Store) holds(ctx context.Context, by account.Actor, proposer int64, chosen []norms.ProposedEdit) error {

@@ -17,16 +17,6 @@ const (
 	repealedEnd   = `) as repealed_on`
 )
 
-// eventConfidence is how sure an event v of an agreement a is.
-const eventConfidence = `coalesce((select ef.confidence from fact_source ef
-      where ef.kind = 'agreement' and ef.entity = a.slug and ef.field = '` + norms.EventField + `' || v.title), '')`
-
-const eventColumns = `v.id, v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(vs.slug, '') as source,
-      coalesce(vs.title, '') as source_title, ` + eventConfidence + ` as confidence, v.version`
-
-const eventJoins = `
-    left join source vs on vs.id = v.source_id`
-
 const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.space, a.convener,
   coalesce((select min(e.published_on) from edition e where e.agreement_id = a.id and e.published_on <> ''), '') as published_on,
   (select count(*) from edition e where e.agreement_id = a.id) as edition_count,

@@ -124,7 +124,7 @@ func (w *writing) knowReadings(ctx context.Context, edits []norms.PutCitationLin
 func labelsOf(e norms.PutCitationLine) (out []CitedLabel) {
 	for _, r := range e.References {
 		for _, l := range r.Labels {
-			out = append(out, CitedLabel{r.Agreement, l})
+			out = append(out, CitedLabel{Agreement: r.Agreement, Label: l})
 		}
 	}
 	return out

@@ -30,6 +30,7 @@ func (c rowChange) now() map[string]any {
 	return c.Before
 }
 
+// action says what happened to the row.
 func (c rowChange) action() string {
 	switch {
 	case c.Before == nil:

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -109,7 +108,7 @@ func (s *Store) ChangesWhere(ctx context.Context, f norms.ChangeFilter, p norms.
 		out.Span = &norms.Span{Since: *c.Since, Until: *c.Until}
 	}
 	if f.Thing != "" {
-		out.Thing = &norms.Thing{Kind: a.kind, ID: c.Things[0], Name: c.Name, Key: a.key}
+		out.Thing = &norms.Thing{Kind: a.of, ID: c.Things[0], Name: c.Name, Key: a.key}
 	}
 	if len(c.IDs) > p.Size() {
 		c.IDs = c.IDs[:p.Size()]
@@ -202,25 +201,4 @@ func (s *Store) Changeset(ctx context.Context, id int64, p norms.Page) (norms.Ch
 	}
 	out.Changes, err = s.describe(ctx, changes)
 	return out, err
-}
-
-// keepTouched keeps how many rows the changeset that is open wrote.
-const keepTouched = `
-with uncounted as (
-  select @rev::bigint as id
-),` + touched + `
-insert into changeset_tally (changeset_id, rows) select rev, rows from touched`
-
-// manyEdits is from where on the rows of a changeset are counted once, when it
-// is written. A revert may write as many rows as what it takes back.
-const manyEdits = 20
-
-// keepCount is called at the end of a changeset.
-func (w *writing) keepCount(ctx context.Context, edits []norms.Edit) error {
-	reverts := slices.ContainsFunc(edits, func(e norms.Edit) bool { _, ok := e.(norms.Revert); return ok })
-	if len(edits) < manyEdits && !reverts {
-		return nil
-	}
-	_, err := w.db.Exec(ctx, keepTouched, pgx.StrictNamedArgs{"rev": w.rev})
-	return failure(err)
 }

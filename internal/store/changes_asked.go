@@ -107,6 +107,7 @@ func (s statements) add(kind string, write func(kind string) string) {
 	s[kind] = sync.OnceValue(func() string { return write(kind) })
 }
 
+// eachThing has a statement for each kind of thing.
 func eachThing(write func(kind string) string) statements {
 	all := statements{}
 	for kind := range belonging {
@@ -118,10 +119,11 @@ func eachThing(write func(kind string) string) statements {
 // asked is a question about changes that can be put to the database.
 type asked struct {
 	norms.ChangeFilter
-	kind, key    string // of the thing
-	since, until norms.AsOf
+	of, key    string // kind and key of the thing
+	begin, end norms.AsOf
 }
 
+// ask reads a question; what cannot choose anything is Invalid.
 func ask(f norms.ChangeFilter) (asked, error) {
 	a := asked{ChangeFilter: f}
 	if err := f.Check(); err != nil {
@@ -131,38 +133,38 @@ func ask(f norms.ChangeFilter) (asked, error) {
 		return a, norms.Field("kind", "%q is no kind of row; write one of %s", f.Kind, strings.Join(trackedKinds, ", "))
 	}
 	if f.Thing != "" {
-		a.kind, a.key, _ = norms.ParseThing(f.Thing) // checked
+		a.of, a.key, _ = norms.ParseThing(f.Thing) // checked
 	}
 	if f.Since != "" {
-		a.since, _ = norms.ParseAsOf(f.Since)
+		a.begin, _ = norms.ParseAsOf(f.Since)
 	}
 	if f.Until != "" {
-		a.until, _ = norms.ParseAsOf(f.Until)
+		a.end, _ = norms.ParseAsOf(f.Until)
 	}
 	return a, nil
 }
 
 // spanArgs are the arguments of spanAsked.
 func (a asked) spanArgs() pgx.StrictNamedArgs {
-	args := pgx.StrictNamedArgs{"since_rev": a.since.Revision, "until_rev": a.until.Revision, "since_at": nil, "until_at": nil}
-	if !a.since.At.IsZero() {
-		args["since_at"] = a.since.At
+	args := pgx.StrictNamedArgs{"since_rev": a.begin.Revision, "until_rev": a.end.Revision, "since_at": nil, "until_at": nil}
+	if !a.begin.At.IsZero() {
+		args["since_at"] = a.begin.At
 	}
-	if !a.until.At.IsZero() {
-		args["until_at"] = a.until.At
+	if !a.end.At.IsZero() {
+		args["until_at"] = a.end.At
 	}
 	return args
 }
 
 // addThing adds the arguments of thingAsked as of what s looks at.
 func (s *Store) addThing(args pgx.StrictNamedArgs, a asked) {
-	args["upto"] = s.upto()
+	args["upto"] = upto(s.db)
 	a.name(args)
 }
 
 // name adds what names the thing.
 func (a asked) name(args pgx.StrictNamedArgs) {
-	if a.kind != "principle" {
+	if a.of != "principle" {
 		args["slug"] = a.key
 		return
 	}
@@ -177,7 +179,7 @@ func (s *Store) changesetsAsked(a asked) (string, pgx.StrictNamedArgs) {
 	case a.Thing != "":
 		args["kind"] = a.Kind
 		s.addThing(args, a)
-		return changesetsOfThing.of(a.kind), args
+		return changesetsOfThing.of(a.of), args
 	case a.Kind != "":
 		args["kind"] = a.Kind
 		return changesetsOfKind, args
@@ -216,26 +218,26 @@ func (s *Store) choose(ctx context.Context, a asked, before int64, limit int) (c
 // noThing is the error about a thing that was not found: never recorded, or
 // not yet.
 func (s *Store) noThing(ctx context.Context, a asked) error {
-	if a.kind == "principle" {
+	if a.of == "principle" {
 		ref, err := norms.ParseRef(a.key)
 		if err != nil {
 			return norms.NotFoundf("%s", err)
 		}
 		return orNotFound(s.principleBecame(ctx, ref), "principle "+a.key)
 	}
-	if _, err := s.addressed(ctx, a.kind, a.key); err != nil {
+	if _, err := s.addressed(ctx, a.of, a.key); err != nil {
 		return err
 	}
-	return norms.NotFoundf("no %s %q is recorded", a.kind, a.key)
+	return norms.NotFoundf("no %s %q is recorded", a.of, a.key)
 }
 
 // meaningless says which end of the span that was asked for there is not.
 func (s *Store) meaningless(ctx context.Context, a asked, since, until *int64) error {
 	switch {
 	case since == nil:
-		return s.noMoment(ctx, a.since)
+		return s.noMoment(ctx, a.begin)
 	case until == nil:
-		return s.noMoment(ctx, a.until)
+		return s.noMoment(ctx, a.end)
 	case *since > *until:
 		return norms.Field("until", "is before since: write the earlier revision or day first")
 	}

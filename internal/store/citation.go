@@ -163,7 +163,7 @@ func (w *writing) rule(ctx context.Context, about cited, label string) (norms.Re
 	if about.Agreement == "" {
 		return norms.UnknownAgreement, nil, nil
 	}
-	readings, err := w.readings(ctx, CitedLabel{about.Agreement, label})
+	readings, err := w.readings(ctx, CitedLabel{Agreement: about.Agreement, Label: label})
 	if err != nil {
 		return "", nil, err
 	}

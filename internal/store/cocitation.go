@@ -160,7 +160,7 @@ func citedBeside(links, more string) string {
 
 // principlePage is the statement for the principle of a page.
 func (s *Store) principlePage() statement {
-	if s.asOf > 0 {
+	if asOf(s.db) > 0 {
 		return askPastOne
 	}
 	return askPrinciple

@@ -273,7 +273,7 @@ func (s *Store) CoverageUpTo(ctx context.Context, f norms.CoverageFilter, p norm
 	if len(columns.Columns) > p.Size() {
 		columns.Columns = columns.Columns[:p.Size()]
 		last := columns.Columns[p.Size()-1]
-		c.Next = new(cursor{last.Place, last.ID}.String())
+		c.Next = new(cursor{Key: last.Place, ID: last.ID}.String())
 	}
 	c.Columns = make([]norms.CoverageColumn, len(columns.Columns))
 	for i, col := range columns.Columns {

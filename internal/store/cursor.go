@@ -27,6 +27,7 @@ func (c cursor) String() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
+// errCursor refuses a cursor that was not given out.
 var errCursor = norms.Errorf(norms.Malformed, "the cursor cannot be read; leave it out to start at the beginning, or use the value of next as it was given")
 
 // parseCursor reads what String wrote; nil is the start of the list.
@@ -83,6 +84,7 @@ select ` + total + ` as total,
   (select coalesce(array_agg(key order by place), '{}') from chosen) as keys`
 }
 
+// choice is the one row of what choose reads.
 type choice struct {
 	Total int
 	IDs   []int64
@@ -95,12 +97,12 @@ const fromChosen = `
 from unnest(@ids::bigint[]) with ordinality as chosen (id, place)
 `
 
+// byPlace is where it ends: in the order of the list.
 const byPlace = `
 order by chosen.place`
 
-// list reads one page of a list, narrowed by filter. names are what the filter
-// names: they are looked at instead of rows when nothing matches.
-func list[T any](ctx context.Context, s *Store, what string, l listing, filter pgx.StrictNamedArgs, p norms.Page, names ...norms.Named) (norms.List[T], error) {
+// readPage reads one page of a list, narrowed by filter.
+func readPage[T any](ctx context.Context, db DB, what string, l listing, filter pgx.StrictNamedArgs, p norms.Page) (norms.List[T], error) {
 	var out norms.List[T]
 	after, err := parseCursor(p.Cursor)
 	if err != nil {
@@ -111,7 +113,7 @@ func list[T any](ctx context.Context, s *Store, what string, l listing, filter p
 	if after != nil {
 		args["after_id"], args["after_key"] = after.ID, after.Key
 	}
-	found, err := collect[choice](ctx, s.db, what, l.choose(), args)
+	found, err := collect[choice](ctx, db, what, l.choose(), args)
 	if err != nil {
 		return out, err
 	}
@@ -119,13 +121,13 @@ func list[T any](ctx context.Context, s *Store, what string, l listing, filter p
 	out.Total = c.Total
 	if c.Total == 0 {
 		out.Items = []T{}
-		return out, s.checkNames(ctx, names)
+		return out, nil
 	}
 	if len(c.IDs) > p.Size() {
 		c.IDs = c.IDs[:p.Size()]
 		out.Next = new(cursor{c.Keys[p.Size()-1], c.IDs[p.Size()-1]}.String())
 	}
-	out.Items, err = collect[T](ctx, s.db, what, l.rows, pgx.StrictNamedArgs{"ids": c.IDs})
+	out.Items, err = collect[T](ctx, db, what, l.rows, pgx.StrictNamedArgs{"ids": c.IDs})
 	return out, err
 }
 

@@ -190,3 +190,12 @@ var footing = func() string {
 	}
 	return strings.Join(each, "\nunion ") + "\norder by 1, 2"
 }()
+
+// Dependences lists the dependences as table.column -> table.
+func Dependences() []string {
+	out := make([]string, len(dependences))
+	for i, d := range dependences {
+		out[i] = d.child + "." + d.column + " -> " + d.parent
+	}
+	return out
+}

@@ -122,7 +122,7 @@ func (s *Store) differenceAsked(a asked, after *cursor) (string, pgx.StrictNamed
 	}
 	if a.Thing != "" {
 		s.addThing(args, a)
-		sql = differenceOfThing.of(a.kind)
+		sql = differenceOfThing.of(a.of)
 	}
 	return sql, args
 }

@@ -173,6 +173,7 @@ type unavailable struct{ said, cause error }
 func (u unavailable) Error() string   { return u.said.Error() + ": " + u.cause.Error() }
 func (u unavailable) Unwrap() []error { return []error{u.said, u.cause} }
 
+// away is err as what a database says that does not answer.
 func away(err error) error {
 	return unavailable{norms.Errorf(norms.Unavailable, "the database does not answer; nothing was saved, try again in a moment"), err}
 }

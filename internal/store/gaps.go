@@ -29,7 +29,7 @@ func (p *gapPage[T]) cut(g *norms.Gaps, s norms.GapSection, list *[]T, size int)
 	g.Totals[s] = p.Total
 	if len(p.Rows) > size {
 		p.Rows = p.Rows[:size]
-		g.More[s] = cursor{p.Keys[size-1], p.IDs[size-1]}.String()
+		g.More[s] = cursor{Key: p.Keys[size-1], ID: p.IDs[size-1]}.String()
 	}
 	*list = p.Rows
 }

@@ -107,7 +107,7 @@ func (s *Store) gridInitiatives(ctx context.Context, f norms.GridFilter, at stri
 	g.Total = c.Total
 	if len(c.IDs) > norms.GridRows {
 		c.IDs = c.IDs[:norms.GridRows]
-		g.Next = new(cursor{c.Keys[norms.GridRows-1], c.IDs[norms.GridRows-1]}.String())
+		g.Next = new(cursor{Key: c.Keys[norms.GridRows-1], ID: c.IDs[norms.GridRows-1]}.String())
 	}
 	g.Initiatives, err = collect[norms.GridInitiative](ctx, s.db, "the initiatives of a grid", gridRows, pgx.StrictNamedArgs{"ids": c.IDs})
 	return err

@@ -8,6 +8,18 @@ import (
 	"normmap/internal/norms"
 )
 
+// eventConfidence is how sure an event v of an agreement a is.
+const eventConfidence = `coalesce((select ef.confidence from fact_source ef
+      where ef.kind = 'agreement' and ef.entity = a.slug and ef.field = '` + norms.EventField + `' || v.title), '')`
+
+// eventColumns are the columns of an event v of an agreement a.
+const eventColumns = `v.id, v.kind, v.happened_on as "on", v.title, v.note, v.count, coalesce(vs.slug, '') as source,
+      coalesce(vs.title, '') as source_title, ` + eventConfidence + ` as confidence, v.version`
+
+// eventJoins is what eventColumns needs beside them.
+const eventJoins = `
+    left join source vs on vs.id = v.source_id`
+
 // happenings are events in the world. An event that is dated less precisely
 // than asked counts when it may have happened since then.
 const happenings = `

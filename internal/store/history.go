@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,8 +23,7 @@ type version struct {
 	Body     map[string]any `json:"body"`
 }
 
-const forever = math.MaxInt64
-
+// versionColumns begins a statement that reads versions.
 const versionColumns = `select kind, id, since_rev, until_rev, body from `
 
 // historyPage is a page of the history of a thing as historyOf reads it.
@@ -139,11 +137,11 @@ func differences(versions []version) (changes []rowChange, revs []int64) {
 	ended := make(map[place]map[string]any, len(versions))
 	begun := make(map[place]bool, len(versions))
 	for _, v := range versions {
-		ended[place{thingKey{v.Kind, v.ID}, v.UntilRev}] = v.Body
-		begun[place{thingKey{v.Kind, v.ID}, v.SinceRev}] = true
+		ended[place{thingKey{Kind: v.Kind, ID: v.ID}, v.UntilRev}] = v.Body
+		begun[place{thingKey{Kind: v.Kind, ID: v.ID}, v.SinceRev}] = true
 	}
 	for _, v := range versions {
-		key := thingKey{v.Kind, v.ID}
+		key := thingKey{Kind: v.Kind, ID: v.ID}
 		changes = append(changes, rowChange{Kind: v.Kind, ID: v.ID, Before: ended[place{key, v.SinceRev}], After: v.Body})
 		revs = append(revs, v.SinceRev)
 		if v.UntilRev != forever && !begun[place{key, v.UntilRev}] {
@@ -178,7 +176,7 @@ func (s *Store) linkEver(ctx context.Context, key string) (int64, error) {
 		return 0, norms.NotFoundf("%q is no number of a link", key)
 	}
 	type only struct{ ID int64 }
-	found, err := collect[only](ctx, s.db, "link "+key, linkEverNumbered, pgx.StrictNamedArgs{"id": id, "upto": s.upto()})
+	found, err := collect[only](ctx, s.db, "link "+key, linkEverNumbered, pgx.StrictNamedArgs{"id": id, "upto": upto(s.db)})
 	if err == nil && len(found) == 0 {
 		err = norms.NotFoundf("no link %d is recorded", id)
 	}
@@ -208,7 +206,7 @@ func (s *Store) principleEver(ctx context.Context, ref string) (int64, error) {
 	}
 	type only struct{ ID int64 }
 	found, err := collect[only](ctx, s.db, "principle "+ref, principleEverNamed,
-		pgx.StrictNamedArgs{"agreement": r.Agreement, "edition": r.Edition, "label": r.Label, "upto": s.upto()})
+		pgx.StrictNamedArgs{"agreement": r.Agreement, "edition": r.Edition, "label": r.Label, "upto": upto(s.db)})
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("looking for the history: %w", err)

@@ -2,6 +2,8 @@ package store
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -49,6 +51,17 @@ matching as (
 var initiativesOfWords = listing{matching: initiativesHeld, first: "name, ", total: "(select count(*) from held)", rows: initiativeRows,
 	after: afterName, begin: "name >= split_part(@after_key::text, chr(31), 1)"}
 
+// beginning is how many letters a last word needs to be the beginning of another.
+const beginning = 3
+
+// lastStarts tells whether the last of some words may be the beginning of one.
+func lastStarts(words string) bool {
+	fields := strings.Fields(words)
+	last := fields[len(fields)-1]
+	end, _ := utf8.DecodeLastRuneInString(last)
+	return !strings.HasPrefix(last, "-") && (unicode.IsLetter(end) || unicode.IsDigit(end)) && utf8.RuneCountInString(last) >= beginning
+}
+
 // initiativesThat is the list of the initiatives that f chooses.
 func initiativesThat(f norms.InitiativeFilter) (listing, pgx.StrictNamedArgs) {
 	args := pgx.StrictNamedArgs{"organization": f.Organization, "agreement": f.Agreement, "status": f.Status}
@@ -56,6 +69,6 @@ func initiativesThat(f norms.InitiativeFilter) (listing, pgx.StrictNamedArgs) {
 	if strings.TrimSpace(f.Q) == "" {
 		return initiativeList, args
 	}
-	args["q"], args["starts"] = f.Q, wordsOf(f.Q).starts
+	args["q"], args["starts"] = f.Q, lastStarts(f.Q)
 	return initiativesOfWords, args
 }

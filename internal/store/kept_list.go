@@ -47,7 +47,7 @@ func (s *Store) linksOfPrinciple(ctx context.Context, f norms.LinkFilter, p norm
 	b := &pgx.Batch{}
 	asking(b, &of, "the principle "+f.Principle, askLinked, args)
 	asking(b, &links, "the links to "+f.Principle, askListed, args)
-	if err := s.answers(ctx, b); err != nil || len(of) != 1 || of[0].Total == 0 {
+	if err := answers(ctx, s.db, b); err != nil || len(of) != 1 || of[0].Total == 0 {
 		return list, false, err
 	}
 	list.Total = of[0].Total
@@ -61,12 +61,12 @@ func (s *Store) linksOfPrinciple(ctx context.Context, f norms.LinkFilter, p norm
 
 // listed gives the links of a principle their names.
 func (s *Store) listed(ctx context.Context, links []bareLink, of linkedPrinciple) ([]norms.LinkRow, error) {
-	t := s.kept.of(s.looksAt.state)
+	t := s.kept.of(*s.looksAt)
 	var more []nameRow
 	b := &pgx.Batch{}
 	t.askingMissing(b, &more, links, false)
 	if b.Len() > 0 {
-		if err := s.answers(ctx, b); err != nil {
+		if err := answers(ctx, s.db, b); err != nil {
 			return nil, err
 		}
 		t.keepNames(more)

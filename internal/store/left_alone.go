@@ -51,7 +51,7 @@ func (w *writing) leftAlone(ctx context.Context, conflicts []thingKey) ([]norms.
 	}
 	kinds, ids := make([]string, len(conflicts)), make([]int64, len(conflicts))
 	for i, c := range conflicts {
-		kinds[i], ids[i] = c.kind, c.id
+		kinds[i], ids[i] = c.Kind, c.ID
 	}
 	return New(w.db).latest(ctx, conflictsNamed, pgx.StrictNamedArgs{"kinds": kinds, "ids": ids, "by": w.rev})
 }

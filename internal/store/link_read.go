@@ -212,3 +212,6 @@ func (s *Store) LinkAssessed(ctx context.Context, assessment int64) (int64, erro
 	}
 	return 0, norms.NotFoundf("no %s is recorded", name)
 }
+
+// ChooseLinks is the statement that finds a page of links.
+var ChooseLinks = linkList.choose()

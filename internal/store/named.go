@@ -100,6 +100,16 @@ func (s *Store) checkNames(ctx context.Context, names []norms.Named) error {
 	return nil
 }
 
+// list reads one page of a list, narrowed by filter. names are what the filter
+// names: they are looked at when nothing matches.
+func list[T any](ctx context.Context, s *Store, what string, l listing, filter pgx.StrictNamedArgs, p norms.Page, names ...norms.Named) (norms.List[T], error) {
+	out, err := readPage[T](ctx, s.db, what, l, filter, p)
+	if err != nil || out.Total > 0 {
+		return out, err
+	}
+	return out, s.checkNames(ctx, names)
+}
+
 // namesArgs takes names apart: editions and principles are looked for in their
 // agreement.
 func namesArgs(names []norms.Named) pgx.StrictNamedArgs {

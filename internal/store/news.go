@@ -98,6 +98,7 @@ const newestState = "select coalesce((select max(id) from changeset), 0) as revi
 const momentState = `select coalesce((select max(id) from changeset), 0) as revision, (select version from account_names) as names,
   (select version from text_version) as texts`
 
+// revisions is what the database knows of a State.
 type revisions struct{ Revision, Names, Texts int64 }
 
 // Newest is the newest state of the record. It is answered from memory while
@@ -125,9 +126,22 @@ func (s *Store) Heard() (st State, current bool) {
 	return h.State, h.current
 }
 
+// epoch is how often this instance may have missed something.
+func (s *Store) epoch() int64 { return s.news.heard.Load().Epoch }
+
+// hear takes in a state that was read from the database.
+func (s *Store) hear(st State) { s.news.hear(st) }
+
+// readState asks the database for the newest state.
 func readState(ctx context.Context, db DB) (st State, err error) {
 	err = db.QueryRow(ctx, newestState).Scan(&st.Revision, &st.Names)
 	return st, failure(err)
+}
+
+// wrote is called after a changeset was written, with its revision; see committed.
+func (s *Store) wrote(ctx context.Context, revision int64, told bool) {
+	s.written.Add(1)
+	s.committed(ctx, revision, told)
 }
 
 // committed is called after a changeset was committed, or written into the

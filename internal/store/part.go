@@ -70,7 +70,7 @@ func (p jsonPage[T]) shown(m *norms.Parts, part string, size int) []T {
 	if len(p.Rows) <= size {
 		return p.Rows
 	}
-	m.Next[part] = cursor{p.Keys[size-1], p.IDs[size-1]}.String()
+	m.Next[part] = cursor{Key: p.Keys[size-1], ID: p.IDs[size-1]}.String()
 	return p.Rows[:size]
 }
 

@@ -65,15 +65,15 @@ func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms
 	if err != nil || thing == "" {
 		return s.Moment(ctx, q)
 	}
-	a.since = q
+	a.begin = q
 	args := a.spanArgs()
 	a.name(args)
-	args["most"] = mostCounted(a.kind) + 1
+	args["most"] = mostCounted(a.of) + 1
 	type with struct {
 		norms.Moment
 		Things, Amount int64
 	}
-	found, err := collect[with](ctx, s.db, "a revision", momentWithThing.of(a.kind), args)
+	found, err := collect[with](ctx, s.db, "a revision", momentWithThing.of(a.of), args)
 	if err != nil {
 		return norms.Moment{}, err
 	}
@@ -85,7 +85,7 @@ func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms
 	if found[0].Things != 1 || m.Since == 0 {
 		return m, nil
 	}
-	m.Touched = &norms.Touched{Thing: thing, Uncounted: found[0].Amount > mostCounted(a.kind)}
+	m.Touched = &norms.Touched{Thing: thing, Uncounted: found[0].Amount > mostCounted(a.of)}
 	if !m.Touched.Uncounted {
 		err = s.countTouched(ctx, m, a)
 	}
@@ -93,12 +93,12 @@ func (s *Store) MomentOf(ctx context.Context, q norms.AsOf, thing string) (norms
 }
 
 func (s *Store) countTouched(ctx context.Context, m norms.Moment, a asked) error {
-	a.since = norms.AsOf{Revision: m.Revision}
+	a.begin = norms.AsOf{Revision: m.Revision}
 	args := a.spanArgs()
 	args["kind"] = ""
 	a.name(args)
 	type touched struct{ Changesets, Around int64 }
-	found, err := collect[touched](ctx, s.db, "what came since", touchedSince.of(a.kind), args)
+	found, err := collect[touched](ctx, s.db, "what came since", touchedSince.of(a.of), args)
 	if err != nil {
 		return err
 	}

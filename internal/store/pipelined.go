@@ -19,6 +19,12 @@ type pipelined struct {
 	late error              // of a statement that was put off and failed
 }
 
+// pipeline makes one.
+func pipeline(conn *pgx.Conn) *pipelined { return &pipelined{conn: conn} }
+
+// closed tells whether the connection is.
+func (p *pipelined) closed() bool { return p.conn.IsClosed() }
+
 // putOff adds a statement to those that go along with the next one.
 func (p *pipelined) putOff(sql string) { p.off = append(p.off, &pgx.QueuedQuery{SQL: sql}) }
 

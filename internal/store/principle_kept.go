@@ -64,7 +64,7 @@ func (s *Store) keepPrinciple(ref norms.Ref, p norms.Principle, r principleRecor
 		return
 	}
 	p.Evidence, p.EvidenceNext, p.EvidenceFrom, p.Possibly, p.Elsewhere, p.CitedWith, p.Cells.Reviews = nil, nil, "", nil, nil, nil, nil
-	s.kept.of(s.looksAt.state).keepPrinciple(ref, &keptPrinciple{p, r.Namesakes})
+	s.kept.of(*s.looksAt).keepPrinciple(ref, &keptPrinciple{p, r.Namesakes})
 }
 
 // keptPrinciple is SolePrinciple where the texts are kept: found is false where
@@ -84,7 +84,7 @@ func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after cursor, 
 	b := &pgx.Batch{}
 	asking(b, &figures, "the figures of "+k.text.Ref, askEvidence, args)
 	asking(b, &links, "the links to "+k.text.Ref, askBare, args)
-	if err := s.answers(ctx, b); err != nil || t != s.kept.of(s.looksAt.state) || len(figures) != 1 {
+	if err := answers(ctx, s.db, b); err != nil || t != s.kept.of(*s.looksAt) || len(figures) != 1 {
 		return p, false, err
 	}
 	p, links = k.text, firstCited(links)
@@ -117,7 +117,7 @@ func (s *Store) besideEvidence(ctx context.Context, t *texts, p *norms.Principle
 		asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
 	}
 	if b.Len() > 0 {
-		if err := s.answers(ctx, b); err != nil {
+		if err := answers(ctx, s.db, b); err != nil {
 			return nil, err
 		}
 		t.keepNames(more)

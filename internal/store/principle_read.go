@@ -256,7 +256,7 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 	b := &pgx.Batch{}
 	asking(b, &records, "principle "+ref.String(), s.principlePage(), args)
 	asking(b, &links, "the links to "+ref.String(), askLinks, args)
-	if err := s.byIndex().answers(ctx, b); err != nil || len(records) != 1 {
+	if err := answers(ctx, byIndex(s.db), b); err != nil || len(records) != 1 {
 		return p, len(records), err
 	}
 	p = records[0].principle()
@@ -286,7 +286,7 @@ func (s *Store) moreOf(ctx context.Context, p *norms.Principle, ref norms.Ref, r
 	if b.Len() == 0 {
 		return nil
 	}
-	if err := s.byIndex().answers(ctx, b); err != nil {
+	if err := answers(ctx, byIndex(s.db), b); err != nil {
 		return err
 	}
 	for _, r := range rest {
@@ -331,7 +331,7 @@ func withLinks(p *norms.Principle, rows []norms.LinkRow, size int) {
 		extra := slices.MaxFunc(rows, behind)
 		rows = slices.DeleteFunc(rows, func(l norms.LinkRow) bool { return l.ID == extra.ID })
 		last := slices.MaxFunc(rows, behind)
-		p.EvidenceNext = new(cursor{string(last.Origin), last.ID}.String())
+		p.EvidenceNext = new(cursor{Key: string(last.Origin), ID: last.ID}.String())
 	}
 	for i := range rows {
 		l := &rows[i]

@@ -96,7 +96,7 @@ func (w *writing) undo(ctx context.Context, changeset int64) (map[string][]int64
 	var conflict bool
 	_, err = pgx.ForEachRow(rows, []any{&kind, &id, &conflict}, func() error {
 		if conflict {
-			left = append(left, thingKey{kind, id})
+			left = append(left, thingKey{Kind: kind, ID: id})
 		} else {
 			undone[kind] = append(undone[kind], id)
 		}

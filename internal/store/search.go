@@ -6,7 +6,6 @@ import (
 	"maps"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -27,13 +26,8 @@ const (
 	searchSpan       = 240    // characters of a text around the first word found
 	searchSure       = 4      // letters from which a word's stem begins with all of them but the last
 	shortText        = 240    // characters of a text that is shown as a whole
-	beginning        = 3      // letters that a last word needs to be the beginning of another
 	spelled          = 4      // letters of a word that may be spelled differently
 )
-
-// similarSpelling is how alike words must be: of seven letters two that changed
-// places. It is set on connections, since no statement can say it by itself.
-const similarSpelling = "0.3"
 
 const (
 	wholeText    = "HighlightAll=true, StartSel=" + norms.HitStart + ", StopSel=" + norms.HitEnd
@@ -98,9 +92,7 @@ func wordsOf(q string) searchWords {
 		w.few = 0
 	}
 	w.typed = strings.FieldsFunc(strings.ToLower(q), func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) })
-	last := fields[len(fields)-1]
-	end, _ := utf8.DecodeLastRuneInString(last)
-	w.starts = !strings.HasPrefix(last, "-") && (unicode.IsLetter(end) || unicode.IsDigit(end)) && utf8.RuneCountInString(last) >= beginning
+	w.starts = lastStarts(q)
 	return w
 }
 
@@ -133,7 +125,7 @@ type searchPlace struct {
 const placeKey = "%d/%07d/%d" // match, score and place, as they sort
 
 func (p searchPlace) cursor() string {
-	return cursor{fmt.Sprintf(placeKey, p.Match, p.Score, p.Place), p.ID}.String()
+	return cursor{Key: fmt.Sprintf(placeKey, p.Match, p.Score, p.Place), ID: p.ID}.String()
 }
 
 // parsePlace reads what cursor wrote; nil is the start of the list.
@@ -255,4 +247,19 @@ func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWo
 		out[i].Heading, out[i].Excerpt = norms.ParseFragment(r.MarkedTitle), norms.ParseFragment(r.MarkedBody).Elided()
 	}
 	return out, err
+}
+
+// The statements that find what fits a search, whose plans a test looks at.
+var SearchStatements = []string{searchHeld, searchHeldWithin, searchLikely, searchLikelyWithin, searchEither, searchEitherWithin}
+
+// SearchArgs gives the parameters of one of them.
+func SearchArgs(statement string, f norms.SearchFilter) pgx.StrictNamedArgs {
+	w, args := wordsOf(f.Q), searchArgs(f, []int64{}, 1, nil)
+	switch statement {
+	case searchHeld, searchHeldWithin:
+		return w.heldArgs(args)
+	case searchEither, searchEitherWithin:
+		return w.eitherArgs(args)
+	}
+	return w.likelyArgs(args, []searchHit{})
 }

@@ -24,22 +24,22 @@ func TestAWordThatThousandsHold(t *testing.T) {
 		select 'zebra-' || g, 'Zebra ' || g, 'Stripes' || case when g % 10 = 0 then ' and crossings.' else '.' end, 'programme', o.id, o.id, 'ongoing', 2
 		from generate_series(1, 4000) g, organization o where o.slug = 'microsoft'`)
 	for q, total := range map[string]int{"zebra": 200, "stripes": 200, "zebar": 50, "stripes zzqqxx": 50} {
-		found := search(t, s, norms.SearchFilter{Q: q, Kind: "initiative"})
+		found := searched(t, s, norms.SearchFilter{Q: q, Kind: "initiative"})
 		if !found.Capped || found.Total != total || !slices.ContainsFunc(found.Items, func(f norms.Found) bool { return strings.HasPrefix(f.Title, "Zebra") }) {
 			t.Errorf("%q finds %d, capped %v: %v", q, found.Total, found.Capped, keysOf(found))
 		}
-		if d := cmp.Diff(found, search(t, s.AsOf(2), norms.SearchFilter{Q: q, Kind: "initiative"})); d != "" {
+		if d := cmp.Diff(found, searched(t, s.AsOf(2), norms.SearchFilter{Q: q, Kind: "initiative"})); d != "" {
 			t.Errorf("%q finds other things in the newest revision: %s", q, d)
 		}
 	}
 	for f, want := range map[norms.SearchFilter]int{
 		{Q: "zebra 3999"}: 1, {Q: "zebra -stripes"}: 0, {Q: "zebra", Agreement: "tech-accord"}: 0, {Q: "zebra", Organization: "microsoft"}: 200,
 	} {
-		if found := search(t, s, f); found.Total != want || found.Capped != (want == 200) {
+		if found := searched(t, s, f); found.Total != want || found.Capped != (want == 200) {
 			t.Errorf("%+v finds %d, want %d; capped %v", f, found.Total, want, found.Capped)
 		}
 	}
-	if found := search(t, s, norms.SearchFilter{Q: "zebra or cyber", Kind: "agreement"}); found.Capped || found.Total == 0 {
+	if found := searched(t, s, norms.SearchFilter{Q: "zebra or cyber", Kind: "agreement"}); found.Capped || found.Total == 0 {
 		t.Errorf("of agreements %d are found, capped %v, though only initiatives are many", found.Total, found.Capped)
 	}
 }
@@ -55,7 +55,7 @@ func TestMarkedWords(t *testing.T) {
 	for q, want := range map[string][]string{
 		"zebar": {"Zebra"}, "zebar crossing": {"Zebra", "Crossing"}, "stripe": {"Stripes"}, "zebroid body": {"zebroid", "bodies"}, "furlong": {"fûrlongs"},
 	} {
-		first, got := search(t, s, norms.SearchFilter{Q: q, Kind: "organization"}).Items[0], []string(nil)
+		first, got := searched(t, s, norms.SearchFilter{Q: q, Kind: "organization"}).Items[0], []string(nil)
 		for _, p := range slices.Concat(first.Heading, first.Excerpt) {
 			if p.Hit {
 				got = append(got, p.Text)
@@ -65,7 +65,7 @@ func TestMarkedWords(t *testing.T) {
 			t.Errorf("%q marks other words (-want +got):\n%s", q, d)
 		}
 	}
-	if text := search(t, s, norms.SearchFilter{Q: "zebar", Kind: "organization"}).Items[0].Excerpt.String(); !strings.HasPrefix(text, "Of many") || len(text) > 300 {
+	if text := searched(t, s, norms.SearchFilter{Q: "zebar", Kind: "organization"}).Items[0].Excerpt.String(); !strings.HasPrefix(text, "Of many") || len(text) > 300 {
 		t.Errorf("a text without the word is shown as %q", text)
 	}
 }

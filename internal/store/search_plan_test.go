@@ -140,7 +140,7 @@ func TestStatementsOfASearch(t *testing.T) {
 	s, c := counted(t, pool)
 	for q, want := range map[string]int64{"hygiene": 2, "gcsc norm 5": 4, "un-norms/6": 4, "norm f": 4, "": 0} {
 		before := c.n.Load()
-		search(t, s, norms.SearchFilter{Q: q})
+		searched(t, s, norms.SearchFilter{Q: q})
 		if n := c.n.Load() - before; n != want {
 			t.Errorf("%q takes %d statements, want %d", q, n, want)
 		}

@@ -21,7 +21,7 @@ func keysOf(s norms.Search) []string {
 	return keys
 }
 
-func search(t *testing.T, s *store.Store, f norms.SearchFilter) norms.Search {
+func searched(t *testing.T, s *store.Store, f norms.SearchFilter) norms.Search {
 	t.Helper()
 	found, err := s.Search(t.Context(), f, norms.Page{})
 	if err != nil {
@@ -53,14 +53,14 @@ func TestSearchFindsTheFoundingData(t *testing.T) {
 		{"hygiene or zzqqxx", "paris-call/7", "words"},
 	}
 	for _, tt := range tests {
-		found := search(t, s, norms.SearchFilter{Q: tt.q})
+		found := searched(t, s, norms.SearchFilter{Q: tt.q})
 		i := slices.Index(keysOf(found), tt.finds)
 		if i < 0 || found.Items[i].Match != tt.match {
 			t.Errorf("%q does not find %s by %s: %v", tt.q, tt.finds, tt.match, found.Items)
 		}
 	}
 	for _, q := range []string{"hygiene -cyber -everyday", `"hygiene cyber"`, "zzqqxx", "the", "", "  ", "'", "%", "_", `\`, "-hygiene -the"} {
-		if found := search(t, s, norms.SearchFilter{Q: q}); slices.Contains(keysOf(found), "paris-call/7") {
+		if found := searched(t, s, norms.SearchFilter{Q: q}); slices.Contains(keysOf(found), "paris-call/7") {
 			t.Errorf("%q finds the principle of cyber hygiene", q)
 		}
 	}
@@ -76,13 +76,13 @@ func TestAccentsDoNotCount(t *testing.T) {
 	must(t, err)
 	for _, q := range []string{"sécurité", "securite", "SÉCURITÉ", "sécu"} {
 		for _, want := range []string{"anssi", "plain"} {
-			found := search(t, s, norms.SearchFilter{Q: q, Kind: "organization"})
+			found := searched(t, s, norms.SearchFilter{Q: q, Kind: "organization"})
 			if i := slices.Index(keysOf(found), want); i < 0 || found.Items[i].Match != "words" {
 				t.Errorf("%q does not find %s: %v", q, want, found.Items)
 			}
 		}
 	}
-	found := search(t, s, norms.SearchFilter{Q: "prefet naive", Kind: "organization"})
+	found := searched(t, s, norms.SearchFilter{Q: "prefet naive", Kind: "organization"})
 	if len(found.Items) == 0 || found.Items[0].Key != "anssi" {
 		t.Fatalf("words without accents find %v", found.Items)
 	}
@@ -132,19 +132,19 @@ func TestNumbersAreUnderstood(t *testing.T) {
 		"5G":                            "",
 	} {
 		var got []string
-		for _, m := range search(t, s, norms.SearchFilter{Q: q}).Understood {
+		for _, m := range searched(t, s, norms.SearchFilter{Q: q}).Understood {
 			got = append(got, m.Principle)
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q is understood as %v, want %q", q, got, want)
 		}
 	}
-	for _, m := range search(t, s, norms.SearchFilter{Q: "gcsc norm 5"}).Understood {
+	for _, m := range searched(t, s, norms.SearchFilter{Q: "gcsc norm 5"}).Understood {
 		if m.Reason == "" || m.Title == "" || !strings.HasPrefix(m.Name, "GCSC norm") {
 			t.Errorf("a candidate has no reason: %+v", m)
 		}
 	}
-	if n := len(search(t, s, norms.SearchFilter{Q: "norm 5"}).Understood); n < 3 {
+	if n := len(searched(t, s, norms.SearchFilter{Q: "norm 5"}).Understood); n < 3 {
 		t.Errorf("a number without an agreement may mean %d norms", n)
 	}
 }
@@ -160,7 +160,7 @@ func TestNumbersAreFound(t *testing.T) {
 		"paris call 5": {"paris-call/5", true}, "13f": {"un-norms/13-f", true}, "nis2 art 21(2)": {"nis2-directive/21", true},
 		"gcsc norm 5": {"gcsc/5", false}, "microsoft 3": {"microsoft-norms-2014/3", false}, "web 3": {"contract-for-the-web/3", false},
 	} {
-		found := search(t, s, norms.SearchFilter{Q: q})
+		found := searched(t, s, norms.SearchFilter{Q: q})
 		if len(found.Items) == 0 || found.Items[0].Match != "number" || found.Understood[0].Principle != found.Items[0].Key || found.UnderstoodTotal != len(found.Understood) {
 			t.Errorf("%q is understood as %v and finds %v", q, found.Understood, found.Items)
 			continue
@@ -175,10 +175,10 @@ func TestNumbersAreFound(t *testing.T) {
 			t.Errorf("%q finds %d by number, %d in all, first %s; want %+v", q, numbered, found.Total, found.Items[0].Key, want)
 		}
 	}
-	if part := search(t, s, norms.SearchFilter{Q: "nis2 art 21(2)"}).Understood[0]; !part.Part {
+	if part := searched(t, s, norms.SearchFilter{Q: "nis2 art 21(2)"}).Understood[0]; !part.Part {
 		t.Errorf("a paragraph is taken for its article: %+v", part)
 	}
-	microsoft := search(t, s, norms.SearchFilter{Q: "microsoft 3"})
+	microsoft := searched(t, s, norms.SearchFilter{Q: "microsoft 3"})
 	if !slices.Contains(keysOf(microsoft), "microsoft") {
 		t.Errorf("words beside a number are not looked for: %v", keysOf(microsoft))
 	}
@@ -188,7 +188,7 @@ func TestUnderstoodNumbersAreNarrowed(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
 	meant := func(f norms.SearchFilter) (keys []string) {
-		for _, m := range search(t, s, f).Understood {
+		for _, m := range searched(t, s, f).Understood {
 			keys = append(keys, m.Principle)
 		}
 		return keys
@@ -202,11 +202,11 @@ func TestUnderstoodNumbersAreNarrowed(t *testing.T) {
 	if got := meant(norms.SearchFilter{Q: "5", Organization: "microsoft"}); len(got) == 0 || len(got) >= len(meant(norms.SearchFilter{Q: "5"})) {
 		t.Errorf("of what concerns Microsoft, 5 means %v", got)
 	}
-	of := search(t, s, norms.SearchFilter{Q: "5", Agreement: "paris-call", Kind: "organization"})
+	of := searched(t, s, norms.SearchFilter{Q: "5", Agreement: "paris-call", Kind: "organization"})
 	if len(of.Understood) != 0 || of.UnderstoodTotal != 0 || slices.Contains(keysOf(of), "paris-call/5") || of.Kinds[1].Count == 0 {
 		t.Errorf("among organizations, 5 means %v and finds %v; kinds %v", of.Understood, keysOf(of), of.Kinds)
 	}
-	many := search(t, s, norms.SearchFilter{Q: "1-50"})
+	many := searched(t, s, norms.SearchFilter{Q: "1-50"})
 	if len(many.Understood) != 40 || many.UnderstoodTotal <= 40 || many.Total < many.UnderstoodTotal {
 		t.Errorf("%d of %d meanings, %d results", len(many.Understood), many.UnderstoodTotal, many.Total)
 	}
@@ -215,12 +215,12 @@ func TestUnderstoodNumbersAreNarrowed(t *testing.T) {
 func TestSearchIsNarrowed(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
-	all := search(t, s, norms.SearchFilter{Q: "security"})
+	all := searched(t, s, norms.SearchFilter{Q: "security"})
 	if all.Total != all.All() || all.Capped {
 		t.Errorf("%d things in all and %d of all kinds", all.Total, all.All())
 	}
 	for _, k := range all.Kinds {
-		one := search(t, s, norms.SearchFilter{Q: "security", Kind: string(k.Kind)})
+		one := searched(t, s, norms.SearchFilter{Q: "security", Kind: string(k.Kind)})
 		if one.Total != k.Count || cmp.Diff(all.Kinds, one.Kinds) != "" {
 			t.Errorf("%d of kind %s, counted %d", one.Total, k.Kind, k.Count)
 		}
@@ -230,12 +230,12 @@ func TestSearchIsNarrowed(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range search(t, s, norms.SearchFilter{Q: "security", Kind: "principle", Agreement: "paris-call"}).Items {
+	for _, f := range searched(t, s, norms.SearchFilter{Q: "security", Kind: "principle", Agreement: "paris-call"}).Items {
 		if !strings.HasPrefix(f.Key, "paris-call/") {
 			t.Errorf("%s is no principle of the Paris Call", f.Key)
 		}
 	}
-	of := search(t, s, norms.SearchFilter{Q: "security", Organization: "microsoft"})
+	of := searched(t, s, norms.SearchFilter{Q: "security", Organization: "microsoft"})
 	if of.Total == 0 || of.Total >= all.Total {
 		t.Errorf("%d of %d things concern Microsoft", of.Total, all.Total)
 	}
@@ -263,7 +263,7 @@ func TestExcerptsOfHeldTexts(t *testing.T) {
 	s, pool := seeded(t)
 	rewrite(t, pool, `update source set version = 2, body = E'Preface. \uE000Write\uE001 to jane.doe@example.org or +32 475 12 34 56 about zebrafish <b>bold</b> matters.'
 		where slug = 'microsoft-bpf-2019'`)
-	found := search(t, s, norms.SearchFilter{Q: "zebrafish"})
+	found := searched(t, s, norms.SearchFilter{Q: "zebrafish"})
 	if len(found.Items) != 1 || found.Items[0].Key != "microsoft-bpf-2019" {
 		t.Fatalf("the text is not found: %v", found.Items)
 	}
@@ -271,11 +271,11 @@ func TestExcerptsOfHeldTexts(t *testing.T) {
 	if !strings.Contains(text, "zebrafish") || strings.Contains(text, "jane") || strings.Contains(text, "475") || strings.ContainsAny(text, "\uE000\uE001\uE002") {
 		t.Errorf("the excerpt is %q", text)
 	}
-	if n := search(t, s, norms.SearchFilter{Q: "jane.doe@example.org"}).Total; n != 0 {
+	if n := searched(t, s, norms.SearchFilter{Q: "jane.doe@example.org"}).Total; n != 0 {
 		t.Error("a person is found by an address")
 	}
 	rewrite(t, pool, `update source set version = 3, body = (select string_agg(md5(g::text), ' ') from generate_series(1, 60000) g) where slug = 'microsoft-bpf-2019'`)
-	search(t, s, norms.SearchFilter{Q: "zebrafish or letter"})
+	searched(t, s, norms.SearchFilter{Q: "zebrafish or letter"})
 }
 
 func TestThePastIsSearched(t *testing.T) {
@@ -289,13 +289,13 @@ func TestThePastIsSearched(t *testing.T) {
 	_, err = s.Apply(t.Context(), by, "for a test", []norms.Edit{newInitiative("later")})
 	must(t, err)
 	for revision, want := range map[int64]int{1: 0, 2: 1} {
-		found := search(t, s.AsOf(revision), norms.SearchFilter{Q: "everything", Kind: "initiative"})
+		found := searched(t, s.AsOf(revision), norms.SearchFilter{Q: "everything", Kind: "initiative"})
 		if found.Total != want {
 			t.Errorf("revision %d: %v", revision, found.Items)
 		}
 	}
 	for _, q := range []string{"gcsc norm 5", "cyber hygeine", "security", "A partner"} {
-		now, then := search(t, s, norms.SearchFilter{Q: q}), search(t, s.AsOf(2), norms.SearchFilter{Q: q})
+		now, then := searched(t, s, norms.SearchFilter{Q: q}), searched(t, s.AsOf(2), norms.SearchFilter{Q: q})
 		if d := cmp.Diff(now, then); d != "" {
 			t.Errorf("%q finds other things in the newest revision: %s", q, d)
 		}
@@ -315,7 +315,7 @@ func TestElementsAndStatementsAreFound(t *testing.T) {
 			Summary: "Says that zebras matter.", Source: "microsoft-bpf-2019"}})
 	must(t, err)
 	for revision, want := range map[int64]int{1: 0, 2: 2} {
-		found := search(t, s.AsOf(revision), norms.SearchFilter{Q: "zebra"})
+		found := searched(t, s.AsOf(revision), norms.SearchFilter{Q: "zebra"})
 		if found.Total != want || found.All() != want {
 			t.Errorf("in revision %d: %v", revision, found.Items)
 		}
@@ -340,7 +340,7 @@ func TestElementsAndStatementsAreFound(t *testing.T) {
 			t.Errorf("%+v finds %q first, want %q", f, got, want)
 		}
 	}
-	said := search(t, s, norms.SearchFilter{Q: "zebra", Kind: "statement"}).Items[0]
+	said := searched(t, s, norms.SearchFilter{Q: "zebra", Kind: "statement"}).Items[0]
 	id, err := strconv.ParseInt(said.Key, 10, 64)
 	must(t, err)
 	if row, err := s.Statement(t.Context(), id); err != nil || row.Title != said.Title || said.Context == "" {
@@ -355,7 +355,7 @@ func TestACommonWord(t *testing.T) {
 	s, pool := seeded(t)
 	rewrite(t, pool, `insert into organization (slug, name, kind, summary, version)
 		select 'org-' || g, case when g % 3 = 0 then 'Zebra ' else 'Horse ' end || g, 'body', 'Watches zebras.', 2 from generate_series(1, 700) g`)
-	found := search(t, s, norms.SearchFilter{Q: "zebra"})
+	found := searched(t, s, norms.SearchFilter{Q: "zebra"})
 	if !found.Capped || found.Total < 200 || found.Total > 700 || !strings.HasPrefix(found.Items[0].Title, "Zebra") || found.Kinds[3].Count != found.Total {
 		t.Errorf("%d found, capped %v, first %s, kinds %v", found.Total, found.Capped, found.Items[0].Title, found.Kinds)
 	}
@@ -364,12 +364,12 @@ func TestACommonWord(t *testing.T) {
 		return found.List, err
 	}, func(f norms.Found) string { return f.Key })
 	for q, first := range map[string]string{"zebra -horse": "Zebra", "zebra -watching": "", "zebraa": "Zebra"} {
-		got := search(t, s, norms.SearchFilter{Q: q})
+		got := searched(t, s, norms.SearchFilter{Q: q})
 		if (len(got.Items) > 0) != (first != "") || len(got.Items) > 0 && !strings.HasPrefix(got.Items[0].Title, first) {
 			t.Errorf("%q finds %d, the first are %v", q, got.Total, keysOf(got)[:min(3, len(got.Items))])
 		}
 	}
-	if rare := search(t, s, norms.SearchFilter{Q: "zebra 699"}); rare.Capped || rare.Total != 1 {
+	if rare := searched(t, s, norms.SearchFilter{Q: "zebra 699"}); rare.Capped || rare.Total != 1 {
 		t.Errorf("two words that one name holds find %v", keysOf(rare))
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Snapshot is a Store on the present record at one moment: all its statements
@@ -26,8 +25,8 @@ const newestRevision = "select coalesce(max(id), 0) from changeset"
 // Snapshot begins one. On a store that is bound to a transaction it shows what
 // that transaction does.
 func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
-	snap := &Snapshot{state: State{Epoch: s.news.heard.Load().Epoch}}
-	p, tx, err := s.beginReading(ctx)
+	snap := &Snapshot{state: State{Epoch: s.epoch()}}
+	p, tx, err := beginReading(ctx, s.db)
 	if err != nil {
 		return nil, failure(err)
 	}
@@ -49,7 +48,7 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 		return err
 	}, momentState)
 	snap.flush = p.flush
-	snap.looksAt, snap.kept = snap, s.kept
+	snap.looksAt, snap.kept = &snap.state, s.kept
 	return snap, nil
 }
 
@@ -75,43 +74,5 @@ func (snap *Snapshot) ask(ctx context.Context, db DB) error {
 // hear takes in the state, which s then knows too.
 func (snap *Snapshot) hear(s *Store, st revisions) {
 	snap.state.Revision, snap.state.Names, snap.state.texts, snap.known = st.Revision, st.Names, st.Texts, true
-	s.news.hear(snap.state)
-}
-
-// beginReading gives nil for the connection where the store is bound to one.
-func (s *Store) beginReading(ctx context.Context) (*pipelined, pgx.Tx, error) {
-	pool, ok := s.db.(*pgxpool.Pool)
-	if !ok {
-		tx, err := s.db.Begin(ctx)
-		return nil, tx, err
-	}
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	p := &pipelined{conn: conn.Conn()}
-	p.putOff("begin isolation level repeatable read, read only") // goes along with what is read first
-	return p, &pooledTx{pipelinedTx{pipelined: p}, conn}, nil
-}
-
-// pooledTx is a transaction to read in, on a connection that it gives back.
-type pooledTx struct {
-	pipelinedTx
-	taken *pgxpool.Conn
-}
-
-// idle is the state of a connection that is in no transaction.
-const idle = 'I'
-
-// Rollback implements pgx.Tx.
-func (t *pooledTx) Rollback(ctx context.Context) error {
-	if t.ended {
-		return pgx.ErrTxClosed
-	}
-	defer t.taken.Release()
-	if t.conn.PgConn().TxStatus() == idle { // nothing was read
-		t.ended, t.off = true, nil
-		return nil
-	}
-	return t.pipelinedTx.Rollback(ctx)
+	s.hear(snap.state)
 }

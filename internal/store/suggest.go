@@ -57,3 +57,11 @@ func suggestArgs(f norms.SuggestionsAsked, w norms.Weighing) pgx.StrictNamedArgs
 		"against": w.Against, "nearest": w.Nearest, "alike": w.Alike, "word": w.Words, "only": string(w.Only),
 	}
 }
+
+// SuggestRows is the statement of suggestions, whose plan a test looks at.
+const SuggestRows = suggestRows
+
+// SuggestArgs gives its parameters.
+func SuggestArgs(f norms.SuggestionsAsked, w norms.Weighing) pgx.StrictNamedArgs {
+	return suggestArgs(f, w)
+}

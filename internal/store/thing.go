@@ -109,9 +109,10 @@ union all select 'account', a.id, a.name, '' from account a where a.id = any (@a
 // names are the rows of which one page speaks, in words.
 type names map[thingKey]norms.Thing
 
+// thingKey is what tells rows apart.
 type thingKey struct {
-	kind string
-	id   int64
+	Kind string
+	ID   int64
 }
 
 // names finds the names of all rows that changes write or point to.
@@ -127,7 +128,7 @@ func (s *Store) names(ctx context.Context, changes []rowChange) (names, error) {
 			}
 		}
 	}
-	args := pgx.StrictNamedArgs{"upto": s.upto()}
+	args := pgx.StrictNamedArgs{"upto": upto(s.db)}
 	for _, kind := range namedKinds {
 		slices.Sort(wanted[kind])
 		args[kind] = append([]int64{}, slices.Compact(wanted[kind])...)

@@ -57,6 +57,6 @@ func asking[T any](b *pgx.Batch, into *[]T, what string, st statement, args map[
 }
 
 // answers sends what was asked and reads all that comes back.
-func (s *Store) answers(ctx context.Context, b *pgx.Batch) error {
-	return failure(s.db.SendBatch(ctx, b).Close())
+func answers(ctx context.Context, db DB, b *pgx.Batch) error {
+	return failure(db.SendBatch(ctx, b).Close())
 }

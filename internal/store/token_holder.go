@@ -190,3 +190,11 @@ func (s *Store) findHolders(ctx context.Context, all []*askedHolder) error {
 	}
 	return nil
 }
+
+// Asking is how many requests wait to know for whom their tokens act, but for
+// those that are being answered.
+func (s *Store) Asking() int {
+	s.asked.mu.Lock()
+	defer s.asked.mu.Unlock()
+	return len(s.asked.waiting)
+}

@@ -275,7 +275,7 @@ func counted(list []related, named names) []norms.Counted {
 		}
 		c := norms.Counted{Kind: kind, Count: len(ids[kind]), Names: []string{}}
 		for _, id := range ids[kind][:min(len(ids[kind]), namedOfCount)] {
-			if t, ok := named[thingKey{kind, id}]; ok {
+			if t, ok := named[thingKey{Kind: kind, ID: id}]; ok {
 				c.Names = append(c.Names, t.Name)
 			}
 		}

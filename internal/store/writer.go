@@ -168,14 +168,14 @@ func (w *writer) write(ctx context.Context, group []*waiter) {
 	if !slices.ContainsFunc(group, func(m *waiter) bool { return !m.batch.addsLink() }) && w.addLinks(ctx, w.conn.Conn(), group) {
 		return
 	}
-	p := &pipelined{conn: w.conn.Conn()}
+	p := pipeline(w.conn.Conn())
 	s := New(p)
 	if len(group) > 1 {
 		err := s.InTx(ctx, func(tx *Store) error { return tx.share(ctx, p, group) })
 		if err == nil {
 			return
 		}
-		if p.conn.IsClosed() {
+		if p.closed() {
 			tell(group, err)
 			return
 		}
@@ -221,7 +221,7 @@ func (s *Store) share(ctx context.Context, p *pipelined, group []*waiter) error 
 		b := m.batch
 		b.shares = true
 		m.done, _, m.err = s.write(ctx, b)
-		if p.conn.IsClosed() {
+		if p.closed() {
 			return m.err
 		}
 		if late := p.failedLate(); late != nil && i > 0 {
@@ -243,4 +243,11 @@ func (s *Store) shareLast(ctx context.Context, p *pipelined, last *waiter) error
 	last.done, last.err = norms.Applied{}, failure(late)
 	_, err = s.db.Exec(ctx, "rollback to savepoint sp_1")
 	return err
+}
+
+// Waiting is how many changesets wait for their turn to be written.
+func (s *Store) Waiting() int {
+	s.writer.mu.Lock()
+	defer s.writer.mu.Unlock()
+	return len(s.writer.waiting)
 }

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Connect makes a Store on pools of its own, of at most so many connections
+// each; with 0 for the past it cannot be asked for it. What it writes it tells
+// those who follow (see [Store.Follow]). end closes the pools.
+func Connect(ctx context.Context, url string, present, past int32, options ...func(*pgxpool.Config)) (s *Store, end func(), err error) {
+	most := func(n int32) []func(*pgxpool.Config) {
+		return append([]func(*pgxpool.Config){func(c *pgxpool.Config) { c.MaxConns = n }}, options...)
+	}
+	pool, err := Open(ctx, url, most(present)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	s = New(pool).telling(pool)
+	endPresent := func() {
+		s.news.end()
+		pool.Close()
+	}
+	if past == 0 {
+		return s, endPresent, nil
+	}
+	earlier, err := OpenPast(ctx, url, most(past)...)
+	if err != nil {
+		endPresent()
+		return nil, nil, err
+	}
+	return s.WithPast(earlier), func() {
+		earlier.Close()
+		endPresent()
+	}, nil
+}
+
+// WithPast is the store with a pool that [OpenPast] made, so that AsOf can be
+// asked.
+func (s *Store) WithPast(pool *pgxpool.Pool) *Store {
+	return &Store{db: s.db, past: pool, bound: s.bound, writer: s.writer, news: s.news, kept: s.kept}
+}
+
+// AsOf reads the record as it was at a revision. It cannot write.
+func (s *Store) AsOf(revision int64) *Store {
+	return &Store{db: inPast(s.past, revision), past: s.past, news: s.news}
+}
+
+// Pools tells how the pools are used at this moment, by what they read: present
+// and past. A Store on a transaction has none for the present.
+func (s *Store) Pools() map[string]Connections {
+	out := map[string]Connections{}
+	if pool, ok := s.db.(*pgxpool.Pool); ok {
+		out["present"] = connections(pool.Stat())
+	}
+	if s.past != nil {
+		out["past"] = connections(s.past.Stat())
+	}
+	return out
+}
+
+// Shown is the revision that this store shows: one of the past, or the newest
+// that it sees.
+func (s *Store) Shown(ctx context.Context) (int64, error) {
+	if revision := asOf(s.db); revision > 0 {
+		return revision, nil
+	}
+	return s.Revision(ctx)
+}
