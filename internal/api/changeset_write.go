@@ -11,7 +11,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/edit"
 	"normmap/web/href"
 )
 
@@ -182,7 +182,7 @@ func inBatch(err error, n int) error {
 	if named.Kind == norms.Stale {
 		named.Kind = norms.Conflict
 	}
-	if at, ok := errors.AsType[*store.EditError](err); ok {
+	if at, ok := errors.AsType[*edit.EditError](err); ok {
 		named.Problems = []norms.Problem{{Field: editAt(at.At), Message: e.Message}}
 		return &named
 	}

@@ -13,7 +13,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/status"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/web/href"
 )
 
@@ -63,7 +63,7 @@ func (a *api) problem(ctx context.Context, in string, err error) failure {
 		f.Reference = requestID(ctx)
 		return f
 	}
-	if renamed, ok := errors.AsType[*store.RenamedError](err); ok {
+	if renamed, ok := errors.AsType[*naming.RenamedError](err); ok {
 		f := movedTo(renamed, addressOf(ctx, renamed))
 		f.Reference = requestID(ctx)
 		return f
@@ -136,7 +136,7 @@ func (a *api) note(ctx context.Context, level slog.Level, err error) {
 // moved turns the error for a renamed thing into a redirect to its present
 // address, which to gives below the root; others stay what they are.
 func moved(err error, to func(slug string) string) error {
-	m, ok := errors.AsType[*store.MovedError](err)
+	m, ok := errors.AsType[*naming.MovedError](err)
 	if !ok {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"normmap/internal/api"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -37,11 +38,11 @@ func start(t testing.TB) *service {
 	t.Helper()
 	s := &service{log: &bytes.Buffer{}, url: pgtest.Founding(t)}
 	var err error
-	if s.pool, err = store.Open(t.Context(), s.url); err != nil {
+	if s.pool, err = postgres.Open(t.Context(), s.url); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.pool.Close)
-	past, err := store.OpenPast(t.Context(), s.url)
+	past, err := postgres.OpenPast(t.Context(), s.url)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/browse"
 )
 
 // maxParse is the longest body that is read for citations, in bytes.
@@ -55,7 +55,7 @@ func (a *api) parseCitations() {
 		Summary: "Read the citations in a text",
 		Description: "Finds where a text cites numbered principles and says what each number would be taken to mean. " +
 			"Needs no account and writes nothing. A label means a principle only if every numbering that may have been in force says so. " +
-			fmt.Sprintf("A text that cites more than %d labels is refused; send it in parts.", store.MaxCited),
+			fmt.Sprintf("A text that cites more than %d labels is refused; send it in parts.", browse.MaxCited),
 		MaxBodyBytes: maxParse + 1, // huma refuses this size and above
 		Errors:       []int{http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusTooManyRequests},
 		Middlewares:  huma.Middlewares{a.limitParsing},
@@ -85,7 +85,7 @@ func (a *api) parse(ctx context.Context, in *parseInput) (*answer[ReadText], err
 	return &answer[ReadText]{out}, nil
 }
 
-func readReference(r store.ReadReference) ReadReference {
+func readReference(r browse.ReadReference) ReadReference {
 	out := ReadReference{Text: r.Text, Start: r.Start, End: r.End, Labels: []string{}, Citations: []ReadCitation{}}
 	if r.Agreement != "" {
 		out.Agreement = &r.Agreement
@@ -97,7 +97,7 @@ func readReference(r store.ReadReference) ReadReference {
 	return out
 }
 
-func readCitation(c store.ReadCitation) ReadCitation {
+func readCitation(c browse.ReadCitation) ReadCitation {
 	out := ReadCitation{Label: c.Label, Status: c.Resolution, Candidates: []norms.Candidate{}}
 	for _, k := range c.Candidates {
 		out.Candidates = append(out.Candidates, norms.Candidate{Principle: k.Principle, Reason: k.Reason}) // as promised, no more

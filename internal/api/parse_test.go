@@ -17,6 +17,7 @@ import (
 
 	"normmap/internal/api"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 func TestParse(t *testing.T) {
@@ -82,7 +83,7 @@ func TestParseReadsLetterForLetter(t *testing.T) {
 func TestParseAsksOnce(t *testing.T) {
 	t.Parallel()
 	s, asked := start(t), &statements{}
-	pool, err := store.Open(t.Context(), s.url, func(c *pgxpool.Config) { c.ConnConfig.Tracer = asked })
+	pool, err := postgres.Open(t.Context(), s.url, func(c *pgxpool.Config) { c.ConnConfig.Tracer = asked })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/naming"
 )
 
 type principleFilter struct {
@@ -65,8 +66,8 @@ func principleAt(ctx context.Context, s *store.Store, of, label string, page nor
 		return onlyPrinciple(ctx, s, ref, page)
 	}
 	p, err := s.Principle(ctx, ref, page)
-	if m, ok := errors.AsType[*store.MovedError](err); ok {
-		err = &store.MovedError{Kind: m.Kind, Slug: m.Slug + "@" + edition}
+	if m, ok := errors.AsType[*naming.MovedError](err); ok {
+		err = &naming.MovedError{Kind: m.Kind, Slug: m.Slug + "@" + edition}
 	}
 	return p, err
 }

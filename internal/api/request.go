@@ -11,7 +11,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 )
 
 type requestKey struct{}
@@ -26,7 +26,7 @@ type urlKey struct{}
 
 // addressOf is the address that was asked for with the names as they have to
 // be.
-func addressOf(ctx context.Context, renamed *store.RenamedError) string {
+func addressOf(ctx context.Context, renamed *naming.RenamedError) string {
 	asked, _ := ctx.Value(urlKey{}).(*url.URL)
 	return asked.EscapedPath() + "?" + renamed.In(asked.Query()).Encode()
 }

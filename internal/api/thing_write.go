@@ -15,6 +15,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/web/href"
 )
 
@@ -141,7 +142,7 @@ func (k kind[T]) current(ctx context.Context, tx *store.Store, in *putInput) (mo
 		maps.Copy(more, k.says(in.At))
 	}
 	now, err := k.read(ctx, tx, in.At)
-	_, renamed := errors.AsType[*store.MovedError](err)
+	_, renamed := errors.AsType[*naming.MovedError](err)
 	absent := renamed || norms.KindOf(err) == norms.NotFound || norms.KindOf(err) == norms.Gone
 	if in.IfNoneMatch != "" && absent && !k.numbered() {
 		return more, false, nil // a name that was given out is refused when it is written

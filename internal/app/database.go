@@ -14,15 +14,17 @@ import (
 	"normmap/internal/config"
 	"normmap/internal/pglocal"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
+	"normmap/internal/store/schema"
 )
 
 // database is the one that a command works on.
 type database struct {
 	program    string // how this program was called
 	url, owner string
-	slow       *store.SlowLog  // nil when nobody asked for it
-	given      bool            // by DATABASE_URL, so it belongs to somebody else
-	server     *pglocal.Server // of the private database, when it is ours to stop
+	slow       *postgres.SlowLog // nil when nobody asked for it
+	given      bool              // by DATABASE_URL, so it belongs to somebody else
+	server     *pglocal.Server   // of the private database, when it is ours to stop
 	store      *store.Store
 	closers    []func()
 }
@@ -50,7 +52,7 @@ func (p *program) borrow(ctx context.Context, c config.Config) (*database, error
 // own finds the database for serve: the given one, else a private server,
 // which must not be in use. progress gets a line when that takes long; slow,
 // which may be nil, what the service's statements take.
-func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger, progress io.Writer, slow *store.SlowLog) (*database, error) {
+func (p *program) own(ctx context.Context, c config.Config, log *slog.Logger, progress io.Writer, slow *postgres.SlowLog) (*database, error) {
 	db := &database{program: p.name, url: string(c.DatabaseURL), owner: string(c.OwnerURL), given: c.DatabaseURL != "", slow: slow}
 	if !db.given {
 		server, err := pglocal.Start(ctx, pglocal.Options{
@@ -89,7 +91,7 @@ func (d *database) open(ctx context.Context) error {
 
 // pools opens pools of at most so many connections, which close closes.
 func (d *database) pools(ctx context.Context, present, past int32) (*store.Store, error) {
-	st, end, err := store.Connect(ctx, d.url, present, past, store.Watched(d.slow))
+	st, end, err := store.Connect(ctx, d.url, present, past, postgres.Watched(d.slow))
 	if err != nil {
 		return nil, d.explain(err)
 	}
@@ -155,13 +157,13 @@ func (d *database) ended() <-chan struct{} {
 // migrate brings the schema to the newest version, and lets the service in
 // where it has a login of its own.
 func (d *database) migrate(ctx context.Context) error {
-	if err := store.Migrate(ctx, d.owner); err != nil {
+	if err := schema.Migrate(ctx, d.owner); err != nil {
 		return d.explain(err)
 	}
 	if !d.given {
 		return nil
 	}
-	return d.explain(store.Admit(ctx, d.owner, d.url))
+	return d.explain(schema.Admit(ctx, d.owner, d.url))
 }
 
 // prepare sees to it that the schema is current: it migrates a private server
@@ -183,8 +185,8 @@ func (d *database) prepare(ctx context.Context) error {
 
 // schema tells the state of the schema, as its owner: where no migration ever
 // ran there is no role of the application.
-func (d *database) schema(ctx context.Context) (store.SchemaState, error) {
-	st, err := store.ReadSchema(ctx, d.owner)
+func (d *database) schema(ctx context.Context) (schema.SchemaState, error) {
+	st, err := schema.ReadSchema(ctx, d.owner)
 	return st, d.explain(err)
 }
 
@@ -198,7 +200,7 @@ func (d *database) explain(err error) error {
 	if !d.given {
 		what = "run this as the user who runs " + d.program + " serve"
 	}
-	if store.Refused(err) {
+	if postgres.Refused(err) {
 		return fmt.Errorf("the database %s refuses us: wrong user, password or name; %s", place(d.url), what)
 	}
 	if isAway(err) {

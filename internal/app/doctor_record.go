@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"normmap/internal/store"
+	"normmap/internal/store/browse"
+	"normmap/internal/store/schema"
 	"normmap/web/href"
 )
 
@@ -34,7 +36,7 @@ func (d *doctor) checkLogin(ctx context.Context, db *database) bool {
 		d.fail(check, "the service cannot act as the role normmap_app: %v; let its login in with: %s migrate up", db.explain(err), d.name)
 		return false
 	}
-	var server store.Server
+	var server schema.Server
 	if !d.look(ctx, db, check, func(tx *store.Store) (err error) {
 		server, err = tx.Server(ctx)
 		return err
@@ -88,14 +90,14 @@ func (d *doctor) checkRecord(ctx context.Context, db *database) {
 		d.list("guards", wrong, "the triggers that write history, their functions, and the rights of the service's roles on tables are as the migrations made them",
 			"restore a backup beside this database and compare the schemas")
 	}
-	var chain store.Chain
+	var chain schema.Chain
 	if d.look(ctx, db, "changesets", func(tx *store.Store) (err error) {
 		chain, err = tx.Chain(ctx)
 		return err
 	}) {
 		d.checkChain(chain)
 	}
-	var flaws []store.Flaw
+	var flaws []schema.Flaw
 	if d.look(ctx, db, "history", func(tx *store.Store) (err error) {
 		flaws, err = tx.Flaws(ctx)
 		return err
@@ -115,7 +117,7 @@ func (d *doctor) checkRecord(ctx context.Context, db *database) {
 		d.list("figures", wrong, "those that pages show without counting are what the record gives",
 			"they were changed past the service; migrate down to 20 and up again counts them anew")
 	}
-	var n store.Census
+	var n browse.Census
 	if d.look(ctx, db, "accounts", func(tx *store.Store) (err error) {
 		n, err = tx.Census(ctx, d.now())
 		return err
@@ -152,7 +154,7 @@ func (d *doctor) list(check string, wrong []string, none, remedy string) {
 	d.fail(check, "%s; %s", text, remedy)
 }
 
-func (d *doctor) checkChain(c store.Chain) {
+func (d *doctor) checkChain(c schema.Chain) {
 	const check = "changesets"
 	switch {
 	case c.Broken != 0:
@@ -164,7 +166,7 @@ func (d *doctor) checkChain(c store.Chain) {
 	}
 }
 
-func (d *doctor) checkSeeds(n store.Census) {
+func (d *doctor) checkSeeds(n browse.Census) {
 	const check = "founding data"
 	switch {
 	case n.SeedChangesets == 0:
@@ -176,7 +178,7 @@ func (d *doctor) checkSeeds(n store.Census) {
 	}
 }
 
-func (d *doctor) checkPeople(n store.Census) {
+func (d *doctor) checkPeople(n browse.Census) {
 	switch {
 	case n.Administrators > 0:
 		d.ok("administrator", "%d may sign in", n.Administrators)

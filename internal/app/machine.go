@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"normmap/internal/pglocal"
-	"normmap/internal/store"
+	"normmap/internal/store/schema"
 	"normmap/web/href"
 )
 
@@ -67,7 +67,7 @@ func (p *program) versionCommand() *cobra.Command {
 
 // version says what this program was built from and for.
 func version() string {
-	schema, _ := store.LatestMigration() // of embedded files, which a test reads
+	schema, _ := schema.LatestMigration() // of embedded files, which a test reads
 	return fmt.Sprintf("normmap %s, schema %d, %s %s/%s", build(), schema, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 

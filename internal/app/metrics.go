@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"normmap/internal/metrics"
-	"normmap/internal/store"
+	"normmap/internal/store/schema"
 )
 
 // profileTime is how long an answer of the second listener may take: profiles
@@ -21,7 +21,7 @@ import (
 const profileTime = 2 * time.Minute
 
 func newMetrics() *metrics.Metrics {
-	schema, _ := store.LatestMigration() // of embedded files, which a test reads
+	schema, _ := schema.LatestMigration() // of embedded files, which a test reads
 	return metrics.New(metrics.Build{Version: build(), Go: runtime.Version(), Schema: schema})
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"normmap/internal/store"
+	"normmap/internal/store/schema"
 )
 
 func (p *program) migrateCommand() *cobra.Command {
@@ -21,7 +21,7 @@ func (p *program) migrateCommand() *cobra.Command {
 			if err := p.askBeforeLoss(cmd, db, steps, sure); err != nil {
 				return err
 			}
-			return store.MigrateDown(cmd.Context(), db.owner, steps)
+			return schema.MigrateDown(cmd.Context(), db.owner, steps)
 		})}
 	down.Flags().BoolVar(&sure, "yes", false, "do so even if data are deleted with it")
 	down.Flags().IntVar(&steps, "steps", 1, "how many migrations to take back")
@@ -30,7 +30,7 @@ func (p *program) migrateCommand() *cobra.Command {
 			RunE: p.onSchema(func(cmd *cobra.Command, db *database) error { return db.migrate(cmd.Context()) })},
 		&cobra.Command{Use: "repair", Short: "Clear the mark of an interrupted migration", Args: noArgs,
 			RunE: p.onSchema(func(cmd *cobra.Command, db *database) error {
-				_, err := store.MigrateRepair(cmd.Context(), db.owner)
+				_, err := schema.MigrateRepair(cmd.Context(), db.owner)
 				return err
 			})},
 		&cobra.Command{Use: "status", Short: "Say whether the schema is current", Args: noArgs,
@@ -43,7 +43,7 @@ func (p *program) migrateCommand() *cobra.Command {
 
 // askBeforeLoss refuses a way down that deletes data, unless the caller is sure.
 func (p *program) askBeforeLoss(cmd *cobra.Command, db *database, steps int, sure bool) error {
-	lost, err := store.MigrateDownLoses(cmd.Context(), db.owner, steps)
+	lost, err := schema.MigrateDownLoses(cmd.Context(), db.owner, steps)
 	if err != nil || sure || len(lost) == 0 {
 		return err
 	}
@@ -76,18 +76,18 @@ func (p *program) schemaVersion(cmd *cobra.Command, _ []string) error {
 	return nil
 }
 
-func (p *program) schemaAfter(cmd *cobra.Command, work func(cmd *cobra.Command, db *database) error) (store.SchemaState, error) {
+func (p *program) schemaAfter(cmd *cobra.Command, work func(cmd *cobra.Command, db *database) error) (schema.SchemaState, error) {
 	c, err := p.config(cmd)
 	if err != nil {
-		return store.SchemaState{}, err
+		return schema.SchemaState{}, err
 	}
 	db, err := p.borrow(cmd.Context(), c)
 	if err != nil {
-		return store.SchemaState{}, err
+		return schema.SchemaState{}, err
 	}
 	defer db.close()
 	if err := work(cmd, db); err != nil {
-		return store.SchemaState{}, db.explain(err)
+		return schema.SchemaState{}, db.explain(err)
 	}
 	return db.schema(cmd.Context())
 }

@@ -21,7 +21,7 @@ import (
 	"normmap/internal/pglocal"
 	"normmap/internal/site"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 	"normmap/web/href"
 	"normmap/web/words"
 )
@@ -129,11 +129,11 @@ func (i *instance) orRunning(err error) error {
 }
 
 // slowLog is nil when slow statements are not asked for.
-func (i *instance) slowLog() *store.SlowLog {
+func (i *instance) slowLog() *postgres.SlowLog {
 	if i.settings.SlowStatement == 0 {
 		return nil
 	}
-	return &store.SlowLog{Over: i.settings.SlowStatement, Log: i.log, Now: i.now, Asker: serve.Asker}
+	return &postgres.SlowLog{Over: i.settings.SlowStatement, Log: i.log, Now: i.now, Asker: serve.Asker}
 }
 
 // end stops in order: say not ready, let balancers see it while requests are

@@ -11,6 +11,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/edit"
 	"normmap/internal/synth"
 )
 
@@ -50,7 +51,7 @@ func (p *program) synth(cmd *cobra.Command, db *database, o synth.Options) error
 	if err := synth.Run(o, m.door(ctx)); err != nil {
 		return err
 	}
-	if err := store.Tidy(ctx, db.owner); err != nil {
+	if err := edit.Tidy(ctx, db.owner); err != nil {
 		return err
 	}
 	took := p.now().Sub(m.start)
@@ -83,7 +84,7 @@ func (m *maker) door(ctx context.Context) synth.Door {
 			m.edits, m.changesets = c.Done, m.changesets+1
 			m.tell(c)
 			if err == nil && len(c.Edits) >= manyEdits {
-				err = store.Look(ctx, m.owner)
+				err = edit.Look(ctx, m.owner)
 			}
 			return done, err
 		},

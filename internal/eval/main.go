@@ -24,6 +24,8 @@ import (
 	"normmap/internal/pgtest/private"
 	"normmap/internal/seed"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
+	"normmap/internal/store/schema"
 	"normmap/seeds"
 )
 
@@ -53,10 +55,10 @@ func run(ctx context.Context, server string, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, drop()) }()
-	if err := store.Migrate(ctx, address); err != nil {
+	if err := schema.Migrate(ctx, address); err != nil {
 		return fmt.Errorf("making the schema: %w", err)
 	}
-	pool, err := store.Open(ctx, address)
+	pool, err := postgres.Open(ctx, address)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -21,7 +22,7 @@ var announced = time.Date(2030, 3, 1, 12, 0, 0, 0, time.UTC)
 // waiting is a store with a proposal that is adopted a week after announced.
 func waiting(t *testing.T) (*store.Store, int64, account.Actor) {
 	t.Helper()
-	pool, err := store.Open(t.Context(), pgtest.Founding(t))
+	pool, err := postgres.Open(t.Context(), pgtest.Founding(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ func TestJobsRunUntilTheyAreEnded(t *testing.T) {
 
 func TestJobsLogWhatFails(t *testing.T) {
 	t.Parallel()
-	pool, err := store.Open(t.Context(), pgtest.Founding(t))
+	pool, err := postgres.Open(t.Context(), pgtest.Founding(t))
 	if err != nil {
 		t.Fatal(err)
 	}

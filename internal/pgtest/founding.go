@@ -8,6 +8,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/seed"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 	"normmap/seeds"
 )
 
@@ -24,7 +25,7 @@ func Founding(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return Seeded(t, "founding data "+string(version), func(ctx context.Context, url string) error {
-		pool, err := store.Open(ctx, url)
+		pool, err := postgres.Open(ctx, url)
 		if err != nil {
 			return err
 		}

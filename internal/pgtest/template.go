@@ -9,7 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"normmap/internal/store"
+	"normmap/internal/store/schema"
 	"normmap/migrations"
 )
 
@@ -32,7 +32,7 @@ func (s *suite) migrated(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("reading the migrations: %w", err)
 	}
 	name := templateName("migrated", parts...)
-	return name, s.ensureTemplate(ctx, name, "template0", store.Migrate)
+	return name, s.ensureTemplate(ctx, name, "template0", schema.Migrate)
 }
 
 // templateName is the same for the same parts.

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/dataset"
 )
 
 // sheet reads a CSV file: its rows by the names of the columns.
@@ -55,7 +55,7 @@ func TestTheFilesHoldWhatTheFiguresCount(t *testing.T) {
 		t.Fatal(err)
 	}
 	have := map[string]int{}
-	for _, set := range store.Datasets() {
+	for _, set := range dataset.Datasets() {
 		rows := sheet(t, h.get("/data/"+set.Name+".csv").status(http.StatusOK).body)
 		data := items(t, h.get("/data/"+set.Name+".json").status(http.StatusOK).body)
 		if len(rows) != data.Total || len(rows) != len(data.Items) || data.Revision != stats.Revision {
@@ -110,7 +110,7 @@ func TestTheArchiveHoldsEveryFile(t *testing.T) {
 		t.Errorf("the archive is called %s", got)
 	}
 	files := unzip(t, a.body)
-	for _, set := range store.Datasets() {
+	for _, set := range dataset.Datasets() {
 		if alone := h.get("/data/" + set.Name + ".csv").body; files[set.Name+".csv"] != alone {
 			t.Errorf("%s.csv differs from the one in the archive", set.Name)
 		}
@@ -130,7 +130,7 @@ func TestTheArchiveHoldsEveryFile(t *testing.T) {
 	if err := json.Unmarshal([]byte(h.get("/data/everything.json").status(http.StatusOK).body), &all); err != nil {
 		t.Fatal(err)
 	}
-	if all.Revision != 1 || len(all.Datasets) != len(store.Datasets()) || all.Datasets["links"].Total != strings.Count(files["links.csv"], "\r\n")-1 {
+	if all.Revision != 1 || len(all.Datasets) != len(dataset.Datasets()) || all.Datasets["links"].Total != strings.Count(files["links.csv"], "\r\n")-1 {
 		t.Errorf("the document says %+v", all)
 	}
 }
@@ -140,14 +140,14 @@ func TestKeysBetweenTheTablesLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	files := unzip(t, newHouse(t).get("/data/everything.zip").body)
 	columns := map[string][]string{}
-	for _, set := range store.Datasets() {
+	for _, set := range dataset.Datasets() {
 		for _, row := range sheet(t, files[set.Name+".csv"]) {
 			for column, value := range row {
 				columns[set.Name+"."+column] = append(columns[set.Name+"."+column], value)
 			}
 		}
 	}
-	for _, set := range store.Datasets() {
+	for _, set := range dataset.Datasets() {
 		for _, c := range set.Columns {
 			for _, value := range columns[set.Name+"."+c.Name] {
 				if c.Refers != "" && value != "" && !slices.Contains(columns[c.Refers], value) {

@@ -18,7 +18,7 @@ import (
 	"normmap/internal/pgtest"
 	"normmap/internal/site/browse"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // facts is how many rows fill, times over, all that lies between the database
@@ -41,7 +41,7 @@ func crowded(t *testing.T) (h *house, address string, away func()) {
 	t.Helper()
 	h = newHouse(t)
 	url := h.pool.Config().ConnString()
-	past, err := store.OpenPast(t.Context(), url, func(c *pgxpool.Config) { c.ConnConfig.Tracer = h.queries })
+	past, err := postgres.OpenPast(t.Context(), url, func(c *pgxpool.Config) { c.ConnConfig.Tracer = h.queries })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func TestReadersWhoAreTooSlow(t *testing.T) {
 func TestADownloadThatCannotBegin(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	past, err := store.OpenPast(t.Context(), pgtest.Founding(t))
+	past, err := postgres.OpenPast(t.Context(), pgtest.Founding(t))
 	if err != nil {
 		t.Fatal(err)
 	}

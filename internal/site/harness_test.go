@@ -23,6 +23,7 @@ import (
 	"normmap/internal/password"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -46,11 +47,11 @@ func newHouse(t testing.TB, set ...func(*Deps)) *house {
 	h := &house{t: t, queries: &tracer{}, log: &lockedBuffer{}, cookies: map[string]*http.Cookie{}}
 	var err error
 	url, traced := pgtest.Founding(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer = h.queries }
-	if h.pool, err = store.Open(t.Context(), url, traced); err != nil {
+	if h.pool, err = postgres.Open(t.Context(), url, traced); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.pool.Close)
-	past, err := store.OpenPast(t.Context(), url, traced)
+	past, err := postgres.OpenPast(t.Context(), url, traced)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"normmap/internal/account"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/web/href"
 )
 
@@ -66,7 +66,7 @@ func TestNothingTypedIsLostByFaults(t *testing.T) {
 	h := newHouse(t)
 	h.signIn(account.Editor)
 	for address, err := range map[string]error{
-		"/test/late": context.DeadlineExceeded, "/test/fault": errors.New("secret_table"), "/test/old-name": &store.MovedError{Kind: "initiative", Slug: "new-name"},
+		"/test/late": context.DeadlineExceeded, "/test/fault": errors.New("secret_table"), "/test/old-name": &naming.MovedError{Kind: "initiative", Slug: "new-name"},
 	} {
 		pattern := address
 		if strings.HasSuffix(address, "name") {

@@ -11,7 +11,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 )
 
 // An old address leads to the same page of the renamed thing, in the same form.
@@ -19,7 +19,9 @@ func TestRenamedThingsKeepTheirAddresses(t *testing.T) {
 	t.Parallel()
 	h := newBare(t)
 	moved := func(kind string) serve.Handler {
-		return func(http.ResponseWriter, *http.Request) error { return &store.MovedError{Kind: kind, Slug: "new-name"} }
+		return func(http.ResponseWriter, *http.Request) error {
+			return &naming.MovedError{Kind: kind, Slug: "new-name"}
+		}
 	}
 	h.site.get("/test/{slug}", account.Read, moved("initiative"))
 	h.site.post("/test/{slug}", account.Read, moved("initiative"))

@@ -9,6 +9,8 @@ import (
 
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
+	"normmap/internal/store/schema"
 )
 
 // A service with a login of its own can work, and cannot become the owner.
@@ -30,11 +32,11 @@ func TestAdmittedLoginActsAsTheApplicationOnly(t *testing.T) {
 	q.Set("user", name)
 	u.User, u.RawQuery = nil, q.Encode()
 	for range 2 { // the second time there is nothing to do
-		if err := store.Admit(t.Context(), owner, u.String()); err != nil {
+		if err := schema.Admit(t.Context(), owner, u.String()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	pool, err := store.Open(t.Context(), u.String())
+	pool, err := postgres.Open(t.Context(), u.String())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/edit"
 )
 
 // inWords is every version of every row that edits of many write, without the
@@ -72,7 +72,7 @@ func said(done norms.Applied, err error) string {
 		}
 	}
 	out := fmt.Sprintf("revision %d, %d written, %d rows of %d; ", done.Revision, done.Written, ids, len(done.IDs))
-	if e, ok := errors.AsType[*store.EditError](err); ok {
+	if e, ok := errors.AsType[*edit.EditError](err); ok {
 		out += fmt.Sprintf("edit %d: ", e.At)
 	}
 	if e, ok := errors.AsType[*norms.Error](err); ok {

@@ -10,13 +10,14 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/history"
 )
 
 func TestKindsAreTheTrackedTables(t *testing.T) {
 	t.Parallel()
 	_, pool := seeded(t)
 	want := slices.Sorted(slices.Values(lines(t, connect(t, pool.Config().ConnString()), "select name from history.tracked")))
-	if d := cmp.Diff(want, slices.Sorted(slices.Values(store.Kinds()))); d != "" {
+	if d := cmp.Diff(want, slices.Sorted(slices.Values(history.Kinds()))); d != "" {
 		t.Errorf("kinds whose changes are not shown, or shown and not there: %s", d)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"normmap/internal/store/postgres"
 )
 
 // Connect makes a Store on pools of its own, of at most so many connections
@@ -13,19 +15,20 @@ func Connect(ctx context.Context, url string, present, past int32, options ...fu
 	most := func(n int32) []func(*pgxpool.Config) {
 		return append([]func(*pgxpool.Config){func(c *pgxpool.Config) { c.MaxConns = n }}, options...)
 	}
-	pool, err := Open(ctx, url, most(present)...)
+	pool, err := postgres.Open(ctx, url, most(present)...)
 	if err != nil {
 		return nil, nil, err
 	}
-	s = New(pool).telling(pool)
+	s = New(pool)
+	s.Tell(pool)
 	endPresent := func() {
-		s.news.end()
+		s.newsStore.End()
 		pool.Close()
 	}
 	if past == 0 {
 		return s, endPresent, nil
 	}
-	earlier, err := OpenPast(ctx, url, most(past)...)
+	earlier, err := postgres.OpenPast(ctx, url, most(past)...)
 	if err != nil {
 		endPresent()
 		return nil, nil, err
@@ -39,23 +42,26 @@ func Connect(ctx context.Context, url string, present, past int32, options ...fu
 // WithPast is the store with a pool that [OpenPast] made, so that AsOf can be
 // asked.
 func (s *Store) WithPast(pool *pgxpool.Pool) *Store {
-	return &Store{db: s.db, past: pool, bound: s.bound, writer: s.writer, news: s.news, kept: s.kept}
+	with := *s
+	with.past = pool
+	return &with
 }
 
 // AsOf reads the record as it was at a revision. It cannot write.
 func (s *Store) AsOf(revision int64) *Store {
-	return &Store{db: inPast(s.past, revision), past: s.past, news: s.news}
+	db := postgres.InPast(s.past, revision)
+	return assemble(db, s.past, s.newsStore.On(db))
 }
 
 // Pools tells how the pools are used at this moment, by what they read: present
 // and past. A Store on a transaction has none for the present.
-func (s *Store) Pools() map[string]Connections {
-	out := map[string]Connections{}
+func (s *Store) Pools() map[string]postgres.Connections {
+	out := map[string]postgres.Connections{}
 	if pool, ok := s.db.(*pgxpool.Pool); ok {
-		out["present"] = connections(pool.Stat())
+		out["present"] = postgres.ConnectionsOf(pool.Stat())
 	}
 	if s.past != nil {
-		out["past"] = connections(s.past.Stat())
+		out["past"] = postgres.ConnectionsOf(s.past.Stat())
 	}
 	return out
 }
@@ -63,7 +69,7 @@ func (s *Store) Pools() map[string]Connections {
 // Shown is the revision that this store shows: one of the past, or the newest
 // that it sees.
 func (s *Store) Shown(ctx context.Context) (int64, error) {
-	if revision := asOf(s.db); revision > 0 {
+	if revision := postgres.AsOf(s.db); revision > 0 {
 		return revision, nil
 	}
 	return s.Revision(ctx)

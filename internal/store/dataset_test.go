@@ -11,18 +11,20 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/dataset"
+	"normmap/internal/store/postgres"
 )
 
 // readable is the founding data with its past.
 func readable(t *testing.T) *store.Store {
 	t.Helper()
 	url := pgtest.Founding(t)
-	pool, err := store.Open(t.Context(), url)
+	pool, err := postgres.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
-	past, err := store.OpenPast(t.Context(), url)
+	past, err := postgres.OpenPast(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +74,7 @@ func TestDatasetsOfTheNewestRevisionAreThePresent(t *testing.T) {
 		}
 		checkColumns(t, set, present)
 	}
-	if _, err := store.Dataset("accounts"); err == nil {
+	if _, err := dataset.Dataset("accounts"); err == nil {
 		t.Error("accounts are given away")
 	}
 }
@@ -149,7 +151,7 @@ var keptBack = map[string]string{
 func TestTheWholeDomainIsGivenAway(t *testing.T) {
 	t.Parallel()
 	conn := connect(t, pgtest.URL(t))
-	if missing := absent(store.Datasets(), lines(t, conn, domainColumns)); len(missing) > 0 {
+	if missing := absent(dataset.Datasets(), lines(t, conn, domainColumns)); len(missing) > 0 {
 		t.Errorf("no dataset has %v; add them to one, or say above why not", missing)
 	}
 }
@@ -163,7 +165,7 @@ select history.track('extra')`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if missing := absent(store.Datasets(), lines(t, conn, domainColumns)); !slices.Equal(missing, []string{"extra.word"}) {
+	if missing := absent(dataset.Datasets(), lines(t, conn, domainColumns)); !slices.Equal(missing, []string{"extra.word"}) {
 		t.Errorf("%v is missing, want extra.word", missing)
 	}
 }

@@ -1,17 +1,18 @@
-// Package store holds every SQL statement of the service: what is read, and
-// the one door through which everything is written.
+// Package store holds every SQL statement of the service, in a package for each
+// subject, and puts them together: what is done in one transaction, of one
+// moment or at one revision of the past is done through a [Store] on it.
 //
-// # Writing
+//	postgres   how the others talk to the database
+//	naming     what things are called, and were
+//	news       the newest state, and who hears of it
+//	accounts   who uses the service: sessions, tokens, passwords
+//	history    what was written when, and what it changed
+//	browse     what the pages show, a file for each subject
+//	search     finding and suggesting
+//	dataset    downloads
+//	edit       the one door for writing: Apply
+//	proposals  edits that wait for somebody else
+//	schema     migrations, and whether a database is sound
 //
-// [Store.Apply] takes a list of edits and a reason and writes them as one
-// changeset in one transaction, or not at all. The database refuses a write
-// outside a changeset and keeps every version of every row in the schema
-// history by itself. The version of a row is the changeset that last wrote it;
-// an edit carries the version that its writer saw, and a stale one is refused.
-//
-// # Reading
-//
-// A file named after a subject with _read holds what its pages show, scanned
-// into the read models of package norms. Statements are static and use named
-// arguments; an empty filter does not choose.
+// Each imports only those above it. Callers use the methods of all on one Store.
 package store

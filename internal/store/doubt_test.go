@@ -8,6 +8,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // doubt is a fact that nobody has checked.
@@ -80,7 +81,7 @@ func TestLabelsOfAnUncertainNumberingAreUnverified(t *testing.T) {
 func TestRepealIsKnownWhereverTheAgreementIsShown(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
-	past, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	past, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
 	must(t, err)
 	t.Cleanup(past.Close)
 	s = s.WithPast(past)

@@ -8,7 +8,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // readIn gives what is read in an agreement, by element.
@@ -173,7 +173,7 @@ func TestReadingsHaveAPast(t *testing.T) {
 	if got := readIn(now.Elements)["human-rights"]; got != norms.ReadNo {
 		t.Errorf("now: %s", got)
 	}
-	earlier, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	earlier, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
 	must(t, err)
 	t.Cleanup(earlier.Close)
 	past := s.WithPast(earlier).AsOf(done.Revision - 1)

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+
+	"normmap/internal/store/postgres"
 )
 
 // examination gives questions about the whole record more time than those of
@@ -11,13 +13,13 @@ const examination = `set local statement_timeout = '10min'`
 // Examine runs f on a Store that can only read: all that it sees is of one
 // moment, and nothing is changed, whatever f does.
 func (s *Store) Examine(ctx context.Context, f func(tx *Store) error) error {
-	_, tx, err := beginReading(ctx, s.db)
+	_, tx, err := postgres.BeginReading(ctx, s.db)
 	if err != nil {
-		return failure(err)
+		return postgres.Failure(err)
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // nothing to keep
 	if _, err := tx.Exec(ctx, examination); err != nil {
-		return failure(err)
+		return postgres.Failure(err)
 	}
-	return failure(f(&Store{db: tx, bound: true, news: s.news}))
+	return postgres.Failure(f(s.bound(tx)))
 }

@@ -11,6 +11,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // rewrite changes rows by SQL in a changeset of the seeds, for what no edit
@@ -96,7 +97,7 @@ func (c *counter) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndDat
 func counted(t *testing.T, pool *pgxpool.Pool) (*store.Store, *counter) {
 	t.Helper()
 	c := &counter{}
-	traced, err := store.Open(t.Context(), pool.Config().ConnString(), func(cfg *pgxpool.Config) {
+	traced, err := postgres.Open(t.Context(), pool.Config().ConnString(), func(cfg *pgxpool.Config) {
 		cfg.ConnConfig.Tracer = c
 		cfg.MaxConns = 1
 	})

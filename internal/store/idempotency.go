@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"normmap/internal/norms"
+	"normmap/internal/store/postgres"
 )
 
 // Answer is what a program was told.
@@ -78,7 +79,7 @@ func (s *Store) Once(ctx context.Context, r Request, f func(tx *Store) (Answer, 
 		_, err = tx.db.Exec(ctx, keepAnswer, pgx.StrictNamedArgs{
 			"account": r.Account, "key": r.Key, "request": r.Hash, "status": a.Status, "header": a.Header, "body": a.Body,
 		})
-		return failure(err)
+		return postgres.Failure(err)
 	})
 	if err != nil && !errors.Is(err, errPassing) {
 		return Answer{}, false, err
@@ -91,10 +92,10 @@ func (s *Store) Once(ctx context.Context, r Request, f func(tx *Store) (Answer, 
 func (s *Store) answerTo(ctx context.Context, r Request) (*Answer, error) {
 	args := pgx.StrictNamedArgs{"account": r.Account, "key": r.Key}
 	if _, err := s.db.Exec(ctx, keyLock, args); err != nil {
-		return nil, failure(err)
+		return nil, postgres.Failure(err)
 	}
 	if _, err := s.db.Exec(ctx, sweepKeys); err != nil {
-		return nil, failure(err)
+		return nil, postgres.Failure(err)
 	}
 	var a Answer
 	var request []byte
@@ -103,7 +104,7 @@ func (s *Store) answerTo(ctx context.Context, r Request) (*Answer, error) {
 	case errors.Is(err, pgx.ErrNoRows):
 		return nil, nil
 	case err != nil:
-		return nil, fmt.Errorf("looking for an earlier answer: %w", failure(err))
+		return nil, fmt.Errorf("looking for an earlier answer: %w", postgres.Failure(err))
 	case !bytes.Equal(request, r.Hash):
 		return nil, norms.Field("Idempotency-Key", "was sent before with another request; take a new key for each")
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"normmap/internal/pgtest"
-	"normmap/internal/store"
+	"normmap/internal/store/browse"
 )
 
 // planStep is what matters here of a step of a plan.
@@ -63,7 +63,7 @@ func TestListsReadNoWholeTable(t *testing.T) {
 		if after != nil {
 			args["after_key"] = ""
 		}
-		if got := plan(store.ChooseLinks, args); slices.Contains(got, "link") {
+		if got := plan(browse.ChooseLinks, args); slices.Contains(got, "link") {
 			t.Errorf("links after %v: reads all of %v", after, got)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -16,7 +17,7 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 // seeded is a database of the test's own with the real seeds in it.
 func seeded(t *testing.T) (*store.Store, *pgxpool.Pool) {
 	t.Helper()
-	pool, err := store.Open(t.Context(), pgtest.Founding(t))
+	pool, err := postgres.Open(t.Context(), pgtest.Founding(t))
 	if err != nil {
 		t.Fatal(err)
 	}

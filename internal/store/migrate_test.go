@@ -12,6 +12,7 @@ import (
 
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/schema"
 	"normmap/migrations"
 )
 
@@ -69,13 +70,13 @@ func TestUpDownUpLeavesTheSameCatalogue(t *testing.T) {
 	url := pgtest.URL(t)
 	conn := connect(t, url)
 	before := lines(t, conn, catalogue)
-	if err := store.MigrateDown(t.Context(), url, 0); err != nil {
+	if err := schema.MigrateDown(t.Context(), url, 0); err != nil {
 		t.Fatal(err)
 	}
 	if left := lines(t, conn, catalogue); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	if err := store.Migrate(t.Context(), url); err != nil {
+	if err := schema.Migrate(t.Context(), url); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(before, lines(t, conn, catalogue)); d != "" {
@@ -88,19 +89,19 @@ func TestEveryStepDownCanBeGoneUpAgain(t *testing.T) {
 	url := pgtest.URL(t)
 	conn := connect(t, url)
 	before := lines(t, conn, catalogue)
-	latest, err := store.LatestMigration()
+	latest, err := schema.LatestMigration()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for steps := range int(latest) {
-		if err := store.MigrateDown(t.Context(), url, steps+1); err != nil {
+		if err := schema.MigrateDown(t.Context(), url, steps+1); err != nil {
 			t.Fatal(err)
 		}
 		st, err := store.New(conn).Schema(t.Context())
 		if err != nil || st.Version != st.Applied || st.Dirty || st.Version != latest-uint(steps)-1 {
 			t.Fatalf("%d steps down: %+v, %v", steps+1, st, err)
 		}
-		if err := store.Migrate(t.Context(), url); err != nil {
+		if err := schema.Migrate(t.Context(), url); err != nil {
 			t.Fatal(err)
 		}
 		if d := cmp.Diff(before, lines(t, conn, catalogue)); d != "" {
@@ -112,16 +113,16 @@ func TestEveryStepDownCanBeGoneUpAgain(t *testing.T) {
 func TestStepsBeyondTheFirstMigrationAreRefused(t *testing.T) {
 	t.Parallel()
 	url := pgtest.URL(t)
-	if err := store.MigrateDown(t.Context(), url, 99); err == nil || !strings.Contains(err.Error(), "so 99 cannot be taken back; nothing was changed") {
+	if err := schema.MigrateDown(t.Context(), url, 99); err == nil || !strings.Contains(err.Error(), "so 99 cannot be taken back; nothing was changed") {
 		t.Errorf("99 steps: %v", err)
 	}
-	if st, err := store.ReadSchema(t.Context(), url); err != nil || !st.Current() {
+	if st, err := schema.ReadSchema(t.Context(), url); err != nil || !st.Current() {
 		t.Fatalf("a refused step changed the schema: %+v, %v", st, err)
 	}
-	if err := store.MigrateDown(t.Context(), url, 0); err != nil {
+	if err := schema.MigrateDown(t.Context(), url, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.MigrateDown(t.Context(), url, 6); err == nil || !strings.Contains(err.Error(), "no migration was applied") {
+	if err := schema.MigrateDown(t.Context(), url, 6); err == nil || !strings.Contains(err.Error(), "no migration was applied") {
 		t.Errorf("on an empty database: %v", err)
 	}
 }
@@ -131,18 +132,18 @@ func TestWhatADownWouldDelete(t *testing.T) {
 	url := pgtest.URL(t)
 	conn := connect(t, url)
 	before := lines(t, conn, catalogue)
-	latest, err := store.LatestMigration()
+	latest, err := schema.LatestMigration()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lost, err := store.MigrateDownLoses(t.Context(), url, int(latest)); err != nil || len(lost) > 0 {
+	if lost, err := schema.MigrateDownLoses(t.Context(), url, int(latest)); err != nil || len(lost) > 0 {
 		t.Errorf("an empty record loses %v, %v", lost, err)
 	}
 	if _, err := conn.Exec(t.Context(), "insert into account (email, name, role) values ('ada@example.org', 'Ada', 'admin')"); err != nil {
 		t.Fatal(err)
 	}
-	for steps, want := range map[int][]store.Loss{1: {}, int(latest): {{Table: "account", Rows: 1}}} {
-		lost, err := store.MigrateDownLoses(t.Context(), url, steps)
+	for steps, want := range map[int][]schema.Loss{1: {}, int(latest): {{Table: "account", Rows: 1}}} {
+		lost, err := schema.MigrateDownLoses(t.Context(), url, steps)
 		if d := cmp.Diff(want, lost); err != nil || d != "" {
 			t.Errorf("%d steps: %v %s", steps, err, d)
 		}
@@ -155,13 +156,13 @@ func TestWhatADownWouldDelete(t *testing.T) {
 func TestManyMigratorsAtOnce(t *testing.T) {
 	t.Parallel()
 	url := pgtest.URL(t)
-	if err := store.MigrateDown(t.Context(), url, 0); err != nil {
+	if err := schema.MigrateDown(t.Context(), url, 0); err != nil {
 		t.Fatal(err)
 	}
 	var wg sync.WaitGroup
 	for range 6 {
 		wg.Go(func() {
-			if err := store.Migrate(t.Context(), url); err != nil {
+			if err := schema.Migrate(t.Context(), url); err != nil {
 				t.Error(err)
 			}
 		})
@@ -191,10 +192,10 @@ func TestRepairTellsTheTwoCasesApart(t *testing.T) {
 			if err != nil || !st.Dirty || !strings.Contains(st.Describe("normmap"), c.says) {
 				t.Fatalf("%+v %q, %v", st, st.Describe("normmap"), err)
 			}
-			if err := store.Migrate(t.Context(), url); err == nil || !strings.Contains(err.Error(), "migrate repair") {
+			if err := schema.Migrate(t.Context(), url); err == nil || !strings.Contains(err.Error(), "migrate repair") {
 				t.Errorf("migrating a dirty schema: %v", err)
 			}
-			if st, err := store.MigrateRepair(t.Context(), url); err != nil || !st.Current() {
+			if st, err := schema.MigrateRepair(t.Context(), url); err != nil || !st.Current() {
 				t.Errorf("after the repair: %+v, %v", st, err)
 			}
 		})
@@ -230,17 +231,17 @@ select count(*)::text from principle where 'citizens' = any(addressees)
 union all
 select count(*)::text from agreement_event where kind = 'follow_up'`
 	before := lines(t, conn, q)
-	latest, err := store.LatestMigration()
+	latest, err := schema.LatestMigration()
 	if err != nil || slices.Contains(before, "0") {
 		t.Fatalf("%v rows use the words, %v", before, err)
 	}
-	if err := store.MigrateDown(t.Context(), url, int(latest)-words+1); err != nil {
+	if err := schema.MigrateDown(t.Context(), url, int(latest)-words+1); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(before, lines(t, conn, q)); d != "" {
 		t.Errorf("after the way back: %s", d)
 	}
-	if err := store.Migrate(t.Context(), url); err != nil {
+	if err := schema.Migrate(t.Context(), url); err != nil {
 		t.Error(err)
 	}
 }

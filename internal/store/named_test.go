@@ -11,6 +11,8 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/naming"
+	"normmap/internal/store/postgres"
 )
 
 // filtered are reads that filters with names choose from.
@@ -76,7 +78,7 @@ func fieldOf(name string) string { return name[strings.LastIndexByte(name, ' ')+
 // earlierToo is a store that can be asked about the past, too.
 func earlierToo(t *testing.T, s *store.Store, pool *pgxpool.Pool) *store.Store {
 	t.Helper()
-	past, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	past, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
 	must(t, err)
 	t.Cleanup(past.Close)
 	return s.WithPast(past)
@@ -128,8 +130,8 @@ func TestFiltersFollowRenamedThings(t *testing.T) {
 			if !ok {
 				continue // editions keep their names
 			}
-			renamed, _ := errors.AsType[*store.RenamedError](read(n[when.other]))
-			want := &store.RenamedError{Names: []store.Renaming{{Field: fieldOf(name), From: n[when.other], To: n[when.own]}}}
+			renamed, _ := errors.AsType[*naming.RenamedError](read(n[when.other]))
+			want := &naming.RenamedError{Names: []naming.Renaming{{Field: fieldOf(name), From: n[when.other], To: n[when.own]}}}
 			if d := cmp.Diff(want, renamed); d != "" {
 				t.Errorf("%s, %s (-want +got): %s", name, when.name, d)
 			}

@@ -11,6 +11,8 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/news"
+	"normmap/internal/store/postgres"
 )
 
 // instance is one of several that work on the same database.
@@ -33,7 +35,7 @@ func instance(t *testing.T, url string) (s *store.Store, losses chan error) {
 }
 
 // comes waits until what is heard is as a test wants it.
-func comes(t *testing.T, s *store.Store, what string, wanted func(st store.State, current bool) bool) store.State {
+func comes(t *testing.T, s *store.Store, what string, wanted func(st news.State, current bool) bool) news.State {
 	t.Helper()
 	for until := time.Now().Add(time.Minute); time.Now().Before(until); time.Sleep(time.Millisecond) {
 		if st, current := s.Heard(); wanted(st, current) {
@@ -45,10 +47,10 @@ func comes(t *testing.T, s *store.Store, what string, wanted func(st store.State
 	return st
 }
 
-func current(_ store.State, current bool) bool { return current }
+func current(_ news.State, current bool) bool { return current }
 
-func atLeast(revision int64) func(store.State, bool) bool {
-	return func(st store.State, current bool) bool { return current && st.Revision >= revision }
+func atLeast(revision int64) func(news.State, bool) bool {
+	return func(st news.State, current bool) bool { return current && st.Revision >= revision }
 }
 
 // newSource applies a changeset that no other test's is like.
@@ -65,7 +67,7 @@ func newSource(t *testing.T, s *store.Store, pool *pgxpool.Pool) int64 {
 func twoInstances(t *testing.T) (one, two *store.Store, losses chan error, pool *pgxpool.Pool) {
 	t.Helper()
 	url := pgtest.URL(t)
-	pool, err := store.Open(t.Context(), url)
+	pool, err := postgres.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +96,7 @@ func TestWhatIsRolledBackIsNoNews(t *testing.T) {
 	t.Parallel()
 	one, _, _, pool := twoInstances(t)
 	before := newSource(t, one, pool)
-	ctx, written := store.NoteWritten(t.Context())
+	ctx, written := news.NoteWritten(t.Context())
 	var inside int64
 	err := one.InTx(ctx, func(tx *store.Store) error {
 		inside = newSource(t, tx, pool)
@@ -137,7 +139,7 @@ func TestRenamedAccountIsNews(t *testing.T) {
 	}
 	rename("Ada King")
 	for _, s := range []*store.Store{one, two} {
-		comes(t, s, "the new name", func(st store.State, _ bool) bool { return st.Names > before.Names })
+		comes(t, s, "the new name", func(st news.State, _ bool) bool { return st.Names > before.Names })
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // manyThings are rows enough, in the tables that grow, that no planner would
@@ -66,7 +67,7 @@ func TestPagesReadNoWholeTable(t *testing.T) {
 		must(t, err)
 	}
 	r := &recorder{}
-	pool, err := store.Open(t.Context(), conn.Config().ConnString(), func(c *pgxpool.Config) { c.ConnConfig.Tracer, c.MaxConns = r, 1 })
+	pool, err := postgres.Open(t.Context(), conn.Config().ConnString(), func(c *pgxpool.Config) { c.ConnConfig.Tracer, c.MaxConns = r, 1 })
 	must(t, err)
 	t.Cleanup(pool.Close)
 	s, ctx, page := store.New(pool), t.Context(), norms.Page{}

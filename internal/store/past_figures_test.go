@@ -10,6 +10,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // figuresShown are the figures of all principles, which a view of the present
@@ -29,7 +30,7 @@ where f.links + f.curator_links + f.third_party_links + f.contested + f.possibly
 func TestFiguresOfThePastAreWhatTheyWere(t *testing.T) {
 	t.Parallel()
 	present, pool := owned(t)
-	earlier, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	earlier, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
 	must(t, err)
 	t.Cleanup(earlier.Close)
 	s := present.WithPast(earlier)

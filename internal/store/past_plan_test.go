@@ -12,6 +12,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // batches keeps the statements that go out together, with their arguments.
@@ -37,7 +38,7 @@ func TestThePastIsNotFoundByItsRevision(t *testing.T) {
 	_, err := conn.Exec(t.Context(), manyLinks)
 	must(t, err)
 	var asked batches
-	pool, err := store.OpenPast(t.Context(), url, func(c *pgxpool.Config) { c.ConnConfig.Tracer = &asked })
+	pool, err := postgres.OpenPast(t.Context(), url, func(c *pgxpool.Config) { c.ConnConfig.Tracer = &asked })
 	must(t, err)
 	t.Cleanup(pool.Close)
 	_, err = conn.Exec(t.Context(), "set search_path = asof, public")

@@ -13,6 +13,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // opener counts the changesets that are opened, for a preview or for good:
@@ -32,7 +33,7 @@ func (o *opener) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData
 func opening(t *testing.T, pool *pgxpool.Pool) (*store.Store, *opener) {
 	t.Helper()
 	o := &opener{}
-	traced, err := store.Open(t.Context(), pool.Config().ConnString(), func(cfg *pgxpool.Config) { cfg.ConnConfig.Tracer = o })
+	traced, err := postgres.Open(t.Context(), pool.Config().ConnString(), func(cfg *pgxpool.Config) { cfg.ConnConfig.Tracer = o })
 	must(t, err)
 	t.Cleanup(traced.Close)
 	return store.New(traced), o

@@ -8,13 +8,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/browse"
 )
 
 func TestReadingsComeInTheOrderAsked(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
-	cited := []store.CitedLabel{{Agreement: "gcsc", Label: "5"}, {Agreement: "nobody", Label: "1"}, {Agreement: "paris-call", Label: " 1 "}, {Agreement: "gcsc", Label: "5"}}
+	cited := []browse.CitedLabel{{Agreement: "gcsc", Label: "5"}, {Agreement: "nobody", Label: "1"}, {Agreement: "paris-call", Label: " 1 "}, {Agreement: "gcsc", Label: "5"}}
 	got := read[[][]norms.LabelReading](t)(s.ReadingsOf(t.Context(), cited))
 	for i, c := range cited {
 		if d := cmp.Diff(read[[]norms.LabelReading](t)(s.Readings(t.Context(), c.Agreement, c.Label)), got[i]); d != "" {
@@ -34,7 +34,7 @@ func TestATextIsUnderstood(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, r := range read[[]store.ReadReference](t)(s.Understand(t.Context(), found, "2019-09")) {
+	for _, r := range read[[]browse.ReadReference](t)(s.Understand(t.Context(), found, "2019-09")) {
 		for _, c := range r.Citations {
 			got = append(got, fmt.Sprint(r.Agreement, " ", c.Label, " ", c.Resolution, " ", len(c.Candidates)))
 		}
@@ -43,6 +43,6 @@ func TestATextIsUnderstood(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	_, err = s.Parse(t.Context(), "MANRS action 1"+strings.Repeat(", 1", store.MaxCited))
+	_, err = s.Parse(t.Context(), "MANRS action 1"+strings.Repeat(", 1", browse.MaxCited))
 	wantKind(t, "too many labels", err, norms.Invalid)
 }

@@ -12,12 +12,13 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/naming"
 )
 
 // led follows an error for a renamed thing to its present name.
 func led(t *testing.T, err error) string {
 	t.Helper()
-	moved, ok := errors.AsType[*store.MovedError](err)
+	moved, ok := errors.AsType[*naming.MovedError](err)
 	if !ok {
 		t.Fatalf("the old name gives %v", err)
 	}
@@ -138,12 +139,12 @@ func TestFiltersFollowRenamedPrinciplesAndEditions(t *testing.T) {
 	renamed(t, s, pool, by, "edition", "gcsc/singapore-2018", "singapore")
 	renamed(t, s, pool, by, "principle", "gcsc@singapore/5", "V")
 	_, err := s.Links(t.Context(), norms.LinkFilter{Principle: "gcsc@singapore-2018/5"}, norms.Page{})
-	moved, ok := errors.AsType[*store.RenamedError](err)
-	if want := []store.Renaming{{Field: "principle", From: "gcsc@singapore-2018/5", To: "gcsc@singapore/v"}}; !ok || !slices.Equal(moved.Names, want) {
+	moved, ok := errors.AsType[*naming.RenamedError](err)
+	if want := []naming.Renaming{{Field: "principle", From: "gcsc@singapore-2018/5", To: "gcsc@singapore/v"}}; !ok || !slices.Equal(moved.Names, want) {
 		t.Errorf("links of a principle by its old name: %v", err)
 	}
 	_, err = s.Principles(t.Context(), norms.PrincipleFilter{Agreement: "gcsc", Edition: "singapore-2018"}, norms.Page{})
-	if moved, ok := errors.AsType[*store.RenamedError](err); !ok || moved.Names[0].To != "singapore" {
+	if moved, ok := errors.AsType[*naming.RenamedError](err); !ok || moved.Names[0].To != "singapore" {
 		t.Errorf("principles of an edition by its old name: %v", err)
 	}
 }

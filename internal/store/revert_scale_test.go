@@ -12,6 +12,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/schema"
 )
 
 // imported is a batch as an import brings it: so many initiatives, each with a
@@ -35,10 +36,10 @@ func imported(initiatives int) []norms.Edit {
 // other and every row is what its history says.
 func intact(t *testing.T, s *store.Store) {
 	t.Helper()
-	if c := read[store.Chain](t)(s.Chain(t.Context())); c.Broken != 0 {
+	if c := read[schema.Chain](t)(s.Chain(t.Context())); c.Broken != 0 {
 		t.Errorf("the chain is broken at changeset %d", c.Broken)
 	}
-	if flaws := read[[]store.Flaw](t)(s.Flaws(t.Context())); len(flaws) > 0 {
+	if flaws := read[[]schema.Flaw](t)(s.Flaws(t.Context())); len(flaws) > 0 {
 		t.Errorf("history does not bear out: %v", flaws)
 	}
 }

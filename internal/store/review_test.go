@@ -14,6 +14,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // reviewed is a proposal of a contributor, and who may decide on it.
@@ -298,7 +299,7 @@ func TestEditsRestOnTheirPassages(t *testing.T) {
 func TestDoctorSeesApprovalsThatDoNotHold(t *testing.T) {
 	t.Parallel()
 	url := pgtest.Founding(t)
-	pool, err := store.Open(t.Context(), url)
+	pool, err := postgres.Open(t.Context(), url)
 	must(t, err)
 	t.Cleanup(pool.Close)
 	r := reviewed{t: t, s: store.New(pool), pool: pool, proposer: person(t, pool, "Carl", account.Contributor), reviewer: person(t, pool, "Rita", account.Reviewer)}

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // Where thousands of initiatives hold a word, a part is shown and said to be
@@ -16,7 +16,7 @@ import (
 func TestAWordThatThousandsHold(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
-	past, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	past, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
 	must(t, err)
 	t.Cleanup(past.Close)
 	s = s.WithPast(past)

@@ -12,6 +12,8 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
+	"normmap/internal/store/search"
 )
 
 // With as many rows as it takes, each step of a search uses its index, now and
@@ -85,9 +87,9 @@ set normmap.as_of = '2'`)
 	for _, path := range []string{"public", "asof, public"} {
 		_, err := conn.Exec(t.Context(), "set search_path = "+path)
 		must(t, err)
-		for _, statement := range store.SearchStatements {
+		for _, statement := range search.SearchStatements {
 			for _, f := range []norms.SearchFilter{{Q: "commonest"}, {Q: "zzqqxx -commonest"}, {Q: "commonest zzqqxx"}, {Q: "many-7"}, {Q: "commonest", Organization: "microsoft"}} {
-				plan := explain(statement, store.SearchArgs(statement, f))
+				plan := explain(statement, search.SearchArgs(statement, f))
 				if found := large.FindString(plan); found != "" {
 					t.Errorf("on %s, %+v reads a large table: %s", path, f, found)
 				}
@@ -111,7 +113,7 @@ set normmap.as_of = '2'`)
 }
 
 func FuzzSearch(f *testing.F) {
-	pool, err := store.Open(f.Context(), pgtest.Founding(f), func(c *pgxpool.Config) { c.MaxConns = 4 })
+	pool, err := postgres.Open(f.Context(), pgtest.Founding(f), func(c *pgxpool.Config) { c.MaxConns = 4 })
 	if err != nil {
 		f.Fatal(err)
 	}

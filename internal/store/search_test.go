@@ -10,6 +10,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // keysOf are the keys of what was found, in order.
@@ -281,7 +282,7 @@ func TestExcerptsOfHeldTexts(t *testing.T) {
 func TestThePastIsSearched(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
-	past, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	past, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
 	must(t, err)
 	t.Cleanup(past.Close)
 	s = s.WithPast(past)
@@ -305,7 +306,7 @@ func TestThePastIsSearched(t *testing.T) {
 func TestElementsAndStatementsAreFound(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
-	past, err := store.OpenPast(t.Context(), pool.Config().ConnString())
+	past, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
 	must(t, err)
 	t.Cleanup(past.Close)
 	s = s.WithPast(past)

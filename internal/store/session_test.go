@@ -12,6 +12,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/accounts"
 )
 
 // clock is a time that tests move by hand.
@@ -22,9 +23,9 @@ func (c *clock) pass(d time.Duration) { c.at = c.at.Add(d) }
 func newClock() *clock                { return &clock{noon} }
 func in(c *clock) func() time.Time    { return c.now }
 func values(id int64) map[string]any {
-	return map[string]any{store.SessionAccount: id, store.SessionAgent: "Firefox"}
+	return map[string]any{accounts.SessionAccount: id, accounts.SessionAgent: "Firefox"}
 }
-func commit(ctx context.Context, s *store.SessionStore, token string, v map[string]any) error {
+func commit(ctx context.Context, s *accounts.SessionStore, token string, v map[string]any) error {
 	data, err := scs.GobCodec{}.Encode(noon, v)
 	if err != nil {
 		return err
@@ -32,7 +33,7 @@ func commit(ctx context.Context, s *store.SessionStore, token string, v map[stri
 	return s.CommitCtx(ctx, token, data, noon)
 }
 
-func lives(t *testing.T, s *store.SessionStore, token string) bool {
+func lives(t *testing.T, s *accounts.SessionStore, token string) bool {
 	t.Helper()
 	_, found, err := s.FindCtx(t.Context(), token)
 	must(t, err)
@@ -79,7 +80,7 @@ func TestSessionTellsItsOwner(t *testing.T) {
 	s, c := store.New(pgtest.Tx(t)), newClock()
 	a, sessions, token := addAccount(t, s, account.Reviewer), s.SessionStore(in(c)), pgtest.Slug(t)
 	must(t, commit(t.Context(), sessions, token, values(a.ID)))
-	ctx, owner := store.NoteOwner(t.Context())
+	ctx, owner := accounts.NoteOwner(t.Context())
 	if _, found, err := sessions.FindCtx(ctx, token); err != nil || !found {
 		t.Fatalf("found %t, %v", found, err)
 	}
@@ -152,7 +153,7 @@ func TestVisitorMayHaveASession(t *testing.T) {
 	s := store.New(pgtest.Tx(t))
 	sessions, token := s.SessionStore(in(newClock())), pgtest.Slug(t)
 	must(t, commit(t.Context(), sessions, token, map[string]any{"notice": "You are signed out."}))
-	ctx, owner := store.NoteOwner(t.Context())
+	ctx, owner := accounts.NoteOwner(t.Context())
 	if _, found, err := sessions.FindCtx(ctx, token); err != nil || !found || owner.ID != 0 {
 		t.Errorf("found %t, owner %+v, %v", found, owner, err)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/proposals"
 )
 
 // firstDay is when the tests of silence begin; days later is when it ends.
@@ -16,9 +16,9 @@ var firstDay = time.Date(2030, 3, 1, 12, 0, 0, 0, time.UTC)
 
 const inAWeek = norms.Date("2030-03-08")
 
-func (r reviewed) adopt(now time.Time) []store.Adopted {
+func (r reviewed) adopt(now time.Time) []proposals.Adopted {
 	r.t.Helper()
-	return read[[]store.Adopted](r.t)(r.s.AdoptDue(r.t.Context(), now))
+	return read[[]proposals.Adopted](r.t)(r.s.AdoptDue(r.t.Context(), now))
 }
 
 func TestSilenceAdoptsOnTheDayOnce(t *testing.T) {
@@ -29,7 +29,7 @@ func TestSilenceAdoptsOnTheDayOnce(t *testing.T) {
 		t.Errorf("adopted %+v a day early", done)
 	}
 	var wg sync.WaitGroup
-	var done [3][]store.Adopted
+	var done [3][]proposals.Adopted
 	for i := range done {
 		wg.Go(func() { done[i], _ = r.s.AdoptDue(t.Context(), firstDay.AddDate(0, 0, 7)) })
 	}

@@ -13,6 +13,7 @@ import (
 
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // stepping is a clock on which a step passes whenever somebody looks.
@@ -55,9 +56,9 @@ func slowLines(t *testing.T, takes time.Duration, table string, work func(*store
 	t.Helper()
 	var log bytes.Buffer
 	clock := &stepping{}
-	slow := &store.SlowLog{Over: 250 * time.Millisecond, Now: clock.Now, Log: slog.New(slog.NewJSONHandler(&log, nil)),
+	slow := &postgres.SlowLog{Over: 250 * time.Millisecond, Now: clock.Now, Log: slog.New(slog.NewJSONHandler(&log, nil)),
 		Asker: func(context.Context) []slog.Attr { return []slog.Attr{slog.String("request", "r-17")} }}
-	s, end, err := store.Connect(t.Context(), pgtest.Founding(t), 1, 1, store.Watched(slow))
+	s, end, err := store.Connect(t.Context(), pgtest.Founding(t), 1, 1, postgres.Watched(slow))
 	must(t, err)
 	defer end()
 	must(t, s.Ping(t.Context()))

@@ -6,6 +6,9 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/store/news"
+	"normmap/internal/store/postgres"
 )
 
 // Snapshot is a Store on the present record at one moment: all its statements
@@ -15,7 +18,7 @@ type Snapshot struct {
 	*Store
 	End func()
 
-	state State
+	state news.State
 	known bool                        // the state was read
 	flush func(context.Context) error // has it read
 }
@@ -25,12 +28,12 @@ const newestRevision = "select coalesce(max(id), 0) from changeset"
 // Snapshot begins one. On a store that is bound to a transaction it shows what
 // that transaction does.
 func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
-	snap := &Snapshot{state: State{Epoch: s.epoch()}}
-	p, tx, err := beginReading(ctx, s.db)
+	snap := &Snapshot{state: news.State{Epoch: s.Epoch()}}
+	p, tx, err := postgres.BeginReading(ctx, s.db)
 	if err != nil {
-		return nil, failure(err)
+		return nil, postgres.Failure(err)
 	}
-	snap.Store = &Store{db: tx, past: s.past, bound: true, news: s.news}
+	snap.Store = s.bound(tx)
 	snap.End = func() {
 		snap.flush = func(context.Context) error { return errEnded }
 		_ = tx.Rollback(context.WithoutCancel(ctx)) // read only: nothing to keep
@@ -39,16 +42,16 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 		snap.flush = func(ctx context.Context) error { return snap.ask(ctx, tx) }
 		return snap, nil
 	}
-	p.readLater(func(rows pgx.Rows) error {
-		var st revisions
+	p.ReadLater(func(rows pgx.Rows) error {
+		var st news.Revisions
 		_, err := pgx.ForEachRow(rows, []any{&st.Revision, &st.Names, &st.Texts}, func() error { return nil })
 		if err == nil {
 			snap.hear(s, st)
 		}
 		return err
-	}, momentState)
-	snap.flush = p.flush
-	snap.looksAt, snap.kept = &snap.state, s.kept
+	}, news.MomentState)
+	snap.flush = p.Flush
+	snap.Keep(s.browseStore, &snap.state)
 	return snap, nil
 }
 
@@ -56,23 +59,23 @@ var errEnded = errors.New("the snapshot has ended, and nothing was read")
 
 // State is that of the record at the moment of the snapshot. It comes along
 // with what is read first.
-func (snap *Snapshot) State(ctx context.Context) (State, error) {
+func (snap *Snapshot) State(ctx context.Context) (news.State, error) {
 	if !snap.known {
 		if err := snap.flush(ctx); err != nil {
-			return State{}, fmt.Errorf("beginning to read: %w", failure(err))
+			return news.State{}, fmt.Errorf("beginning to read: %w", postgres.Failure(err))
 		}
 	}
 	return snap.state, nil
 }
 
-func (snap *Snapshot) ask(ctx context.Context, db DB) error {
-	st, err := readState(ctx, db)
+func (snap *Snapshot) ask(ctx context.Context, db postgres.DB) error {
+	st, err := news.ReadState(ctx, db)
 	snap.state.Revision, snap.state.Names, snap.known = st.Revision, st.Names, err == nil
 	return err
 }
 
 // hear takes in the state, which s then knows too.
-func (snap *Snapshot) hear(s *Store, st revisions) {
-	snap.state.Revision, snap.state.Names, snap.state.texts, snap.known = st.Revision, st.Names, st.Texts, true
-	s.hear(snap.state)
+func (snap *Snapshot) hear(s *Store, st news.Revisions) {
+	snap.state.Revision, snap.state.Names, snap.state.Texts, snap.known = st.Revision, st.Names, st.Texts, true
+	s.Hear(snap.state)
 }

@@ -8,7 +8,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
-	"normmap/internal/store"
+	"normmap/internal/store/search"
 )
 
 // With as many rows as it takes, suggestions read no large table as a whole.
@@ -38,7 +38,7 @@ commit`)
 		return strings.Join(plan, "\n")
 	}
 	for _, asked := range []norms.SuggestionsAsked{{Initiative: "microsoft-digital-crimes-unit"}, {Initiative: "many-77"}, {Text: "Programme for hygiene"}} {
-		plan := explain(store.SuggestRows, store.SuggestArgs(asked, norms.DefaultWeighing()))
+		plan := explain(search.SuggestRows, search.SuggestArgs(asked, norms.DefaultWeighing()))
 		for _, table := range []string{"initiative", "link"} {
 			if strings.Contains(plan, "Seq Scan on "+table+" ") {
 				t.Errorf("suggestions for %+v read the whole table %s:\n%s", asked, table, plan)

@@ -12,6 +12,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/naming"
 )
 
 func suggest(t *testing.T, s *store.Store, f norms.SuggestionsAsked) []norms.Suggestion {
@@ -142,7 +143,7 @@ func TestSuggestionsOfARenamedInitiative(t *testing.T) {
 	s, pool := seeded(t)
 	rewrite(t, pool, "update initiative set slug = 'webinars', version = 2 where slug = 'microsoft-security-webinars'")
 	_, err := s.Suggestions(t.Context(), norms.SuggestionsAsked{Initiative: "microsoft-security-webinars"})
-	if moved, ok := errors.AsType[*store.MovedError](err); !ok || moved.Slug != "webinars" {
+	if moved, ok := errors.AsType[*naming.MovedError](err); !ok || moved.Slug != "webinars" {
 		t.Errorf("the earlier name leads to %v", err)
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 )
 
 func TestFiguresOfTheFoundingLetter(t *testing.T) {
@@ -204,7 +204,7 @@ func TestMovedWithdrawnAndUnknown(t *testing.T) {
 		"history": func() error { _, err := s.History(ctx, "agreement", "paris-call", norms.Page{}); return err },
 	}
 	for name, f := range reads {
-		moved, ok := errors.AsType[*store.MovedError](f())
+		moved, ok := errors.AsType[*naming.MovedError](f())
 		if !ok || moved.Kind != "agreement" || moved.Slug != "appel-de-paris" {
 			t.Errorf("%s at an old address: %v", name, moved)
 		}

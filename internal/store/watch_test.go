@@ -8,13 +8,14 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/postgres"
 )
 
 // A server that becomes a standby without cutting its connections refuses
 // changes. The one who asked is told to come back, and then finds another.
 func TestServerThatOnlyReadsIsLeft(t *testing.T) {
 	t.Parallel()
-	pool, err := store.Open(t.Context(), pgtest.Founding(t), func(c *pgxpool.Config) { c.MaxConns = 1 })
+	pool, err := postgres.Open(t.Context(), pgtest.Founding(t), func(c *pgxpool.Config) { c.MaxConns = 1 })
 	must(t, err)
 	t.Cleanup(pool.Close)
 	s, ada := store.New(pool), editor(t, pool)

@@ -13,6 +13,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
+	"normmap/internal/store/history"
 )
 
 // Every foreign key between tables of the record is known to whoever withdraws
@@ -26,7 +27,7 @@ from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum
 where c.contype = 'f' and c.conrelid::regclass::text in (select name from history.tracked) and c.confrelid::regclass::text in (select name from history.tracked)
 order by 1`
 	want := lines(t, conn, keys)
-	if diff := cmp.Diff(want, slices.Sorted(slices.Values(store.Dependences()))); diff != "" {
+	if diff := cmp.Diff(want, slices.Sorted(slices.Values(history.Dependences()))); diff != "" {
 		t.Errorf("foreign keys (-) and dependences (+):\n%s", diff)
 	}
 	if _, err := conn.Exec(t.Context(), "alter table element add column next_id bigint constraint element_next_id_fkey references element"); err != nil {

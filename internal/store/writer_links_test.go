@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/schema"
 )
 
 // links lets several new links wait, by the principles to which they lead.
@@ -28,7 +28,7 @@ func (c *crowd) counted() {
 	if wrong := read[[]string](c.t)(c.s.WrongTallies(c.t.Context())); len(wrong) != 0 {
 		c.t.Errorf("these are wrong: %v", wrong)
 	}
-	if flaws := read[[]store.Flaw](c.t)(c.s.Flaws(c.t.Context())); len(flaws) != 0 {
+	if flaws := read[[]schema.Flaw](c.t)(c.s.Flaws(c.t.Context())); len(flaws) != 0 {
 		c.t.Errorf("history does not bear these out: %v", flaws)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/schema"
 )
 
 // crowd is writers who wait while somebody else keeps the record locked.
@@ -123,7 +124,7 @@ func (c *crowd) writes(refused map[string]norms.Kind) {
 	if n := count(c.t, c.pool, "select count(*) from changeset where reason like 'Crowd %'"); n != recorded {
 		c.t.Errorf("%d changesets are recorded, %d were acknowledged", n, recorded)
 	}
-	chain := read[store.Chain](c.t)(c.s.Chain(c.t.Context()))
+	chain := read[schema.Chain](c.t)(c.s.Chain(c.t.Context()))
 	if chain.Broken != 0 {
 		c.t.Errorf("changeset %d is broken", chain.Broken)
 	}

@@ -11,7 +11,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/password"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/accounts"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/words"
@@ -108,14 +108,14 @@ func (s *Site) recognize(r *http.Request, typed, pw string) (account.Account, er
 // address, and counts it as a failed attempt of the client unless it is. When
 // too many have failed before, it is TooMany for a while, whether there is such
 // an account or not.
-func (s *Site) checkPassword(r *http.Request, email, pw string) (store.Credentials, bool, error) {
+func (s *Site) checkPassword(r *http.Request, email, pw string) (accounts.Credentials, bool, error) {
 	ctx := r.Context()
 	attempt, wait, err := s.Store.BeginSignIn(ctx, email, serve.Client(r), s.Now())
 	if err != nil {
-		return store.Credentials{}, false, err
+		return accounts.Credentials{}, false, err
 	}
 	if wait > 0 {
-		return store.Credentials{}, false, serve.Later(norms.Errorf(norms.TooMany,
+		return accounts.Credentials{}, false, serve.Later(norms.Errorf(norms.TooMany,
 			"too many attempts with this e-mail address have failed; try again in %s", roundUp(wait)), roundUp(wait))
 	}
 	c, err := s.Store.Credentials(ctx, email)
@@ -136,7 +136,7 @@ func (s *Site) checkPassword(r *http.Request, email, pw string) (store.Credentia
 }
 
 // verify does the same work for every account, and for none.
-func (s *Site) verify(ctx context.Context, c store.Credentials, pw string) (bool, error) {
+func (s *Site) verify(ctx context.Context, c accounts.Credentials, pw string) (bool, error) {
 	if c.PasswordHash == "" || c.Disabled() || len(pw) > password.MaxBytes {
 		return false, s.hasher.VerifyDummy(ctx, pw)
 	}

@@ -12,7 +12,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/password"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/accounts"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/words"
@@ -36,7 +36,7 @@ func (s *Site) spentLink(w http.ResponseWriter, r *http.Request, err error) erro
 	return s.Show(w, r, serve.View{Page: page.SpentLink(s.PrivateFrame(r, words.Text(r.Context(), "setup.spent.crumb")), err.Error()), Status: http.StatusGone})
 }
 
-func setupModel(secret string, l store.OneTimeLink) page.SetUp {
+func setupModel(secret string, l accounts.OneTimeLink) page.SetUp {
 	m := page.SetUp{Secret: secret, First: l.Purpose == account.FirstAdmin}
 	if !m.First {
 		m.Email, m.Name = *l.Email, *l.Name

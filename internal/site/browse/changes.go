@@ -5,7 +5,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/history"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -33,7 +33,7 @@ func (s *Site) Changes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	shown := page.ChangeList{ChangeList: list, Filter: filter, Kinds: store.Kinds()}
+	shown := page.ChangeList{ChangeList: list, Filter: filter, Kinds: history.Kinds()}
 	if err := s.besideChanges(r, &shown); err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"normmap/internal/export"
 	"normmap/internal/norms"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/dataset"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -83,7 +83,7 @@ func (s *Site) about(r *http.Request) (export.About, error) {
 // Dataset is one table: a page that explains its columns, and the table itself
 // as JSON and CSV.
 func (s *Site) Dataset(w http.ResponseWriter, r *http.Request) error {
-	set, err := store.Dataset(chi.URLParam(r, "dataset"))
+	set, err := dataset.Dataset(chi.URLParam(r, "dataset"))
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (s *Site) Everything(w http.ResponseWriter, r *http.Request) error {
 		return onlyAs(href.Everything() + " or " + href.Archive())
 	}
 	return s.download(w, r, file{"everything.json", string(serve.AsJSON)}, func(d *download) error {
-		return export.Everything(d, d.about, d.tables(store.Datasets()))
+		return export.Everything(d, d.about, d.tables(dataset.Datasets()))
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/site/serve"
 	"normmap/internal/store"
+	"normmap/internal/store/dataset"
 )
 
 // Limits of downloads. A reader may be slow, but must take one step of rows
@@ -149,7 +150,7 @@ func (d *download) rows(name string) iter.Seq2[[]any, error] {
 
 // step reads once from the database, in the time that any answer has, and
 // gives the reader time to take it.
-func (d *download) step(name string, after int64) (store.DatasetPage, error) {
+func (d *download) step(name string, after int64) (dataset.DatasetPage, error) {
 	until := d.now().Add(serve.AnswerWithin + stepTime)
 	// Both, since a read that waits for the reader to leave has a deadline too.
 	// Where an answer has none, as in a test, there is nothing to put off.

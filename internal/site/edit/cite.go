@@ -13,7 +13,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/site/form"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/browse"
 	"normmap/web/page"
 	"normmap/web/ui"
 	"normmap/web/words"
@@ -129,7 +129,7 @@ func cited(line norms.PutCitationLine) int {
 }
 
 // reading is what the form shows of a line as it was understood.
-func reading(line norms.PutCitationLine, understood []store.ReadReference) (*page.Reading, error) {
+func reading(line norms.PutCitationLine, understood []browse.ReadReference) (*page.Reading, error) {
 	out := &page.Reading{}
 	for _, ref := range understood {
 		read := page.ReadReference{Text: ref.Text, Name: ref.Name, Agreement: ref.Agreement}

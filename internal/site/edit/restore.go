@@ -8,7 +8,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/site/form"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -42,7 +42,7 @@ func (s *Site) showRestoreForm(w http.ResponseWriter, r *http.Request, typed url
 	}
 	kind, key := typed.Get("kind"), typed.Get("key")
 	err := s.Store.Became(ctx, kind, key)
-	gone, withdrawn := errors.AsType[*store.WithdrawnError](err)
+	gone, withdrawn := errors.AsType[*naming.WithdrawnError](err)
 	switch {
 	case withdrawn:
 	case failed != nil:

@@ -11,7 +11,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/site/form"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -114,7 +114,7 @@ func (s *Site) thingForm(r *http.Request, typed url.Values) (page.ThingForm, err
 // notMoved tells of a renamed thing where an address has no place that could
 // lead on.
 func notMoved(err error) error {
-	if moved, ok := errors.AsType[*store.MovedError](err); ok {
+	if moved, ok := errors.AsType[*naming.MovedError](err); ok {
 		return norms.NotFoundf("%s", moved)
 	}
 	return err

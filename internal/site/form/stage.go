@@ -8,7 +8,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/edit"
 	"normmap/web/href"
 	"normmap/web/words"
 )
@@ -21,7 +21,7 @@ func stages(r *http.Request, typed url.Values, edits []norms.Edit) bool {
 	if slices.ContainsFunc(edits, func(e norms.Edit) bool { _, answers := e.(norms.PutAnswer); return answers }) {
 		return false
 	}
-	return !store.MayApply(serve.Actor(r), edits...) || typed.Get("do") == "propose" || typed.Get("save_as") != ""
+	return !edit.MayApply(serve.Actor(r), edits...) || typed.Get("do") == "propose" || typed.Get("save_as") != ""
 }
 
 // propose stages edits with the reason that was typed, as a new proposal or in

@@ -13,7 +13,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/site/serve"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/internal/text"
 	"normmap/web/page"
 	"normmap/web/ui"
@@ -34,7 +34,7 @@ func (s *Site) asItWas(r *http.Request, of EditorOf, version int64) url.Values {
 	}
 	e := of(s.at(version))
 	f, err := e.Form(r)
-	if moved, ok := errors.AsType[*store.MovedError](err); ok {
+	if moved, ok := errors.AsType[*naming.MovedError](err); ok {
 		f, err = e.Form(called(r, moved))
 	}
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *Site) asItWas(r *http.Request, of EditorOf, version int64) url.Values {
 }
 
 // called is the request with a thing's name of another time in its address.
-func called(r *http.Request, moved *store.MovedError) *http.Request {
+func called(r *http.Request, moved *naming.MovedError) *http.Request {
 	route := *chi.RouteContext(r.Context())
 	route.URLParams.Keys = slices.Clone(route.URLParams.Keys)
 	route.URLParams.Values = slices.Clone(route.URLParams.Values)

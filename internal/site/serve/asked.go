@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"normmap/internal/pagecache"
-	"normmap/internal/store"
+	"normmap/internal/store/news"
 )
 
 // question is what a visitor asks who is not signed in: everything of a request
@@ -68,9 +68,9 @@ func (s *Server) question(r *http.Request, room []byte, now time.Time) (q questi
 }
 
 // at sets the newest state of the record.
-func (q *question) at(st store.State) { q.version, q.known = versionAt(st, q.version.Day), true }
+func (q *question) at(st news.State) { q.version, q.known = versionAt(st, q.version.Day), true }
 
-func versionAt(st store.State, day int64) pagecache.Version {
+func versionAt(st news.State, day int64) pagecache.Version {
 	return pagecache.Version{Revision: st.Revision, Names: st.Names, Epoch: st.Epoch, Day: day}
 }
 

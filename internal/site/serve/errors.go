@@ -15,7 +15,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/password"
 	"normmap/internal/status"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/web/href"
 	"normmap/web/page"
 )
@@ -108,8 +108,8 @@ func retryAfter(err error) time.Duration {
 }
 
 // withdrawn is the thing that was withdrawn when that is what the error says.
-func (f failure) withdrawn() *store.WithdrawnError {
-	gone, _ := errors.AsType[*store.WithdrawnError](f.cause)
+func (f failure) withdrawn() *naming.WithdrawnError {
+	gone, _ := errors.AsType[*naming.WithdrawnError](f.cause)
 	return gone
 }
 
@@ -119,11 +119,11 @@ func (f failure) inside() bool { return f.status >= http.StatusInternalServerErr
 // Fail answers a request with an error, in the form that was asked for.
 func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	again := sentTo(r) // where a form is sent again
-	if moved, ok := errors.AsType[*store.MovedError](err); ok {
+	if moved, ok := errors.AsType[*naming.MovedError](err); ok {
 		again = renamed(r, moved)
 		err = s.follow(w, r, moved)
 	}
-	if renamed, ok := errors.AsType[*store.RenamedError](err); ok {
+	if renamed, ok := errors.AsType[*naming.RenamedError](err); ok {
 		err = s.followFilter(w, r, renamed)
 	}
 	if err == nil {

@@ -9,13 +9,13 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/web/href"
 )
 
 // follow leads to the same page under a renamed thing's present slug. A form
 // that was sent to the old address is not taken: whoever typed it is told.
-func (s *Server) follow(w http.ResponseWriter, r *http.Request, moved *store.MovedError) error {
+func (s *Server) follow(w http.ResponseWriter, r *http.Request, moved *naming.MovedError) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return norms.Errorf(norms.Conflict, "this was renamed meanwhile and is now called %q; nothing was saved, open it under that name and send the form again", moved.Slug)
 	}
@@ -24,7 +24,7 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request, moved *store.Mov
 }
 
 // followFilter is follow for things that the query names.
-func (s *Server) followFilter(w http.ResponseWriter, r *http.Request, renamed *store.RenamedError) error {
+func (s *Server) followFilter(w http.ResponseWriter, r *http.Request, renamed *naming.RenamedError) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return norms.Errorf(norms.Conflict, "something was renamed meanwhile: %s; nothing was saved, choose it by that name and send the form again", renamed)
 	}
@@ -54,10 +54,10 @@ func lead(w http.ResponseWriter, r *http.Request, status int, to string) {
 var placeOf = map[string]string{"agreement": "{agreement}", "edition": "{edition}", "principle": "{label}"}
 
 // PlaceIn is the parameter of an address that a renamed thing's name stands in.
-func PlaceIn(moved *store.MovedError) string { return cmp.Or(placeOf[moved.Kind], "{slug}") }
+func PlaceIn(moved *naming.MovedError) string { return cmp.Or(placeOf[moved.Kind], "{slug}") }
 
 // renamed is the path of r with the thing's slug in place of its old one.
-func renamed(r *http.Request, moved *store.MovedError) string {
+func renamed(r *http.Request, moved *naming.MovedError) string {
 	place := PlaceIn(moved)
 	parts := strings.Split(r.URL.Path, "/")
 	for i, p := range strings.Split(chi.RouteContext(r.Context()).RoutePattern(), "/") {

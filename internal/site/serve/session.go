@@ -12,7 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"normmap/internal/account"
-	"normmap/internal/store"
+	"normmap/internal/store/accounts"
 	"normmap/web/ui"
 )
 
@@ -46,7 +46,7 @@ func (s *Server) WithSession(next http.Handler) http.Handler {
 		if c, err := r.Cookie(sessionCookie); err == nil {
 			token = c.Value
 		}
-		ctx, owner := store.NoteOwner(r.Context())
+		ctx, owner := accounts.NoteOwner(r.Context())
 		ctx, err := s.sessions.Load(ctx, token)
 		if err != nil {
 			s.Fail(w, r, fmt.Errorf("loading the session: %w", err))
@@ -144,8 +144,8 @@ func (s *Server) Begin(r *http.Request, a account.Account) error {
 	if err := s.sessions.RenewToken(ctx); err != nil {
 		return fmt.Errorf("renewing the session's token: %w", err)
 	}
-	s.sessions.Put(ctx, store.SessionAccount, a.ID)
-	s.sessions.Put(ctx, store.SessionAgent, printable(r.UserAgent()))
+	s.sessions.Put(ctx, accounts.SessionAccount, a.ID)
+	s.sessions.Put(ctx, accounts.SessionAgent, printable(r.UserAgent()))
 	return s.Store.SignedIn(ctx, a.ID, s.Now())
 }
 

@@ -10,6 +10,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
+	"normmap/internal/store/news"
 	"normmap/web/page"
 )
 
@@ -67,9 +68,9 @@ func (v *Visit) Revision(ctx context.Context) (int64, error) {
 }
 
 // state is that of the snapshot which is read.
-func (v *Visit) state(ctx context.Context) (store.State, error) {
+func (v *Visit) state(ctx context.Context) (news.State, error) {
 	if v.snapshot == nil {
-		return store.State{}, nil
+		return news.State{}, nil
 	}
 	return v.snapshot.State(ctx)
 }

@@ -7,14 +7,14 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
-	"normmap/internal/store"
+	"normmap/internal/store/naming"
 	"normmap/web/href"
 	"normmap/web/page"
 	"normmap/web/ui"
 )
 
 // WithdrawnThing is what a page says of a thing that was withdrawn.
-func (s *Server) WithdrawnThing(r *http.Request, gone *store.WithdrawnError) (page.WithdrawnThing, error) {
+func (s *Server) WithdrawnThing(r *http.Request, gone *naming.WithdrawnError) (page.WithdrawnThing, error) {
 	ctx := r.Context()
 	m := page.WithdrawnThing{Kind: gone.Kind, Key: gone.Key, MayRestore: Actor(r).Can(account.ProposeEdits)}
 	set, err := s.Store.Changeset(ctx, gone.Changeset, norms.Page{Limit: 1})

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"normmap/internal/store"
+	"normmap/internal/store/news"
 )
 
 // wroteCookie tells every instance of the service which revision a visitor has
@@ -22,7 +22,7 @@ func (s *Server) noteWrites(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		ctx, written := store.NoteWritten(r.Context())
+		ctx, written := news.NoteWritten(r.Context())
 		next.ServeHTTP(&tellingWriter{ResponseWriter: w, written: written}, r.WithContext(ctx))
 	})
 }
@@ -30,7 +30,7 @@ func (s *Server) noteWrites(next http.Handler) http.Handler {
 // tellingWriter adds the cookie before the answer begins.
 type tellingWriter struct {
 	http.ResponseWriter
-	written *store.Written
+	written *news.Written
 	begun   bool
 }
 

@@ -1,0 +1,175 @@
+package browse
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/citation"
+	"normmap/internal/norms"
+	"normmap/internal/store/history"
+	"normmap/internal/store/naming"
+	"normmap/internal/store/postgres"
+)
+
+// Between repealedBegin and repealedEnd stands the id of an agreement; the
+// whole is when it was repealed last. How the record stands to that date is for
+// the reader: time of validity is none of the record's own.
+const (
+	repealedBegin = `(select coalesce(max(re.happened_on), '') from agreement_event re where re.kind = 'repealed' and re.agreement_id = `
+	repealedEnd   = `) as repealed_on`
+)
+
+const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.space, a.convener,
+  coalesce((select min(e.published_on) from edition e where e.agreement_id = a.id and e.published_on <> ''), '') as published_on,
+  (select count(*) from edition e where e.agreement_id = a.id) as edition_count,
+  f.principle_count, f.with_evidence, f.links,
+  (select count(*) from adherence d where d.agreement_id = a.id) as adherence_count,
+  coalesce((select u.citations from unresolved_tally u where u.agreement_id = a.id), 0) as unresolved, ` + repealedBegin + `a.id` + repealedEnd
+
+// agreementJoins adds the figures over the current editions.
+const agreementJoins = `
+cross join lateral (
+  select count(*) as principle_count, count(*) filter (where l.links > 0) as with_evidence, coalesce(sum(l.links), 0) as links
+  from edition e
+  join principle p on p.edition_id = e.id
+  cross join lateral (select sum(g.links) as links from group_tally g where g.about = 'principle' and g.about_id = p.id) l
+  where e.agreement_id = a.id and e.current
+) f`
+
+const agreementMatching = `
+with matching as not materialized (
+  select a.id, lower(a.short_title) as key from agreement a
+)`
+
+const agreementRows = `select ` + agreementColumns + postgres.FromChosen + `join agreement a on a.id = chosen.id` + agreementJoins + postgres.ByPlace
+
+const everyAgreement = `select ` + agreementColumns + ` from agreement a` + agreementJoins + ` order by lower(a.short_title), a.id`
+
+// Agreements lists the agreements by short title.
+func (s *Store) Agreements(ctx context.Context, p norms.Page) (norms.List[norms.AgreementRow], error) {
+	return naming.List[norms.AgreementRow](ctx, s.names, "the agreements", postgres.Listing{Matching: agreementMatching, Rows: agreementRows}, pgx.StrictNamedArgs{}, p)
+}
+
+var agreementBySlug = `
+select ` + agreementColumns + `, a.id, a.url, a.summary, a.version,
+  array(select v.alias from agreement_alias v where v.agreement_id = a.id order by lower(v.alias), v.id) as aliases,
+  (select coalesce(json_agg(x order by x."on", x.id), '[]') from (
+    select ` + history.EventColumns + `
+    from agreement_event v` + history.EventJoins + `
+    where v.agreement_id = a.id) x) as events,
+  (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
+    select ` + editionColumns + `, e.position, e.id
+    from edition e` + editionJoins + `
+    where e.agreement_id = a.id) x) as edition_list,
+  (select coalesce(json_agg(x order by x.position, x.id), '[]') from (
+    select ` + numberingColumns + `, m.position
+    from numbering m
+    where m.agreement_id = a.id) x) as numbering_list,
+  coalesce((select o.slug from organization o where o.agreement_id = a.id), '') as collective,
+  (` + factsBegin + `f.kind = 'agreement' and f.entity = a.slug
+    or f.kind in ('edition', 'numbering') and starts_with(f.entity, a.slug || '/')` + factsEnd + `) as fact_list,
+  (` + statementsPart(`(q.agreement_id = a.id or q.principle_id = any (array(
+          select p.id from principle p join edition e on e.id = p.edition_id where e.agreement_id = a.id)))`) + `) as statement_list,
+  (` + adherencesPart("d.agreement_id = a.id", "to_char("+byRelation+", 'FM00'), lower(ao.name), d.since") + `) as adherence_list
+from agreement a` + agreementJoins + `
+where a.slug = @slug`
+
+type agreementRecord struct {
+	norms.Agreement
+	EditionList   []norms.EditionRow
+	NumberingList []norms.NumberingRow
+	FactList      []norms.FactRow
+	StatementList jsonPage[norms.StatementRow]
+	AdherenceList jsonPage[norms.AdherenceRow]
+}
+
+// Agreement reads an agreement with everything its page shows. Its facts
+// include those of its editions and numberings.
+func (s *Store) Agreement(ctx context.Context, slug string) (norms.Agreement, error) {
+	return s.AgreementAt(ctx, slug, norms.PartPage{})
+}
+
+// AgreementAt is Agreement with one of its lists further on: adherences or
+// statements.
+func (s *Store) AgreementAt(ctx context.Context, slug string, at norms.PartPage) (norms.Agreement, error) {
+	args, err := partArgs(at, "adherences", "statements")
+	if err != nil {
+		return norms.Agreement{}, err
+	}
+	args["relations"] = norms.AdherenceRelations
+	r, err := naming.BySlugAnd[agreementRecord](ctx, s.names, "agreement", slug, agreementBySlug, args)
+	if err != nil {
+		return norms.Agreement{}, err
+	}
+	a, size := r.Agreement, partSize(at)
+	a.Editions, a.Numberings, a.Facts, a.More = r.EditionList, r.NumberingList, r.FactList, newParts(at)
+	a.Statements = r.StatementList.shown(&a.More, "statements", size)
+	a.Adherences = r.AdherenceList.shown(&a.More, "adherences", size)
+	args = pgx.StrictNamedArgs{"agreement": a.ID}
+	if a.Principles, err = postgres.Collect[norms.PrincipleRow](ctx, s.db, "the principles of "+slug, principlesOfAgreement, args); err != nil {
+		return a, err
+	}
+	a.Elements, err = s.readingsOf(ctx, "", slug, norms.ElementFilter{})
+	return a, err
+}
+
+const numberingColumns = `m.id, m.slug, m.title, m.basis, m.valid_from as "from", m.valid_to as "to", m.note, m.version,
+  (select coalesce(json_agg(y order by y.id), '[]') from (
+    select b.id, b.label, n.ref as principle
+    from numbering_label b join principle_name n on n.id = b.principle_id
+    where b.numbering_id = m.id) y) as labels`
+
+const numberingByID = `
+select ` + numberingColumns + `, a.slug as agreement, a.short_title as agreement_title, m.position, coalesce(s.slug, '') as source` + postgres.FromChosen + `join numbering m on m.id = chosen.id
+join agreement a on a.id = m.agreement_id
+left join source s on s.id = m.source_id` + postgres.ByPlace
+
+const numberingLastSeen = `select max(until_rev) from history.numbering where id = @id`
+
+// Numbering reads one numbering. It is Gone when it was withdrawn.
+func (s *Store) Numbering(ctx context.Context, id int64) (norms.Numbering, error) {
+	return naming.ByID[norms.Numbering](ctx, s.names, "numbering", id, numberingByID, numberingLastSeen)
+}
+
+// readings is asked for pairs of an agreement and a label's key at once.
+const readings = `
+select c.place, m.title as numbering, m.valid_from as "from", m.valid_to as "to", coalesce(n.ref, '') as principle, coalesce(n.title, '') as title
+from unnest(@agreements::text[], @label_keys::text[]) with ordinality as c (agreement, label_key, place)
+join agreement a on a.slug = c.agreement
+join numbering m on m.agreement_id = a.id
+left join numbering_label b on b.numbering_id = m.id and b.label_key = c.label_key
+left join principle_name n on n.id = b.principle_id
+order by c.place, m.position, m.id`
+
+// CitedLabel is a label as it is cited of an agreement.
+type CitedLabel struct {
+	Agreement string // slug
+	Label     string
+}
+
+// ReadingsOf tells of each of the cited labels, in their order, what each
+// numbering of its agreement takes it to mean, in the numberings' order; none
+// when there is no such agreement. It asks once for all of them.
+func (s *Store) ReadingsOf(ctx context.Context, cited []CitedLabel) ([][]norms.LabelReading, error) {
+	agreements, keys := make([]string, len(cited)), make([]string, len(cited))
+	for i, c := range cited {
+		agreements[i], keys[i] = c.Agreement, citation.Normalize(c.Label)
+	}
+	type placed struct {
+		norms.LabelReading
+		Place int // counted from 1
+	}
+	rows, err := postgres.Collect[placed](ctx, s.db, "the numberings", readings, pgx.StrictNamedArgs{"agreements": agreements, "label_keys": keys})
+	out := make([][]norms.LabelReading, len(cited))
+	for _, r := range rows {
+		out[r.Place-1] = append(out[r.Place-1], r.LabelReading)
+	}
+	return out, err
+}
+
+// Readings is the same for one label.
+func (s *Store) Readings(ctx context.Context, agreement, label string) ([]norms.LabelReading, error) {
+	all, err := s.ReadingsOf(ctx, []CitedLabel{{agreement, label}})
+	return all[0], err
+}

@@ -1,0 +1,96 @@
+package browse
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+	"normmap/internal/store/postgres"
+)
+
+// jsonPage is a page of a list that a statement reads beside others, as partOf
+// gives it.
+type jsonPage[T any] struct {
+	Total int
+	Rows  []T
+	Keys  []string
+	IDs   []int64
+}
+
+// partOf reads a page of a list as a JSON object: total says how many rows
+// there are, and rows gives one more than is shown, each with its key and id.
+func partOf(total, rows string) string {
+	return `
+    select json_build_object('total', ` + total + `, 'rows', coalesce(json_agg(x order by x.key, x.id), '[]'),
+      'keys', coalesce(json_agg(x.key order by x.key, x.id), '[]'), 'ids', coalesce(json_agg(x.id order by x.key, x.id), '[]'))
+    from (` + rows + `) x`
+}
+
+// afterPart goes on, in a list of numbers and keys, from the place of the part
+// of that name.
+func afterPart(matching, part string) string {
+	return `(
+      select id, key from (` + matching + `) m
+      where (key, id) > (@` + part + `_key::text, @` + part + `_id::bigint)
+      order by key, id
+      limit @shown) chosen`
+}
+
+// partArgs are the arguments with which afterPart finds the places of parts.
+func partArgs(at norms.PartPage, parts ...string) (pgx.StrictNamedArgs, error) {
+	after, err := postgres.ParseCursor(at.Cursor)
+	switch {
+	case err != nil:
+		return nil, err
+	case (at.Part != "" || after != nil) && !slices.Contains(parts, at.Part):
+		return nil, norms.Field("part", "must be one of: %s", strings.Join(parts, ", "))
+	}
+	args := pgx.StrictNamedArgs{"shown": partSize(at) + 1}
+	for _, p := range parts {
+		place := postgres.Cursor{}
+		if p == at.Part && after != nil {
+			place = *after
+		}
+		args[p+"_key"], args[p+"_id"] = place.Key, place.ID
+	}
+	return args, nil
+}
+
+func partSize(at norms.PartPage) int {
+	if at.Limit == 0 {
+		return norms.PartShown
+	}
+	return at.Size()
+}
+
+// shown is a page without the row that only tells that there is another one.
+func (p jsonPage[T]) shown(m *norms.Parts, part string, size int) []T {
+	m.Totals[part] = p.Total
+	if len(p.Rows) <= size {
+		return p.Rows
+	}
+	m.Next[part] = postgres.Cursor{Key: p.Keys[size-1], ID: p.IDs[size-1]}.String()
+	return p.Rows[:size]
+}
+
+func newParts(at norms.PartPage) norms.Parts {
+	m := norms.Parts{Totals: map[string]int{}, Next: map[string]string{}}
+	if at.Cursor != "" {
+		m.Paged = at.Part
+	}
+	return m
+}
+
+// statementsPart is the list of the statements q that a condition lets through.
+func statementsPart(condition string) string {
+	return partOf(`(select count(*) from statement q where `+condition+`)`, `
+      select `+statementColumns+`, chosen.key
+      from `+afterPart(`
+        select q.id, concat_ws('/', `+statementPlace+`, lower(qo.name)) as key
+        from statement q
+        join organization qo on qo.id = q.organization_id
+        where `+condition, "statements")+`
+      join statement q on q.id = chosen.id`+statementJoins)
+}

@@ -1,0 +1,165 @@
+package browse
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+	"normmap/internal/store/postgres"
+)
+
+// keptPrinciple is what of a principle is text: none of it depends on evidence.
+type keptPrinciple struct {
+	text      norms.Principle
+	namesakes bool
+}
+
+// lines is about how much there is of it.
+func (k *keptPrinciple) lines() int {
+	p := &k.text
+	return 1 + len(p.Labels) + len(p.Facts) + len(p.Statements) + len(p.Alike) + len(p.Cells.Rulings)
+}
+
+// rankedName is a principle as others name it, with its rank in the order of
+// the texts.
+type rankedName struct {
+	Ref, Name, Title, Agreement, AgreementTitle string
+	rank                                        int
+}
+
+// evidenceOfPrinciple is what of a page depends on evidence. Reviews are counted
+// with what was recorded since, so they are none of the texts.
+var evidenceOfPrinciple = `
+select f.links, f.curator_links, f.third_party_links, f.contested, f.possibly_cited, f.reviewed,
+  exists (select from cell_review v where v.principle_id = p.id) as has_reviews, w.others, w.initiatives
+from (select n.id, n.current from principle_name n where n.id = @principle) p` + principleFigures + `
+cross join lateral (
+  select coalesce(array_agg(c.principle_id order by c.initiatives desc, c.principle_id), '{}') as others,
+    coalesce(array_agg(c.initiatives order by c.initiatives desc, c.principle_id), '{}') as initiatives
+  from (` + citedMostWith("p.current") + `) c) w`
+
+const reviewsOfPrinciple = `
+select (` + reviewsBegin + `v.principle_id = @principle` + reviewsEnd + `) as reviews`
+
+var (
+	askEvidence = postgres.Counting(evidenceOfPrinciple, "principle")
+	askBare     = postgres.Counting(bareToPrinciple, "principle", "after_key", "after_id", "limit")
+	askReviews  = postgres.Counting(reviewsOfPrinciple, "principle")
+)
+
+type evidenceRecord struct {
+	Links, CuratorLinks, ThirdPartyLinks, Contested, PossiblyCited, Reviewed int
+	HasReviews                                                               bool
+	Others                                                                   []int64
+	Initiatives                                                              []int
+}
+
+type reviewsRecord struct{ Reviews []norms.CellReviewRow }
+
+// keepPrinciple keeps the texts of a principle that a snapshot shows.
+func (s *Store) keepPrinciple(ref norms.Ref, p norms.Principle, r principleRecord) {
+	if s.looksAt == nil {
+		return
+	}
+	p.Evidence, p.EvidenceNext, p.EvidenceFrom, p.Possibly, p.Elsewhere, p.CitedWith, p.Cells.Reviews = nil, nil, "", nil, nil, nil, nil
+	s.kept.of(*s.looksAt).keepPrinciple(ref, &keptPrinciple{p, r.Namesakes})
+}
+
+// keptPrinciple is SolePrinciple where the texts are kept: found is false where
+// they are not, or not any more.
+func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after postgres.Cursor, size int) (p norms.Principle, found bool, err error) {
+	if s.looksAt == nil {
+		return p, false, nil
+	}
+	t := s.kept.guess()
+	k := t.principle(ref)
+	if k == nil {
+		return p, false, nil
+	}
+	args := map[string]any{"principle": k.text.ID, "after_key": after.Key, "after_id": after.ID, "limit": size + 1}
+	var figures []evidenceRecord
+	var links []bareLink
+	b := &pgx.Batch{}
+	postgres.Asking(b, &figures, "the figures of "+k.text.Ref, askEvidence, args)
+	postgres.Asking(b, &links, "the links to "+k.text.Ref, askBare, args)
+	if err := postgres.Answers(ctx, s.db, b); err != nil || t != s.kept.of(*s.looksAt) || len(figures) != 1 {
+		return p, false, err
+	}
+	p, links = k.text, firstCited(links)
+	more, err := s.besideEvidence(ctx, t, &p, k, &figures[0], links)
+	if err != nil {
+		return p, false, err
+	}
+	figures[0].fill(&p)
+	p.CitedWith = citedTogether(&p, &figures[0], t.ranks())
+	withLinks(&p, byOrganization(t.named(links, more)), size)
+	return p, true, nil
+}
+
+// besideEvidence reads what else a principle has, and the names that are not
+// kept yet.
+func (s *Store) besideEvidence(ctx context.Context, t *texts, p *norms.Principle, k *keptPrinciple, r *evidenceRecord, links []bareLink) (more []nameRow, err error) {
+	args := map[string]any{"principle": p.ID, "limit": norms.PossiblyShown, "agreement": p.Agreement, "label": p.Label()}
+	reviews := []reviewsRecord{{[]norms.CellReviewRow{}}}
+	var possibly []bareCitation
+	p.Elsewhere = []norms.PrincipleRow{}
+	b := &pgx.Batch{}
+	t.askingMissing(b, &more, links, len(r.Others) > 0 || r.PossiblyCited > 0)
+	if r.HasReviews {
+		postgres.Asking(b, &reviews, "reviews for "+p.Ref, askReviews, args)
+	}
+	if r.PossiblyCited > 0 {
+		postgres.Asking(b, &possibly, "the citations that may mean "+p.Ref, askBarePossibly, args)
+	}
+	if k.namesakes {
+		postgres.Asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
+	}
+	if b.Len() > 0 {
+		if err := postgres.Answers(ctx, s.db, b); err != nil {
+			return nil, err
+		}
+		t.keepNames(more)
+	}
+	p.Cells.Reviews, p.Possibly = reviews[0].Reviews, namedCitations(possibly, t.ranks())
+	return more, nil
+}
+
+func rankedNames(rows []nameRow) map[int64]rankedName {
+	out := map[int64]rankedName{}
+	for _, r := range rows {
+		if r.Kind == principle {
+			out[r.ID] = rankedName{r.Slug, r.Name, r.Title, r.Agreement, r.AgreementTitle, r.Rank}
+		}
+	}
+	return out
+}
+
+func (r *evidenceRecord) fill(p *norms.Principle) {
+	p.Links, p.CuratorLinks, p.ThirdPartyLinks, p.Contested, p.PossiblyCited, p.Reviewed =
+		r.Links, r.CuratorLinks, r.ThirdPartyLinks, r.Contested, r.PossiblyCited, r.Reviewed
+}
+
+// citedTogether are the principles with which p is cited most, in the order of
+// citedWith.
+func citedTogether(p *norms.Principle, r *evidenceRecord, ranked map[int64]rankedName) []norms.CocitationRow {
+	places := make([]int, len(r.Others))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(a, b int) int {
+		return cmp.Or(cmp.Compare(r.Initiatives[b], r.Initiatives[a]), cmp.Compare(ranked[r.Others[a]].rank, ranked[r.Others[b]].rank))
+	})
+	out := make([]norms.CocitationRow, len(places))
+	for i, at := range places {
+		o := ranked[r.Others[at]]
+		out[i] = norms.CocitationRow{
+			Subject: p.Ref, SubjectName: p.Name(), SubjectTitle: p.Title, SubjectAgreement: p.Agreement, SubjectAgreementTitle: p.AgreementTitle,
+			Object: o.Ref, ObjectName: o.Name, ObjectTitle: o.Title, ObjectAgreement: o.Agreement,
+			ObjectAgreementTitle: o.AgreementTitle, Initiatives: r.Initiatives[at],
+		}
+	}
+	return out
+}

@@ -1,0 +1,2 @@
+// Package dataset is the whole record as tables, for downloads.
+package dataset

@@ -1,0 +1,44 @@
+package edit
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+)
+
+type sourceData struct {
+	Slug           string               `db:"slug"`
+	Title          string               `db:"title"`
+	Kind           norms.SourceKind     `db:"kind"`
+	Publisher      string               `db:"publisher"`
+	OrganizationID *int64               `db:"organization_id"`
+	PublishedOn    norms.Date           `db:"published_on"`
+	RetrievedOn    norms.Date           `db:"retrieved_on"`
+	URL            string               `db:"url"`
+	ArchiveURL     string               `db:"archive_url"`
+	SHA256         string               `db:"sha256"`
+	Language       string               `db:"language"`
+	Call           string               `db:"call"`
+	Exhaustiveness norms.Exhaustiveness `db:"exhaustiveness"`
+	Note           string               `db:"note"`
+}
+
+var sourceTable = newTable[sourceData]("source")
+
+func (w *writing) putSource(ctx context.Context, e norms.PutSource) (bool, error) {
+	organization, err := w.optionalID(ctx, "organization", "organization", e.Organization)
+	if err != nil {
+		return false, err
+	}
+	return w.wrote(put(ctx, w, sourceTable, wish[sourceData]{
+		thing: norms.Thing{Kind: "source", Key: e.Slug, Name: e.Title},
+		where: slugIs, key: pgx.StrictNamedArgs{"slug": e.Slug}, seen: e.Version, refused: "slug",
+		data: sourceData{
+			Slug: e.Slug, Title: e.Title, Kind: e.Kind, Publisher: e.Publisher, OrganizationID: organization, PublishedOn: e.PublishedOn,
+			RetrievedOn: e.RetrievedOn, URL: e.URL, ArchiveURL: e.ArchiveURL, SHA256: e.SHA256, Language: e.Language, Call: e.Call,
+			Exhaustiveness: e.Exhaustiveness, Note: e.Note,
+		},
+	}))
+}

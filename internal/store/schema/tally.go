@@ -1,0 +1,100 @@
+package schema
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/store/history"
+	"normmap/internal/store/postgres"
+)
+
+// wrongTallies compares what triggers keep with what the record gives. Rows of
+// noughts say nothing, so it is the same whether they are there.
+const wrongTallies = `
+with uncounted as materialized (
+  select changeset_id as id from changeset_tally
+),` + history.Touched + `
+select coalesce((select o.slug from organization o where o.id = organization_id), 'an organization that is gone') || ', ' || about || ' ' || about_id as says
+from (select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, 1 as side
+  from organization_tally
+  union all
+  select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, -1
+  from organization_recount) x
+group by organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled
+having sum(side) <> 0
+union
+select 'group ' || coalesce(nullif(stakeholder_group, ''), 'none') || ', ' || about || ' ' || about_id
+from (select about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives,
+    organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells, 1 as side
+  from group_tally
+  union all
+  select about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives,
+    organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells, -1
+  from group_recount) x
+where (links, contested, curator_links, third_party_links, possibly_cited, initiatives, organizations, evident, contested_cells, cited_cells,
+  reviewed_cells, outside_cells, inside_cells) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+group by about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives,
+  organizations, evident, contested_cells, cited_cells, reviewed_cells, outside_cells, inside_cells
+having sum(side) <> 0
+union
+select 'principles ' || principle_id || ' and ' || other_id
+from (select principle_id, other_id, initiatives, 1 as side from cocitation_tally
+  union all select principle_id, other_id, initiatives, -1 from cocitation_recount) x
+where initiatives <> 0
+group by principle_id, other_id, initiatives
+having sum(side) <> 0
+union
+select what || ' rows'
+from (select what, rows, 1 as side from record_tally union all select what, rows, -1 from record_recount) x
+where rows <> 0
+group by what, rows
+having sum(side) <> 0
+union
+select 'links to principle ' || principle_id || ', ' || origin || ' ' || relation
+from (select principle_id, origin, relation, links, 1 as side from link_tally union all select principle_id, origin, relation, links, -1 from link_recount) x
+where links <> 0
+group by principle_id, origin, relation, links
+having sum(side) <> 0
+union
+select 'unresolved citations of agreement ' || agreement_id
+from (select agreement_id, citations, 1 as side from unresolved_tally union all select agreement_id, citations, -1 from unresolved_recount) x
+where citations <> 0
+group by agreement_id, citations
+having sum(side) <> 0
+union
+select 'rows of changeset ' || k.changeset_id
+from changeset_tally k
+left join touched t on t.rev = k.changeset_id
+where k.rows is distinct from t.rows
+union
+select 'the word ' || r.word || ' of a name'
+from search_word_recount r
+where not exists (select from search_word w where w.word = r.word)
+union
+select 'the name of principle ' || ref
+from (select id, edition_id, agreement_id, agreement, agreement_title, edition, edition_title, noun, current, number, title, position, ref, name, label, 1 as side
+  from named_principle
+  union all
+  select id, edition_id, agreement_id, agreement, agreement_title, edition, edition_title, noun, current, number, title, position, ref, name, label, -1
+  from principle_rename) x
+group by id, edition_id, agreement_id, agreement, agreement_title, edition, edition_title, noun, current, number, title, position, ref, name, label
+having sum(side) <> 0
+union
+select 'citation ' || citation_id || ', which may mean principle ' || principle_id
+from (select principle_id, citation_id, 1 as side from possible_citation union all select principle_id, citation_id, -1 from possible_recount) x
+group by principle_id, citation_id
+having sum(side) <> 0
+order by says`
+
+// WrongTallies counts the record anew and tells, in words, which of the figures
+// that are kept beside it are not what it gives, and which words of names are missing.
+func (s *Store) WrongTallies(ctx context.Context) ([]string, error) {
+	type found struct{ Says string }
+	list, err := postgres.Collect[found](ctx, s.db, "the tallies", wrongTallies, pgx.StrictNamedArgs{})
+	wrong := make([]string, len(list))
+	for i, w := range list {
+		wrong[i] = w.Says
+	}
+	return wrong, err
+}
