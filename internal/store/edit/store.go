@@ -15,12 +15,11 @@ import (
 
 // Store writes edits to the record, and tries out what they would do.
 type Store struct {
-	db      postgres.DB
-	writer  *writer // nil on a transaction, which is one's own to write in
-	names   *naming.Store
-	history *history.Store
-	record  *browse.Store
-	news    *news.Store
+	db     postgres.DB
+	writer *writer // nil on a transaction, which is one's own to write in
+	names  *naming.Store
+	record *browse.Store
+	news   *news.Store
 }
 
 // New makes a Store on db, which tells what it wrote to heard. On a pool,
@@ -37,8 +36,7 @@ func New(db postgres.DB, heard *news.Store) *Store {
 // on is a Store for what is part of writing a changeset.
 func on(db postgres.DB) *Store {
 	names := naming.New(db)
-	changes := history.New(db, names)
-	return &Store{db: db, names: names, history: changes, record: browse.New(db, names, changes)}
+	return &Store{db: db, names: names, record: browse.New(db, names, history.New(db, names))}
 }
 
 // inTx runs f with a Store on one transaction.

@@ -158,7 +158,7 @@ func Refused(err error) bool {
 	return ok && (strings.HasPrefix(pg.Code, "28") || pg.Code == "3D000")
 }
 
-// CommitFailure is failure for a commit: when the connection is cut while it
+// CommitFailure is [Failure] for a commit: when the connection is cut while it
 // runs, nobody knows whether it took effect.
 func CommitFailure(err error) error {
 	if _, refused := errors.AsType[*pgconn.PgError](err); refused || !isAway(err) {
