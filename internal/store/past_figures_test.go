@@ -2,7 +2,10 @@ package store_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -80,4 +83,52 @@ func citedWith(t *testing.T, s *store.Store) map[string][]norms.CocitationRow {
 		out[row.Ref] = read[norms.Principle](t)(s.Principle(t.Context(), ref, norms.Page{})).CitedWith
 	}
 	return out
+}
+
+// What is cited together with a principle that many cite is told of the past by
+// what changed since, where that is little.
+func TestCitedTogetherIsToldByWhatChangedSince(t *testing.T) {
+	t.Parallel()
+	present, pool := owned(t)
+	earlier, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
+	must(t, err)
+	t.Cleanup(earlier.Close)
+	s := present.WithPast(earlier)
+	by := editor(t, pool)
+	var many []norms.Edit
+	for n := range 60 {
+		many = append(many, newInitiative(fmt.Sprint("cites-", n)))
+	}
+	apply(t, s, by, many...)
+	shown := slices.Sorted(maps.Keys(citedWith(t, s)))
+	one := count(t, pool, "select id from principle_name where ref = '"+shown[0]+"'")
+	other := count(t, pool, "select id from principle_name where ref = '"+shown[1]+"'")
+	rewrite(t, pool, fmt.Sprintf(`insert into link (initiative_id, principle_id, relation, origin, asserter_id, version)
+select i.id, p.id, 'supports', 'contributor', i.organization_id, history.current_rev() from initiative i, principle p
+where i.slug like 'cites-%%' and (p.id in (%d, %d) or (i.id + p.id) %% 7 = 0)`, one, other))
+	then := map[int64]map[string][]norms.CocitationRow{}
+	for _, change := range []string{
+		"select",
+		"update link set relation = 'contrary', version = history.current_rev() where principle_id = @one and initiative_id % 10 = 0",
+		"delete from link where principle_id = @other and initiative_id % 10 in (1, 2) and not exists (select from citation c where c.link_id = link.id)",
+		"update link set relation = 'supports', version = history.current_rev() where principle_id = @one and initiative_id % 20 = 0",
+		"update link set origin = 'curator', asserter_id = null, version = history.current_rev() where principle_id = @other and initiative_id % 9 = 0 and not exists (select from citation c where c.link_id = link.id)",
+		"delete from link where initiative_id = (select max(id) from initiative) and not exists (select from citation c where c.link_id = link.id)",
+	} {
+		rewrite(t, pool, strings.NewReplacer("@one", fmt.Sprint(one), "@other", fmt.Sprint(other)).Replace(change))
+		then[read[int64](t)(s.Revision(t.Context()))] = citedWith(t, s)
+	}
+	last := then[read[int64](t)(s.Revision(t.Context()))]
+	changed := 0
+	for revision, want := range then {
+		if diff := cmp.Diff(want, citedWith(t, s.AsOf(revision))); diff != "" {
+			t.Errorf("as of revision %d (-shown then +shown now):\n%s", revision, diff)
+		}
+		if !cmp.Equal(want, last) {
+			changed++
+		}
+	}
+	if changed != len(then)-1 { // the control: otherwise the present would do
+		t.Errorf("%d of %d revisions differ from the present", changed, len(then))
+	}
 }

@@ -31,6 +31,7 @@ func TestAPastPageIsOtherwiseThePage(t *testing.T) {
 		{`<a href="/">x</a><a href="/initiatives.csv?q=%22a%22">x</a>`, `<a href="/?as_of=4">x</a><a href="/initiatives.csv?as_of=4&amp;q=%22a%22">x</a>`},
 		{`<a rel=next href="?cursor=abc=">x</a>`, `<a rel="next" href="?as_of=4&amp;cursor=abc%3D">x</a>`},
 		{`<a title="&quot;&lt;" data-x='a"b' hidden href=/gaps>x</a>`, `<a title="&#34;&lt;" data-x="a&#34;b" hidden="" href="/gaps?as_of=4">x</a>`},
+		{`<a title="say href=" href="/gaps">x</a><a title="say rel=" rel="next" href="/gaps">x</a>`, `<a title="say href=" href="/gaps?as_of=4">x</a><a title="say rel=" rel="next" href="/gaps?as_of=4">x</a>`},
 		{`<p data-x="<a href='/agreements'>">x</p><!-- > <form> --><abbr title=a>a < b</abbr><aside><a`, ""},
 		{`<form method="get" action="/initiatives"><input></form>`, `<form method="get" action="/initiatives">` + asked + `<input></form>`},
 		{`<FORM action='/gaps' method=GET>`, `<FORM action='/gaps' method=GET>` + asked},

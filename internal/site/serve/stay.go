@@ -158,7 +158,19 @@ func plainLink(raw []byte) (address span, plain bool) {
 	if !bytes.HasPrefix(raw, []byte("<a ")) || bytes.IndexByte(raw, '\'') >= 0 || bytes.Contains(raw, []byte(" rel=")) && !bytes.Contains(raw, []byte(` rel="`)) {
 		return span{}, false
 	}
-	return quoted(raw, "href")
+	if address, plain = quoted(raw, "href"); !plain || within(raw, address) {
+		return span{}, false
+	}
+	if rel, found := quoted(raw, "rel"); found && within(raw, rel) {
+		return span{}, false
+	}
+	return address, true
+}
+
+// within says whether what was found as an attribute's value stands in that of
+// another one.
+func within(tag []byte, value span) bool {
+	return bytes.Count(tag[:value.begin], []byte{'"'})%2 == 0
 }
 
 // link is such a link as it has to be.
