@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // goal is what a figure, or its ratio to its limit, must reach.
 type goal struct {
@@ -34,7 +37,19 @@ type figure struct {
 	of    string // what the limit is
 	goal  *goal  // nil where the figure only informs
 	note  string
+	links int // how large the record is, 0 where it is that of the row
 }
+
+// title is the name with the unit.
+func (f figure) title() string {
+	if f.unit == "" {
+		return f.name
+	}
+	return f.name + ", " + f.unit
+}
+
+// at is how many links the record has on which it was measured.
+func (f figure) at(r result) int { return cmp.Or(f.links, r.links) }
 
 // verdict says whether a figure reaches its goal.
 type verdict string

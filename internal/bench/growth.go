@@ -71,7 +71,7 @@ func (b *bench) growthOfEdits(ctx context.Context) ([]figure, error) {
 // beside are the costs on the larger records, each with that on the smallest.
 func (b *bench) beside(name string, sides []side, most float64) (figures []figure) {
 	for i, s := range sides[1:] {
-		figures = append(figures, figure{name: fmt.Sprintf("%s, %d links", name, b.stages[i+1].links), unit: "µs",
+		figures = append(figures, figure{name: name, links: b.stages[i+1].links, unit: "µs",
 			ours: s.cost, limit: sides[0].cost, of: fmt.Sprintf("at %d links", b.stages[0].links), goal: atMostTimes(most)})
 	}
 	return figures

@@ -89,19 +89,11 @@ func (f figure) cells() []string {
 	if f.goal != nil {
 		aim = f.goal.String()
 	}
-	name := f.name
-	if f.unit != "" {
-		name += ", " + f.unit
-	}
 	said := string(f.verdict())
 	if f.note != "" {
 		said = strings.TrimPrefix(said+"; "+f.note, "; ")
 	}
-	return []string{name, limit, f.ours.shown(), times, aim, said}
-}
-
-func headings() []string {
-	return []string{"links", "work", "limit, same run", "ours", "ratio", "goal", ""}
+	return []string{f.title(), limit, f.ours.shown(), times, aim, said}
 }
 
 // missed are the goals that were, in words.
@@ -109,7 +101,7 @@ func (b *bench) missed() (all []string) {
 	for _, r := range b.results {
 		for _, f := range r.figures {
 			if f.verdict() == missed {
-				all = append(all, fmt.Sprintf("%s at %d links: %s", r.row.title, r.links, f.name))
+				all = append(all, fmt.Sprintf("%s at %d links: %s", r.row.title, f.at(r), f.name))
 			}
 		}
 	}
@@ -126,7 +118,7 @@ func (b *bench) writeText(w io.Writer) error {
 			fmt.Fprintf(t, "\n%s\n", title)
 		}
 		for _, f := range r.figures {
-			fmt.Fprintf(t, "  %d\t%s\n", r.links, strings.Join(f.cells(), "\t"))
+			fmt.Fprintf(t, "  %d\t%s\n", f.at(r), strings.Join(f.cells(), "\t"))
 		}
 	}
 	fmt.Fprintln(t)
@@ -134,21 +126,6 @@ func (b *bench) writeText(w io.Writer) error {
 		fmt.Fprintf(t, "missed: %s\n", one)
 	}
 	return t.Flush()
-}
-
-func (b *bench) writeMarkdown(w io.Writer) error {
-	fmt.Fprintf(w, "Measured on %s; median (least–most) of %d rounds of %s.\n\n| %s |\n|%s\n", b.machine, b.rounds, b.each,
-		strings.Join(headings(), " | "), strings.Repeat(" --- |", len(headings())))
-	for _, r := range b.results {
-		for _, f := range r.figures {
-			cells := f.cells()
-			cells[0] = r.row.title + ": " + cells[0]
-			if _, err := fmt.Fprintf(w, "| %d | %s |\n", r.links, strings.Join(cells, " | ")); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // written is a figure in JSON.
@@ -176,7 +153,7 @@ func (b *bench) writeJSON(w io.Writer) error {
 	}{b.machine, b.rounds, b.each.Seconds(), []written{}}
 	for _, r := range b.results {
 		for _, f := range r.figures {
-			one := written{Row: r.row.name, Links: r.links, Name: f.name, Unit: f.unit, Ours: f.ours, Limit: f.limit, Of: f.of,
+			one := written{Row: r.row.name, Links: f.at(r), Name: f.name, Unit: f.unit, Ours: f.ours, Limit: f.limit, Of: f.of,
 				Median: f.ours.median(), Ratio: f.ratio().median(), Verdict: f.verdict(), Note: f.note}
 			if f.goal != nil {
 				one.Goal = f.goal.String()

@@ -49,7 +49,9 @@ func measureUncached(ctx context.Context, b *bench, st *stage) ([]figure, error)
 	}
 	figures := []figure{cost("CPU of a first page", sides[1]), cost("CPU of the first page with most links", sides[2])}
 	if len(deep) > 0 {
-		figures = append(figures, cost(fmt.Sprintf("CPU of a page %d or more down", down), sides[3]))
+		deeper := cost("CPU of a deep page", sides[3])
+		deeper.note = fmt.Sprintf("%d pages down or more", down)
+		figures = append(figures, deeper)
 	} else {
 		figures = append(figures, figure{name: "CPU of a deep page", unit: "µs", of: "bare", goal: atMostTimes(20), note: "no principle has a second page"})
 	}
