@@ -284,7 +284,7 @@ begin
     from unnest(links) n where n.relation = 'supports' and n.origin = 'contributor';
   end if;
   if links is not null or candidates is not null then
-    perform history.count_added((select array_agg(distinct n.link_id) from unnest(links) n where n.link_id is not null), candidates, organizations);
+    perform history.count_added((select array_agg(n.link_id) from unnest(links) n where n.link_id is not null), candidates, organizations);
   end if;
   if organizations is not null then
     perform history.count_organizations(organizations, true);

@@ -1,6 +1,6 @@
--- Search costs the same however many initiatives there are. A word that a large
--- part of very many hold is looked up among every 256th of them first: in the
--- sample of every sixteenth alone thousands may hold it.
+-- Search costs little more in a large record than in a small one. A word that a
+-- large part of very many initiatives hold is looked up among every 256th of them
+-- first: in the sample of every sixteenth alone thousands may hold it.
 do $$ declare s text; begin
   foreach s in array array['public', 'history'] loop
     execute format('create index initiative_document_sparse_idx on %I.initiative using gin (initiative_document(title, summary, heading, status_note)) where id %% 256 = 0', s);

@@ -44,6 +44,9 @@ begin
   return null;
 end $$;
 
+-- Whoever adds links tells the other instances in the same transaction. Nobody
+-- waits for that any longer than for the lock that writers take anyway, and
+-- what is told is the revision, after which nobody need ask.
 create function add_links(p_accounts bigint[], p_reasons text[], p_edits jsonb[], p_initiatives text[], p_agreements text[], p_editions text[], p_labels text[],
     p_relations text[], p_properties text[], p_origins text[], p_asserters text[], p_rationales text[], p_strengths text[])
   returns table (place bigint, revision bigint, at timestamptz, id bigint, initiative_id bigint, principle_id bigint, asserter_id bigint,
@@ -92,6 +95,7 @@ begin
   if added <> cardinality(p_initiatives) then
     raise exception 'what one of the links names is not found' using errcode = 'NM005';
   end if;
+  perform pg_notify('normmap_news', (first + added - 1)::text);
 end $$;
 comment on function add_links is 'Opens a changeset for each of several links, adds them, and gives them with the names that they go by; or adds none.';
 

@@ -22,7 +22,7 @@ func (b Batch) addsLink() bool {
 }
 
 // addLinks opens a changeset for each of several links and adds them, or does
-// nothing: see migrations 0031 and 0035.
+// nothing: see migration 0031.
 const addLinks = `
 select place, revision, at, id, initiative_id, principle_id, asserter_id, initiative, initiative_title, organization, organization_name,
   principle, principle_title, principle_name, agreement, current, asserter, asserter_name, first_initiative, first_principle, first_asserter
