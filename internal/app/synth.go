@@ -51,6 +51,9 @@ func (p *program) synth(cmd *cobra.Command, db *database, o synth.Options) error
 	if err := synth.Run(o, m.door(ctx)); err != nil {
 		return err
 	}
+	if err := db.store.KeepCourse(ctx); err != nil {
+		return err
+	}
 	if err := edit.Tidy(ctx, db.owner); err != nil {
 		return err
 	}

@@ -1,5 +1,6 @@
 // Package jobs does in the running service what nobody asks for by a request:
-// it adopts proposals by silence when their day has come.
+// it adopts proposals by silence when their day has come, and writes down how
+// figures changed, for pages of the past.
 //
 // Every instance of the service runs the jobs. Which of them does a piece of
 // work is decided in the database (see [store.Store.AdoptDue]), so that it is
@@ -56,6 +57,7 @@ func (j *Jobs) run(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		j.Adopt(ctx)
+		j.KeepCourse(ctx)
 		select {
 		case <-ctx.Done():
 			return
@@ -72,5 +74,12 @@ func (j *Jobs) Adopt(ctx context.Context) {
 	}
 	if err != nil && ctx.Err() == nil {
 		j.Log.Error("adopting proposals by silence", "error", err)
+	}
+}
+
+// KeepCourse writes down how figures changed up to now.
+func (j *Jobs) KeepCourse(ctx context.Context) {
+	if err := j.Store.KeepCourse(ctx); err != nil && ctx.Err() == nil {
+		j.Log.Error("writing down how figures changed", "error", err)
 	}
 }

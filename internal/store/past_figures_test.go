@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/norms"
 	"normmap/internal/store"
@@ -38,10 +39,6 @@ func TestFiguresOfThePastAreWhatTheyWere(t *testing.T) {
 	t.Cleanup(earlier.Close)
 	s := present.WithPast(earlier)
 	r := rand.New(rand.NewPCG(21, 5))
-	type shown struct {
-		figures string
-		cited   map[string][]norms.CocitationRow
-	}
 	then := map[int64]shown{}
 	for n := range 60 {
 		write := randomWrites[r.IntN(len(randomWrites))]
@@ -53,7 +50,42 @@ func TestFiguresOfThePastAreWhatTheyWere(t *testing.T) {
 		must(t, pool.QueryRow(t.Context(), fmt.Sprintf(figuresShown, "public")).Scan(&now.figures))
 		then[read[int64](t)(s.Revision(t.Context()))] = now
 	}
-	distinct := map[string]bool{}
+	// They are the same whether the course of the figures was written down up to a
+	// revision in the middle, or to the end.
+	for _, steps := range []int{20, 200} {
+		for range steps {
+			must(t, pool.QueryRow(t.Context(), "select coalesce(history.keep_course(1, 1, 9), 0)").Scan(new(int64)))
+		}
+		sameFigures(t, pool, s, then)
+	}
+	// The control: figures stand in more places than one.
+	if more := count(t, pool, "select count(*) - count(distinct principle_id) from history.principle_course"); more < 50 {
+		t.Errorf("of all principles there are only %d rows more than one", more)
+	}
+}
+
+// linksOtherwise counts the principles of which the course says something else
+// about links than the links do.
+const linksOtherwise = `
+select count(*)
+from asof.principle p
+cross join lateral asof.links_of(p.id) l
+cross join lateral (
+  select coalesce(sum(f.figure) filter (where f.about = 0), 0) as links, coalesce(sum(f.figure) filter (where f.about = -1), 0) as curator_links,
+    coalesce(sum(f.figure) filter (where f.about = -2), 0) as third_party_links
+  from asof.figures_of(p.id) f) c
+where (l.links, l.curator_links, l.third_party_links) <> (c.links, c.curator_links, c.third_party_links)`
+
+// shown is what is shown of principles at a revision.
+type shown struct {
+	figures string
+	cited   map[string][]norms.CocitationRow
+}
+
+// sameFigures says where the past is not what was shown.
+func sameFigures(t *testing.T, pool *pgxpool.Pool, s *store.Store, then map[int64]shown) {
+	t.Helper()
+	distinct, wrong := map[string]bool{}, 0
 	for revision, want := range then {
 		distinct[want.figures] = true
 		got := shown{cited: citedWith(t, s.AsOf(revision))}
@@ -61,7 +93,11 @@ func TestFiguresOfThePastAreWhatTheyWere(t *testing.T) {
 		_, err := tx.Exec(t.Context(), "select set_config('normmap.as_of', $1, true)", fmt.Sprint(revision))
 		must(t, err)
 		must(t, tx.QueryRow(t.Context(), fmt.Sprintf(figuresShown, "asof")).Scan(&got.figures))
+		must(t, tx.QueryRow(t.Context(), linksOtherwise).Scan(&wrong))
 		must(t, tx.Rollback(t.Context()))
+		if wrong > 0 {
+			t.Fatalf("as of revision %d, %d principles have other links where their course is read", revision, wrong)
+		}
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(shown{})); diff != "" {
 			t.Fatalf("as of revision %d (-shown then +shown now):\n%s", revision, diff)
 		}

@@ -123,7 +123,9 @@ select count(*) from (
 func TestWrongTalliesAreFound(t *testing.T) {
 	t.Parallel()
 	s, pool := owned(t)
+	must(t, pool.QueryRow(t.Context(), "select history.keep_course(1, 1000, 10)").Scan(new(int64)))
 	for _, change := range []string{
+		"update history.principle_course set figures = figures[2:]",
 		"update organization_tally set links = links + 1 where about = 'record'",
 		"delete from organization_tally where about = 'principle'",
 		"update group_tally set cited_cells = cited_cells + 1 where about = 'principle' and links > 0",

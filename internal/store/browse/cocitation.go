@@ -111,53 +111,18 @@ func citedMost(one, other, condition string) string {
        limit 20`
 }
 
-// citedWithThen is citedWith for the past, of which no tally is kept: that of the
-// present without what changed since, where that is less than to go through all
-// initiatives that cited the principle then. Which editions were current is
-// looked up from the top, until enough are found.
-var citedWithThen = citedFirst(`
-      select k.principle_id, k.initiatives
-      from (
-        select s.principle_id, sum(s.more)::int as initiatives
-        from (
-          select case when f.links < 50 then false else (
-            select count(*) from (select from link_change limit 501) x) <= least(f.links, 500) end as few
-          offset 0) g
-        cross join lateral (
-          select c.other_id as principle_id, c.initiatives as more from cocitation_now c
-          where c.principle_id = p.id and c.initiatives > 0 and g.few and n.current
-          union all
-          select d.principle_id, d.more from (
-            select distinct c.initiative_id from (select initiative_id, relation, origin from link_change limit 501) c
-            where c.relation = 'supports' and c.origin = 'contributor' and g.few and n.current) i
-          cross join lateral (` + citedBeside("link", "1") + `
-            union all` + citedBeside("link_now", "-1") + `) d
-          union all
-          select d.principle_id, 1 from (
-            select distinct m.initiative_id from link m
-            where m.principle_id = p.id and ` + isCited("m") + ` and not g.few and n.current) i
-          cross join lateral (
-            select distinct l.principle_id from link l
-            where l.initiative_id = i.initiative_id and l.principle_id <> p.id and ` + isCited("l") + `) d) s
-        group by s.principle_id
-        having sum(s.more) > 0
-        order by initiatives desc, s.principle_id
-        offset 0) k
-      where (select e.current from principle u join edition e on e.id = u.edition_id where u.id = k.principle_id)
-      order by k.initiatives desc, k.principle_id
-      limit 20`)
+// citedWithThen is citedWith for the past. Which editions were current is looked
+// up from the top, until enough are found.
+var citedWithThen = citedFirst(citedMostThen("n.current"))
 
-// isCited holds for links that make their initiative one that cites.
-func isCited(l string) string {
-	return l + `.relation = 'supports' and ` + l + `.origin = 'contributor'`
-}
-
-// citedBeside are the principles that the initiative i cites, if it cites p.
-func citedBeside(links, more string) string {
+// citedMostThen is citedMostWith for the past.
+func citedMostThen(condition string) string {
 	return `
-            select distinct l.principle_id, ` + more + ` as more from ` + links + ` l
-            where l.initiative_id = i.initiative_id and l.principle_id <> p.id and ` + isCited("l") + ` and exists (
-              select from ` + links + ` o where o.initiative_id = i.initiative_id and o.principle_id = p.id and ` + isCited("o") + `)`
+      select k.about as principle_id, k.figure as initiatives
+      from (select f.about, f.figure from asof.figures_of(p.id) f where f.about > 0 and ` + condition + ` order by f.figure desc, f.about offset 0) k
+      where (select e.current from principle u join edition e on e.id = u.edition_id where u.id = k.about)
+      order by k.figure desc, k.about
+      limit 20`
 }
 
 // principlePage is the statement for the principle of a page.

@@ -14,6 +14,11 @@ import (
 const wrongTallies = `
 with uncounted as materialized (
   select changeset_id as id from changeset_tally
+),
+at_end as materialized (
+  select l.initiative_id, l.principle_id, l.origin
+  from history.link l, history.course_end e
+  where l.relation = 'supports' and l.since_rev <= e.revision and l.until_rev > e.revision
 ),` + history.Touched + `
 select coalesce((select o.slug from organization o where o.id = organization_id), 'an organization that is gone') || ', ' || about || ' ' || about_id as says
 from (select organization_id, about, about_id, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives, settled, 1 as side
@@ -43,6 +48,30 @@ from (select principle_id, other_id, initiatives, 1 as side from cocitation_tall
   union all select principle_id, other_id, initiatives, -1 from cocitation_recount) x
 where initiatives <> 0
 group by principle_id, other_id, initiatives
+having sum(side) <> 0
+union
+select 'figures of principle ' || principle_id || ' in the past'
+from (
+  select k.principle_id, x.about, sum(x.more) as figure, 1 as side
+  from (
+    select distinct on (principle_id) principle_id, about, figures, later_about, later_more from history.principle_course
+    order by principle_id, since_rev desc) k
+  cross join lateral (
+    select f.about, f.more from unnest(k.about, k.figures) f(about, more)
+    union all
+    select l.about, l.more from unnest(k.later_about, k.later_more) l(about, more)) x
+  group by k.principle_id, x.about
+  union all
+  select a.principle_id, b.principle_id, count(distinct a.initiative_id), -1
+  from at_end a join at_end b on b.initiative_id = a.initiative_id and b.principle_id <> a.principle_id
+  where a.origin = 'contributor' and b.origin = 'contributor'
+  group by a.principle_id, b.principle_id
+  union all
+  select principle_id, case origin when 'contributor' then 0 when 'curator' then -1 else -2 end, count(*), -1
+  from at_end
+  group by principle_id, origin) x
+where figure <> 0
+group by principle_id, about, figure
 having sum(side) <> 0
 union
 select what || ' rows'
