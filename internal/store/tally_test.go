@@ -49,6 +49,12 @@ var randomWrites = []string{
 	`update edition set current = false, version = history.current_rev() where current and (id + %d) %% 4 = 0`,
 	`update edition e set current = true, version = history.current_rev() where (id + %d) %% 3 = 0 and not exists (
 	  select from edition o where o.current and o.agreement_id = e.agreement_id and o.programme = e.programme)`,
+	`update reference set text = translate(text, '0123456789', '1234567890') where id %% 4 = %[1]d %% 4;
+	 update citation_line set source_id = s.id, version = history.current_rev() from (select id from source order by id limit 1 offset %[1]d %% 3) s
+	  where citation_line.id %% 5 = %[1]d %% 5`,
+	`insert into answer (assessment_id, organization_id, text, version)
+	  select id, 1, 'x', history.current_rev() from assessment where (id + %d) %% 3 = 0 on conflict do nothing`,
+	`delete from answer where (id + %d) %% 2 = 0`,
 	`delete from citation_line where id %% 13 = %[1]d %% 13;
 	 delete from reference where line_id not in (select id from citation_line);
 	 delete from citation where reference_id not in (select id from reference);
@@ -56,7 +62,10 @@ var randomWrites = []string{
 	`delete from organization where id = 2 + %[1]d %% 40 and id not in (select organization_id from adherence) and id not in (select coalesce(organization_id, 0) from source);
 	 delete from initiative where organization_id not in (select id from organization) or id %% 17 = %[1]d %% 17;
 	 delete from link where initiative_id not in (select id from initiative);
-	 delete from citation_line where initiative_id not in (select id from initiative)`,
+	 delete from citation_line where initiative_id not in (select id from initiative);
+	 delete from reference where line_id not in (select id from citation_line);
+	 delete from citation where reference_id not in (select id from reference) or link_id not in (select id from link);
+	 delete from citation_candidate where citation_id not in (select id from citation)`,
 	`update initiative set title = 'Wordy ' || md5((id + %[1]d)::text), version = history.current_rev() where id %% 5 = %[1]d %% 5;
 	 update organization set name = 'Wordy ' || md5((id - %[1]d)::text), version = history.current_rev() where id %% 5 = %[1]d %% 5;
 	 update principle set title = 'Wordy ' || md5((id * %[1]d)::text), version = history.current_rev() where id %% 5 = %[1]d %% 5`,
@@ -137,6 +146,8 @@ func TestWrongTalliesAreFound(t *testing.T) {
 		"update named_principle set name = name || '!' where id = 1",
 		"delete from named_principle where id = 1",
 		"delete from possible_citation",
+		"update listed_link set reference = reference || '!' where citation_id > 0",
+		"delete from listed_link where link_id = (select max(link_id) from listed_link)",
 	} {
 		tx := read[pgx.Tx](t)(pool.Begin(t.Context()))
 		_, err := tx.Exec(t.Context(), change)

@@ -13,19 +13,18 @@ import (
 
 // bareLink is a link with numbers in place of the names that are kept.
 type bareLink struct {
-	ID              int64
+	LinkID          int64
 	Initiative      string
 	InitiativeTitle string
-	Position        int // of the initiative
+	Place           int // of the initiative
 	OrganizationID  int64
-	PrincipleID     int64
 	Relation        norms.LinkRelation
 	Property        norms.LinkProperty
 	Origin          norms.Origin
 	AsserterID      int64 // 0 when nobody's
 	Strength        norms.Strength
 	Rationale       string
-	Citation        int64
+	CitationID      int64
 	Reference       string
 	SourceID        int64 // 0 when there is no citation
 	Agreed          int
@@ -35,38 +34,15 @@ type bareLink struct {
 	Version         int64
 }
 
-// bareLinks reads the links l that another statement chooses. It looks for the
-// same as linkOwnJoins, but gives a link once for each citation that rests on
-// it, mostly one: to find the first of them for each link is more work than to
-// leave the others out, see firstCited.
-func bareLinks(chosen string) string {
-	return `
-select l.id, i.slug as initiative, i.title as initiative_title, i.position, i.organization_id, l.principle_id, l.relation, l.property, l.origin,
-  coalesce(l.asserter_id, 0) as asserter_id, l.strength, l.rationale, coalesce(k.id, 0) as citation, coalesce(r.text, '') as reference,
-  coalesce(t.source_id, 0) as source_id, b.agreed, b.partly_agreed, b.disagreed, b.answered, l.version
-from (` + chosen + `) l
-join initiative i on i.id = l.initiative_id
-left join citation k on k.link_id = l.id
-left join reference r on r.id = k.reference_id
-left join citation_line t on t.id = r.line_id` + linkAssessed
-}
+const bareColumns = `link_id, initiative, initiative_title, place, organization_id, relation, property, origin, asserter_id, strength, rationale,
+  citation_id, reference, source_id, agreed, partly_agreed, disagreed, answered, version`
 
-// firstCited are the links of bareLinks by their numbers, each once: with the
-// first citation that rests on it.
-func firstCited(links []bareLink) []bareLink {
-	slices.SortFunc(links, func(a, b bareLink) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Citation, b.Citation)) })
-	return slices.CompactFunc(links, func(a, b bareLink) bool { return a.ID == b.ID })
-}
-
-// bareOf are the columns of a link that bareLinks needs.
-const bareOf = `id, initiative_id, principle_id, relation, property, origin, asserter_id, strength, rationale, version`
-
-var bareToPrinciple = bareLinks(`
-  select ` + bareOf + `
-  from link
-  where principle_id = @principle and (origin, id) > (@after_key::text, @after_id::bigint)
-  order by origin, id
-  limit @limit`)
+const bareToPrinciple = `
+select ` + bareColumns + `
+from listed_link
+where principle_id = @principle and (origin, link_id) > (@after_key::text, @after_id::bigint)
+order by origin, link_id
+limit @limit`
 
 // nameRow is how an organization, a source or a principle is named.
 type nameRow struct {
@@ -143,14 +119,14 @@ func (t *texts) named(links []bareLink, more []nameRow) []placedLink {
 	for i := range links {
 		l, row := &links[i], &out[i].LinkRow
 		by, who, from := calledIn(t.organizations, organizations, l.OrganizationID), calledIn(t.organizations, organizations, l.AsserterID), calledIn(t.sources, sources, l.SourceID)
-		row.ID, row.Initiative, row.InitiativeTitle = l.ID, l.Initiative, l.InitiativeTitle
+		row.ID, row.Initiative, row.InitiativeTitle = l.LinkID, l.Initiative, l.InitiativeTitle
 		row.Organization, row.OrganizationName = by.slug, by.name
 		row.Relation, row.Property, row.Origin = l.Relation, l.Property, l.Origin
 		row.Asserter, row.AsserterName = who.slug, who.name
 		row.Strength, row.Rationale = l.Strength, l.Rationale
-		row.Citation, row.Reference, row.Source, row.SourceTitle = l.Citation, l.Reference, from.slug, from.name
+		row.Citation, row.Reference, row.Source, row.SourceTitle = l.CitationID, l.Reference, from.slug, from.name
 		row.Agreed, row.PartlyAgreed, row.Disagreed, row.Answered, row.Version = l.Agreed, l.PartlyAgreed, l.Disagreed, l.Answered, l.Version
-		out[i].Place = l.Position
+		out[i].Place = l.Place
 	}
 	return out
 }

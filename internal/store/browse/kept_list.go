@@ -22,12 +22,28 @@ select n.ref, n.title, n.name, n.agreement, n.current,
 from principle_name n
 where ` + meant
 
-var bareOfPrinciple = bareLinks(`
-  select ` + bareOf + `
-  from link
-  where principle_id = (select case when count(*) = 1 then min(n.id) end from principle_name n where ` + meant + `) and id > @after_id::bigint
-  order by id
-  limit @limit`)
+// bareOfPrinciple has the links by their numbers, which are in that order within
+// each origin.
+const bareOfPrinciple = `
+with asked as materialized (
+  select case when count(*) = 1 then min(n.id) end as id from principle_name n where ` + meant + `
+)
+select ` + bareColumns + `
+from (` + bareOfOrigin + `'contributor'` + bareAfter + `
+  union all` + bareOfOrigin + `'curator'` + bareAfter + `
+  union all` + bareOfOrigin + `'third_party'` + bareAfter + `) l
+order by link_id
+limit @limit`
+
+const (
+	bareOfOrigin = `
+  (select ` + bareColumns + `
+  from listed_link
+  where principle_id = (select id from asked) and origin = `
+	bareAfter = ` and link_id > @after_id::bigint
+  order by link_id
+  limit @limit)`
+)
 
 var (
 	askLinked = postgres.Counting(principleLinked, "agreement", "edition", "label")
@@ -52,9 +68,9 @@ func (s *Store) linksOfPrinciple(ctx context.Context, f norms.LinkFilter, p norm
 		return list, false, err
 	}
 	list.Total = of[0].Total
-	if links = firstCited(links); len(links) > p.Size() {
+	if len(links) > p.Size() {
 		links = links[:p.Size()]
-		list.Next = new(postgres.Cursor{ID: links[p.Size()-1].ID}.String())
+		list.Next = new(postgres.Cursor{ID: links[p.Size()-1].LinkID}.String())
 	}
 	list.Items, err = s.listed(ctx, links, of[0])
 	return list, true, err

@@ -88,7 +88,7 @@ func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after postgres
 	if err := postgres.Answers(ctx, s.db, b); err != nil || t != s.kept.of(*s.looksAt) || len(figures) != 1 {
 		return p, false, err
 	}
-	p, links = k.text, firstCited(links)
+	p = k.text
 	more, err := s.besideEvidence(ctx, t, &p, k, &figures[0], links)
 	if err != nil {
 		return p, false, err

@@ -110,11 +110,19 @@ from (select id, edition_id, agreement_id, agreement, agreement_title, edition, 
 group by id, edition_id, agreement_id, agreement, agreement_title, edition, edition_title, noun, current, number, title, position, ref, name, label
 having sum(side) <> 0
 union
+select 'what lists show of link ' || link_id
+from (select ` + listed + `, 1 as side from listed_link union all select ` + listed + `, -1 from listed_link_recount) x
+group by ` + listed + `
+having sum(side) <> 0
+union
 select 'citation ' || citation_id || ', which may mean principle ' || principle_id
 from (select principle_id, citation_id, 1 as side from possible_citation union all select principle_id, citation_id, -1 from possible_recount) x
 group by principle_id, citation_id
 having sum(side) <> 0
 order by says`
+
+const listed = `principle_id, origin, link_id, organization_id, asserter_id, citation_id, source_id, version, place, agreed, partly_agreed, disagreed, answered,
+  initiative, initiative_title, relation, property, strength, reference, rationale`
 
 // WrongTallies counts the record anew and tells, in words, which of the figures
 // that are kept beside it are not what it gives, and which words of names are missing.
