@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	rootBlock = regexp.MustCompile(`(?s):root \{(.*?)\}`)
-	colour    = regexp.MustCompile(`--([a-z-]+): #([0-9a-f]{6});`)
+	rootBlock = regexp.MustCompile(`(?s):root\{(.*?)\}`)
+	colour    = regexp.MustCompile(`--([a-z-]+):#([0-9a-f]{6})(?:;|$)`)
 )
 
 // luminance is the relative luminance of WCAG 2.2.

@@ -64,7 +64,7 @@ var assets = sync.OnceValue(func() map[string]asset {
 		}
 		return err
 	})
-	all[styleSheet], all[editingSheet] = newAsset(style), newAsset(work)
+	all[styleSheet], all[editingSheet] = newAsset(smallStyle(style)), newAsset(smallStyle(work))
 	if err != nil {
 		panic(err)
 	}

@@ -24,8 +24,12 @@ func (p Page) Size() int {
 	return p.Limit
 }
 
-// PartShown is how many rows of each of its lists the page of a thing shows.
-const PartShown = 25
+// PartShown is how many rows of each of its lists the page of a thing shows;
+// FewShown are those of one whose rows are sentences.
+const (
+	PartShown = 25
+	FewShown  = 5
+)
 
 // PartPage asks for a page of one of the lists of a thing; the others are read
 // from their beginning.

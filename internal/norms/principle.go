@@ -135,13 +135,11 @@ type Principle struct {
 	Statements    []StatementRow     `json:"statements" db:"-"`
 	Facts         []FactRow          `json:"facts" db:"-"`
 	Cells         CellNotes          `json:"cells" db:"-"`
+	More          Parts              `json:"more" db:"-"` // of possibly, alike, statements, and the reviews and rulings of cells
 }
 
-// How much a page of a principle shows at once.
-const (
-	EvidenceShown = 25 // links
-	PossiblyShown = 25 // citations that may mean it
-)
+// EvidenceShown is how many links a page of a principle shows at once.
+const EvidenceShown = 25
 
 // PrincipleNeighbor is the principle before or after another one.
 type PrincipleNeighbor struct {

@@ -111,13 +111,13 @@ func TestPagesShowWhatIsSaid(t *testing.T) {
 	t.Parallel()
 	s, _ := seeded(t)
 	done := apply(t, s, addAccount(t, s, "editor").Actor(), aStatement(norms.PutStatement{Principle: "paris-call/9", Element: "human-rights"}))
-	ctx := t.Context()
+	ctx, all := t.Context(), norms.PartPage{Page: norms.Page{Limit: norms.MaxLimit}}
 	for page, rows := range map[string][]norms.StatementRow{
 		"agreement":    read[norms.Agreement](t)(s.Agreement(ctx, "paris-call")).Statements,
 		"principle":    read[norms.Principle](t)(s.Principle(ctx, norms.Ref{Agreement: "paris-call", Label: "9"}, norms.Page{})).Statements,
 		"element":      read[norms.Element](t)(s.Element(ctx, "human-rights")).Statements,
-		"organization": read[norms.Organization](t)(s.Organization(ctx, "microsoft")).Statements,
-		"source":       read[norms.Source](t)(s.Source(ctx, "microsoft-bpf-2019")).Statements,
+		"organization": read[norms.Organization](t)(s.OrganizationAt(ctx, "microsoft", all)).Statements,
+		"source":       read[norms.Source](t)(s.SourceAt(ctx, "microsoft-bpf-2019", all)).Statements,
 	} {
 		found := false
 		for _, r := range rows {

@@ -313,7 +313,7 @@ func Agreement(f ui.Frame, a norms.Agreement) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = statementsOn(f, a.Statements, a.More, href.With(href.StatementNew(), "agreement", a.Slug)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = statementsOn(f, a.Statements, a.More, "agreement", a.Slug).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -332,7 +332,7 @@ func Element(f ui.Frame, e norms.Element) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = statementsOn(f, e.Statements, e.More, href.With(href.StatementNew(), "element", e.Slug)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = statementsOn(f, e.Statements, e.More, "element", e.Slug).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -947,7 +947,7 @@ func Organization(f ui.Frame, o norms.Organization) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = cellNotes(f, o.Cells, true).Render(templ.WithChildren(ctx, templ_7745c5c3_Var48), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cellNotes(f, o.Cells, o.More, true).Render(templ.WithChildren(ctx, templ_7745c5c3_Var48), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -22,12 +22,9 @@ func (s *Site) Principle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	at, err := serve.PageOf(r)
+	at, err := serve.PartOf(r)
 	if err != nil {
 		return err
-	}
-	if at.Limit == 0 && !serve.ReadsPage(r) {
-		at.Limit = norms.MaxLimit
 	}
 	p, found, err := serve.Record(r).SolePrinciple(r.Context(), ref, at)
 	switch {
@@ -36,7 +33,7 @@ func (s *Site) Principle(w http.ResponseWriter, r *http.Request) error {
 	case found != 1 && ref.Edition == "":
 		return s.principleLabelled(w, r, ref)
 	case found != 1:
-		_, err = serve.Record(r).Principle(r.Context(), ref, at)
+		_, err = serve.Record(r).Principle(r.Context(), ref, norms.Page{})
 		return err
 	}
 	title := words.Text(r.Context(), "principle.window", "Name", p.Name(), "Title", p.Title)

@@ -102,10 +102,10 @@ func (s *Store) AgreementAt(ctx context.Context, slug string, at norms.PartPage)
 	if err != nil {
 		return norms.Agreement{}, err
 	}
-	a, size := r.Agreement, partSize(at)
+	a := r.Agreement
 	a.Editions, a.Numberings, a.Facts, a.More = r.EditionList, r.NumberingList, r.FactList, newParts(at)
-	a.Statements = r.StatementList.shown(&a.More, "statements", size)
-	a.Adherences = r.AdherenceList.shown(&a.More, "adherences", size)
+	a.Statements = r.StatementList.shown(&a.More, "statements", at)
+	a.Adherences = r.AdherenceList.shown(&a.More, "adherences", at)
 	args = pgx.StrictNamedArgs{"agreement": a.ID}
 	if a.Principles, err = postgres.Collect[norms.PrincipleRow](ctx, s.db, "the principles of "+slug, principlesOfAgreement, args); err != nil {
 		return a, err

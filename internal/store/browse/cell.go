@@ -18,37 +18,53 @@ const reviewColumns = `v.id, m.ref as principle, m.name as principle_name, m.tit
   (select count(*) from link l join initiative i on i.id = l.initiative_id
    where l.principle_id = v.principle_id and i.organization_id = v.organization_id and l.version > v.version and ` + Counts + `) as since, v.version`
 
-const reviewJoins = `
-      from cell_review v
-      join principle_name m on m.id = v.principle_id
-      join organization x on x.id = v.organization_id
-      join account w on w.id = v.account_id`
-
 const rulingColumns = `d.id, m.ref as principle, m.name as principle_name, m.title as principle_title,
   x.slug as organization, x.name as organization_name, d.outside, d.rationale, d.version`
 
-// Between a beginning and an end stands a condition on cell_review v or
-// addressee_ruling d; the whole gives them as one JSON array.
-const (
-	reviewsBegin = `
-    select coalesce(json_agg(y order by y.principle, y.organization, y.id), '[]') from (
-      select ` + reviewColumns + reviewJoins + `
-      where `
-	reviewsEnd   = `) y`
-	rulingsBegin = `
-    select coalesce(json_agg(y order by y.principle, y.organization, y.id), '[]') from (
-      select ` + rulingColumns + `
-      from addressee_ruling d
-      join principle_name m on m.id = d.principle_id
-      join organization x on x.id = d.organization_id
-      where `
-	rulingsEnd = `) y`
-)
+// reviewsPart and rulingsPart are the lists of those that a condition lets
+// through.
+func reviewsPart(condition string) string {
+	return partOf(`(select count(*) from cell_review v where `+condition+`)`, `
+      select `+reviewColumns+`, chosen.key
+      from `+afterPart(inCells("cell_review v", "v", condition), "reviews")+`
+      join cell_review v on v.id = chosen.id`+cellOf("v")+`
+      join account w on w.id = v.account_id`)
+}
 
-const cellPage = `
+func rulingsPart(condition string) string {
+	return partOf(`(select count(*) from addressee_ruling d where `+condition+`)`, `
+      select `+rulingColumns+`, chosen.key
+      from `+afterPart(inCells("addressee_ruling d", "d", condition), "rulings")+`
+      join addressee_ruling d on d.id = chosen.id`+cellOf("d"))
+}
+
+// inCells are rows about cells in the order of the cells' names.
+func inCells(table, row, condition string) string {
+	return `
+        select ` + row + `.id, m.ref || ' ' || x.slug as key
+        from ` + table + cellOf(row) + `
+        where ` + condition
+}
+
+// cellOf looks up the principle m and the organization x of a row about a cell.
+func cellOf(row string) string {
+	return `
+      join principle_name m on m.id = ` + row + `.principle_id
+      join organization x on x.id = ` + row + `.organization_id`
+}
+
+// cellPage has one review and one ruling at most.
+var cellPage = `
 select
-  (` + reviewsBegin + `m.id = @principle and x.slug = @organization` + reviewsEnd + `) as reviews,
-  (` + rulingsBegin + `m.id = @principle and x.slug = @organization` + rulingsEnd + `) as rulings,
+  (select coalesce(json_agg(y), '[]') from (
+    select ` + reviewColumns + `
+    from cell_review v` + cellOf("v") + `
+      join account w on w.id = v.account_id
+    where m.id = @principle and x.slug = @organization) y) as reviews,
+  (select coalesce(json_agg(y), '[]') from (
+    select ` + rulingColumns + `
+    from addressee_ruling d` + cellOf("d") + `
+    where m.id = @principle and x.slug = @organization) y) as rulings,
   count(*) filter (where ` + Counts + `) as links,
   count(*) filter (where ` + Counts + ` and ` + disputed + `) as contested
 from link l

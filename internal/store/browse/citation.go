@@ -33,7 +33,11 @@ order by s.id, t.id, r.position, c.position, c.id`
 
 const citationsPossibly = `
 select ` + citationColumns + `
-from (select citation_id from possible_citation where principle_id = @principle order by citation_id limit @limit) first
+from (
+  select citation_id from possible_citation
+  where principle_id = @principle and citation_id > @possibly_id::bigint
+  order by citation_id
+  limit @possibly_shown) first
 join citation c on c.id = first.citation_id` + citationJoins + asPrinted
 
 const citationMatching = `

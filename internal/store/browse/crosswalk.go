@@ -23,17 +23,19 @@ join principle_name xo on xo.id = x.object_id
 left join organization xb on xb.id = x.asserter_id
 left join source xd on xd.id = x.source_id`
 
-// Between alikeBegin and alikeEnd stands a condition on crosswalk x; the whole
-// gives the rows, as they are recorded, as one JSON array.
-const (
-	alikeBegin = `
-    select coalesce(json_agg(r order by r.agreements, r.editions, r.positions, r.origin, r.id), '[]') from (
-      select ` + crosswalkColumns + `, false as turned, lower(xs.agreement_title || '/' || xo.agreement_title) as agreements,
-        xs.edition || '/' || xo.edition as editions, array[xs.position, xo.position] as positions
-      from crosswalk x` + crosswalkJoins + `
-      where `
-	alikeEnd = `) r`
-)
+// alikePart is the list of the rows of the crosswalk that a condition lets
+// through, as they are recorded.
+func alikePart(condition string) string {
+	return partOf(`(select count(*) from crosswalk x where `+condition+`)`, `
+      select `+crosswalkColumns+`, false as turned, chosen.key
+      from `+afterPart(`
+        select x.id, concat_ws('/', `+pairKey+`, x.origin) as key
+        from crosswalk x
+        join principle_name s on s.id = x.subject_id
+        join principle_name o on o.id = x.object_id
+        where `+condition, "alike")+`
+      join crosswalk x on x.id = chosen.id`+crosswalkJoins)
+}
 
 // readFrom turns the rows that are recorded from the other principle.
 func readFrom(ref string, rows []norms.CrosswalkRow) []norms.CrosswalkRow {

@@ -108,7 +108,7 @@ func (s *Store) ElementAt(ctx context.Context, slug string, at norms.PartPage) (
 	}
 	e := r.Element
 	e.Facts, e.More = r.FactList, newParts(at)
-	e.Statements = r.StatementList.shown(&e.More, "statements", partSize(at))
+	e.Statements = r.StatementList.shown(&e.More, "statements", at)
 	readings, err := s.readingsOf(ctx, slug, "", norms.ElementFilter{})
 	e.ElementRow = e.WithReadings(readings)
 	return e, err

@@ -47,8 +47,8 @@ select ` + organizationColumns + `, o.id, o.version, coalesce(a.slug, '') as agr
       join source s on s.id = chosen.id`+sourceJoins) + `) as source_list,
   (` + factsBegin + `f.kind = 'organization' and f.entity = o.slug` + factsEnd + `) as fact_list,
   (` + statementsPart("q.organization_id = o.id") + `) as statement_list,
-  (` + reviewsBegin + `v.organization_id = o.id` + reviewsEnd + `) as reviews,
-  (` + rulingsBegin + `d.organization_id = o.id` + rulingsEnd + `) as rulings
+  (` + reviewsPart("v.organization_id = o.id") + `) as review_list,
+  (` + rulingsPart("d.organization_id = o.id") + `) as ruling_list
 from organization o
 left join agreement a on a.id = o.agreement_id
 where o.slug = @slug`
@@ -59,8 +59,8 @@ type organizationRecord struct {
 	SourceList     jsonPage[norms.SourceRow]
 	FactList       []norms.FactRow
 	StatementList  jsonPage[norms.StatementRow]
-	Reviews        []norms.CellReviewRow
-	Rulings        []norms.RulingRow
+	ReviewList     jsonPage[norms.CellReviewRow]
+	RulingList     jsonPage[norms.RulingRow]
 }
 
 // Organization reads an organization with everything its page shows; its
@@ -70,9 +70,9 @@ func (s *Store) Organization(ctx context.Context, slug string) (norms.Organizati
 }
 
 // OrganizationAt is Organization with one of its lists further on: initiatives,
-// sources or statements.
+// sources, statements, reviews or rulings.
 func (s *Store) OrganizationAt(ctx context.Context, slug string, at norms.PartPage) (norms.Organization, error) {
-	args, err := partArgs(at, "initiatives", "sources", "statements")
+	args, err := partArgs(at, "initiatives", "sources", "statements", "reviews", "rulings")
 	if err != nil {
 		return norms.Organization{}, err
 	}
@@ -80,12 +80,12 @@ func (s *Store) OrganizationAt(ctx context.Context, slug string, at norms.PartPa
 	if err != nil {
 		return norms.Organization{}, err
 	}
-	o, size := r.Organization, partSize(at)
+	o := r.Organization
 	o.More, o.Facts = newParts(at), r.FactList
-	o.Initiatives = r.InitiativeList.shown(&o.More, "initiatives", size)
-	o.Sources = r.SourceList.shown(&o.More, "sources", size)
-	o.Statements = r.StatementList.shown(&o.More, "statements", size)
-	o.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
+	o.Initiatives = r.InitiativeList.shown(&o.More, "initiatives", at)
+	o.Sources = r.SourceList.shown(&o.More, "sources", at)
+	o.Statements = r.StatementList.shown(&o.More, "statements", at)
+	o.Cells = norms.CellNotes{Reviews: r.ReviewList.shown(&o.More, "reviews", at), Rulings: r.RulingList.shown(&o.More, "rulings", at)}
 	args = pgx.StrictNamedArgs{"organization": o.ID, "relations": norms.AdherenceRelations}
 	o.Adherences, err = postgres.Collect[norms.AdherenceRow](ctx, s.db, "the adherences of "+slug, adherencesOfOrganization, args)
 	return o, err

@@ -35,7 +35,7 @@ func afterPart(matching, part string) string {
       select id, key from (` + matching + `) m
       where (key, id) > (@` + part + `_key::text, @` + part + `_id::bigint)
       order by key, id
-      limit @shown) chosen`
+      limit @` + part + `_shown) chosen`
 }
 
 // partArgs are the arguments with which afterPart finds the places of parts.
@@ -47,28 +47,51 @@ func partArgs(at norms.PartPage, parts ...string) (pgx.StrictNamedArgs, error) {
 	case (at.Part != "" || after != nil) && !slices.Contains(parts, at.Part):
 		return nil, norms.Field("part", "must be one of: %s", strings.Join(parts, ", "))
 	}
-	args := pgx.StrictNamedArgs{"shown": partSize(at) + 1}
+	args := pgx.StrictNamedArgs{}
 	for _, p := range parts {
 		place := postgres.Cursor{}
 		if p == at.Part && after != nil {
 			place = *after
 		}
-		args[p+"_key"], args[p+"_id"] = place.Key, place.ID
+		args[p+"_key"], args[p+"_id"], args[p+"_shown"] = place.Key, place.ID, partSize(at, p)+1
 	}
 	return args, nil
 }
 
-func partSize(at norms.PartPage) int {
-	if at.Limit == 0 {
-		return norms.PartShown
+// partNames are the names of those arguments.
+func partNames(parts ...string) []string {
+	var names []string
+	for _, p := range parts {
+		names = append(names, p+"_key", p+"_id", p+"_shown")
 	}
-	return at.Size()
+	return names
+}
+
+// partSize is how many rows of a list are shown. Those of facts are short.
+func partSize(at norms.PartPage, part string) int {
+	size := norms.PartShown
+	if at.Limit > 0 {
+		size = at.Size()
+	}
+	switch {
+	case part == "facts":
+		return 2*size + 1
+	case at.Limit > 0:
+		return size
+	case part == "statements", part == "alike", part == "reviews", part == "rulings":
+		return norms.FewShown
+	}
+	return size
 }
 
 // shown is a page without the row that only tells that there is another one.
-func (p jsonPage[T]) shown(m *norms.Parts, part string, size int) []T {
+func (p jsonPage[T]) shown(m *norms.Parts, part string, at norms.PartPage) []T {
 	m.Totals[part] = p.Total
-	if len(p.Rows) <= size {
+	size := partSize(at, part)
+	switch {
+	case p.Rows == nil:
+		return []T{} // nothing was asked, since there is none
+	case len(p.Rows) <= size:
 		return p.Rows
 	}
 	m.Next[part] = postgres.Cursor{Key: p.Keys[size-1], ID: p.IDs[size-1]}.String()

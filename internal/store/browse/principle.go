@@ -3,6 +3,7 @@ package browse
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -175,12 +176,12 @@ const factsOfPrinciple = `f.kind = 'principle' and f.entity in (n.ref, n.agreeme
 const meant = `n.agreement = @agreement and n.label = @label and (n.edition = @edition or @edition = '' and n.current)`
 
 // principleMore is what of a principle not every one has.
-const principleMore = `
+var principleMore = `
 select (` + factsBegin + factsOfPrinciple + factsEnd + `) as fact_list,
-  (` + statementsBegin + `q.principle_id = p.id` + statementsEnd + `) as statement_list,
-  (` + alikeBegin + `p.id in (x.subject_id, x.object_id)` + alikeEnd + `) as alike_list,
-  (` + reviewsBegin + `v.principle_id = p.id` + reviewsEnd + `) as reviews,
-  (` + rulingsBegin + `d.principle_id = p.id` + rulingsEnd + `) as rulings
+  (` + statementsPart("q.principle_id = p.id") + `) as statement_list,
+  (` + alikePart("p.id in (x.subject_id, x.object_id)") + `) as alike_list,
+  (` + reviewsPart("v.principle_id = p.id") + `) as review_list,
+  (` + rulingsPart("d.principle_id = p.id") + `) as ruling_list
 from principle p
 join principle_name n on n.id = p.id
 where p.id = @principle`
@@ -189,8 +190,8 @@ var (
 	askPrinciple = postgres.Counting(principlePage, "agreement", "edition", "label")
 	askPastOne   = postgres.Counting(principleAnd(citedWithThen), "agreement", "edition", "label")
 	askLinks     = postgres.Counting(linksToPrinciple, "agreement", "edition", "label", "after_key", "after_id", "limit")
-	askMore      = postgres.Counting(principleMore, "principle")
-	askPossibly  = postgres.Counting(citationsPossibly, "principle", "limit")
+	askMore      = postgres.Counting(principleMore, append(partNames("statements", "alike", "reviews", "rulings"), "principle")...)
+	askPossibly  = postgres.Counting(citationsPossibly, "principle", "possibly_id", "possibly_shown")
 	askNamesakes = postgres.Counting(sameLabelElsewhere, "agreement", "label", "principle")
 )
 
@@ -210,11 +211,15 @@ type together struct {
 
 type principleRest struct {
 	FactList      []norms.FactRow
-	StatementList []norms.StatementRow
-	AlikeList     []norms.CrosswalkRow
-	Reviews       []norms.CellReviewRow
-	Rulings       []norms.RulingRow
+	StatementList jsonPage[norms.StatementRow]
+	AlikeList     jsonPage[norms.CrosswalkRow]
+	ReviewList    jsonPage[norms.CellReviewRow]
+	RulingList    jsonPage[norms.RulingRow]
 }
+
+// principleParts are the lists on the page of a principle that are read part by
+// part, beside its links.
+var principleParts = []string{"statements", "alike", "reviews", "rulings", "possibly"}
 
 const sameLabelElsewhere = `
 select ` + principleColumns + ` from principle p` + principleJoins + `
@@ -224,7 +229,7 @@ where n.agreement = @agreement and n.label = @label and p.id <> @principle` + in
 // its links. A ref without an edition means the current one; where several are
 // current at once it is NotFound: [Store.PrincipleChoices] lists them.
 func (s *Store) Principle(ctx context.Context, ref norms.Ref, page norms.Page) (norms.Principle, error) {
-	p, found, err := s.SolePrinciple(ctx, ref, page)
+	p, found, err := s.SolePrinciple(ctx, ref, norms.PartPage{Page: page})
 	switch {
 	case err != nil:
 		return norms.Principle{}, err
@@ -237,8 +242,13 @@ func (s *Store) Principle(ctx context.Context, ref norms.Ref, page norms.Page) (
 }
 
 // SolePrinciple is Principle where exactly one is meant; else it only tells how
-// many are.
-func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Page) (p norms.Principle, found int, err error) {
+// many are. Without a part, the page that is asked for is one of its links, and
+// of its other lists it gives the first few.
+func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, asked norms.PartPage) (p norms.Principle, found int, err error) {
+	page, at := asked.Page, norms.PartPage{}
+	if asked.Part != "" {
+		page, at = norms.Page{Limit: asked.Limit}, asked
+	}
 	after, err := afterLink(page)
 	if err != nil {
 		return p, 0, err
@@ -247,12 +257,18 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 	if page.Limit == 0 {
 		size = norms.EvidenceShown
 	}
-	if p, found, err := s.keptPrinciple(ctx, ref, after, size); found || err != nil {
-		p.EvidenceFrom = page.Cursor
-		return p, 1, err
+	args, err := partArgs(at, principleParts...)
+	if err != nil {
+		return p, 0, err
 	}
-	args := map[string]any{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label,
-		"after_key": after.Key, "after_id": after.ID, "limit": size + 1}
+	if at.Part == "" {
+		if p, found, err := s.keptPrinciple(ctx, ref, after, size); found || err != nil {
+			p.EvidenceFrom = page.Cursor
+			return p, 1, err
+		}
+	}
+	maps.Copy(args, map[string]any{"agreement": ref.Agreement, "edition": ref.Edition, "label": ref.Label,
+		"after_key": after.Key, "after_id": after.ID, "limit": size + 1})
 	var records []principleRecord
 	var links []placedLink
 	b := &pgx.Batch{}
@@ -264,46 +280,66 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, page norms.Pag
 	p = records[0].principle()
 	p.EvidenceFrom = page.Cursor
 	withLinks(&p, byOrganization(links), size)
-	if err := s.moreOf(ctx, &p, ref, records[0]); err != nil {
+	if err := s.moreOf(ctx, &p, at, args, records[0]); err != nil {
 		return p, 1, err
 	}
-	s.keepPrinciple(ref, p, records[0])
+	if at.Part == "" {
+		s.keepPrinciple(ref, p, records[0])
+	}
 	return p, 1, nil
 }
 
 // moreOf adds what not every principle has.
-func (s *Store) moreOf(ctx context.Context, p *norms.Principle, ref norms.Ref, r principleRecord) error {
-	args := map[string]any{"principle": p.ID, "limit": norms.PossiblyShown, "agreement": ref.Agreement, "label": ref.Label}
-	var rest []principleRest
+func (s *Store) moreOf(ctx context.Context, p *norms.Principle, at norms.PartPage, args map[string]any, r principleRecord) error {
+	args["principle"] = p.ID
+	rest := []principleRest{{FactList: []norms.FactRow{}}}
+	possibly := []norms.CitationRow{}
 	b := &pgx.Batch{}
 	if r.HasMore {
 		postgres.Asking(b, &rest, "what is known of "+p.Ref, askMore, args)
 	}
 	if p.PossiblyCited > 0 {
-		postgres.Asking(b, &p.Possibly, "the citations that may mean "+p.Ref, askPossibly, args)
+		postgres.Asking(b, &possibly, "the citations that may mean "+p.Ref, askPossibly, args)
 	}
 	if r.Namesakes {
 		postgres.Asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
 	}
-	if b.Len() == 0 {
-		return nil
+	if b.Len() > 0 {
+		if err := postgres.Answers(ctx, postgres.ByIndex(s.db), b); err != nil {
+			return err
+		}
 	}
-	if err := postgres.Answers(ctx, postgres.ByIndex(s.db), b); err != nil {
-		return err
-	}
-	for _, r := range rest {
-		p.Facts, p.Statements, p.Alike = r.FactList, r.StatementList, readFrom(p.Ref, r.AlikeList)
-		p.Cells = norms.CellNotes{Reviews: r.Reviews, Rulings: r.Rulings}
-	}
+	p.More = newParts(at)
+	rest[0].fill(p, at)
+	maybeCited(p, possibly, at)
 	return nil
+}
+
+func (r principleRest) fill(p *norms.Principle, at norms.PartPage) {
+	p.Facts = r.FactList
+	p.Statements = r.StatementList.shown(&p.More, "statements", at)
+	p.Alike = readFrom(p.Ref, r.AlikeList.shown(&p.More, "alike", at))
+	p.Cells = norms.CellNotes{Reviews: r.ReviewList.shown(&p.More, "reviews", at), Rulings: r.RulingList.shown(&p.More, "rulings", at)}
+}
+
+// maybeCited gives p the citations that may mean it, of which there may be one
+// too many. They come as they are printed, and the page ends where their numbers
+// do.
+func maybeCited(p *norms.Principle, rows []norms.CitationRow, at norms.PartPage) {
+	byID := func(a, b norms.CitationRow) int { return cmp.Compare(a.ID, b.ID) }
+	p.More.Totals["possibly"] = p.PossiblyCited
+	if len(rows) > partSize(at, "possibly") {
+		extra := slices.MaxFunc(rows, byID).ID
+		rows = slices.DeleteFunc(rows, func(c norms.CitationRow) bool { return c.ID == extra })
+		p.More.Next["possibly"] = postgres.Cursor{ID: slices.MaxFunc(rows, byID).ID}.String()
+	}
+	p.Possibly = rows
 }
 
 func (r principleRecord) principle() norms.Principle {
 	p := r.Principle
 	p.Labels, p.Previous, p.Next = r.LabelList, r.Before, r.After
-	p.Facts, p.Alike, p.Statements = []norms.FactRow{}, []norms.CrosswalkRow{}, []norms.StatementRow{}
-	p.Cells = norms.CellNotes{Reviews: []norms.CellReviewRow{}, Rulings: []norms.RulingRow{}}
-	p.Possibly, p.Elsewhere = []norms.CitationRow{}, []norms.PrincipleRow{}
+	p.Elsewhere = []norms.PrincipleRow{}
 	p.CitedWith = make([]norms.CocitationRow, len(r.Refs))
 	for i := range r.Refs {
 		p.CitedWith[i] = norms.CocitationRow{

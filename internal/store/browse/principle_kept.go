@@ -3,6 +3,7 @@ package browse
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -41,13 +42,13 @@ cross join lateral (
     coalesce(array_agg(c.initiatives order by c.initiatives desc, c.principle_id), '{}') as initiatives
   from (` + citedMostWith("p.current") + `) c) w`
 
-const reviewsOfPrinciple = `
-select (` + reviewsBegin + `v.principle_id = @principle` + reviewsEnd + `) as reviews`
+var reviewsOfPrinciple = `
+select (` + reviewsPart("v.principle_id = @principle") + `) as review_list`
 
 var (
 	askEvidence = postgres.Counting(evidenceOfPrinciple, "principle")
 	askBare     = postgres.Counting(bareToPrinciple, "principle", "after_key", "after_id", "limit")
-	askReviews  = postgres.Counting(reviewsOfPrinciple, "principle")
+	askReviews  = postgres.Counting(reviewsOfPrinciple, append(partNames("reviews"), "principle")...)
 )
 
 type evidenceRecord struct {
@@ -57,7 +58,9 @@ type evidenceRecord struct {
 	Initiatives                                                              []int
 }
 
-type reviewsRecord struct{ Reviews []norms.CellReviewRow }
+type reviewsRecord struct {
+	ReviewList jsonPage[norms.CellReviewRow]
+}
 
 // keepPrinciple keeps the texts of a principle that a snapshot shows.
 func (s *Store) keepPrinciple(ref norms.Ref, p norms.Principle, r principleRecord) {
@@ -65,6 +68,9 @@ func (s *Store) keepPrinciple(ref norms.Ref, p norms.Principle, r principleRecor
 		return
 	}
 	p.Evidence, p.EvidenceNext, p.EvidenceFrom, p.Possibly, p.Elsewhere, p.CitedWith, p.Cells.Reviews = nil, nil, "", nil, nil, nil, nil
+	p.More = copied(p.More)
+	delete(p.More.Next, "possibly")
+	delete(p.More.Next, "reviews")
 	s.kept.of(*s.looksAt).keepPrinciple(ref, &keptPrinciple{p, r.Namesakes})
 }
 
@@ -89,11 +95,11 @@ func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after postgres
 		return p, false, err
 	}
 	p = k.text
+	figures[0].fill(&p)
 	more, err := s.besideEvidence(ctx, t, &p, k, &figures[0], links)
 	if err != nil {
 		return p, false, err
 	}
-	figures[0].fill(&p)
 	p.CitedWith = citedTogether(&p, &figures[0], t.ranks())
 	withLinks(&p, byOrganization(t.named(links, more)), size)
 	return p, true, nil
@@ -102,8 +108,10 @@ func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after postgres
 // besideEvidence reads what else a principle has, and the names that are not
 // kept yet.
 func (s *Store) besideEvidence(ctx context.Context, t *texts, p *norms.Principle, k *keptPrinciple, r *evidenceRecord, links []bareLink) (more []nameRow, err error) {
-	args := map[string]any{"principle": p.ID, "limit": norms.PossiblyShown, "agreement": p.Agreement, "label": p.Label()}
-	reviews := []reviewsRecord{{[]norms.CellReviewRow{}}}
+	first := norms.PartPage{}
+	args := map[string]any{"principle": p.ID, "limit": partSize(first, "possibly") + 1, "agreement": p.Agreement, "label": p.Label(),
+		"reviews_key": "", "reviews_id": int64(0), "reviews_shown": partSize(first, "reviews") + 1}
+	reviews := []reviewsRecord{{}}
 	var possibly []bareCitation
 	p.Elsewhere = []norms.PrincipleRow{}
 	b := &pgx.Batch{}
@@ -123,8 +131,16 @@ func (s *Store) besideEvidence(ctx context.Context, t *texts, p *norms.Principle
 		}
 		t.keepNames(more)
 	}
-	p.Cells.Reviews, p.Possibly = reviews[0].Reviews, namedCitations(possibly, t.ranks())
+	p.More = copied(p.More)
+	p.Cells.Reviews = reviews[0].ReviewList.shown(&p.More, "reviews", first)
+	maybeCited(p, namedCitations(possibly, t.ranks()), first)
 	return more, nil
+}
+
+// copied are m, to be changed: what is kept is not.
+func copied(m norms.Parts) norms.Parts {
+	m.Totals, m.Next = maps.Clone(m.Totals), maps.Clone(m.Next)
+	return m
 }
 
 func rankedNames(rows []nameRow) map[int64]rankedName {

@@ -2,7 +2,6 @@ package browse
 
 import (
 	"context"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -53,8 +52,8 @@ select ` + sourceColumns + `, s.id, s.version, s.retrieved_on, s.archive_url, s.
   (` + adherencesPart("d.source_id = s.id", "lower(ao.name), lower(aa.short_title), to_char("+byRelation+", 'FM00'), d.since") + `) as adherence_list,
   (` + partOf("(select count(*) from fact_source f where "+factOfSource+")", `
       select `+factColumns+`, chosen.key
-      from `+strings.Replace(afterPart(`
-        select f.id, concat_ws(chr(31), f.kind, f.entity, f.field) as key from fact_source f where `+factOfSource, "facts"), "@shown", "2 * @shown::bigint", 1)+`
+      from `+afterPart(`
+        select f.id, concat_ws(chr(31), f.kind, f.entity, f.field) as key from fact_source f where `+factOfSource, "facts")+`
       join fact_source f on f.id = chosen.id
       left join source fs on fs.id = f.source_id`) + `) as fact_list,
   (` + statementsPart("q.source_id = s.id") + `) as statement_list
@@ -85,27 +84,28 @@ func (s *Store) SourceAt(ctx context.Context, slug string, at norms.PartPage) (n
 	if err != nil {
 		return norms.Source{}, err
 	}
-	lines := pgx.StrictNamedArgs{"after": args["lines_id"], "limit": args["shown"]}
-	delete(args, "lines_key")
-	delete(args, "lines_id")
+	lines := pgx.StrictNamedArgs{"after": args["lines_id"], "limit": args["lines_shown"]}
+	for _, name := range []string{"lines_key", "lines_id", "lines_shown"} {
+		delete(args, name)
+	}
 	args["relations"] = norms.AdherenceRelations
 	r, err := naming.BySlugAnd[sourceRecord](ctx, s.names, "source", slug, sourceBySlug, args)
 	if err != nil {
 		return norms.Source{}, err
 	}
-	src, size := r.Source, partSize(at)
+	src := r.Source
 	r.InitiativeList.Total = src.InitiativeCount
 	src.More = newParts(at)
-	src.Initiatives = r.InitiativeList.shown(&src.More, "initiatives", size)
-	src.Adherences = r.AdherenceList.shown(&src.More, "adherences", size)
-	src.Facts = r.FactList.shown(&src.More, "facts", 2*size+1)
-	src.Statements = r.StatementList.shown(&src.More, "statements", size)
+	src.Initiatives = r.InitiativeList.shown(&src.More, "initiatives", at)
+	src.Adherences = r.AdherenceList.shown(&src.More, "adherences", at)
+	src.Facts = r.FactList.shown(&src.More, "facts", at)
+	src.Statements = r.StatementList.shown(&src.More, "statements", at)
 	lines["source"] = src.ID
 	found, err := s.lines(ctx, linesOfSource, lines)
 	all := jsonPage[norms.CitationLine]{Total: r.LineCount, Rows: found}
 	for _, l := range found {
 		all.Keys, all.IDs = append(all.Keys, ""), append(all.IDs, l.ID)
 	}
-	src.Lines = all.shown(&src.More, "lines", size)
+	src.Lines = all.shown(&src.More, "lines", at)
 	return src, err
 }
