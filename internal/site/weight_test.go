@@ -83,4 +83,11 @@ func TestWeightOfPages(t *testing.T) {
 			t.Errorf("%s: %+v", address, w)
 		}
 	}
+	h.rewrite(manyStatements)
+	if w := h.weigh(principlePage + "?limit=24"); w.html+w.styles > mostToRead {
+		t.Errorf("with many statements: %+v", w)
+	}
+	if w := h.weigh("/statements.json?limit=200&principle=paris-call/1"); w.html < mostToRead {
+		t.Errorf("the statements are too short to weigh: %+v", w)
+	}
 }

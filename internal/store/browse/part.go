@@ -67,6 +67,10 @@ func partNames(parts ...string) []string {
 	return names
 }
 
+// inSentences are the lists of which a page shows a few rows until one of them is
+// asked for.
+var inSentences = []string{"statements", "alike", "reviews", "rulings", "possibly"}
+
 // partSize is how many rows of a list are shown. Those of facts are short.
 func partSize(at norms.PartPage, part string) int {
 	size := norms.PartShown
@@ -76,9 +80,7 @@ func partSize(at norms.PartPage, part string) int {
 	switch {
 	case part == "facts":
 		return 2*size + 1
-	case at.Limit > 0:
-		return size
-	case part == "statements", part == "alike", part == "reviews", part == "rulings":
+	case at.Limit == 0 && part != at.Part && slices.Contains(inSentences, part):
 		return norms.FewShown
 	}
 	return size
