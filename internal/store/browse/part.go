@@ -67,8 +67,8 @@ func partNames(parts ...string) []string {
 	return names
 }
 
-// inSentences are the lists of which a page shows a few rows until one of them is
-// asked for.
+// inSentences are the lists of which a page shows a few rows, and some more of
+// the one that is asked for.
 var inSentences = []string{"statements", "alike", "reviews", "rulings", "possibly"}
 
 // partSize is how many rows of a list are shown. Those of facts are short.
@@ -80,10 +80,12 @@ func partSize(at norms.PartPage, part string) int {
 	switch {
 	case part == "facts":
 		return 2*size + 1
-	case at.Limit == 0 && part != at.Part && slices.Contains(inSentences, part):
-		return norms.FewShown
+	case at.Limit > 0 || !slices.Contains(inSentences, part):
+		return size
+	case part == at.Part:
+		return 3 * norms.FewShown
 	}
-	return size
+	return norms.FewShown
 }
 
 // shown is a page without the row that only tells that there is another one.
