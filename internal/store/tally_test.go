@@ -61,6 +61,7 @@ var randomWrites = []string{
 	 delete from citation_candidate where citation_id not in (select id from citation);`,
 	`delete from organization where id = 2 + %[1]d %% 40 and id not in (select organization_id from adherence) and id not in (select coalesce(organization_id, 0) from source);
 	 delete from initiative where organization_id not in (select id from organization) or id %% 17 = %[1]d %% 17;
+	 delete from initiative_partner where initiative_id not in (select id from initiative);
 	 delete from link where initiative_id not in (select id from initiative);
 	 delete from citation_line where initiative_id not in (select id from initiative);
 	 delete from reference where line_id not in (select id from citation_line);
@@ -74,6 +75,14 @@ var randomWrites = []string{
 	 update source set title = title || ' p' || %[1]d, version = history.current_rev() where id %% 5 = %[1]d %% 5;
 	 update element set title = title || ' q' || %[1]d, version = history.current_rev() where id %% 5 = %[1]d %% 5;
 	 update statement set title = title || ' r' || %[1]d, version = history.current_rev() where id %% 5 = %[1]d %% 5`,
+	`insert into adherence (organization_id, agreement_id, relation, source_id, version)
+	  select o.id, a.id, (array['signed', 'subject_to', 'mentioned', 'party'])[1 + (o.id + %[1]d) %% 4], (select min(id) from source), history.current_rev()
+	  from organization o, agreement a where (o.id * 7 + a.id + %[1]d) %% 13 = 0 on conflict do nothing`,
+	`update adherence d set relation = 'mentioned', version = history.current_rev() where id %% 5 = %[1]d %% 5 and not exists (
+	  select from adherence x where (x.organization_id, x.agreement_id, x.relation) = (d.organization_id, d.agreement_id, 'mentioned'))`,
+	`delete from adherence where id %% 4 = %d %% 4`,
+	`update initiative set status = (array['planned', 'ongoing', 'completed'])[1 + (id + %[1]d) %% 3], due_on = case when id %% 2 = 0 then '2027' else '' end,
+	  version = history.current_rev() where (id + %[1]d) %% 4 = 0`,
 	`select history.undo((select greatest(2, max(id) - 1 - %d %% 6) from changeset), '{}')`,
 }
 
@@ -83,7 +92,10 @@ var renames = []string{
 	`update agreement set short_title = short_title || ' %[1]d', version = history.current_rev() where id %% 3 = %[1]d %% 3`,
 	`update principle set number = number || '-%[1]d', label = label || '-%[1]d', version = history.current_rev() where id %% 7 = %[1]d %% 7`,
 	`update principle set title = title || ' %[1]d', position = position + 1, version = history.current_rev() where id %% 6 = %[1]d %% 6`,
-	`delete from principle where id in (select id from principle where id not in (select principle_id from link) order by id limit 1 + %d %% 3)`,
+	`delete from principle where id in (select p.id from principle p where not exists (select from link where principle_id = p.id)
+	  and not exists (select from numbering_label where principle_id = p.id) and not exists (select from citation_candidate where principle_id = p.id)
+	  and not exists (select from cell_review where principle_id = p.id) and not exists (select from addressee_ruling where principle_id = p.id)
+	  order by p.id limit 1 + %d %% 3)`,
 	`select history.undo((select max(id) from changeset where %d >= 0), '{}')`,
 }
 
@@ -140,6 +152,11 @@ func TestWrongTalliesAreFound(t *testing.T) {
 		"update group_tally set cited_cells = cited_cells + 1 where about = 'principle' and links > 0",
 		"insert into cocitation_tally values (1, 1000, 3)",
 		"update record_tally set rows = rows + 1 where what = 'citation'",
+		"insert into record_tally values ('undated', 1)",
+		"update record_tally set rows = rows + 1 where what like 'organization %'",
+		"update adherence_tally set bare = not bare",
+		"delete from adherence_tally where agreement_id = 0",
+		"update adherence_group_tally set met = met + 1 where agreement_id = 1",
 		"update changeset_tally set rows = rows + 1 where changeset_id = (select min(changeset_id) from changeset_tally)",
 		"insert into changeset_tally values (1000000, 3)",
 		"delete from search_word where word = 'cybersecurity'",

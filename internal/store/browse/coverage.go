@@ -49,16 +49,18 @@ counted as materialized (
   from organization_tally t
   where @about <> 'principle' and t.about = @about
     and t.about_id = case @about when 'agreement' then (select id from agreement where slug = any (@agreements)) else 0 end
+    and (@organization = '' or t.organization_id = (select id from organization where slug = @organization))
   union all
   select v.organization_id, ` + tally + `
   from evidence v
   where @about = 'principle' and v.principle_id in (select id from scope)
+    and (@organization = '' or v.organization_id = (select id from organization where slug = @organization))
   group by v.organization_id
 )`
 
 // coverageMembers goes on with the organizations of each group that have cells:
 // a group was reviewed when all of them were. Rulings are about organizations.
-const coverageMembers = `,
+const coverageMembers = coverageCounted + `,
 member as (
   select o.stakeholder_group as key, count(*) as organizations
   from organization o
@@ -142,61 +144,6 @@ left join settled s on s.principle_id = p.id
 where ` + inScope + `
 order by lower(n.agreement_title), n.agreement, e.position, e.id, p.position, p.id`
 
-// coverageColumns are organizations with evidence, then those with but an
-// adherence to one of the agreements, each by name; or all stakeholder groups,
-// and organizations without one only where they have evidence.
-const coverageColumns = coverageScope + coverageCounted + `,
-found as (
-  select organization_id as of_id, '' as of_group, ` + added + `
-  from counted
-  where @by = 'organization'
-  group by organization_id
-  union all
-  select 0, o.stakeholder_group, ` + added + `
-  from counted join organization o on o.id = organization_id
-  where @by = 'stakeholder_group' and ` + ofActor + `
-  group by o.stakeholder_group
-),
-possible as (
-  select o.id, o.id as of_id, '' as of_group, lower(o.name) as place, o.slug as key, o.name, o.stakeholder_group, false as stands
-  from organization o
-  where @by = 'organization' and ` + ofActor + `
-  union all
-  select g.id, 0, g.key, '', g.key, '', g.key, g.key <> ''
-  from unnest(@groups::text[]) with ordinality as g (key, id)
-  where @by = 'stakeholder_group' and (@group = '' or g.key = @group)
-),
-col as (
-  select o.id, case when f.of_id is null and @by = 'organization' then '2' else '1' end || o.place as place,
-    o.key, o.name, o.stakeholder_group, coalesce(f.links, 0) as links, coalesce(f.contested, 0) as contested,
-    coalesce(f.curator_links, 0) as curator_links, coalesce(f.third_party_links, 0) as third_party_links,
-    coalesce(f.possibly_cited, 0) as possibly_cited, coalesce(f.initiatives, 0) as initiatives
-  from possible o
-  left join found f on f.of_id = o.of_id and f.of_group = o.of_group
-  where f.of_id is not null or o.stands or @by = 'organization' and ` + stands + `
-)
-select (select count(*) from col) as total,
-  (select count(*) from col where links > 0) as evidence,
-  (select count(*) from possible) - (select count(*) from col) as left_out,
-  (select count(*) from scope) as principles,
-  (select coalesce(sum(initiatives), 0) from col) as initiatives,
-  (select coalesce(sum(possibly_cited), 0) from col) as possibly_cited,
-  (select coalesce(json_object_agg(stakeholder_group, columns), '{}') from (
-    select stakeholder_group, count(*) as columns from col group by stakeholder_group) x) as groups,
-  ` + coverageNamed + ` as named,
-  (select coalesce(json_agg(x order by x.place, x.id), '[]') from (
-    select id, place, key, name, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives
-    from col
-    where @after_id::bigint is null or (place, id) > (@after_key::text, @after_id::bigint)
-    order by place, id
-    limit @limit) x) as columns`
-
-// coverageNamed tells whether every name of the filter is one of a thing. What
-// is wrong with one is looked at only then.
-const coverageNamed = `(select count(*) from agreement a where a.slug = any (@agreements)) = cardinality(@agreements::text[])
-    and (@edition = '' or exists (select from edition e join agreement a on a.id = e.agreement_id where e.slug = @edition and a.slug = any (@agreements)))
-    and (@organization = '' or exists (select from organization o where o.slug = @organization))`
-
 const coverageCells = `
 select principle_id, key, links, contested, curator_links, third_party_links, possibly_cited, initiatives, state
 from cell
@@ -207,9 +154,9 @@ order by principle_id, key`
 // by what its cells are.
 var coverageSQL = map[string]struct{ rows, cells string }{
 	"organizations": {coverageScope + cellsInGroups + coverageRows, coverageScope + cellsOfOrganizations + coverageCells},
-	"groups": {coverageScope + coverageCounted + coverageMembers + cellsOfGroups + coverageRows,
-		coverageScope + coverageCounted + coverageMembers + cellsOfGroups + coverageCells},
-	"one": {coverageScope + cellsOfOrganizations + coverageRows, coverageScope + cellsOfOrganizations + coverageCells},
+	"groups":        {coverageScope + coverageMembers + cellsOfGroups + coverageRows, coverageScope + coverageMembers + cellsOfGroups + coverageCells},
+	"kept groups":   {coverageScope + keptMembers + cellsOfGroups + coverageRows, coverageScope + keptMembers + cellsOfGroups + coverageCells},
+	"one":           {coverageScope + cellsOfOrganizations + coverageRows, coverageScope + cellsOfOrganizations + coverageCells},
 }
 
 // coverageKind says which statements answer a filter.
@@ -217,10 +164,18 @@ func coverageKind(f norms.CoverageFilter) string {
 	switch {
 	case f.Organization != "":
 		return "one"
+	case f.By == norms.ByStakeholderGroup && keptWhole(f):
+		return "kept groups"
 	case f.By == norms.ByStakeholderGroup:
 		return "groups"
 	}
 	return "organizations"
+}
+
+// keptWhole tells whether what the columns of a filter have on record is kept
+// for each stakeholder group, so that nothing need be added up.
+func keptWhole(f norms.CoverageFilter) bool {
+	return f.Organization == "" && coverageAbout(f) != "principle"
 }
 
 type coverageRow struct {
@@ -234,20 +189,6 @@ type settledCells struct {
 	StakeholderGroup norms.StakeholderGroup `json:"stakeholder_group"`
 	Settled          norms.CellState        `json:"settled"`
 	Cells            int                    `json:"cells"`
-}
-
-type coverageColumn struct {
-	norms.CoverageColumn
-	ID    int64
-	Place string // sort key
-}
-
-type coverageColumnSet struct {
-	Total, Evidence, LeftOut, Initiatives, PossiblyCited int
-	Principles                                           int
-	Groups                                               map[norms.StakeholderGroup]int // columns on all pages
-	Named                                                bool                           // everything that the filter names is recorded
-	Columns                                              []coverageColumn
 }
 
 type coverageCell struct {
@@ -318,26 +259,4 @@ func coverageAbout(f norms.CoverageFilter) string {
 		return "agreement"
 	}
 	return "record"
-}
-
-func (s *Store) coverageColumns(ctx context.Context, f norms.CoverageFilter, p norms.Page) (coverageColumnSet, error) {
-	after, err := postgres.ParseCursor(p.Cursor)
-	if err != nil {
-		return coverageColumnSet{}, err
-	}
-	args := coverageArgs(f)
-	args["groups"] = append(norms.StakeholderGroups[:len(norms.StakeholderGroups):len(norms.StakeholderGroups)], "")
-	args["limit"], args["after_id"], args["after_key"] = p.Size()+1, (*int64)(nil), (*string)(nil)
-	if after != nil {
-		args["after_id"], args["after_key"] = after.ID, after.Key
-	}
-	found, err := postgres.Collect[coverageColumnSet](ctx, s.db, "the columns of the coverage", coverageColumns, argsIn(coverageColumns, args))
-	if err != nil {
-		return coverageColumnSet{}, err
-	}
-	c := found[0] // the statement has exactly one row
-	if !c.Named {
-		err = s.names.CheckNames(ctx, f.Names())
-	}
-	return c, err
 }

@@ -33,6 +33,27 @@ where c.key = any (@keys)
 group by e.agreement_id, c.key
 order by e.agreement_id, c.key`
 
+// organizationCells is the same where keys are organizations: what is on record
+// of each is looked up, whatever a database expects of so many keys.
+const organizationCells = `
+with scope as materialized (
+  select p.id, e.agreement_id
+  from principle p
+  join edition e on e.id = p.edition_id
+  join agreement a on a.id = e.agreement_id
+  where ` + inScope + `
+)
+select s.agreement_id, o.slug as key, ` + folded + `
+from organization o
+cross join lateral (
+  select c.about_id, c.links, c.contested, c.curator_links, c.third_party_links
+  from organization_tally c where c.organization_id = o.id and c.about = 'principle' offset 0
+) c
+join scope s on s.id = c.about_id
+where o.slug = any (@keys)
+group by o.id, s.agreement_id
+order by s.agreement_id, o.id`
+
 // tallyOfGroups is cellsOfGroups without the states, which take more to find
 // out than all else and are not shown for an agreement.
 const tallyOfGroups = `,
@@ -46,8 +67,9 @@ cell as (
 // foldedSQL is as coverageSQL, for agreements. What organizations have on record
 // together, their groups have.
 var foldedSQL = map[string]struct{ rows, cells string }{
-	"organizations": {coverageScope + tallyOfGroups + agreementsCovered, coverageScope + cellsOfOrganizations + agreementCells},
+	"organizations": {coverageScope + tallyOfGroups + agreementsCovered, organizationCells},
 	"groups":        {coverageScope + tallyOfGroups + agreementsCovered, coverageScope + tallyOfGroups + agreementCells},
+	"kept groups":   {coverageScope + tallyOfGroups + agreementsCovered, coverageScope + tallyOfGroups + agreementCells},
 	"one":           {coverageScope + cellsOfOrganizations + agreementsCovered, coverageScope + cellsOfOrganizations + agreementCells},
 }
 

@@ -92,6 +92,19 @@ where citations <> 0
 group by agreement_id, citations
 having sum(side) <> 0
 union
+select 'adherences of ' || coalesce((select o.slug from organization o where o.id = organization_id), 'an organization that is gone') || ' to agreement ' || agreement_id
+from (select organization_id, agreement_id, stakeholder_group, adherences, signed, evident, bare, 1 as side from adherence_tally
+  union all select organization_id, agreement_id, stakeholder_group, adherences, signed, evident, bare, -1 from adherence_recount) x
+group by organization_id, agreement_id, stakeholder_group, adherences, signed, evident, bare
+having sum(side) <> 0
+union
+select 'adherences of group ' || coalesce(nullif(stakeholder_group, ''), 'none') || ' to agreement ' || agreement_id
+from (select agreement_id, stakeholder_group, adherences, signed, met, bare, 1 as side from adherence_group_tally
+  union all select agreement_id, stakeholder_group, adherences, signed, met, bare, -1 from adherence_group_recount) x
+where (adherences, signed, met, bare) <> (0, 0, 0, 0)
+group by agreement_id, stakeholder_group, adherences, signed, met, bare
+having sum(side) <> 0
+union
 select 'rows of changeset ' || k.changeset_id
 from changeset_tally k
 left join touched t on t.rev = k.changeset_id
