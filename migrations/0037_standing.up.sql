@@ -43,7 +43,7 @@ comment on column adherence_tally.organization_id is 'The organization.';
 comment on column adherence_tally.agreement_id is 'The agreement; 0 for all of them.';
 comment on column adherence_tally.stakeholder_group is 'The group of the organization.';
 comment on column adherence_tally.adherences is 'How many adherences there are.';
-comment on column adherence_tally.signed is 'Whether one of them is a commitment of the organization.';
+comment on column adherence_tally.signed is 'Whether one of them is a commitment of the organization: signed, endorsed, supported, participant or party.';
 comment on column adherence_tally.evident is 'Whether links that count are recorded for the organization and the agreement.';
 comment on column adherence_tally.bare is 'Whether the adherence is all there is: organization_tally has no row for the two.';
 

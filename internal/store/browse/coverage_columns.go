@@ -142,7 +142,8 @@ select (select coalesce(sum(organizations + bare), 0) from kept) as total,
   (select coalesce(json_object_agg(stakeholder_group, organizations + bare), '{}') from kept where organizations + bare > 0) as groups,
   ` + coverageNamed + ` as named,
   (select coalesce(json_agg(x order by x.part, x.by_name, x.id), '[]') from (
-    select 1 as part, t.* from told t union all select 2, b.* from bare b) x) as columns`
+    select 1 as part, id, place, by_name, key, name, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives from told
+    union all select 2, id, place, by_name, key, name, stakeholder_group, links, contested, curator_links, third_party_links, possibly_cited, initiatives from bare) x) as columns`
 
 // coverageNamed tells whether every name of the filter is one of a thing. What
 // is wrong with one is looked at only then.

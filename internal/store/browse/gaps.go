@@ -3,7 +3,6 @@ package browse
 import (
 	"context"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -104,7 +103,6 @@ func (s *Store) Gaps(ctx context.Context, day time.Time, show norms.GapSection, 
 }
 
 func gapArgs(after *postgres.Cursor) pgx.StrictNamedArgs {
-	commits := slices.DeleteFunc(slices.Clone(norms.AdherenceRelations), func(r norms.AdherenceRelation) bool { return !r.Commits() })
 	var addressees []norms.Addressee
 	var groups []norms.StakeholderGroup
 	for _, a := range norms.Addressees {
@@ -115,7 +113,7 @@ func gapArgs(after *postgres.Cursor) pgx.StrictNamedArgs {
 	if after == nil {
 		after = &postgres.Cursor{}
 	}
-	return pgx.StrictNamedArgs{"after_key": after.Key, "after_id": after.ID, "relations": norms.AdherenceRelations, "commits": commits, "addressees": addressees, "groups": groups}
+	return pgx.StrictNamedArgs{"after_key": after.Key, "after_id": after.ID, "relations": norms.AdherenceRelations, "addressees": addressees, "groups": groups}
 }
 
 // only keeps the arguments that a statement names.

@@ -34,8 +34,8 @@ var gapLists = map[norms.GapSection]gapList{
 	norms.GapContested: {rows: contestedLinks,
 		total: "(select coalesce(sum(g.contested), 0) from group_tally g where g.about = 'record' and g.about_id = 0)"},
 	norms.GapReviewed: {rows: reviewedGaps, total: "(select count(*) from (" + reviewedWithout + ") w)"},
-	norms.GapPromises: {rows: promises, total: "(select count(*) from initiative i where " + promised + ")",
-		more: ", 'undated', (select count(*) from initiative i where i.status = 'planned' and i.due_on = '')"},
+	norms.GapPromises: {rows: promises, total: "(select coalesce(sum(rows), 0) from record_tally where what = 'promise')",
+		more: ", 'undated', (select coalesce(sum(rows), 0) from record_tally where what = 'undated')"},
 	norms.GapAddresses: {rows: withoutAddress, total: "(select count(*) from initiative i where " + evidentWithoutAddress +
 		") + (select count(*) from source s where " + sourceWithoutAddress + ")"},
 }
