@@ -24,16 +24,16 @@ const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.spac
   coalesce((select min(e.published_on) from edition e where e.agreement_id = a.id and e.published_on <> ''), '') as published_on,
   (select count(*) from edition e where e.agreement_id = a.id) as edition_count,
   f.principle_count, f.with_evidence, f.links,
-  (select count(*) from adherence d where d.agreement_id = a.id) as adherence_count,
+  coalesce((select sum(d.adherences) from adherence_group_tally d where d.agreement_id = a.id), 0) as adherence_count,
   coalesce((select u.citations from unresolved_tally u where u.agreement_id = a.id), 0) as unresolved, ` + repealedBegin + `a.id` + repealedEnd
 
 // agreementJoins adds the figures over the current editions.
 const agreementJoins = `
 cross join lateral (
-  select count(*) as principle_count, count(*) filter (where l.links > 0) as with_evidence, coalesce(sum(l.links), 0) as links
+  select count(*) as principle_count, count(*) filter (where ` + cited + `) as with_evidence,
+    (select coalesce(sum(g.links), 0) from group_tally g where g.about = 'agreement' and g.about_id = a.id) as links
   from edition e
   join principle p on p.edition_id = e.id
-  cross join lateral (select sum(g.links) as links from group_tally g where g.about = 'principle' and g.about_id = p.id) l
   where e.agreement_id = a.id and e.current
 ) f`
 

@@ -26,7 +26,7 @@ func (l gapList) statement() string {
 }
 
 var gapLists = map[norms.GapSection]gapList{
-	norms.GapPrinciples: {rows: principlesWithout, total: "(select count(*) from (" + withoutLinks + ") w)"},
+	norms.GapPrinciples: {with: withoutLinks, rows: principlesWithout, total: "(select count(*) from without)"},
 	norms.GapAdherences: {with: standings, rows: standingRows, total: "(select signed - met + evident - met from counted)", by: "x.place",
 		more: ", 'standings', (select json_build_object('0', signed - met, '1', evident - met, '2', met) from counted)"},
 	norms.GapAddressees: {with: othersAddressed, rows: addresseeRows, total: addresseeTotal},
@@ -65,15 +65,17 @@ const fromKey = `(key, id) > (@after_key::text, @after_id::bigint)
       order by key, id`
 
 const withoutLinks = `
+    with without as materialized (
       select p.id, concat_ws('/', a.slug, to_char(e.position, 'FM0000000000'), e.slug, to_char(p.position, 'FM0000000000')) as key
       from principle p
       join edition e on e.id = p.edition_id
       join agreement a on a.id = e.agreement_id
-      where e.current and not exists (select from group_tally g where g.about = 'principle' and g.about_id = p.id and g.links > 0)`
+      where e.current and not ` + cited + `
+    )`
 
 const principlesWithout = `
     select ` + principleColumns + `, chosen.key, chosen.id
-    from (select id, key from (` + withoutLinks + `) w where ` + fromKey + ` limit @principles) chosen
+    from (select id, key from without where ` + fromKey + ` limit @principles) chosen
     join principle p on p.id = chosen.id` + principleJoins
 
 const waitingCitations = `

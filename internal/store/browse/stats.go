@@ -15,6 +15,9 @@ const (
 	// claim of support. Others are shown beside, never added in.
 	Counts = `l.relation = 'supports' and l.origin = 'contributor'`
 
+	// cited holds for principles p of which such a link is recorded.
+	cited = `exists (select from link_tally l where l.principle_id = p.id and l.origin = 'contributor' and l.relation = 'supports' and l.links > 0)`
+
 	unresolved = `c.resolution in ('ambiguous', 'out_of_range', 'unknown_agreement')`
 )
 
@@ -24,7 +27,7 @@ select
   (select count(*) from agreement) as agreements,
   (select count(*) from edition) as editions,
   (select count(*) from principle p join edition e on e.id = p.edition_id where e.current) as principles,
-  (select count(*) from organization) as organizations,
+  (select coalesce(sum(rows), 0) from record_tally where starts_with(what, 'organization ')) as organizations,
   coalesce((select rows from record_tally where what = 'initiative'), 0) as initiatives,
   coalesce((select rows from record_tally where what = 'reference'), 0) as "references",
   coalesce((select rows from record_tally where what = 'citation'), 0) as citations,
