@@ -17,7 +17,7 @@ begin
       left join %1$I.organization_tally t on t.organization_id = d.organization_id and t.about = x.about and t.about_id = x.agreement_id
       group by d.organization_id, x.agreement_id, o.stakeholder_group', v.s, v.name);
     execute format('create view %1$I.%2$I as
-      select t.agreement_id, t.stakeholder_group, sum(t.adherences)::int as adherences, count(*) filter (where t.signed)::int as signed,
+      select t.agreement_id, t.stakeholder_group, count(*)::int as organizations, sum(t.adherences)::int as adherences, count(*) filter (where t.signed)::int as signed,
         count(*) filter (where t.signed and t.evident)::int as met, count(*) filter (where t.bare)::int as bare
       from %1$I.%3$I t group by t.agreement_id, t.stakeholder_group', v.s, v.added, v.name);
   end loop;
@@ -50,6 +50,7 @@ comment on column adherence_tally.bare is 'Whether the adherence is all there is
 create table adherence_group_tally (
   agreement_id      bigint not null,
   stakeholder_group text not null,
+  organizations     int not null,
   adherences        int not null,
   signed            int not null,
   met               int not null,
@@ -59,6 +60,7 @@ create table adherence_group_tally (
 comment on table adherence_group_tally is 'adherence_tally added up by stakeholder group; kept by triggers. Rows of noughts may stay.';
 comment on column adherence_group_tally.agreement_id is 'The agreement; 0 for all of them.';
 comment on column adherence_group_tally.stakeholder_group is 'The group; empty for organizations of none.';
+comment on column adherence_group_tally.organizations is 'Organizations with an adherence.';
 comment on column adherence_group_tally.adherences is 'How many adherences there are.';
 comment on column adherence_group_tally.signed is 'Organizations that committed themselves.';
 comment on column adherence_group_tally.met is 'Those of them with links that count.';
@@ -94,9 +96,9 @@ begin
     delete from adherence_tally where organization_id = any (p_organizations)
     returning agreement_id, stakeholder_group, adherences, signed, evident, bare
   )
-  update adherence_group_tally g set adherences = g.adherences - d.adherences, signed = g.signed - d.signed, met = g.met - d.met, bare = g.bare - d.bare
+  update adherence_group_tally g set organizations = g.organizations - d.organizations, adherences = g.adherences - d.adherences, signed = g.signed - d.signed, met = g.met - d.met, bare = g.bare - d.bare
   from (
-    select agreement_id, stakeholder_group, sum(adherences) as adherences, count(*) filter (where signed) as signed,
+    select agreement_id, stakeholder_group, count(*) as organizations, sum(adherences) as adherences, count(*) filter (where signed) as signed,
       count(*) filter (where signed and evident) as met, count(*) filter (where bare) as bare
     from gone group by agreement_id, stakeholder_group) d
   where g.agreement_id = d.agreement_id and g.stakeholder_group = d.stakeholder_group;
@@ -115,10 +117,12 @@ begin
     where o.id = any (p_organizations)
     returning agreement_id, stakeholder_group, adherences, signed, evident, bare
   )
-  insert into adherence_group_tally as g (agreement_id, stakeholder_group, adherences, signed, met, bare)
-  select agreement_id, stakeholder_group, sum(adherences), count(*) filter (where signed), count(*) filter (where signed and evident), count(*) filter (where bare)
+  insert into adherence_group_tally as g (agreement_id, stakeholder_group, organizations, adherences, signed, met, bare)
+  select agreement_id, stakeholder_group, count(*), sum(adherences), count(*) filter (where signed), count(*) filter (where signed and evident),
+    count(*) filter (where bare)
   from come group by agreement_id, stakeholder_group
-  on conflict on constraint adherence_group_tally_pkey do update set adherences = g.adherences + excluded.adherences, signed = g.signed + excluded.signed,
+  on conflict on constraint adherence_group_tally_pkey do update set organizations = g.organizations + excluded.organizations,
+    adherences = g.adherences + excluded.adherences, signed = g.signed + excluded.signed,
     met = g.met + excluded.met, bare = g.bare + excluded.bare;
 end $$;
 comment on function history.count_adherences is 'Puts right how organizations stand to agreements, and the sums of their groups with it.';
@@ -238,8 +242,8 @@ create trigger evident_delete after delete on organization_tally for each row
 -- What is there already.
 insert into adherence_tally (organization_id, agreement_id, stakeholder_group, adherences, signed, evident, bare)
 select organization_id, agreement_id, stakeholder_group, adherences, signed, evident, bare from adherence_recount;
-insert into adherence_group_tally (agreement_id, stakeholder_group, adherences, signed, met, bare)
-select agreement_id, stakeholder_group, adherences, signed, met, bare from adherence_group_recount;
+insert into adherence_group_tally (agreement_id, stakeholder_group, organizations, adherences, signed, met, bare)
+select agreement_id, stakeholder_group, organizations, adherences, signed, met, bare from adherence_group_recount;
 insert into record_tally (what, rows)
 select what, rows from record_recount where rows > 0 and (what in ('promise', 'undated') or what like 'organization %');
 

@@ -20,17 +20,25 @@ with matching as not materialized (
   select o.id, lower(o.name) as key
   from organization o
   where (@group = '' or o.stakeholder_group = @group)
-    and (@agreement = '' or exists (select from adherence d join agreement a on a.id = d.agreement_id
-      where d.organization_id = o.id and a.slug = @agreement))
+    and (@agreement = '' or exists (select from adherence_tally d
+      where d.organization_id = o.id and d.agreement_id = (select id from agreement where slug = @agreement)))
     and (@q = '' or o.name ilike @q)
 )`
+
+// organizationTotal is counted only where a filter asks for words of a name.
+const organizationTotal = `case when @q = '' and @agreement = '' then (
+    select coalesce(sum(rows), 0) from record_tally where starts_with(what, 'organization ') and (@group = '' or what = 'organization ' || @group))
+  when @q = '' then (
+    select coalesce(sum(t.organizations), 0) from adherence_group_tally t join agreement a on a.id = t.agreement_id
+    where a.slug = @agreement and (@group = '' or t.stakeholder_group = @group))
+  else (select count(*) from matching) end`
 
 const organizationRows = `select ` + organizationColumns + postgres.FromChosen + `join organization o on o.id = chosen.id` + postgres.ByPlace
 
 // Organizations lists organizations by name.
 func (s *Store) Organizations(ctx context.Context, f norms.OrganizationFilter, p norms.Page) (norms.List[norms.OrganizationRow], error) {
 	args := pgx.StrictNamedArgs{"group": f.StakeholderGroup, "agreement": f.Agreement, "q": postgres.Containing(f.Q)}
-	return naming.List[norms.OrganizationRow](ctx, s.names, "the organizations", postgres.Listing{Matching: organizationMatching, Rows: organizationRows}, args, p, f.Names()...)
+	return naming.List[norms.OrganizationRow](ctx, s.names, "the organizations", postgres.Listing{Matching: organizationMatching, Total: organizationTotal, Rows: organizationRows}, args, p, f.Names()...)
 }
 
 // newestFirst turns the date of a source s into a key that sorts the later one

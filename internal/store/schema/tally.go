@@ -99,10 +99,10 @@ group by organization_id, agreement_id, stakeholder_group, adherences, signed, e
 having sum(side) <> 0
 union
 select 'adherences of group ' || coalesce(nullif(stakeholder_group, ''), 'none') || ' to agreement ' || agreement_id
-from (select agreement_id, stakeholder_group, adherences, signed, met, bare, 1 as side from adherence_group_tally
-  union all select agreement_id, stakeholder_group, adherences, signed, met, bare, -1 from adherence_group_recount) x
-where (adherences, signed, met, bare) <> (0, 0, 0, 0)
-group by agreement_id, stakeholder_group, adherences, signed, met, bare
+from (select agreement_id, stakeholder_group, organizations, adherences, signed, met, bare, 1 as side from adherence_group_tally
+  union all select agreement_id, stakeholder_group, organizations, adherences, signed, met, bare, -1 from adherence_group_recount) x
+where (organizations, adherences, signed, met, bare) <> (0, 0, 0, 0, 0)
+group by agreement_id, stakeholder_group, organizations, adherences, signed, met, bare
 having sum(side) <> 0
 union
 select 'rows of changeset ' || k.changeset_id
