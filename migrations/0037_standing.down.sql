@@ -22,4 +22,4 @@ begin
       union all select ''unresolved'', count(*) from %1$I.citation where resolution in (''ambiguous'', ''out_of_range'', ''unknown_agreement'')', v.s, v.name);
   end loop;
 end $$;
-delete from schema_applied where version = 35;
+delete from schema_applied where version = 37;
