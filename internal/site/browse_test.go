@@ -77,6 +77,26 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
+// A page keeps to its budget whatever is kept of its texts: nothing, the texts
+// without the names, all of it, and what an edit made wrong.
+func TestPrincipleKeepsToTheBudgetWhateverIsKept(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ask := func(when string) {
+		h.queries.take()
+		h.get(principlePage).status(http.StatusOK)
+		if n := h.queries.take(); len(n) == 0 || len(n) > maxStatements {
+			t.Errorf("%s: %d statements:\n%s", when, len(n), strings.Join(n, "\n---\n"))
+		}
+	}
+	for _, when := range []string{"at first", "with texts", "with names"} {
+		ask(when)
+	}
+	h.apply(norms.PutSource{Slug: "budget-report", Title: "A report", Kind: "report", Exhaustiveness: "unknown"})
+	ask("after an edit")
+	ask("after an edit, again")
+}
+
 // Signed-in readers cost no more than their session.
 func TestEveryPageForAnEditor(t *testing.T) {
 	t.Parallel()

@@ -50,7 +50,7 @@ func TestWhatIsSaidOfAPrincipleGoesOn(t *testing.T) {
 	h.rewrite("update principle set version = {rev}, summary = summary || '!' where id = 1")
 	for _, suffix := range []string{"", "&as_of=" + rev} {
 		rows := func(a answer) int { return a.page().Find("section[aria-labelledby=statements] tbody tr").Length() }
-		first := h.get(principlePage + "?" + strings.TrimPrefix(suffix, "&")).has("main", "5 of 300 are here").has("a[href^='/statements?'][href*='principle=']", "in the list of all")
+		first := h.get(principlePage+"?"+strings.TrimPrefix(suffix, "&")).has("main", "5 of 300 are here").has("a[href^='/statements?'][href*='principle=']", "in the list of all")
 		next := first.page().Find("a[rel=next][href*='part=statements']").AttrOr("href", "")
 		next, _, _ = strings.Cut(next, "#")
 		second := h.get(next).status(http.StatusOK).has("main", "15 of 300 are here").has("a[href*='#statements']", "From the beginning")
