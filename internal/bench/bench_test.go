@@ -165,10 +165,11 @@ func TestNextPageAndFilesOfAPage(t *testing.T) {
 	}
 }
 
+// A statement without a request is of a job: it counts for no page.
 func TestTablesReadWholeAreFoundInTheLog(t *testing.T) {
 	t.Parallel()
 	l := &slowLines{}
-	for _, piece := range []string{`{"msg":"request"}` + "\n" + `{"msg":"slow statement","plan":{"step":"Limit","inside":[{"step":"Seq Scan","on":"li`,
+	for _, piece := range []string{`{"msg":"request"}` + "\n" + `{"msg":"slow statement","plan":{"step":"Seq Scan","on":"course"}}` + "\n" + `{"msg":"slow statement","request":"q2f7","plan":{"step":"Limit","inside":[{"step":"Seq Scan","on":"li`,
 		`nk"},{"step":"Index Scan","on":"initiative"}]}}` + "\n{"} {
 		if _, err := l.Write([]byte(piece)); err != nil {
 			t.Fatal(err)

@@ -26,6 +26,7 @@ type step struct {
 type slowLine struct {
 	Message   string `json:"msg"`
 	Statement string `json:"statement"`
+	Request   string `json:"request"`
 	Plan      *step  `json:"plan"`
 }
 
@@ -77,7 +78,8 @@ func (s step) readWhole() (tables []string) {
 	return tables
 }
 
-// slowLines collects the lines about statements.
+// slowLines collects the lines about statements of requests: what the service
+// does meanwhile on its own account is no part of a page.
 type slowLines struct {
 	mu   sync.Mutex
 	rest []byte // of a line that has not ended
@@ -95,7 +97,7 @@ func (l *slowLines) Write(b []byte) (int, error) {
 			return len(b), nil
 		}
 		var one slowLine
-		if json.Unmarshal(line, &one) == nil && one.Message == "slow statement" {
+		if json.Unmarshal(line, &one) == nil && one.Message == "slow statement" && one.Request != "" {
 			l.seen = append(l.seen, one)
 		}
 		l.rest = bytes.Clone(rest)
