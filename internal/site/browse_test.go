@@ -78,7 +78,7 @@ func TestEveryPage(t *testing.T) {
 }
 
 // A page keeps to its budget whatever is kept of its texts: nothing, the texts
-// without the names, all of it, and what an edit made wrong.
+// without the names, all of it, and after a new source, which changes no texts.
 func TestPrincipleKeepsToTheBudgetWhateverIsKept(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -93,8 +93,8 @@ func TestPrincipleKeepsToTheBudgetWhateverIsKept(t *testing.T) {
 		ask(when)
 	}
 	h.apply(norms.PutSource{Slug: "budget-report", Title: "A report", Kind: "report", Exhaustiveness: "unknown"})
-	ask("after an edit")
-	ask("after an edit, again")
+	ask("after a new source")
+	ask("after a new source, again")
 }
 
 // Signed-in readers cost no more than their session.
