@@ -56,11 +56,12 @@ func reading[T any](ctx context.Context, a *api, p Past, read func(*store.Store)
 }
 
 func remembering[T any](ctx context.Context, a *api, asked []string, read func(*store.Store) (T, error)) (*remembered[T], error) {
+	epoch := a.Store.Epoch()
 	m, err := a.moment(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
-	body, err := read(a.Store.AsOf(m.Revision))
+	body, err := read(a.Store.At(m, epoch))
 	return &remembered[T]{m.At.UTC().Format(http.TimeFormat), body}, err
 }
 

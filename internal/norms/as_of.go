@@ -60,6 +60,7 @@ type Moment struct {
 	Newest   time.Time `json:"newest"`   // when the newest revision was written
 	Asked    time.Time `json:"-" db:"-"` // that was asked for, zero when a revision was
 	Touched  *Touched  `json:"-" db:"-"`
+	Textual  int64     `json:"-"` // the last revision up to this one that changed texts
 }
 
 // Day is a moment of the day on which the record is looked at: the one that was

@@ -5,6 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"normmap/internal/norms"
 	"normmap/internal/store/postgres"
 )
 
@@ -51,6 +52,14 @@ func (s *Store) WithPast(pool *pgxpool.Pool) *Store {
 func (s *Store) AsOf(revision int64) *Store {
 	db := postgres.InPast(s.past, revision)
 	return assemble(db, s.past, s.newsStore.On(db))
+}
+
+// At is AsOf a moment that was asked for in an epoch. What it reads of texts, s
+// keeps in memory for other revisions that have the same ones.
+func (s *Store) At(m norms.Moment, epoch int64) *Store {
+	then := s.AsOf(m.Revision)
+	then.KeepPast(s.browseStore, m.Textual, epoch)
+	return then
 }
 
 // Pools tells how the pools are used at this moment, by what they read: present

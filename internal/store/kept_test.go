@@ -43,34 +43,36 @@ func differing(t *testing.T, s *store.Store) (refs []string) {
 	return refs
 }
 
+// changesOfAPrinciple change what its page shows.
+var changesOfAPrinciple = []string{
+	"update organization set @, name = name || '!' where slug = 'microsoft'",
+	"update source set @, title = title || '!'",
+	"update agreement set @, short_title = short_title || '!' where slug = 'paris-call'",
+	"update edition set @, title = title || '!' where slug = '2018'",
+	"update principle set @, summary = summary || '!'",
+	"update numbering set @, title = title || '!'",
+	"update numbering_label set label = label || '!'",
+	"update fact_source set @, note = note || '!', confidence = 'unverified'",
+	"update element set @, title = title || '!'",
+	"update statement set @, title = title || '!'",
+	"update crosswalk set @, rationale = rationale || '!'",
+	"delete from addressee_ruling",
+	"insert into agreement_event (agreement_id, kind, happened_on, title, version) select id, 'repealed', '2026-01-01', 'Repealed', # from agreement",
+	"update initiative set @, title = title || '!'",
+	"update link set @, rationale = rationale || '!'",
+	"insert into citation (id, reference_id, position, label, resolution, link_id, version) select -id, reference_id, 1000 + position, label, resolution, link_id, # from citation",
+	"insert into citation (reference_id, position, label, resolution, link_id, version) select reference_id, 2000 + position, label, resolution, link_id, # from citation where id > 0",
+	"insert into citation (reference_id, position, label, resolution, version) select min(reference_id), 3000, '1', 'ambiguous', # from citation",
+	"insert into citation_candidate (citation_id, position, principle_id, reason) select c.id, 1000 - p.id, p.id, 'Reason ' || p.id from citation c, principle p where c.position = 3000",
+	"delete from cell_review",
+}
+
 // What is kept in memory is never shown when it is not what the record holds,
 // whatever changes of the texts, the names or the evidence.
 func TestKeptTextsAreThoseOfTheMoment(t *testing.T) {
 	t.Parallel()
 	s, pool := seeded(t)
-	for _, change := range []string{
-		"",
-		"update organization set @, name = name || '!' where slug = 'microsoft'",
-		"update source set @, title = title || '!'",
-		"update agreement set @, short_title = short_title || '!' where slug = 'paris-call'",
-		"update edition set @, title = title || '!' where slug = '2018'",
-		"update principle set @, summary = summary || '!'",
-		"update numbering set @, title = title || '!'",
-		"update numbering_label set label = label || '!'",
-		"update fact_source set @, note = note || '!', confidence = 'unverified'",
-		"update element set @, title = title || '!'",
-		"update statement set @, title = title || '!'",
-		"update crosswalk set @, rationale = rationale || '!'",
-		"delete from addressee_ruling",
-		"insert into agreement_event (agreement_id, kind, happened_on, title, version) select id, 'repealed', '2026-01-01', 'Repealed', # from agreement",
-		"update initiative set @, title = title || '!'",
-		"update link set @, rationale = rationale || '!'",
-		"insert into citation (id, reference_id, position, label, resolution, link_id, version) select -id, reference_id, 1000 + position, label, resolution, link_id, # from citation",
-		"insert into citation (reference_id, position, label, resolution, link_id, version) select reference_id, 2000 + position, label, resolution, link_id, # from citation where id > 0",
-		"insert into citation (reference_id, position, label, resolution, version) select min(reference_id), 3000, '1', 'ambiguous', # from citation",
-		"insert into citation_candidate (citation_id, position, principle_id, reason) select c.id, 1000 - p.id, p.id, 'Reason ' || p.id from citation c, principle p where c.position = 3000",
-		"delete from cell_review",
-	} {
+	for _, change := range append([]string{""}, changesOfAPrinciple...) {
 		if change != "" {
 			rewrite(t, pool, versioned.Replace(change))
 		}
@@ -113,6 +115,50 @@ commit`))
 	must(t, err)
 	if got := version() - before; got != 1 {
 		t.Errorf("the version rose by %d, want 1", got)
+	}
+}
+
+// What is kept of the past is that of its revision, whatever was written before
+// and after it.
+func TestKeptTextsOfThePastAreThoseOfTheirRevision(t *testing.T) {
+	t.Parallel()
+	present, pool := seeded(t)
+	s := earlierToo(t, present, pool)
+	for _, change := range changesOfAPrinciple {
+		rewrite(t, pool, versioned.Replace(change))
+	}
+	rewrite(t, pool, versioned.Replace("delete from statement"))
+	last := count(t, pool, "select max(id)::int from changeset")
+	for range 2 { // the second time all are kept
+		for revision := int64(1); revision <= int64(last); revision++ {
+			m := read[norms.Moment](t)(s.Moment(t.Context(), norms.AsOf{Revision: revision}))
+			for _, ref := range []string{"paris-call/1", "paris-call/5", "gcsc/5"} {
+				r := read[norms.Ref](t)(norms.ParseRef(ref))
+				want := read[norms.Principle](t)(s.AsOf(revision).Principle(t.Context(), r, norms.Page{Limit: 4}))
+				got := read[norms.Principle](t)(s.At(m, s.Epoch()).Principle(t.Context(), r, norms.Page{Limit: 4}))
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s at %d: %s", ref, revision, diff)
+				}
+			}
+		}
+	}
+}
+
+// After an epoch in which revisions may have been lost, their numbers may mean others.
+func TestKeptTextsOfThePastAreOfTheirEpoch(t *testing.T) {
+	t.Parallel()
+	present, pool := owned(t)
+	s := earlierToo(t, present, pool)
+	ref := read[norms.Ref](t)(norms.ParseRef("paris-call/1"))
+	m := read[norms.Moment](t)(s.Moment(t.Context(), norms.AsOf{Revision: int64(count(t, pool, "select max(id)::int from changeset"))}))
+	before := read[norms.Principle](t)(s.At(m, 1).Principle(t.Context(), ref, norms.Page{}))
+	_, err := pool.Exec(t.Context(), "alter table history.principle disable trigger all; update history.principle set summary = summary || '!'")
+	must(t, err)
+	for epoch, differs := range map[int64]bool{1: false, 2: true} {
+		after := read[norms.Principle](t)(s.At(m, epoch).Principle(t.Context(), ref, norms.Page{}))
+		if (after.Summary != before.Summary) != differs {
+			t.Errorf("in epoch %d the summary is %q, it was %q", epoch, after.Summary, before.Summary)
+		}
 	}
 }
 

@@ -21,11 +21,12 @@ func (s *Server) Reading(h Handler) Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := VisitOf(r)
 		if asked := r.URL.Query(); asked.Has(asOfParameter) {
+			epoch := s.Store.Epoch()
 			m, err := s.moment(r, asked[asOfParameter])
 			if err != nil {
 				return err
 			}
-			v.Past, v.record = &m, s.Store.AsOf(m.Revision)
+			v.Past, v.record = &m, s.Store.At(m, epoch)
 			return h(w, r)
 		}
 		now, err := s.Store.Snapshot(r.Context())

@@ -45,6 +45,7 @@ var amount = map[string]string{
 var momentWithThing = history.EachThing(func(kind string) string {
 	return history.SpanAsked + "," + history.ThingAsked(kind, "(select since from span)") + `
 select c.id as revision, c.at, span.until - span.since as since, (select at from changeset order by id desc limit 1) as newest,
+  ` + history.Textual + ` as textual,
   (select count(*) from thing) as things,
   (select count(*) from thing t cross join lateral (` + amount[kind] + `
     limit @most) x) as amount

@@ -33,14 +33,19 @@ type rankedName struct {
 
 // evidenceOfPrinciple is what of a page depends on evidence. Reviews are counted
 // with what was recorded since, so they are none of the texts.
-var evidenceOfPrinciple = `
+var evidenceOfPrinciple = evidenceWith(citedMostWith("p.current"))
+
+// evidenceWith is that with a way to find what is cited together.
+func evidenceWith(citedMost string) string {
+	return `
 select f.links, f.curator_links, f.third_party_links, f.contested, f.possibly_cited, f.reviewed,
   exists (select from cell_review v where v.principle_id = p.id) as has_reviews, w.others, w.initiatives
 from (select n.id, n.current from principle_name n where n.id = @principle) p` + principleFigures + `
 cross join lateral (
   select coalesce(array_agg(c.principle_id order by c.initiatives desc, c.principle_id), '{}') as others,
     coalesce(array_agg(c.initiatives order by c.initiatives desc, c.principle_id), '{}') as initiatives
-  from (` + citedMostWith("p.current") + `) c) w`
+  from (` + citedMost + `) c) w`
+}
 
 var reviewsOfPrinciple = `
 select (` + reviewsPart("v.principle_id = @principle") + `) as review_list`
@@ -62,25 +67,26 @@ type reviewsRecord struct {
 	ReviewList jsonPage[norms.CellReviewRow]
 }
 
-// keepPrinciple keeps the texts of a principle that a snapshot shows.
+// keepPrinciple keeps the texts of a principle that a snapshot, or the past, shows.
 func (s *Store) keepPrinciple(ref norms.Ref, p norms.Principle, r principleRecord) {
-	if s.looksAt == nil {
+	keeps := s.keeps()
+	if keeps == nil {
 		return
 	}
 	p.Evidence, p.EvidenceNext, p.EvidenceFrom, p.Possibly, p.Elsewhere, p.CitedWith, p.Cells.Reviews = nil, nil, "", nil, nil, nil, nil
 	p.More = copied(p.More)
 	delete(p.More.Next, "possibly")
 	delete(p.More.Next, "reviews")
-	s.kept.of(*s.looksAt).keepPrinciple(ref, &keptPrinciple{p, r.Namesakes})
+	keeps.keepPrinciple(ref, &keptPrinciple{p, r.Namesakes})
 }
 
 // keptPrinciple is SolePrinciple where the texts are kept: found is false where
 // they are not, or not any more.
 func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after postgres.Cursor, size int) (p norms.Principle, found bool, err error) {
-	if s.looksAt == nil {
+	t := s.texts()
+	if t == nil {
 		return p, false, nil
 	}
-	t := s.kept.guess()
 	k := t.principle(ref)
 	if k == nil {
 		return p, false, nil
@@ -89,10 +95,14 @@ func (s *Store) keptPrinciple(ctx context.Context, ref norms.Ref, after postgres
 	var figures []evidenceRecord
 	var links []bareLink
 	b := &pgx.Batch{}
-	postgres.Asking(b, &figures, "the figures of "+k.text.Ref, askEvidence, args)
-	postgres.Asking(b, &links, "the links to "+k.text.Ref, askBare, args)
-	if err := postgres.Answers(ctx, s.db, b); err != nil || t != s.kept.of(*s.looksAt) || len(figures) != 1 {
+	ofFigures, ofLinks := s.evidence()
+	postgres.Asking(b, &figures, "the figures of "+k.text.Ref, ofFigures, args)
+	postgres.Asking(b, &links, "the links to "+k.text.Ref, ofLinks, args)
+	if err := postgres.Answers(ctx, postgres.ByIndex(s.db), b); err != nil || t != s.keeps() || len(figures) != 1 {
 		return p, false, err
+	}
+	if s.then != nil {
+		links = firstCited(links)
 	}
 	p = k.text
 	figures[0].fill(&p)
@@ -126,7 +136,7 @@ func (s *Store) besideEvidence(ctx context.Context, t *texts, p *norms.Principle
 		postgres.Asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
 	}
 	if b.Len() > 0 {
-		if err := postgres.Answers(ctx, s.db, b); err != nil {
+		if err := postgres.Answers(ctx, postgres.ByIndex(s.db), b); err != nil {
 			return nil, err
 		}
 		t.keepNames(more)

@@ -10,9 +10,12 @@ import (
 	"normmap/internal/store/postgres"
 )
 
+// Textual is the last revision, up to that of the changeset c, that changed texts.
+const Textual = `coalesce((select max(x.revision) from history.text_revision x where x.revision <= c.id), 0)`
+
 const momentOf = `
 select c.id as revision, c.at, (select max(id) from changeset) - c.id as since,
-  (select at from changeset order by id desc limit 1) as newest
+  (select at from changeset order by id desc limit 1) as newest, ` + Textual + ` as textual
 from changeset c
 where c.id = coalesce(nullif(@revision::bigint, 0), (select max(id) from changeset where at <= @at::timestamptz))`
 

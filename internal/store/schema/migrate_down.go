@@ -90,7 +90,7 @@ select case n.nspname when 'public' then '' else n.nspname || '.' end || c.relna
   (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I.%I', n.nspname, c.relname), true, true, '')))[1]::text::bigint as rows
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind = 'r' and n.nspname in ('public', 'history')
-  and c.relname not in ('schema_migrations', 'schema_applied', 'tracked', 'account_names', 'text_version', 'course_end', 'principle_course', 'listed_link')
+  and c.relname not in ('schema_migrations', 'schema_applied', 'tracked', 'account_names', 'text_version', 'course_end', 'principle_course', 'listed_link', 'text_revision')
   and c.relname not like '%\_tally' -- counted anew, so no loss
 order by n.nspname desc, c.relname`
 
