@@ -9,8 +9,8 @@ import (
 // may mean.
 type bareCitation struct {
 	norms.CitationRow
-	Candidates []int64 // in place of those of the row
-	Reasons    []string
+	Candidates []int64  `json:"candidates"` // in place of those of the row
+	Reasons    []string `json:"reasons"`
 }
 
 // barePossibly reads the same as citationsPossibly. What may mean a principle

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-
 	"normmap/internal/norms"
 	"normmap/internal/store/postgres"
 )
@@ -46,11 +44,12 @@ limit @limit`
 
 // nameRow is how an organization, a source or a principle is named.
 type nameRow struct {
-	Kind                             string
-	ID                               int64
-	Slug, Name                       string
-	Title, Agreement, AgreementTitle string // of a principle
-	Rank                             int    // of that in the order of the texts
+	Kind             string
+	ID               int64
+	Slug, Name       string
+	Title, Agreement string // of a principle
+	AgreementTitle   string `json:"agreement_title"`
+	Rank             int    // of that in the order of the texts
 }
 
 // Kinds of names; all others are of organizations.
@@ -90,15 +89,13 @@ func (t *texts) missing(links []bareLink) (organizations, sources []int64) {
 	return organizations, sources
 }
 
-// askingMissing adds a question for the names that are not kept: those of links,
-// and where they are needed those of principles. into gets them when they come
-// back.
-func (t *texts) askingMissing(b *pgx.Batch, into *[]nameRow, links []bareLink, principles bool) {
+// needsNames tells whether names are not kept: those of links, and where they are
+// needed those of principles. The arguments get which.
+func (t *texts) needsNames(args map[string]any, links []bareLink, principles bool) bool {
 	organizations, sources := t.missing(links)
 	principles = principles && t.ranks() == nil
-	if len(organizations)+len(sources) > 0 || principles {
-		postgres.Asking(b, into, "names", askNames, map[string]any{"organizations": organizations, "sources": sources, "principles": principles})
-	}
+	args["organizations"], args["sources"], args["principles"] = organizations, sources, principles
+	return len(organizations)+len(sources) > 0 || principles
 }
 
 // named gives links their names, which are kept or among more.

@@ -80,9 +80,9 @@ func (s *Store) linksOfPrinciple(ctx context.Context, f norms.LinkFilter, p norm
 func (s *Store) listed(ctx context.Context, links []bareLink, of linkedPrinciple) ([]norms.LinkRow, error) {
 	t := s.kept.of(*s.looksAt)
 	var more []nameRow
-	b := &pgx.Batch{}
-	t.askingMissing(b, &more, links, false)
-	if b.Len() > 0 {
+	if args := map[string]any{}; t.needsNames(args, links, false) {
+		b := &pgx.Batch{}
+		postgres.Asking(b, &more, "names", askNames, args)
 		if err := postgres.Answers(ctx, s.db, b); err != nil {
 			return nil, err
 		}

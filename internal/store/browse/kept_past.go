@@ -69,9 +69,6 @@ func (s *Store) keeps() *texts {
 	return nil
 }
 
-// evidenceThen is evidenceOfPrinciple for the past.
-var evidenceThen = evidenceWith(citedMostThen("p.current"))
-
 // bareThen is bareToPrinciple for the past, which has no list of links. A link
 // is there once for each citation that rests on it: see firstCited.
 var bareThen = `
@@ -99,15 +96,21 @@ func firstCited(links []bareLink) []bareLink {
 }
 
 var (
-	askEvidenceThen = postgres.Counting(evidenceThen, "principle")
+	askEvidenceThen = postgres.Counting(evidenceOfPrinciple(citedMostThen("p.current"), noNamesakes), "principle")
+	askAmongThen    = postgres.Counting(evidenceOfPrinciple(citedMostThen("p.current"), figuresOfNamesakes), "principle", "namesakes")
 	askBareThen     = postgres.Counting(bareThen, "principle", "after_key", "after_id", "limit")
 )
 
 // evidence are the statements for what of a principle's page depends on
-// evidence: the figures, and the links.
-func (s *Store) evidence() (figures, links postgres.Statement) {
-	if s.then != nil {
+// evidence: the figures, among them those of its namesakes, and the links.
+func (s *Store) evidence(namesakes bool) (figures, links postgres.Statement) {
+	switch {
+	case s.then != nil && namesakes:
+		return askAmongThen, askBareThen
+	case s.then != nil:
 		return askEvidenceThen, askBareThen
+	case namesakes:
+		return askAmong, askBare
 	}
 	return askEvidence, askBare
 }

@@ -28,6 +28,11 @@ func partOf(total, rows string) string {
     from (` + rows + `) x`
 }
 
+// rowsOf reads all rows of a statement as one value, in their order.
+func rowsOf(rows string) string {
+	return `(select coalesce(json_agg(x), '[]') from (` + rows + `) x)`
+}
+
 // afterPart goes on, in a list of numbers and keys, from the place of the part
 // of that name.
 func afterPart(matching, part string) string {

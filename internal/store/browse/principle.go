@@ -175,22 +175,12 @@ const factsOfPrinciple = `f.kind = 'principle' and f.entity in (n.ref, n.agreeme
 // meant holds for principles n that a ref means.
 const meant = `n.agreement = @agreement and n.label = @label and (n.edition = @edition or @edition = '' and n.current)`
 
-// principleMore is what of a principle not every one has.
-var principleMore = `
-select (` + factsBegin + factsOfPrinciple + factsEnd + `) as fact_list,
-  (` + statementsPart("q.principle_id = p.id") + `) as statement_list,
-  (` + alikePart("p.id in (x.subject_id, x.object_id)") + `) as alike_list,
-  (` + reviewsPart("v.principle_id = p.id") + `) as review_list,
-  (` + rulingsPart("d.principle_id = p.id") + `) as ruling_list
-from principle p
-join principle_name n on n.id = p.id
-where p.id = @principle`
-
 var (
 	askPrinciple = postgres.Counting(principlePage, "agreement", "edition", "label")
 	askPastOne   = postgres.Counting(principleAnd(citedWithThen), "agreement", "edition", "label")
 	askLinks     = postgres.Counting(linksToPrinciple, "agreement", "edition", "label", "after_key", "after_id", "limit")
-	askMore      = postgres.Counting(principleMore, append(partNames("statements", "alike", "reviews", "rulings"), "principle")...)
+	askMore      = postgres.Counting(principleMore(`'[]'::json as possibly, '[]'::json as elsewhere`), append(partNames(principleParts[:4]...), "principle")...)
+	askAll       = postgres.Counting(principleAll, append(partNames(principleParts[:4]...), "principle", "agreement", "label", "possibly_id", "possibly_shown")...)
 	askPossibly  = postgres.Counting(citationsPossibly, "principle", "possibly_id", "possibly_shown")
 	askNamesakes = postgres.Counting(sameLabelElsewhere, "agreement", "label", "principle")
 )
@@ -209,21 +199,9 @@ type together struct {
 	Initiatives                                      []int
 }
 
-type principleRest struct {
-	FactList      []norms.FactRow
-	StatementList jsonPage[norms.StatementRow]
-	AlikeList     jsonPage[norms.CrosswalkRow]
-	ReviewList    jsonPage[norms.CellReviewRow]
-	RulingList    jsonPage[norms.RulingRow]
-}
-
 // principleParts are the lists on the page of a principle that are read part by
 // part, beside its links.
 var principleParts = []string{"statements", "alike", "reviews", "rulings", "possibly"}
-
-const sameLabelElsewhere = `
-select ` + principleColumns + ` from principle p` + principleJoins + `
-where n.agreement = @agreement and n.label = @label and p.id <> @principle` + inOrder
 
 // Principle reads a principle with everything its page shows, and one page of
 // its links. A ref without an edition means the current one; where several are
@@ -280,60 +258,14 @@ func (s *Store) SolePrinciple(ctx context.Context, ref norms.Ref, asked norms.Pa
 	p = records[0].principle()
 	p.EvidenceFrom = page.Cursor
 	withLinks(&p, byOrganization(links), size)
-	if err := s.moreOf(ctx, &p, at, args, records[0]); err != nil {
+	namesakes, err := s.moreOf(ctx, &p, at, args, records[0])
+	if err != nil {
 		return p, 1, err
 	}
 	if at.Part == "" {
-		s.keepPrinciple(ref, p, records[0])
+		s.keepPrinciple(ref, p, namesakes)
 	}
 	return p, 1, nil
-}
-
-// moreOf adds what not every principle has.
-func (s *Store) moreOf(ctx context.Context, p *norms.Principle, at norms.PartPage, args map[string]any, r principleRecord) error {
-	args["principle"] = p.ID
-	rest := []principleRest{{FactList: []norms.FactRow{}}}
-	possibly := []norms.CitationRow{}
-	b := &pgx.Batch{}
-	if r.HasMore {
-		postgres.Asking(b, &rest, "what is known of "+p.Ref, askMore, args)
-	}
-	if p.PossiblyCited > 0 {
-		postgres.Asking(b, &possibly, "the citations that may mean "+p.Ref, askPossibly, args)
-	}
-	if r.Namesakes {
-		postgres.Asking(b, &p.Elsewhere, "namesakes of "+p.Ref, askNamesakes, args)
-	}
-	if b.Len() > 0 {
-		if err := postgres.Answers(ctx, postgres.ByIndex(s.db), b); err != nil {
-			return err
-		}
-	}
-	p.More = newParts(at)
-	rest[0].fill(p, at)
-	maybeCited(p, possibly, at)
-	return nil
-}
-
-func (r principleRest) fill(p *norms.Principle, at norms.PartPage) {
-	p.Facts = r.FactList
-	p.Statements = r.StatementList.shown(&p.More, "statements", at)
-	p.Alike = readFrom(p.Ref, r.AlikeList.shown(&p.More, "alike", at))
-	p.Cells = norms.CellNotes{Reviews: r.ReviewList.shown(&p.More, "reviews", at), Rulings: r.RulingList.shown(&p.More, "rulings", at)}
-}
-
-// maybeCited gives p the citations that may mean it, of which there may be one
-// too many. They come as they are printed, and the page ends where their numbers
-// do.
-func maybeCited(p *norms.Principle, rows []norms.CitationRow, at norms.PartPage) {
-	byID := func(a, b norms.CitationRow) int { return cmp.Compare(a.ID, b.ID) }
-	p.More.Totals["possibly"] = p.PossiblyCited
-	if len(rows) > partSize(at, "possibly") {
-		extra := slices.MaxFunc(rows, byID).ID
-		rows = slices.DeleteFunc(rows, func(c norms.CitationRow) bool { return c.ID == extra })
-		p.More.Next["possibly"] = postgres.Cursor{ID: slices.MaxFunc(rows, byID).ID}.String()
-	}
-	p.Possibly = rows
 }
 
 func (r principleRecord) principle() norms.Principle {
