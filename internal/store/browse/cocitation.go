@@ -74,13 +74,16 @@ func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Pag
 var citedWith = citedFirst(citedMostWith("n.current"))
 
 // citedMostWith are the numbers of those that are cited most together with the
-// principle p, if a condition holds.
+// principle p, if a condition holds. Which editions are current is looked up from
+// the top, until enough are found: most pairs are cited once or twice.
 func citedMostWith(condition string) string {
 	return `
-      (select k.other_id as principle_id, k.initiatives` + citedMost("principle_id", "other_id", condition) + `)
-      union all
-      (select k.principle_id, k.initiatives` + citedMost("other_id", "principle_id", condition) + `)
-      order by initiatives desc, principle_id
+      select k.principle_id, k.initiatives
+      from (` + citedFromTop("principle_id", "other_id", condition) + `
+        union all` + citedFromTop("other_id", "principle_id", condition) + `
+        order by weight desc, initiatives desc, principle_id offset 0) k
+      where (select e.current from principle u join edition e on e.id = u.edition_id where u.id = k.principle_id)
+      order by k.weight desc, k.initiatives desc, k.principle_id
       limit 20`
 }
 
@@ -102,13 +105,13 @@ func citedFirst(chosen string) string {
       limit 1) o) y`
 }
 
-// citedMost chooses the other side of pairs, of current editions.
-func citedMost(one, other, condition string) string {
+// citedFromTop are the other sides of pairs, from those that are cited most.
+func citedFromTop(one, other, condition string) string {
 	return `
-       from cocitation_tally k
-       where k.` + one + ` = p.id and k.initiatives > 0 and ` + condition + ` and (select u.current from principle_name u where u.id = k.` + other + `)
-       order by k.weight desc, k.initiatives desc, k.` + other + `
-       limit 20`
+        (select t.` + other + ` as principle_id, t.initiatives, t.weight
+        from cocitation_tally t
+        where t.` + one + ` = p.id and t.initiatives > 0 and ` + condition + `
+        order by t.weight desc, t.initiatives desc, t.` + other + ` offset 0)`
 }
 
 // citedWithThen is citedWith for the past. Which editions were current is looked
