@@ -82,7 +82,7 @@ func citedMostWith(condition string) string {
       from (` + citedFromTop("principle_id", "other_id", condition) + `
         union all` + citedFromTop("other_id", "principle_id", condition) + `
         order by weight desc, initiatives desc, principle_id offset 0) k
-      where (select e.current from principle u join edition e on e.id = u.edition_id where u.id = k.principle_id)
+      where (select u.current from principle_name u where u.id = k.principle_id)
       order by k.weight desc, k.initiatives desc, k.principle_id
       limit 20`
 }
