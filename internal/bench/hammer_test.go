@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -101,6 +102,13 @@ func TestOlderPagesAreFound(t *testing.T) {
 	}))
 	t.Cleanup(stale.Close)
 	h.address = strings.TrimPrefix(stale.URL, "http://")
+	for _, path := range slices.Concat(h.pages, h.shown) { // so that all reads are of what was before the edits
+		res, err := http.Get(stale.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+	}
 	f, err := h.run(t.Context())
 	if err != nil {
 		t.Fatal(err)
