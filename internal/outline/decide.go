@@ -1,0 +1,156 @@
+package outline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// What is no longer than this, in code points, may be a heading.
+const (
+	shortHeading = 80
+	longHeading  = 120
+	boldHeading  = 250
+	boldQuestion = 900
+)
+
+// headings finds those that bear no mark of one.
+func (r *reader) headings() {
+	for i := range r.blocks {
+		p := &r.blocks[i]
+		p.Alone = p.lines == 1
+		switch p.Kind {
+		case Paragraph:
+			r.paragraphHeading(i)
+		case Item:
+			r.itemHeading(i)
+		case Row:
+			r.loneRow(i)
+		}
+	}
+}
+
+// paragraphHeading makes a heading of a line in bold, in capitals or short and
+// by itself.
+func (r *reader) paragraphHeading(i int) {
+	p := &r.blocks[i]
+	if p.lines != 1 || p.indent >= tab {
+		return
+	}
+	body := p.Body.Of(r.text)
+	n := utf8.RuneCountInString(body)
+	if m := bold.FindStringSubmatchIndex(body); m != nil && (n <= boldHeading || n <= boldQuestion && strings.Contains(body, "?")) {
+		p.Body = Span{p.Body.Start + m[2], p.Body.Start + m[3]}
+		r.into(p, boldLevel)
+		return
+	}
+	switch {
+	case asked.MatchString(body):
+		p.Question = true
+		r.into(p, questionLevel)
+	case n <= longHeading && capitals(body):
+		r.into(p, capsLevel)
+	case n <= shortHeading && p.gap && r.standsOver(i) && titled(body):
+		r.into(p, shortLevel)
+	}
+}
+
+// into makes a heading of a piece and reads the number that stands in front.
+func (r *reader) into(p *piece, level int) {
+	p.Kind, p.Level = Heading, level
+	body := p.Body.Of(r.text)
+	if m := question.FindStringSubmatch(body); m != nil {
+		p.Mark, p.Question = m[1], true
+	} else if m := numbered.FindStringSubmatch(body); m != nil {
+		p.Mark, p.Question = m[1], strings.Contains(body, "?")
+	}
+	if p.Question {
+		p.Level = questionLevel
+	}
+}
+
+// standsOver tells whether an empty line and then something else follows.
+func (r *reader) standsOver(i int) bool {
+	if i+1 == len(r.blocks) {
+		return false
+	}
+	next := r.blocks[i+1]
+	return next.gap && (next.Kind == Item || next.Kind == Row || next.Kind == Paragraph && (next.lines > 1 || next.Body.End-next.Body.Start > shortHeading))
+}
+
+// itemHeading makes a heading of a number in front of a question, or of a
+// short line that no other number stands beside.
+func (r *reader) itemHeading(i int) {
+	p := &r.blocks[i]
+	body := p.Body.Of(r.text)
+	first, _ := utf8.DecodeRuneInString(p.Mark)
+	if p.indent >= tab || !isAlnum(first) && first != '(' || p.Mark == "o" {
+		return
+	}
+	switch {
+	case strings.HasSuffix(strings.TrimRight(body, "*_ "), "?") && unicode.IsDigit(first):
+		p.Kind, p.Level, p.Question = Heading, questionLevel, true
+	case p.lines == 1 && p.gap && utf8.RuneCountInString(body) <= longHeading && untermed(body) && r.apart(i):
+		p.Kind, p.Level = Heading, numberLevel
+		if n := strings.Count(strings.TrimRight(p.Mark, "."), "."); n > 0 {
+			p.Level += n
+		}
+	}
+}
+
+// apart tells whether the blocks around a numbered line are not numbered.
+func (r *reader) apart(i int) bool {
+	if i+1 == len(r.blocks) || !r.blocks[i+1].gap {
+		return false
+	}
+	return !r.alike(i, i+1) && !(i > 0 && r.alike(i-1, i))
+}
+
+// alike tells whether two blocks are items with marks of one kind.
+func (r *reader) alike(i, j int) bool {
+	a, b := r.blocks[i], r.blocks[j]
+	return a.Kind == Item && b.Kind == Item && series(a.Mark) == series(b.Mark)
+}
+
+// loneRow makes a paragraph of a line with tabs that has no row beside it.
+func (r *reader) loneRow(i int) {
+	p := &r.blocks[i]
+	if p.tabs == 0 {
+		return
+	}
+	for _, j := range []int{i - 1, i + 1} {
+		if j >= 0 && j < len(r.blocks) && r.blocks[j].tabs == p.tabs && !r.blocks[max(i, j)].gap {
+			return
+		}
+	}
+	p.Kind, p.Cells, p.content = Paragraph, nil, p.indent
+}
+
+func isAlnum(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// capitals tells whether a line has letters, all of them capitals.
+func capitals(s string) bool {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
+	return n >= 5 && !strings.HasPrefix(s, "(")
+}
+
+// untermed tells whether a line does not end as a sentence does.
+func untermed(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "*_ "))
+	return !strings.ContainsRune(".;,!)…»”\"", last)
+}
+
+// titled tells whether a line reads like a title: it begins with a capital or
+// a number and does not end as a sentence does.
+func titled(s string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "*_“\"«’' "))
+	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && untermed(s) && !strings.HasSuffix(s, ":")
+}

@@ -1,0 +1,88 @@
+package outline
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// line is one line of the text without the space around it.
+type line struct {
+	Span
+	text   string
+	indent int // columns before it, a tab being four
+	tabs   int // tabs within
+}
+
+// tab is how many columns a tab at the beginning of a line stands for.
+const tab = 4
+
+func lines(text string) []line {
+	var all []line
+	for at := 0; at <= len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			end = at + i
+		}
+		all = append(all, lineAt(text, at, end))
+		at = end + 1
+	}
+	return all
+}
+
+func lineAt(text string, start, end int) line {
+	l := line{Span: Span{start, end}}
+	for l.Start < l.End && l.indent >= 0 {
+		r, size := utf8.DecodeRuneInString(text[l.Start:l.End])
+		width := columns(r)
+		if width == 0 {
+			break
+		}
+		l.indent += width
+		l.Start += size
+	}
+	l.text = strings.TrimRight(text[l.Start:l.End], " \t\r\u00a0\f\v")
+	l.End = l.Start + len(l.text)
+	l.tabs = strings.Count(l.text, "\t")
+	return l
+}
+
+// columns is how far a kind of space indents, 0 for what is none.
+func columns(r rune) int {
+	switch r {
+	case '\t':
+		return tab
+	case ' ', '\u00a0', '\u2002', '\u2003', '\u3000':
+		return 1
+	}
+	return 0
+}
+
+// longLine is how many bytes no line has that somebody wrapped by hand.
+const longLine = 130
+
+// unwrapped tells of a text whose lines are whole paragraphs.
+func unwrapped(text string) bool {
+	for rest := text; rest != ""; {
+		l, after, _ := strings.Cut(rest, "\n")
+		if len(l) > longLine && !strings.Contains(l, "|") {
+			return true
+		}
+		rest = after
+	}
+	return false
+}
+
+var (
+	hashes   = regexp.MustCompile(`^(#{1,6})[ \t]+(\S.*)$`)
+	rule     = regexp.MustCompile(`^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})$`)
+	divider  = regexp.MustCompile(`^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$`)
+	bullet   = regexp.MustCompile(`^([-*+•‣◦▪▫■□·●○∙–—→►▶✓✔\x{f0b7}\x{f0a7}]|o(?:\t|[ \t]{2})|§\t)[ \t\x{00a0}]*\s(\S.*)$`)
+	bulletO  = regexp.MustCompile(`^(o|§)(?:\t|[ \t]{2,})(\S.*)$`)
+	numbered = regexp.MustCompile(`^(\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?)[ \t\x{00a0}]+(\S.*)$`)
+	question = regexp.MustCompile(`^((?i:question|q|réponse à la question|answer(?: to)?(?: question)?)\.?[ \t]?(?:no\.?|n°)?[ \t]?[0-9]{1,2})[ \t]*[.):–—-]?[ \t]+(\S.*)$`)
+	asked    = regexp.MustCompile(`^(?i:question|q)[ \t]?(?:n°[ \t]?)?[0-9]{1,2}[.:]?$`)
+	note     = regexp.MustCompile(`^(\[\^[^\]\s]{1,12}\]:|\[[0-9]{1,3}\]:?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\(\^?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}\))[ \t\x{00a0}]*([^\s(].*|\(.*)$`)
+	bold     = regexp.MustCompile(`^(?:\*\*|__)([^*]*[^*\s])(?:\*\*|__)(:?)$`)
+	fence    = regexp.MustCompile("^(?:```|~~~)")
+)

@@ -1,0 +1,139 @@
+package outline_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/outline"
+)
+
+// drawn prints the blocks of a text: kind, level, mark and words.
+func drawn(text string) string {
+	var out []string
+	for _, b := range outline.Blocks(text) {
+		s := fmt.Sprintf("%s%d", b.Kind, b.Level)
+		if b.Question {
+			s += "?"
+		}
+		if b.Mark != "" {
+			s += " " + b.Mark
+		}
+		if b.Header {
+			s += " header"
+		}
+		if b.Cells != nil {
+			var cells []string
+			for _, c := range b.Cells {
+				cells = append(cells, c.Of(text))
+			}
+			s += " = " + strings.Join(cells, " / ")
+		} else {
+			s += " = " + strings.ReplaceAll(b.Body.Of(text), "\n", "⏎")
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestBlocks(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ text, want string }{
+		"headings": {
+			"# One\n\nTwo\n===\nThree\n-----\n\n### 4. Is it so? ##\n\n**5. And this?**\n\nQ6: What else\nMORE CAPITALS\n\nQuestion 7\n\n8. Are there\n   others?\n",
+			"heading1 = One\nheading1 = Two\nheading2 = Three\nheading3? 4. = 4. Is it so?\nheading3? 5. = 5. And this?\nheading3? Q6 = What else⏎MORE CAPITALS\nheading3? = Question 7\nheading3? 8. = Are there⏎   others?",
+		},
+		"numbered headings are not items": {
+			"I) Improve products\n\n- one\n\n(cited)\n\nII) Strengthen others\n\n- two.",
+			"heading4 I) = Improve products\nitem0 - = one\nparagraph0 = (cited)\nheading4 II) = Strengthen others\nitem0 - = two.",
+		},
+		"numbered items are not headings": {
+			"1. We did this\n2. We did that\n\n3. And more",
+			"item0 1. = We did this\nitem0 2. = We did that\nitem0 3. = And more",
+		},
+		"nested by indent": {
+			"- one\n  goes on\n  - two\n    * three\n\n    more of three\n  - four\n\n  of one again\n\nafter",
+			"item0 - = one⏎  goes on\nitem1 - = two\nitem2 * = three\nparagraph2 = more of three\nitem1 - = four\nparagraph1 = of one again\nparagraph0 = after",
+		},
+		"nested by marks": {
+			"• one\n◦ inner\no\tinner too\n• two\n– dash\n1. three\n(a) letter\n(b) letter\n2. four",
+			"item0 • = one\nitem1 ◦ = inner\nitem1 o = inner too\nitem0 • = two\nitem1 – = dash\nitem0 1. = three\nitem1 (a) = letter\nitem1 (b) = letter\nitem0 2. = four",
+		},
+		"quotations": {
+			"> They said\n> this.\n\nWe say that.",
+			"quote0 = They said⏎> this.\nparagraph0 = We say that.",
+		},
+		"tables": {
+			"| A | B |\n|---|:-:|\n| 1 \\| 2 | |\n\nName | Number\n--- | ---\nx\ty\nz\tw\n",
+			"row0 header = A / B\nrow0 = 1 \\| 2 / \nrow0 header = Name / Number\nrow0 = x / y\nrow0 = z / w",
+		},
+		"footnotes": {
+			"We do.[^1]\n\n[^1]: Cited here.\n[2] And here\n¹ There\n[link](#) is none",
+			"paragraph0 = We do.[^1]\nnote0 [^1]: = Cited here.\nnote0 [2] = And here\nnote0 ¹ = There⏎[link](#) is none",
+		},
+		"lines that are paragraphs": {
+			strings.Repeat("long ", 30) + "\nNext line\n(cited)",
+			"paragraph0 = " + strings.TrimSpace(strings.Repeat("long ", 30)) + "\nparagraph0 = Next line\nparagraph0 = (cited)",
+		},
+		"code": {"```\n- no item\n# no heading\n```\n- item", "code0 = - no item⏎# no heading\nitem0 - = item"},
+		"a title over a list": {
+			"Our work\n\n- one\n\nDear all,\n\nthank you for " + strings.Repeat("so much ", 10),
+			"heading7 = Our work\nitem0 - = one\nparagraph0 = Dear all,\nparagraph0 = thank you for " + strings.TrimSpace(strings.Repeat("so much ", 10)),
+		},
+		"nothing": {" \n\n---\n", ""},
+	} {
+		if diff := cmp.Diff(c.want, drawn(c.text)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	text := `See [policy \(CVD\)](#) and [site](https://example.org/a_(b) "t"), [x [y]](), <https://example.net/q?a=1>. Or https://example.com, [^1] [in](#there).`
+	var got []string
+	for _, l := range outline.Links(text, outline.Span{End: len(text)}) {
+		got = append(got, fmt.Sprintf("%s → %s %t", l.Text.Of(text), l.Target, l.Missing))
+	}
+	want := []string{
+		`policy \(CVD\) → # true`, "site → https://example.org/a_(b) false", "x [y] →  true",
+		"https://example.net/q?a=1 → https://example.net/q?a=1 false", "https://example.com → https://example.com false", "in → #there false",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestWhatStandsUnderWhat(t *testing.T) {
+	t.Parallel()
+	text := "# A\n## B\ntext\n# C\n### D\n\ntext"
+	blocks := outline.Blocks(text)
+	if diff := cmp.Diff([]int{-1, 0, 1, -1, 3, 4}, outline.Under(blocks)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func FuzzBlocks(f *testing.F) {
+	for _, s := range []string{"- a\n\t- b\n\n> c", "| a | b |\n--|--\n|c|", "1. a\n(b) c\nIV) d?", "x\n===\n\ty\tz", "[^1]: a\n¹ b", "```\nx", "\xff- \x00", "**a**:"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		at := 0
+		blocks := outline.Blocks(text)
+		for _, b := range blocks {
+			if b.Whole.Start < at || b.Whole.End < b.Whole.Start || b.Whole.End > len(text) {
+				t.Fatalf("%q: block at %v after %d", text, b.Whole, at)
+			}
+			for _, s := range append([]outline.Span{b.Body}, b.Cells...) {
+				if s.Start < b.Whole.Start || s.End > b.Whole.End || s.Start > s.End {
+					t.Fatalf("%q: %v is not in its block %v", text, s, b.Whole)
+				}
+			}
+			at = b.Whole.End
+			outline.Links(text, b.Body)
+		}
+		outline.Under(blocks)
+	})
+}
