@@ -15,6 +15,45 @@ type Reference struct {
 	Name       string // the agreement's name as printed
 	Noun       string // as printed: principle, principles, norm, Art., …; "" when none
 	Labels     []Label
+	// By says where the name is printed when it does not stand in Text, and
+	// NameStart and NameEnd are its place wherever it is.
+	By                 By
+	NameStart, NameEnd int
+}
+
+// By is how a reference came by its agreement.
+type By string
+
+// The ways in which a text says which agreement its numbers are of.
+const (
+	ByName     By = ""         // the name is part of the reference
+	BySentence By = "sentence" // named before in the same sentence
+	ByBefore   By = "before"   // named in what comes right before: a sentence, the words that open a list, another cell
+	ByHeading  By = "heading"  // named in the heading over it
+)
+
+// Passage is a place in a text that speaks of numbered things which could not
+// be read as a reference, and why.
+type Passage struct {
+	Text       string
+	Start, End int
+	Reason     Reason
+}
+
+// Reason is why a passage was not read.
+type Reason string
+
+// The reasons.
+const (
+	NoAgreement       Reason = "no_agreement"       // nothing says of which agreement
+	SeveralAgreements Reason = "several_agreements" // it could be one of several named before
+	NotNamed          Reason = "not_named"          // it belongs to something without a name: "article 5 of our statutes"
+)
+
+// Reading is all that was found in a text, in order of place.
+type Reading struct {
+	References []Reference
+	Passages   []Passage
 }
 
 // Label is one cited number.
@@ -47,11 +86,14 @@ func NewGrammar(names []Name) *Grammar {
 // Parse returns the references of a text in order of place; they do not
 // overlap. Any text will do: a citation line or a whole document. A byte that
 // is not UTF-8 counts as one code point.
-func (g *Grammar) Parse(text string) []Reference {
+func (g *Grammar) Parse(text string) []Reference { return g.Read(text).References }
+
+// Read returns the references of a text and what it could not read.
+func (g *Grammar) Read(text string) Reading {
 	runes := []rune(text)
-	p := &parser{names: g.names, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
+	p := &parser{names: g.names, source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
 	for i := 0; i < len(p.toks); {
 		i = p.step(i)
 	}
-	return p.refs
+	return Reading{p.refs, p.passages}
 }

@@ -11,19 +11,22 @@
 //	reference  = known trim? open? list                (2)
 //	           | known trim? ( ":" | "(" )? bare       (3)
 //	           | unknown trim? list                    (4)
-//	list       = noun bare
+//	           | list ( joint list )* owner name       (5)
+//	           | list                                  (6)
+//	list       = noun ":"? bare | ordinal ( joint ordinal )* noun
 //	bare       = sign? item ( aside? joint sign? item )*
-//	joint      = ( "," | ";" )? ( "and" | "&" | "or" | "+" )? | "/"      not empty
+//	joint      = ( "," | ";" )? ( "and" | "&" | "or" | "+" | "et" | "as well as" | … )? | "/"      not empty
 //	noun       = principle(s) | norm(s) | action(s) | article(s) | art. | arts.
-//	           | paragraph(s) | para. | paras. | recital(s) | rec. | measure(s)
-//	           | recommendation(s) | commitment(s)
+//	           | paragraph(s) | para. | paras. | § | recital(s) | rec. | measure(s)
+//	           | recommendation(s) | commitment(s) | … in English and French
+//	owner      = ( "of" | "in" | "de" | "du" | … | "," | "(" ) the?
 //	aside      = "(" anything but nouns and known names ")"
 //	sign       = "#" | "№" | ( "no" | "nos" | "nr" | "n°" | "nº" ) "."?
 //	           | number(s)
-//	item       = label ( dash label | "to" label | "through" label )?
+//	item       = label ( dash label | "to" label | "through" label | "à" label )?
 //	label      = part ( "-" part )*
-//	part       = digits letter? ( "." digits )* ( "(" mark ")" )*
-//	           | ( "(" mark ")" )* | letter | ROMAN
+//	part       = digits letter? ( "." digits )* ( "(" mark ")" )* | digits letter ")"
+//	           | ( "(" mark ")" )* | letter | roman | a number up to twelve in words
 //	digits     = one to three digits: 2018 is a year, not a label
 //	mark       = letter | roman | one or two digits
 //
@@ -50,6 +53,18 @@
 // narrow it to is for a person to say. Names need a capital letter; text
 // without one before its noun is prose.
 //
+// (5) The name may also come behind its numbers, known or with capital letters:
+// "principles 1 and 5 of the Paris Call", "norm 13 f) du rapport du GGE", "Art.
+// 32 GDPR". A comma, a bracket or "in" between the two is enough for a known
+// name that has no numbers of its own.
+//
+// (6) A list without any name beside it is about the agreement that was cited
+// last in its sentence, else the only one that is named in the sentence, in the
+// sentence before, in the item or the words with a colon that its list stands
+// under, or in the nearest heading that names any. Reference.By tells which.
+// What two could be meant by, or none, is no reference: Read lists it with the
+// reason, as it does "article 5 of our statutes".
+//
 // In a list, a comma followed by a digit continues the numbers and a comma
 // followed by a word starts something new; whether the noun is singular says
 // nothing. A bracket alone repeats the number before it ("13(a), (c)" cites
@@ -57,7 +72,7 @@
 // and after another label only if that has no digits.
 //
 // Ranges are read as all their labels: digits ("1-3"), letters ("1A–1D"),
-// brackets ("13(a)–(k)"). One that is longer than a hundred, runs backwards or
+// brackets ("13(a)–(k)"), Roman numerals ("I–IV"). One that is longer than a hundred, runs backwards or
 // is no series at all stays one label as printed. So does, after the noun
 // action, whatever a hyphen without spaces joins: MANRS prints 2-1, 2-2 and
 // 2-3 for parts of its action 2. An en dash or "to" makes a range there too.

@@ -61,6 +61,9 @@ func (p *parser) part(j int, before string) (part, bool) {
 		return part{}, false
 	case isNumber(t):
 		end := p.brackets(p.dots(j + 1))
+		if end == j+1 && p.halfBracket(end) {
+			end++
+		}
 		return part{text: p.cut(j, end), next: end}, true
 	case t.key == "(":
 		end := p.brackets(j)
@@ -70,6 +73,8 @@ func (p *parser) part(j int, before string) (part, bool) {
 		return part{text: bracketStem(before, (end-j)/3) + p.cut(j, end), next: end}, true
 	case p.letter(j, before):
 		return part{text: p.cut(j, j+1), next: j + 1}, true
+	case p.cardinal(j):
+		return part{text: digits(cardinals[t.key]), next: j + 1}, true
 	}
 	return part{}, false
 }
@@ -124,6 +129,13 @@ func (p *parser) brackets(j int) int {
 	return j
 }
 
+// halfBracket reports whether token j is the letter of a label as French texts
+// print it: 13 f).
+func (p *parser) halfBracket(j int) bool {
+	t, end := p.at(j), p.at(j+1)
+	return t.gap == space && t.kind == word && len(t.key) == 1 && end.key == ")" && end.gap == tight
+}
+
 // isBracketed reports whether a token in brackets belongs to a label: a letter,
 // a small roman number, one or two digits.
 func isBracketed(t token) bool {
@@ -145,7 +157,7 @@ func (p *parser) letter(j int, before string) bool {
 	}
 	printed := p.cut(j, j+1)
 	if len(printed) > 1 {
-		return len(printed) <= 5 && strings.Trim(printed, "IVX") == ""
+		return romanValue(printed) > 0
 	}
 	return p.letterAlone(j)
 }

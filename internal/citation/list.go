@@ -8,18 +8,35 @@ type list struct {
 	from, next int // tokens: its first and the one after its last
 }
 
-// nounList reads "principles 1, 5 and 7" at token j.
+// nounList reads "principles 1, 5 and 7" at token j, which goes on with what
+// stands before it.
 func (p *parser) nounList(j int) (list, bool) {
+	if p.at(j).gap == paragraph {
+		return list{}, false
+	}
+	return p.listHere(j)
+}
+
+// listHere reads the like anywhere, at the beginning of a paragraph too.
+func (p *parser) listHere(j int) (list, bool) {
 	class, end, ok := p.noun(j)
-	if !ok || p.at(j).gap == paragraph {
+	if !ok {
 		return list{}, false
 	}
 	l := list{class: class, from: j}
-	if !p.labels(&l, end) {
+	if !p.labels(&l, p.colon(end)) {
 		return list{}, false
 	}
 	l.noun = p.cut(j, end)
 	return l, true
+}
+
+// colon passes one between noun and numbers: principles: 1, 5.
+func (p *parser) colon(j int) int {
+	if t, after := p.at(j), p.at(p.sign(j+1)); t.key == ":" && t.gap <= space && after.kind == number && after.gap <= space {
+		return j + 1
+	}
+	return j
 }
 
 // bareList reads numbers without a noun at token j. Words right after them

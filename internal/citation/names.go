@@ -32,12 +32,13 @@ func (n *node) child(key string) *node {
 	return n.next[key]
 }
 
-// nameKey is the key of a token within a name, where all dashes are one.
+// nameKey is the key of a token within a name, where all dashes are one and
+// accents do not count.
 func nameKey(t token) string {
 	if t.key == "–" {
 		return "-"
 	}
-	return t.key
+	return unaccented(t.key)
 }
 
 // name is an agreement's name in the text, as a half-open range of tokens.

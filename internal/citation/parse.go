@@ -1,5 +1,7 @@
 package citation
 
+import "strings"
+
 // Bounds that keep reading linear in the length of any text.
 const (
 	maxNameWords  = 12 // how far left an unknown name reaches
@@ -10,13 +12,16 @@ const (
 
 // parser reads one text.
 type parser struct {
-	names *node
-	text  []rune
-	toks  []token
-	refs  []Reference
-	floor int  // the first token after the last reference
-	seen  name // the last known name passed
-	spare int  // labels that ranges may still add
+	names    *node
+	source   string
+	text     []rune // of source
+	toks     []token
+	refs     []Reference
+	passages []Passage
+	floor    int     // the first token after the last reference
+	seen     name    // the last known name passed
+	spare    int     // labels that ranges may still add
+	scopes   *scopes // of the text, nil until they are needed
 }
 
 // at returns token i, or a token of kind none after a paragraph.
@@ -45,16 +50,30 @@ func (p *parser) step(i int) int {
 		return i + 1
 	}
 	if _, _, ok := p.noun(i); !ok {
+		return p.counted(i)
+	}
+	l, ok := p.listHere(i)
+	if !ok {
 		return i + 1
 	}
-	n, named := p.unknown(i)
-	if !named {
-		return i + 1
-	}
-	if l, ok := p.nounList(i); ok {
+	if n, named := p.unknown(i); named {
 		return p.add(n, l)
 	}
-	return i + 1
+	return p.loose(l)
+}
+
+// counted reads "the fifth principle of the Paris Call", which is a citation
+// only if the name follows.
+func (p *parser) counted(i int) int {
+	l, ok := p.ordinals(i)
+	if !ok {
+		return i + 1
+	}
+	n, next, ok := p.owner(l.next)
+	if !ok {
+		return i + 1
+	}
+	return p.addBefore([]list{l}, n, next)
 }
 
 // listAfter reads the list that belongs to a known name, in any of the ways in
@@ -73,6 +92,9 @@ func (p *parser) listAfter(n name) (list, bool) {
 func (p *parser) connected(j int) (list, bool) {
 	if l, ok := p.nounList(j); ok {
 		return l, true
+	}
+	if l, ok := p.ordinals(j); ok && p.at(j).gap < line {
+		return l, !p.owned(l)
 	}
 	if p.opens(j) {
 		if l, ok := p.nounList(p.skipTrimmings(j + 1)); ok {
@@ -103,13 +125,21 @@ func (p *parser) owned(l list) bool {
 	return t.gap < paragraph && owners[t.key]
 }
 
-// add records a reference and those that go on about the same agreement.
+// add records what is cited by a name and the list after it.
 func (p *parser) add(n name, l list) int {
 	ref := Reference{
 		Start:     p.toks[n.from].start,
 		Agreement: n.agreement,
 		Name:      p.cut(n.from, n.to),
+		NameStart: p.toks[n.from].start,
+		NameEnd:   p.toks[n.to-1].end,
 	}
+	return p.addLists(ref, l)
+}
+
+// addLists records a reference with its list and those that go on about the
+// same agreement.
+func (p *parser) addLists(ref Reference, l list) int {
 	for {
 		ref.Noun, ref.Labels = l.noun, l.labels
 		more, again := p.continuation(l.next)
@@ -123,7 +153,7 @@ func (p *parser) add(n name, l list) int {
 		if !again {
 			return p.floor
 		}
-		ref.Start = p.toks[more.from].start
+		ref.Start, ref.By = p.toks[more.from].start, BySentence
 		l = more
 	}
 }
@@ -156,6 +186,9 @@ func (p *parser) unknown(j int) (name, bool) {
 		return name{}, false
 	}
 	from := p.nameStart(to)
+	if to-from == 1 && strings.HasSuffix(p.toks[from].key, "ing") && p.sentenceStart(from) {
+		from = to // Following principle 5
+	}
 	if p.narrowed(to) {
 		from = min(from, p.seen.from)
 	}
@@ -170,7 +203,7 @@ func (p *parser) narrowed(to int) bool {
 		return false
 	}
 	for _, t := range p.toks[n.to:to] {
-		if t.kind != word || t.gap >= line || joiners[t.key] || t.key == possessive {
+		if t.kind != word || t.gap >= line || joiners[t.key] || openers[t.key] || t.key == possessive {
 			return false
 		}
 	}

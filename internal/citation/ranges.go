@@ -15,6 +15,9 @@ const (
 // expand returns a label for each step from first to last, all placed where
 // the whole range is printed, or nil when they are not the ends of a range.
 func (p *parser) expand(first, last string, whole Label) []Label {
+	if all := p.romanRange(first, last, whole); all != nil {
+		return all
+	}
 	a, okA := splitLabel(first)
 	b, okB := splitLabel(last)
 	if !okA || !okB || a.kind != b.kind || a.tail != b.tail || compact(a.stem) != compact(b.stem) {

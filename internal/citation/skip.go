@@ -44,14 +44,18 @@ func (p *parser) skipAside(j int) (int, bool) {
 
 // noun returns the class of the noun at token j and the token after it.
 func (p *parser) noun(j int) (string, int, bool) {
-	class := nounClass[p.at(j).key]
+	class := nounClass[unaccented(p.at(j).key)]
 	if class == "" {
 		return "", j, false
 	}
-	if dot := p.at(j + 1); dot.key == "." && dot.gap == tight {
-		return class, j + 2, true
+	j++
+	if open, s, end := p.at(j), p.at(j+1), p.at(j+2); open.key == "(" && s.key == "s" && end.key == ")" && open.gap == tight && s.gap == tight {
+		return class, j + 3, true
 	}
-	return class, j + 1, true
+	if t := p.at(j); t.gap == tight && (t.key == "." || t.key == "§" && class == "paragraph") {
+		j++
+	}
+	return class, j, true
 }
 
 // sign passes a number sign: no., nos., #, n°.
@@ -60,10 +64,13 @@ func (p *parser) sign(j int) int {
 		return j
 	}
 	after := p.at(j + 1)
-	if after.gap == tight && (after.key == "°" || after.key == "º" || after.key == ".") {
-		return j + 2
+	if after.gap != tight || after.key != "°" && after.key != "º" && after.key != "." {
+		return j + 1
 	}
-	return j + 1
+	if s := p.at(j + 2); s.gap == tight && s.key == "s" {
+		return j + 3 // n°s
+	}
+	return j + 2
 }
 
 // joint passes what stands between two numbers of a list: a comma, "and", both.
@@ -72,11 +79,27 @@ func (p *parser) joint(j int) (int, bool) {
 	if t := p.at(k); t.gap < paragraph && (t.key == "," || t.key == ";") {
 		k++
 	}
-	if t := p.at(k); t.gap < paragraph && joiners[t.key] {
+	if n := p.phrase(k); n > 0 {
+		k += n
+	} else if t := p.at(k); t.gap < paragraph && joiners[t.key] {
 		k++
 	}
 	if t := p.at(k); k == j && t.key == "/" && t.gap == tight && p.at(k+1).gap == tight {
 		k++
 	}
 	return k, k > j && p.at(k).gap < paragraph
+}
+
+// phrase returns how many tokens at k are a joiner of several words.
+func (p *parser) phrase(k int) int {
+	for _, words := range phrases {
+		n := 0
+		for n < len(words) && p.at(k+n).gap < paragraph && p.at(k+n).key == words[n] {
+			n++
+		}
+		if n == len(words) {
+			return n
+		}
+	}
+	return 0
 }

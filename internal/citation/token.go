@@ -109,9 +109,12 @@ func skipWhile(text []rune, i int, ok func(rune) bool) int {
 	return i
 }
 
-func wordEnd(text []rune, i int) int {
-	for {
+func wordEnd(text []rune, start int) int {
+	for i := start; ; {
 		i = skipWhile(text, i, inWord)
+		if elides(text[start:i]) && i+1 < len(text) && isApostrophe(text[i]) && isLetter(text[i+1]) && !possessiveAt(text, i) {
+			return i + 1
+		}
 		if i+1 >= len(text) || !isLetter(text[i+1]) {
 			return i
 		}
@@ -121,6 +124,18 @@ func wordEnd(text []rune, i int) int {
 		}
 		i++
 	}
+}
+
+// elides reports whether a word is a French one that lost its vowel before an
+// apostrophe: l'Appel is two words.
+func elides(word []rune) bool {
+	switch len(word) {
+	case 1:
+		return strings.ContainsRune("cdjlmnstCDJLMNST", word[0])
+	case 2:
+		return strings.EqualFold(string(word), "qu")
+	}
+	return false
 }
 
 // possessiveAt reports whether the apostrophe at i starts a final 's.
@@ -160,6 +175,24 @@ func key(k kind, text []rune) string {
 		}
 	}
 	return strings.ToLower(b.String())
+}
+
+// accents are the accented letters of names and nouns, with what they are
+// compared as: people leave accents out, of capitals above all.
+var accents = strings.NewReplacer(
+	"à", "a", "â", "a", "ä", "a", "á", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e",
+	"î", "i", "ï", "i", "í", "i", "ô", "o", "ö", "o", "ó", "o", "ù", "u", "û", "u", "ü", "u", "ú", "u", "ñ", "n", "œ", "oe",
+	"\u0300", "", "\u0301", "", "\u0302", "", "\u0308", "", "\u0327", "",
+)
+
+// unaccented is a key without accents.
+func unaccented(key string) string {
+	for i := range len(key) {
+		if key[i] >= 0x80 {
+			return accents.Replace(key)
+		}
+	}
+	return key
 }
 
 // plain folds typographic variants of one character.

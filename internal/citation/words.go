@@ -1,10 +1,10 @@
 package citation
 
-// The words of the grammar, in lower case. Another language is more entries
-// here; nothing else knows a word.
+// The words of the grammar, in lower case, in English and French. Another
+// language is more entries here; nothing else knows a word.
 
-// nounClass maps each noun to its class, the same for singular, plural and
-// abbreviation; "" is no noun.
+// nounClass maps each noun to its class, the same for singular, plural,
+// abbreviation and language; "" is no noun. Words stand without accents.
 var nounClass = map[string]string{
 	"principle": "principle", "principles": "principle",
 	"norm": "norm", "norms": "norm",
@@ -16,6 +16,17 @@ var nounClass = map[string]string{
 	"recommendation": "recommendation", "recommendations": "recommendation",
 	"commitment": "commitment", "commitments": "commitment",
 	"clause": "clause", "clauses": "clause",
+	"rule": "rule", "rules": "rule", "pledge": "commitment", "pledges": "commitment",
+	"provision": "provision", "provisions": "provision",
+	"principe": "principle", "principes": "principle",
+	"norme": "norm", "normes": "norm", "regle": "rule", "regles": "rule",
+	"paragraphe": "paragraph", "paragraphes": "paragraph", "§": "paragraph",
+	"alinea": "paragraph", "alineas": "paragraph",
+	"considerant": "recital", "considerants": "recital",
+	"mesure": "measure", "mesures": "measure",
+	"recommandation": "recommendation", "recommandations": "recommendation",
+	"engagement": "commitment", "engagements": "commitment",
+	"disposition": "provision", "dispositions": "provision",
 }
 
 // action is the class of noun whose labels may hold hyphens, as MANRS prints.
@@ -24,22 +35,33 @@ const action = "action"
 // signs announce a number: no. 5, nos. 5 and 6, #6.
 var signs = map[string]bool{
 	"#": true, "№": true, "no": true, "nos": true, "nr": true, "n": true,
-	"number": true, "numbers": true,
+	"number": true, "numbers": true, "numero": true, "numeros": true, "numéro": true, "numéros": true,
 }
 
 // joiners stand between the numbers of a list.
-var joiners = map[string]bool{"and": true, "&": true, "or": true, "+": true}
+var joiners = map[string]bool{"and": true, "&": true, "or": true, "+": true, "et": true, "ou": true}
+
+// phrases are joiners of several words.
+var phrases = [][]string{{"as", "well", "as"}, {"ainsi", "que"}, {"along", "with"}, {"and", "/", "or"}, {"et", "/", "ou"}, {"and", "also"}}
 
 // spanners stand between the ends of a range.
-var spanners = map[string]bool{"–": true, "to": true, "through": true}
+var spanners = map[string]bool{"–": true, "to": true, "through": true, "thru": true, "à": true, "au": true, "jusqu'à": true}
 
 // owners hand a list before them to what comes after: "principle 5 of the …".
-var owners = map[string]bool{"of": true}
+var owners = map[string]bool{"of": true, "de": true, "du": true, "des": true, "d'": true}
+
+// holders do so only when a known name comes: "principle 5 in the Paris Call"
+// is a citation, "principle 5 in Africa" tells of a place.
+var holders = map[string]bool{"in": true, "from": true, "under": true, "within": true, "dans": true, "selon": true}
+
+// determiners may stand between an owner and the name.
+var determiners = map[string]bool{"the": true, "la": true, "le": true, "les": true, "l'": true, "our": true, "both": true}
 
 // connectors may stand inside a name, between its capitalised words.
 var connectors = map[string]bool{
 	"of": true, "for": true, "the": true, "on": true, "in": true, "to": true, "a": true,
 	"and": true, "&": true, "by": true, "with": true, "/": true, "de": true, "du": true, "pour": true,
+	"des": true, "la": true, "le": true, "les": true, "l'": true, "d'": true, "et": true, "sur": true, "dans": true, "en": true, "à": true, "au": true, "relative": true, "relatif": true,
 }
 
 // openers are capitalised only because a sentence starts with them.
@@ -48,6 +70,11 @@ var openers = map[string]bool{
 	"or": true, "this": true, "that": true, "these": true, "with": true, "of": true, "for": true,
 	"to": true, "from": true, "our": true, "their": true, "its": true, "cf": true, "on": true,
 	"as": true, "also": true, "a": true, "an": true, "e": true, "i": true,
+	"we": true, "both": true, "if": true, "when": true, "where": true, "while": true, "since": true,
+	"le": true, "la": true, "les": true, "l'": true, "un": true, "une": true, "des": true, "du": true, "de": true, "d'": true,
+	"dans": true, "selon": true, "en": true, "au": true, "aux": true, "et": true, "ou": true, "ce": true, "cette": true, "ces": true,
+	"notre": true, "nos": true, "nous": true, "voir": true, "conformément": true, "pour": true, "avec": true, "par": true, "sous": true,
+	"supports": true, "relevant": true, "related": true, "addresses": true, "implements": true, "citation": true, "references": true,
 }
 
 // trimmings may follow a name without ending it: quotes, emphasis, the end of
@@ -55,3 +82,10 @@ var openers = map[string]bool{
 var trimmings = map[string]bool{
 	`"`: true, "'": true, "*": true, "_": true, "]": true, possessive: true,
 }
+
+// possessives before a noun say whose it is.
+var possessives = map[string]bool{"our": true, "their": true, "its": true, "your": true, "his": true, "her": true, "notre": true, "leur": true, "votre": true, "son": true, "sa": true}
+
+// texts are kinds of texts: what is numbered in "the report of the GGE" is the
+// GGE's.
+var texts = map[string]bool{"report": true, "text": true, "declaration": true, "rapport": true, "texte": true, "déclaration": true, "principles": true, "norms": true, "list": true, "liste": true}

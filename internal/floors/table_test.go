@@ -6,6 +6,7 @@ var floorOf = map[string]int{
 	"normmap/internal/citation": 0,
 	"normmap/internal/account":  0,
 	"normmap/internal/coding":   0,
+	"normmap/internal/outline":  0,
 
 	"normmap/internal/pagecache": 1,
 	"normmap/internal/whole":     1,
@@ -74,7 +75,8 @@ var beside = map[string][]string{
 	"normmap/internal/store/schema":    {"normmap/internal/store/history", "normmap/internal/store/postgres"},
 	"normmap/internal/store/search":    {"normmap/internal/store/browse", "normmap/internal/store/naming", "normmap/internal/store/postgres"},
 
-	"normmap/web/page": {"normmap/web/ui"},
+	"normmap/web/page":          {"normmap/web/ui"},
+	"normmap/internal/citation": {"normmap/internal/outline"},
 }
 
 // forTests are packages and programs of the workshop. They may import

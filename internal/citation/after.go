@@ -1,0 +1,192 @@
+package citation
+
+// loose reads a list that no name stands before: one that a name follows
+// ("principle 4 of the Paris Call"), or one whose agreement was named before.
+// What it cannot place it notes.
+func (p *parser) loose(l list) int {
+	lists, end := p.chained(l)
+	if n, next, ok := p.nameAfter(end); ok {
+		return p.addBefore(lists, n, next)
+	}
+	if t := p.at(end); t.gap < paragraph && owners[t.key] {
+		return p.pass(l.from, end, NotNamed)
+	}
+	if p.theirs(l) {
+		return p.pass(l.from, l.next, NotNamed)
+	}
+	ref, reason := p.fromContext(l)
+	if reason != "" {
+		return p.pass(l.from, l.next, reason)
+	}
+	return p.addLists(ref, l)
+}
+
+// chained follows a list over those joined to it: articles 14 and 16, recital 4.
+func (p *parser) chained(l list) ([]list, int) {
+	lists := []list{l}
+	for len(lists) < maxParts {
+		k, ok := p.joint(l.next)
+		if !ok {
+			break
+		}
+		if _, known := p.known(k); known {
+			break
+		}
+		if l, ok = p.nounList(k); !ok {
+			break
+		}
+		lists = append(lists, l)
+	}
+	return lists, lists[len(lists)-1].next
+}
+
+// nameAfter returns the name that the list ending at token j belongs to, and
+// the token after what holds it.
+func (p *parser) nameAfter(j int) (name, int, bool) {
+	if t := p.at(j); t.key == ")" && t.gap == tight && owners[p.at(j+1).key] {
+		j++ // 13 f) du
+	}
+	if k, ok := p.skipAside(j); ok {
+		if n, next, ok := p.owner(k); ok {
+			return n, next, true
+		}
+	}
+	if n, next, ok := p.owner(j); ok {
+		return n, next, true
+	}
+	t := p.at(j)
+	switch {
+	case t.gap < paragraph && (t.key == "," || t.key == "("), t.gap < line && t.key == "–":
+		n, known := p.known(p.determined(j + 1))
+		if _, own := p.listAfter(n); !known || own || p.at(n.from).gap == paragraph {
+			return name{}, j, false
+		}
+		return n, n.to, true
+	case t.gap < line && t.kind == word: // Article 21 NIS2, Art. 32 GDPR
+		if n, known := p.known(j); known {
+			_, own := p.listAfter(n)
+			return n, n.to, !own
+		}
+		return name{from: j, to: j + 1}, j + 1, p.acronym(j)
+	}
+	return name{}, j, false
+}
+
+// owner reads "of the Paris Call" at token j.
+func (p *parser) owner(j int) (name, int, bool) {
+	t := p.at(j)
+	if t.gap == paragraph || !owners[t.key] && !holders[t.key] {
+		return name{}, j, false
+	}
+	k := p.determined(j + 1)
+	for n := 0; n < maxParts && texts[p.at(k).key] && p.at(k+1).gap < paragraph && owners[p.at(k+1).key]; n++ {
+		k = p.determined(k + 2) // of the report of the GGE
+	}
+	if n, known := p.known(k); known {
+		return n, n.to, true
+	}
+	if holders[t.key] {
+		return name{}, j, false
+	}
+	n := p.unknownAfter(k)
+	return n, n.to, n.to > n.from
+}
+
+// determined passes articles and marks that open a quotation or a link.
+func (p *parser) determined(j int) int {
+	for range maxTrimmings {
+		if t := p.at(j); t.gap == paragraph || !determiners[t.key] && !trimmings[t.key] && t.key != "[" {
+			break
+		}
+		j++
+	}
+	return j
+}
+
+// unknownAfter reads a name that is not known from token k on: words with
+// capitals and what may stand between them.
+func (p *parser) unknownAfter(k int) name {
+	n := name{from: k, to: k}
+	for i := k; i < k+maxNameWords && p.at(i).gap < paragraph; i++ {
+		t := p.at(i)
+		switch {
+		case p.capital(t):
+			n.to = i + 1
+		case n.to == k:
+			return n
+		case t.kind == number && i == n.to, t.kind == number && p.at(i-1).key == "/":
+			n.to = i + 1
+		case t.key == "(" && p.at(i+2).key == ")" && p.at(i+1).kind == word:
+			i += 2
+			n.to = i + 1
+		case !connectors[t.key]:
+			return n
+		}
+	}
+	return n
+}
+
+// acronym reports whether token j is a word of capitals: GDPR, NIS2.
+func (p *parser) acronym(j int) bool {
+	t := p.at(j)
+	capitals := 0
+	for _, r := range p.text[t.start:t.end] {
+		if 'a' <= r && r <= 'z' {
+			return false
+		}
+		if 'A' <= r && r <= 'Z' {
+			capitals++
+		}
+	}
+	return capitals > 1 && t.kind == word
+}
+
+// addBefore records lists whose agreement is named after them, and goes on
+// with numbers that have an owner of their own: "and 3 of the Tech Accord".
+func (p *parser) addBefore(lists []list, n name, next int) int {
+	for i, l := range lists {
+		last := i == len(lists)-1
+		p.refs = append(p.refs, p.before(l, n, last))
+	}
+	p.floor = max(next, lists[len(lists)-1].next)
+	k, ok := p.joint(p.skipTrimmings(p.floor))
+	if !ok {
+		return p.floor
+	}
+	l := list{from: k}
+	if p.at(p.sign(k)).kind != number || !p.labels(&l, k) {
+		return p.floor
+	}
+	if n, next, ok := p.owner(l.next); ok {
+		return p.addBefore([]list{l}, n, next)
+	}
+	return p.floor
+}
+
+// before returns the reference of a list that a name comes after; the last
+// list of several holds the name.
+func (p *parser) before(l list, n name, holds bool) Reference {
+	ref := Reference{
+		Start:     p.toks[l.from].start,
+		Agreement: n.agreement,
+		Name:      p.cut(n.from, n.to),
+		Noun:      l.noun,
+		Labels:    l.labels,
+		NameStart: p.toks[n.from].start,
+		NameEnd:   p.toks[n.to-1].end,
+	}
+	if !holds {
+		ref.By = BySentence
+		return p.closed(ref)
+	}
+	ref.End = max(ref.NameEnd, l.labels[len(l.labels)-1].End)
+	ref.Text = string(p.text[ref.Start:ref.End])
+	return ref
+}
+
+// pass notes what could not be read from token i up to token j.
+func (p *parser) pass(i, j int, reason Reason) int {
+	p.passages = append(p.passages, Passage{p.cut(i, j), p.toks[i].start, p.toks[j-1].end, reason})
+	p.floor = j
+	return j
+}

@@ -1,0 +1,199 @@
+package citation
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"normmap/internal/outline"
+)
+
+// maxSentence is how many tokens back the agreement of a number may be named
+// in running text.
+const maxSentence = 300
+
+// scopes are the blocks of a text as stretches of tokens.
+type scopes struct {
+	blocks []outline.Block
+	over   []int  // the heading over each block
+	outer  []int  // what each block is listed under
+	from   []int  // its first token; one more than blocks, the last being the end
+	named  []*set // the agreements named in a block, nil until asked for
+}
+
+// set is what agreements a stretch of text names: none, one or several.
+type set struct {
+	names   []name // one for each
+	several bool
+}
+
+// add counts a name; one that is not known is an agreement of its own.
+func (s *set) add(n name) {
+	for _, had := range s.names {
+		if had.agreement == n.agreement && n.agreement != "" {
+			return
+		}
+	}
+	s.names = append(s.names, n)
+}
+
+// within returns the agreements named between two tokens. The name of one that
+// is not known counts where it was cited.
+func (p *parser) within(from, to int) *set {
+	s := &set{}
+	for i := max(from, 0); i < min(to, len(p.toks)); {
+		n, known := p.known(i)
+		if !known {
+			i++
+			continue
+		}
+		s.add(n)
+		i = n.to
+	}
+	if from >= len(p.toks) {
+		return s
+	}
+	start, end := p.toks[from].start, p.toks[max(to-1, from)].end
+	for i := len(p.refs) - 1; i >= 0 && p.refs[i].End > start; i-- {
+		if r := p.refs[i]; r.Agreement == "" && r.Start < end {
+			s.add(name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1})
+		}
+	}
+	return s
+}
+
+// tokenAt returns the token at or before a place.
+func (p *parser) tokenAt(place int) int {
+	return max(0, sort.Search(len(p.toks), func(i int) bool { return p.toks[i].start > place })-1)
+}
+
+// fromContext finds out of which agreement a list is that no name stands by:
+// the last one cited in its sentence, else the only one named in the sentence,
+// in the one before, in what opens its list, or in a heading over it.
+func (p *parser) fromContext(l list) (Reference, Reason) {
+	p.readScopes()
+	b := p.blockAt(l.from)
+	first := max(p.scopes.from[b], l.from-maxSentence)
+	start := p.sentenceFrom(l.from, first)
+	if n, ok := p.citedLast(start); ok {
+		return p.inherited(l, n, BySentence), ""
+	}
+	before := p.sentenceFrom(start-1, first)
+	for _, scope := range []struct {
+		from, to int
+		by       By
+	}{{start, l.from, BySentence}, {before, start, ByBefore}} {
+		if s := p.within(scope.from, scope.to); len(s.names) > 0 {
+			return p.only(l, s, scope.by)
+		}
+	}
+	if s := p.introduction(b); s != nil {
+		return p.only(l, s, ByBefore)
+	}
+	for h := p.scopes.over[b]; h >= 0; h = p.scopes.over[h] {
+		if s := p.namedIn(h); len(s.names) > 0 {
+			return p.only(l, s, ByHeading)
+		}
+	}
+	return Reference{}, NoAgreement
+}
+
+// only is the reference to the one agreement of a set.
+func (p *parser) only(l list, s *set, by By) (Reference, Reason) {
+	if len(s.names) > 1 {
+		return Reference{}, SeveralAgreements
+	}
+	return p.inherited(l, s.names[0], by), ""
+}
+
+func (p *parser) inherited(l list, n name, by By) Reference {
+	return Reference{
+		Start:     p.toks[l.from].start,
+		Agreement: n.agreement,
+		Name:      p.cut(n.from, n.to),
+		NameStart: p.toks[n.from].start,
+		NameEnd:   p.toks[n.to-1].end,
+		By:        by,
+	}
+}
+
+// citedLast returns the agreement of the last reference after token start,
+// unless another name came since.
+func (p *parser) citedLast(start int) (name, bool) {
+	if len(p.refs) == 0 || start >= len(p.toks) {
+		return name{}, false
+	}
+	r := p.refs[len(p.refs)-1]
+	if r.Start < p.toks[start].start || p.seen.from >= p.floor {
+		return name{}, false
+	}
+	return name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1, agreement: r.Agreement}, true
+}
+
+// introduction is what names an agreement for a whole list: the item that the
+// block is nested in, or the paragraph that ends with a colon before it.
+func (p *parser) introduction(b int) *set {
+	for i := p.scopes.outer[b]; i >= 0; i = p.scopes.outer[i] {
+		if s := p.namedIn(i); len(s.names) > 0 {
+			return s
+		}
+	}
+	return nil
+}
+
+// outerBlocks returns for each block the item that it is nested in, or the
+// paragraph that opens its list, or -1.
+func outerBlocks(text string, blocks []outline.Block) []int {
+	outer := make([]int, len(blocks))
+	opening := -1
+	var items []int
+	for i, b := range blocks {
+		outer[i] = -1
+		listed := b.Kind == outline.Item || b.Level > 0 && b.Kind != outline.Heading
+		if !listed {
+			items, opening = nil, -1
+			if b.Kind == outline.Paragraph && strings.HasSuffix(b.Whole.Of(text), ":") {
+				opening = i
+			}
+			continue
+		}
+		items = items[:min(b.Level, len(items))]
+		if outer[i] = opening; len(items) > 0 {
+			outer[i] = items[len(items)-1]
+		}
+		if b.Kind == outline.Item {
+			items = append(items, i)
+		}
+	}
+	return outer
+}
+
+// namedIn returns the agreements named in a block.
+func (p *parser) namedIn(b int) *set {
+	if p.scopes.named[b] == nil {
+		p.scopes.named[b] = p.within(p.scopes.from[b], p.scopes.from[b+1])
+	}
+	return p.scopes.named[b]
+}
+
+// readScopes cuts the text into blocks, once.
+func (p *parser) readScopes() {
+	if p.scopes != nil {
+		return
+	}
+	blocks := outline.Blocks(p.source)
+	s := &scopes{blocks: blocks, over: outline.Under(blocks), outer: outerBlocks(p.source, blocks), named: make([]*set, len(blocks))}
+	runes, bytes := 0, 0
+	for _, b := range blocks {
+		runes += utf8.RuneCountInString(p.source[bytes:b.Whole.Start])
+		bytes = b.Whole.Start
+		s.from = append(s.from, sort.Search(len(p.toks), func(i int) bool { return p.toks[i].start >= runes }))
+	}
+	s.from = append(s.from, len(p.toks))
+	p.scopes = s
+}
+
+// blockAt returns the block that token j stands in.
+func (p *parser) blockAt(j int) int {
+	return max(0, sort.SearchInts(p.scopes.from[:len(p.scopes.blocks)], j+1)-1)
+}
