@@ -8,6 +8,7 @@ var floorOf = map[string]int{
 	"normmap/internal/coding":   0,
 	"normmap/internal/outline":  0,
 
+	"normmap/internal/document":  1,
 	"normmap/internal/pagecache": 1,
 	"normmap/internal/whole":     1,
 	"normmap/web":                1,
@@ -38,6 +39,7 @@ var floorOf = map[string]int{
 	"normmap/internal/text":            2,
 	"normmap/web/page":                 2,
 	"normmap/web/ui":                   2,
+	"normmap/internal/intake":          2,
 
 	"normmap/internal/api":            3,
 	"normmap/internal/jobs":           3,
@@ -108,13 +110,16 @@ var libraries = map[string][]string{
 	"github.com/golang-migrate/migrate": {"normmap/internal/store/schema"},
 	"github.com/jackc":                  {"normmap/internal/pglocal", "normmap/internal/store", "normmap/internal/store/accounts", "normmap/internal/store/browse", "normmap/internal/store/dataset", "normmap/internal/store/edit", "normmap/internal/store/history", "normmap/internal/store/naming", "normmap/internal/store/news", "normmap/internal/store/postgres", "normmap/internal/store/proposals", "normmap/internal/store/schema", "normmap/internal/store/search"},
 	"github.com/klauspost/compress":     {"normmap/internal/coding"},
+	"github.com/ledongthuc/pdf":         {"normmap/internal/document"},
 	"github.com/nicksnyder/go-i18n":     {"normmap/web/words"},
 	"github.com/prometheus":             {"normmap/internal/metrics"},
 	"github.com/spf13/cobra":            {"normmap/internal/app"},
 	"golang.org/x/net/html":             {"normmap/internal/site/serve"},
+	"github.com/xuri/excelize":          {"normmap/internal/document"},
+	"golang.org/x/text/encoding":        {"normmap/internal/document"},
 	"golang.org/x/text/feature/plural":  {"normmap/web/words"},
 	"golang.org/x/text/language":        {"normmap/web/words"},
-	"golang.org/x/text/unicode/norm":    {"normmap/internal/password", "normmap/internal/text"},
+	"golang.org/x/text/unicode/norm":    {"normmap/internal/document", "normmap/internal/password", "normmap/internal/text"},
 }
 
 // calls says where a function may be used outside tests, by package.

@@ -1,0 +1,150 @@
+package document
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// sheets gathers the tables of a spreadsheet within the limits.
+type sheets struct {
+	all   []Sheet
+	rows  int
+	limit Limits
+}
+
+func (s *sheets) add(name string, row []string) error {
+	if s.rows++; s.rows > s.limit.Rows {
+		return refuse(TooMany, "the table has more than %d rows: send it in parts", s.limit.Rows)
+	}
+	if len(row) > s.limit.Columns {
+		return refuse(TooMany, "row %d has %d columns; at most %d are read: leave out those that are empty", s.rows, len(row), s.limit.Columns)
+	}
+	if len(s.all) == 0 || s.all[len(s.all)-1].Name != name {
+		s.all = append(s.all, Sheet{Name: name})
+	}
+	last := &s.all[len(s.all)-1]
+	clean := make([]string, len(row))
+	for i, cell := range row {
+		clean[i] = strings.TrimSpace(composed(lineEnds.Replace(cell)))
+	}
+	last.Rows = append(last.Rows, clean)
+	return nil
+}
+
+// into writes the tables down; several have their names over them.
+func (s *sheets) into(d *Document) (err error) {
+	w := newWriter(s.limit)
+	for _, t := range s.all {
+		if len(s.all) > 1 {
+			w.heading(2, t.Name)
+		}
+		w.apart()
+		for i, row := range t.Rows {
+			w.row(row, i == 0)
+		}
+	}
+	d.Sheets = s.all
+	d.Text, err = w.text(s.limit)
+	return err
+}
+
+func readXLSX(d *Document, data []byte, l Limits) error {
+	if _, err := openArchive(XLSX, data, l); err != nil {
+		return err
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: int64(l.Unpacked), UnzipXMLSizeLimit: int64(l.Unpacked)})
+	if err != nil {
+		return damaged(XLSX, err)
+	}
+	defer f.Close()
+	s := &sheets{limit: l}
+	for _, name := range f.GetSheetList() {
+		if visible, err := f.GetSheetVisible(name); err != nil || !visible {
+			continue
+		}
+		if err := s.sheet(f, name); err != nil {
+			return err
+		}
+	}
+	return s.into(d)
+}
+
+func (s *sheets) sheet(f *excelize.File, name string) error {
+	rows, err := f.Rows(name)
+	if err != nil {
+		return damaged(XLSX, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		row, err := rows.Columns()
+		if err != nil {
+			return damaged(XLSX, err)
+		}
+		if strings.Join(row, "") == "" {
+			continue
+		}
+		if err := s.add(name, row); err != nil {
+			return err
+		}
+	}
+	if err := rows.Error(); err != nil {
+		return damaged(XLSX, err)
+	}
+	return nil
+}
+
+func readCSV(d *Document, data []byte, l Limits) (err error) {
+	text, encoding, err := decode(data)
+	if err != nil {
+		return err
+	}
+	d.Encoding = encoding
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma = separator(text)
+	r.FieldsPerRecord = -1
+	s := &sheets{limit: l}
+	for {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return s.into(d)
+		}
+		if at, ok := errors.AsType[*csv.ParseError](err); ok {
+			return damaged(CSV, fmt.Errorf("line %d, column %d: %w", at.Line, at.Column, at.Err))
+		}
+		if strings.Join(row, "") == "" {
+			continue
+		}
+		if err := s.add("", row); err != nil {
+			return err
+		}
+	}
+}
+
+// separator is the sign that most often stands in the first line outside of
+// quotes.
+func separator(text string) rune {
+	count := map[rune]int{}
+	quoted := false
+	for _, c := range text {
+		if c == '"' {
+			quoted = !quoted
+		} else if c == '\n' && !quoted {
+			break
+		} else if !quoted {
+			count[c]++
+		}
+	}
+	best := ','
+	for _, c := range ";\t|" {
+		if count[c] > count[best] {
+			best = c
+		}
+	}
+	return best
+}
