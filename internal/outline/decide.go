@@ -18,7 +18,7 @@ const (
 func (r *reader) headings() {
 	for i := range r.blocks {
 		p := &r.blocks[i]
-		p.Alone = p.lines == 1
+		p.Alone, p.Gap = p.lines == 1, p.gap
 		switch p.Kind {
 		case Paragraph:
 			r.paragraphHeading(i)

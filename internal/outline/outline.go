@@ -47,6 +47,7 @@ type Block struct {
 	Cells    []Span // of a row
 	Header   bool   // the row names the columns
 	Alone    bool   // it is one line of the text
+	Gap      bool   // an empty line stands before it, or nothing
 }
 
 // widths of headings that do not say how wide they are.

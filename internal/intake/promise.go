@@ -1,0 +1,123 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"normmap/internal/norms"
+	"normmap/internal/outline"
+)
+
+const months = `(?:january|february|march|april|may|june|july|august|september|october|november|december|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)`
+
+var (
+	// future are words that say that something is still to come.
+	future = regexp.MustCompile(`(?i)\b(?:upcoming|forthcoming|planned|scheduled for|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|à venir|prochainement|prévu(?:e|s|es)?|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+er|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w+|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))`)
+	// due are dates by which it is to come.
+	due    = regexp.MustCompile(`(?i)\b(?:by|before|until|due(?: in| by)?|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d|year|année|an|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
+	next   = regexp.MustCompile(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
+	coming = regexp.MustCompile(`(?i)\b(?:in|en|from|for|for the|in the|au) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d)\b`)
+)
+
+// promise finds what a stretch says about the future: words of promise, or a
+// date by which something is to be done that is not before the document's.
+func (d *document) promise(s outline.Span) *Promise {
+	text := s.Of(d.text)
+	at := future.FindStringIndex(text)
+	date, when := d.due(text, at != nil)
+	if at == nil && when == "" {
+		return nil
+	}
+	if at == nil {
+		at = date
+	}
+	found := outline.Span{Start: s.Start + at[0], End: s.Start + at[1]}
+	return &Promise{Span: d.span(found), Text: found.Of(d.text), Due: when}
+}
+
+// due finds the date of a promise; a bare year counts only where other words
+// promise something, and only if it is still to come.
+func (d *document) due(text string, promised bool) ([]int, norms.Date) {
+	if m := due.FindStringSubmatchIndex(text); m != nil {
+		when := d.dateIn(text[m[0]:m[1]], text[m[2]:m[3]])
+		if when != "" && (d.dated == "" || when >= d.dated[:min(4, len(d.dated))]) {
+			return m[:2], when
+		}
+	}
+	if m := next.FindStringIndex(text); m != nil && d.year() > 0 {
+		return m, norms.Date(strconv.Itoa(d.year() + 1))
+	}
+	if promised {
+		for _, m := range coming.FindAllStringSubmatchIndex(text, -1) {
+			when := d.dateIn(text[m[0]:m[1]], text[m[2]:m[3]])
+			if when != "" && d.dated != "" && when >= d.dated[:min(4, len(d.dated))] {
+				return m[:2], when
+			}
+		}
+	}
+	return nil, ""
+}
+
+// year is the one of the document, 0 when it is not known.
+func (d *document) year() int {
+	if len(d.dated) < 4 {
+		return 0
+	}
+	n, _ := strconv.Atoi(string(d.dated[:4]))
+	return n
+}
+
+var quarterForm = regexp.MustCompile(`(?i)^(?:[qt]([1-4])|(first|second|third|fourth) quarter of) ?(20\d\d)$`)
+
+// dateIn reads the date of a phrase: the end of the year is the document's.
+func (d *document) dateIn(phrase, date string) norms.Date {
+	switch lower := strings.ToLower(date); {
+	case lower == "year" || lower == "année" || lower == "an":
+		year := d.year()
+		if year == 0 {
+			return ""
+		}
+		if strings.Contains(strings.ToLower(phrase), "next") {
+			year++
+		}
+		return norms.Date(strconv.Itoa(year))
+	}
+	if m := quarterForm.FindStringSubmatch(date); m != nil {
+		quarter, _ := strconv.Atoi(m[1])
+		for i, word := range []string{"first", "second", "third", "fourth"} {
+			if strings.EqualFold(m[2], word) {
+				quarter = i + 1
+			}
+		}
+		return norms.Date(fmt.Sprintf("%s-%02d", m[3], 3*quarter))
+	}
+	return parseDate(date)
+}
+
+// english are French months in English, for dates.
+var english = strings.NewReplacer("janvier", "january", "février", "february", "mars", "march", "avril", "april", "mai", "may", "juin", "june",
+	"juillet", "july", "août", "august", "septembre", "september", "octobre", "october", "novembre", "november", "décembre", "december", "1er", "1")
+
+func parseDate(text string) norms.Date {
+	text = strings.ToLower(text)
+	if when, err := norms.ParseDate(text); err == nil {
+		return when
+	}
+	when, err := norms.ParseDate(english.Replace(text))
+	if err != nil {
+		return ""
+	}
+	return when
+}
+
+// datedWithin is how far from its beginning a document says of which day it is.
+const datedWithin = 1500
+
+var dateForm = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d)\b`)
+
+// dateOf is the first date near the beginning of a text.
+func dateOf(text string) norms.Date {
+	return parseDate(dateForm.FindString(text[:min(len(text), datedWithin)]))
+}

@@ -1,0 +1,145 @@
+package intake
+
+import (
+	"slices"
+	"sort"
+	"unicode/utf8"
+
+	"normmap/internal/citation"
+	"normmap/internal/norms"
+	"normmap/internal/outline"
+)
+
+// document is a text that is being read.
+type document struct {
+	text    string
+	runes   []int32 // code points before each byte
+	blocks  []outline.Block
+	over    []int                  // the heading over each block
+	cited   [][]citation.Reference // by block
+	bare    []bool                 // the block says nothing but what it cites
+	grammar *citation.Grammar
+	dated   norms.Date
+	classes []class // of headings, by block
+	entries []*entry
+	used    map[int]bool // references by their place that belong to an initiative
+	notes   map[string][]citation.Reference
+}
+
+// Read reads the text of a document with a grammar of the recorded names.
+func Read(g *citation.Grammar, text string, o Options) Reading {
+	d := &document{text: text, grammar: g, blocks: outline.Blocks(text), used: map[int]bool{}, notes: map[string][]citation.Reference{}}
+	d.over = outline.Under(d.blocks)
+	d.count()
+	found := g.Read(text)
+	d.place(found.References)
+	d.classify()
+	out := Reading{Language: language(text), Dated: dateOf(text)}
+	if d.dated = o.Dated; d.dated == "" {
+		d.dated = out.Dated
+	}
+	d.collect()
+	d.settle()
+	out.Sections, out.Links = d.sections(), d.links()
+	for _, e := range d.entries {
+		out.Initiatives = append(out.Initiatives, d.initiative(e))
+	}
+	for _, r := range d.references() {
+		if !d.used[r.Start] {
+			out.Elsewhere = append(out.Elsewhere, r)
+		}
+	}
+	out.Problems = d.problems(out, found.Passages)
+	return out
+}
+
+// count numbers the code points.
+func (d *document) count() {
+	d.runes = make([]int32, len(d.text)+1)
+	n, next := int32(0), 0
+	for i := range d.runes {
+		if i == next && i > 0 {
+			n++
+		}
+		if i == next && i < len(d.text) {
+			_, size := utf8.DecodeRuneInString(d.text[i:])
+			next += size
+		}
+		d.runes[i] = n
+	}
+}
+
+// span is a stretch of bytes as one of code points.
+func (d *document) span(s outline.Span) Span {
+	return Span{int(d.runes[s.Start]), int(d.runes[s.End])}
+}
+
+// at returns the byte at which a code point begins.
+func (d *document) at(place int) int {
+	return sort.Search(len(d.runes), func(i int) bool { return int(d.runes[i]) >= place })
+}
+
+// bytes is a stretch of code points as one of bytes.
+func (d *document) bytes(s Span) outline.Span {
+	return outline.Span{Start: d.at(s.Start), End: d.at(s.End)}
+}
+
+// place gives each reference to the block that it stands in, and finds the
+// blocks that hold nothing else.
+func (d *document) place(refs []citation.Reference) {
+	d.cited = make([][]citation.Reference, len(d.blocks))
+	d.bare = make([]bool, len(d.blocks))
+	b := 0
+	for _, r := range refs {
+		at := d.at(r.Start)
+		for b < len(d.blocks)-1 && d.blocks[b+1].Whole.Start <= at {
+			b++
+		}
+		if len(d.blocks) > 0 {
+			d.cited[b] = append(d.cited[b], r)
+		}
+	}
+	for i, b := range d.blocks {
+		if b.Kind == outline.Row {
+			d.cited[i] = d.rowReferences(i)
+		}
+		d.bare[i] = len(d.cited[i]) > 0 && d.onlyCites(b, d.cited[i])
+		if b.Kind == outline.Note {
+			d.notes[noteKey(b.Mark)] = append(d.notes[noteKey(b.Mark)], d.cited[i]...)
+		}
+	}
+}
+
+// references are all of the document in order.
+func (d *document) references() []citation.Reference { return slices.Concat(d.cited...) }
+
+// sections are the headings with what stands under each up to the next that is
+// as wide.
+func (d *document) sections() []Section {
+	var out []Section
+	for i, b := range d.blocks {
+		if b.Kind != outline.Heading {
+			continue
+		}
+		end := b.Whole.End
+		for _, next := range d.blocks[i+1:] {
+			if next.Kind == outline.Heading && next.Level <= b.Level {
+				break
+			}
+			end = next.Whole.End
+		}
+		out = append(out, Section{
+			Span: d.span(outline.Span{Start: b.Whole.Start, End: end}), Title: d.headed(i),
+			Level: b.Level, Question: questionNumber(b),
+		})
+	}
+	return out
+}
+
+func (d *document) links() []Link {
+	var out []Link
+	for _, l := range outline.Links(d.text, outline.Span{End: len(d.text)}) {
+		out = append(out, Link{Span: d.span(l.Whole), Text: plain(l.Text.Of(d.text)), Target: l.Target, Missing: l.Missing})
+	}
+	return out
+}

@@ -1,0 +1,134 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+
+	"normmap/internal/citation"
+	"normmap/internal/outline"
+)
+
+// header returns the row that names the columns of row i, -1 for none.
+func (d *document) header(i int) int {
+	for ; i >= 0 && d.blocks[i].Kind == outline.Row; i-- {
+		if d.blocks[i].Header {
+			return i
+		}
+		if i == 0 || d.blocks[i-1].Kind != outline.Row || d.blocks[i].Gap {
+			return i
+		}
+	}
+	return -1
+}
+
+// rowReferences are what a row cites: what the grammar read in it, and cells of
+// numbers whose agreement the head of the column or another cell names.
+func (d *document) rowReferences(i int) []citation.Reference {
+	refs := d.cited[i]
+	h := d.header(i)
+	if h == i || h < 0 {
+		return refs
+	}
+	row, head := d.blocks[i], d.blocks[h]
+	for c, cell := range row.Cells {
+		if !d.uncited(refs, cell.Start, cell.End) || c >= len(head.Cells) {
+			continue
+		}
+		labels, noun := citation.Numbers(cell.Of(d.text))
+		if len(labels) == 0 {
+			continue
+		}
+		if ref, ok := d.columnReference(row, head, c, labels, noun); ok {
+			refs = append(refs, ref)
+		}
+	}
+	return inOrder(refs)
+}
+
+// columnReference is what a cell of numbers cites.
+func (d *document) columnReference(row, head outline.Block, c int, labels []citation.Label, noun string) (citation.Reference, bool) {
+	cell := row.Cells[c]
+	by, place := citation.ByHeading, head.Cells[c]
+	named := d.grammar.Named(place.Of(d.text))
+	if len(named) == 0 && (noun != "" || numberColumn.MatchString(place.Of(d.text))) {
+		by = citation.ByBefore
+		for o, other := range row.Cells {
+			if found := d.grammar.Named(other.Of(d.text)); o != c && len(found) == 1 && len(named) == 0 && short(other) {
+				named, place = found, other
+			}
+		}
+	}
+	if len(named) != 1 {
+		return citation.Reference{}, false
+	}
+	start := int(d.runes[cell.Start])
+	ref := citation.Reference{
+		Text: cell.Of(d.text), Start: start, End: int(d.runes[cell.End]), Agreement: named[0].Agreement, Name: named[0].Text, Noun: noun, By: by,
+	}
+	ref.NameStart = int(d.runes[place.Start+max(0, strings.Index(place.Of(d.text), named[0].Text))])
+	ref.NameEnd = ref.NameStart + len([]rune(named[0].Text))
+	for _, l := range labels {
+		l.Start, l.End = l.Start+start, l.End+start
+		ref.Labels = append(ref.Labels, l)
+	}
+	return ref, true
+}
+
+// short cells name things; longer ones tell of them.
+func short(cell outline.Span) bool { return cell.End-cell.Start < 120 }
+
+var (
+	numberColumn = regexp.MustCompile(`(?i)\b(?:principles?|norms?|articles?|numbers?|nos?|commitments?|recommendations?|actions?|principes?|normes?|numéros?)\b|^#$|№`)
+	nameColumn   = regexp.MustCompile(`(?i)\b(?:initiatives?|projects?|activit(?:y|ies)|measures?|program(?:me)?s?|title|name|what|actions? taken|projets?|activités?|mesures?|intitulé|nom|titre)\b`)
+)
+
+// row makes an entry of a row that has the name of an initiative. A row whose
+// first cells are empty goes on with the row before.
+func (d *document) row(i int, open *entry) *entry {
+	b := d.blocks[i]
+	h := d.header(i)
+	if h == i || len(b.Cells) == 0 {
+		return open
+	}
+	name := d.nameCell(i, h)
+	if name < 0 || b.Cells[name].Start == b.Cells[name].End {
+		if open != nil && d.blocks[open.head].Kind == outline.Row {
+			open.last = i
+			open.refs = append(open.refs, d.cited[i]...)
+		}
+		return open
+	}
+	e := &entry{head: i, last: i, heading: d.over[i], refs: d.cited[i]}
+	d.entries = append(d.entries, e)
+	return e
+}
+
+// nameCell is the column that names what the row is about: the one that its
+// head says, else the first that cites nothing.
+func (d *document) nameCell(i, h int) int {
+	b := d.blocks[i]
+	if h >= 0 {
+		for c, head := range d.blocks[h].Cells {
+			if c < len(b.Cells) && nameColumn.MatchString(head.Of(d.text)) && len(d.grammar.Named(head.Of(d.text))) == 0 {
+				return c
+			}
+		}
+	}
+	for c, cell := range b.Cells {
+		text := cell.Of(d.text)
+		if labels, _ := citation.Numbers(text); len(labels) == 0 && d.uncited(d.cited[i], cell.Start, cell.End) && len(d.grammar.Named(text)) == 0 && text != "" {
+			return c
+		}
+	}
+	return -1
+}
+
+// inOrder sorts references by their place.
+func inOrder(refs []citation.Reference) []citation.Reference {
+	for i := 1; i < len(refs); i++ {
+		for j := i; j > 0 && refs[j-1].Start > refs[j].Start; j-- {
+			refs[j-1], refs[j] = refs[j], refs[j-1]
+		}
+	}
+	return refs
+}

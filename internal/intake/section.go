@@ -1,0 +1,78 @@
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"normmap/internal/outline"
+)
+
+// class is what a section is about.
+type class int
+
+const (
+	classNeutral class = iota
+	classDone          // what somebody does or did
+	classViews         // opinions, introductions, who signed what
+)
+
+var (
+	doneForm = regexp.MustCompile(`(?i)\b(?:projects?|program(?:me)?s?|initiatives?|activit(?:y|ies)|actions?|measures?|implement(?:ation|ed|ing)?|what (?:we|have you|has been) (?:do|done)|our work|evidence|good practices?|projets?|activités?|mesures?|mise en (?:œuvre|oeuvre)|réalisations?|ce que nous (?:faisons|avons fait))\b`)
+	viewForm = regexp.MustCompile(`(?i)\b(?:challenges?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum)\b`)
+)
+
+// classify says of each heading what its section is about; one that does not
+// say is about what the section around it is about.
+func (d *document) classify() {
+	d.classes = make([]class, len(d.blocks))
+	for i, b := range d.blocks {
+		if b.Kind != outline.Heading {
+			continue
+		}
+		title := b.Body.Of(d.text)
+		done, views := doneForm.FindStringIndex(title), viewForm.FindStringIndex(title)
+		switch {
+		case len(d.cited[i]) > 0:
+		case views != nil && (done == nil || views[0] < done[0] || b.Question && questionNumber(b) != 2):
+			d.classes[i] = classViews
+		case done != nil:
+			d.classes[i] = classDone
+		case d.over[i] >= 0 && !b.Question:
+			d.classes[i] = d.classes[d.over[i]]
+		}
+	}
+}
+
+// about is what the section over an entry is about.
+func (d *document) about(heading int) class {
+	if heading < 0 {
+		return classNeutral
+	}
+	return d.classes[heading]
+}
+
+// names tells whether a heading names one thing: it neither asks nor announces
+// several.
+func (d *document) names(heading int) bool {
+	if heading < 0 {
+		return false
+	}
+	b := d.blocks[heading]
+	title := b.Body.Of(d.text)
+	return !b.Question && b.Level > 1 && !doneForm.MatchString(title) && !viewForm.MatchString(title) && !strings.HasSuffix(title, "?")
+}
+
+var digitsOf = regexp.MustCompile(`[0-9]+`)
+
+// questionNumber is the number of a question, 0 for none.
+func questionNumber(b outline.Block) int {
+	if !b.Question {
+		return 0
+	}
+	n, err := strconv.Atoi(digitsOf.FindString(b.Mark))
+	if err != nil {
+		return 0
+	}
+	return n
+}

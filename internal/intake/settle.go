@@ -1,0 +1,201 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"normmap/internal/citation"
+	"normmap/internal/outline"
+)
+
+// settle decides which entries are candidates.
+func (d *document) settle() {
+	d.foot()
+	d.gather()
+	d.title()
+	d.inherit()
+	cited := d.citedKinds()
+	d.entries = slices.DeleteFunc(d.entries, func(e *entry) bool { return !d.candidate(e, cited) })
+	for _, e := range d.entries {
+		d.use(e)
+	}
+}
+
+// use marks what an entry cites as belonging to an initiative.
+func (d *document) use(e *entry) {
+	for _, r := range e.refs {
+		d.used[r.Start] = true
+	}
+	for _, p := range e.parts {
+		d.use(p)
+	}
+}
+
+// gather makes parts of the items under a paragraph that ends with a colon,
+// when nothing is cited between them.
+func (d *document) gather() {
+	var out []*entry
+	for i := 0; i < len(d.entries); i++ {
+		e := d.entries[i]
+		out = append(out, e)
+		if !e.opens {
+			continue
+		}
+		to := i + 1
+		for to < len(d.entries) && d.entries[to].heading == e.heading && d.blocks[d.entries[to].head].Kind == outline.Item {
+			to++
+		}
+		items := d.entries[i+1 : to]
+		if len(items) == 0 || !closedByOne(items) {
+			continue
+		}
+		for _, item := range items {
+			e.refs = append(e.refs, item.refs...)
+			item.refs = nil
+			e.parts = append(e.parts, item)
+			e.last, e.lines = item.last, e.lines+item.lines
+		}
+		i = to - 1
+	}
+	d.entries = out
+}
+
+// closedByOne tells whether items cite nothing but in a line after the last.
+func closedByOne(items []*entry) bool {
+	for i, e := range items {
+		last := i == len(items)-1
+		if !last && len(e.refs) > 0 || last && (e.lines == 0 || len(items) == 1 && len(e.parts) > 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// title makes one entry of a section that has a name of its own and ends in
+// one line of citations.
+func (d *document) title() {
+	for from := 0; from < len(d.entries); {
+		to := from + 1
+		h := d.entries[from].heading
+		for to < len(d.entries) && d.entries[to].heading == h {
+			to++
+		}
+		if all := d.entries[from:to]; !all[0].titled && d.names(h) && len(d.cited[h]) == 0 && d.whole(all) {
+			d.merge(from, to, h)
+			to = from + 1
+		}
+		from = to
+	}
+}
+
+// whole tells whether entries are paragraphs of which only the last is cited,
+// by a line after it.
+func (d *document) whole(all []*entry) bool {
+	for i, e := range all {
+		last := i == len(all)-1
+		if d.blocks[e.head].Kind != outline.Paragraph || (len(e.refs) > 0) != last || last && e.lines == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *document) merge(from, to, heading int) {
+	all := d.entries[from:to]
+	one := &entry{head: heading, heading: d.over[heading], titled: true, last: all[len(all)-1].last}
+	for _, e := range all {
+		one.refs = append(one.refs, e.refs...)
+		one.parts = append(one.parts, e.parts...)
+		one.lines += e.lines
+	}
+	d.entries = slices.Replace(d.entries, from, to, one)
+}
+
+// inherit gives what a heading cites to the entries right under it; an entry
+// that only opens a list has none.
+func (d *document) inherit() {
+	for i, e := range d.entries {
+		h := e.heading
+		for h >= 0 && len(d.cited[h]) == 0 {
+			h = d.over[h]
+		}
+		if h < 0 || e.titled {
+			continue
+		}
+		listed := e.opens && i+1 < len(d.entries) && d.entries[i+1].heading == e.heading && d.blocks[d.entries[i+1].head].Kind == outline.Item
+		if !listed {
+			e.refs = append(slices.Clone(d.cited[h]), e.refs...)
+		}
+	}
+}
+
+// candidate tells whether an entry may be an initiative.
+func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
+	about := d.about(e.heading)
+	if e.titled {
+		about = d.about(e.head)
+	}
+	if about == classViews {
+		return false
+	}
+	cites := len(e.refs) > 0 || slices.ContainsFunc(e.parts, func(p *entry) bool { return len(p.refs) > 0 })
+	if cites {
+		return true
+	}
+	b := d.blocks[e.head]
+	beside := cited[kindUnder{e.heading, b.Kind}]
+	if b.Kind == outline.Row {
+		return beside
+	}
+	if b.Kind != outline.Item || len(strings.TrimSpace(b.Body.Of(d.text))) < 10 {
+		return false
+	}
+	return beside || about == classDone && !cited[kindUnder{e.heading, ""}]
+}
+
+// kindUnder is a kind of blocks under a heading, "" for any.
+type kindUnder struct {
+	heading int
+	kind    outline.Kind
+}
+
+// citedKinds tells under which headings blocks of which kind cite something.
+func (d *document) citedKinds() map[kindUnder]bool {
+	cited := map[kindUnder]bool{}
+	for _, e := range d.entries {
+		if len(e.refs) > 0 {
+			cited[kindUnder{e.heading, d.blocks[e.head].Kind}] = true
+			cited[kindUnder{e.heading, ""}] = true
+		}
+	}
+	return cited
+}
+
+// foot gives what footnotes cite to the entries that point at them.
+func (d *document) foot() {
+	for _, e := range d.entries {
+		for _, p := range e.parts {
+			p.refs = append(p.refs, d.noted(p, p.last)...)
+		}
+		e.refs = append(e.refs, d.noted(e, d.firstPart(e)-1)...)
+	}
+}
+
+// firstPart is the block of the first part of an entry, or the one after it.
+func (d *document) firstPart(e *entry) int {
+	if len(e.parts) > 0 {
+		return e.parts[0].head
+	}
+	return e.last + 1
+}
+
+// noted returns what the footnotes cite that are marked in some blocks.
+func (d *document) noted(e *entry, last int) []citation.Reference {
+	var refs []citation.Reference
+	for i := e.head; i <= last; i++ {
+		for _, key := range noteKeys(d.blocks[i].Whole.Of(d.text)) {
+			refs = append(refs, d.notes[key]...)
+		}
+	}
+	return refs
+}

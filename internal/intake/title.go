@@ -1,0 +1,79 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxName  = 110 // code points of a title
+	maxLabel = 70  // of what stands before a colon or a dash
+)
+
+var (
+	linkForm  = regexp.MustCompile(`!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)`)
+	markForm  = regexp.MustCompile(`\[\^[^\]\s]{1,12}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+`)
+	emphasis  = regexp.MustCompile(`\*\*|__|\*|\x60`)
+	escapes   = regexp.MustCompile(`\\([\\()\[\]#*_.+&"'$|-])`)
+	boldLead  = regexp.MustCompile(`^\s*(?:\*\*|__)([^*_]{3,110}?)[.:]?(?:\*\*|__)`)
+	namedAs   = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|title|name|measure|projet|activité|intitulé|titre|nom|mesure)(?:\s+(?:title|name|n°?\s?\d+|\d+))?\s*[:–-]\s*`)
+	labelForm = regexp.MustCompile(`^([^.:!?]{3,70}?)\s*(?::|\s[–—-])\s+\S`)
+	emptyPair = regexp.MustCompile(`\(\s*[,;:&/]*\s*\)|\[\s*\]`)
+)
+
+// plain is text without the marks of Markdown, on one line.
+func plain(s string) string {
+	s = linkForm.ReplaceAllString(s, "$1")
+	s = markForm.ReplaceAllString(s, "")
+	s = emphasis.ReplaceAllString(s, "")
+	s = escapes.ReplaceAllString(s, "$1")
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// titleOf is what a piece of text may be called: what it prints in bold first,
+// what stands before its colon or dash, else its first sentence.
+func titleOf(text string) string {
+	if m := boldLead.FindStringSubmatch(text); m != nil {
+		return clipped(namedAs.ReplaceAllString(plain(m[1]), ""))
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	if rest := namedAs.ReplaceAllString(plain(first), ""); rest != plain(first) && rest != "" {
+		return clipped(rest)
+	}
+	s := strings.TrimSpace(emptyPair.ReplaceAllString(plain(text), ""))
+	if m := labelForm.FindStringSubmatch(s); m != nil && utf8.RuneCountInString(m[1]) <= maxLabel && startsBig(m[1]) && len(strings.Fields(m[1])) <= 9 {
+		return m[1]
+	}
+	return clipped(sentence(s))
+}
+
+func startsBig(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"«'’( "))
+	return unicode.IsUpper(r) || unicode.IsDigit(r)
+}
+
+// sentence is the first of a text.
+func sentence(s string) string {
+	for i := 0; i+2 < len(s); i++ {
+		if (s[i] == '.' || s[i] == '!' || s[i] == '?') && s[i+1] == ' ' && i > 25 && startsBig(s[i+2:]) {
+			return s[:i]
+		}
+	}
+	return strings.TrimRight(s, ".:;, ")
+}
+
+// clipped ends a title at a word.
+func clipped(s string) string {
+	s = strings.Trim(s, " ,;:–—-")
+	runes := []rune(s)
+	if len(runes) <= maxName {
+		return s
+	}
+	cut := string(runes[:maxName])
+	if i := strings.LastIndexByte(cut, ' '); i > maxName/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:–—-") + "…"
+}
