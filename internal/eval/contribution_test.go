@@ -1,0 +1,73 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/citation"
+	"normmap/internal/intake"
+	"normmap/internal/seed"
+	"normmap/seeds"
+)
+
+func recorded(t *testing.T) numberings {
+	t.Helper()
+	edits, err := seed.Load(seeds.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return readNumberings(edits)
+}
+
+func TestContributionsAreReadAsExpected(t *testing.T) {
+	t.Parallel()
+	all, err := contributions(t.Context(), os.DirFS("../intake/testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 15 {
+		t.Errorf("%d documents, want at least 15", len(all))
+	}
+	n := recorded(t)
+	g := citation.NewGrammar(n.names)
+	for _, c := range all {
+		got := found(intake.Read(g, c.text, intake.Options{}), n)
+		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(facts{})); diff != "" {
+			t.Logf("%s (-want +got)\n%s\n%s", c.name, diff, c.text)
+		}
+	}
+	var out strings.Builder
+	if err := reportIntake(all, n, &out); err != nil {
+		t.Error(err)
+	}
+	t.Log("\n" + out.String())
+}
+
+// The control: a reader that finds nothing, or too much, fails.
+func TestBadReadersFailTheGoals(t *testing.T) {
+	t.Parallel()
+	want := []fact{"1", "2", "3"}
+	for name, found := range map[string][]fact{"nothing": nil, "too much": {"1", "2", "3", "4"}, "twice": {"1", "1", "2", "3"}, "another": {"1", "2", "5"}} {
+		if s := compare(found, want); s.good() {
+			t.Errorf("%s is good enough: %s", name, s)
+		}
+	}
+	if s := compare(want, want); !s.good() {
+		t.Errorf("all of it is not good enough: %s", s)
+	}
+	if err := reportIntake(nil, numberings{}, &strings.Builder{}); err == nil {
+		t.Error("no documents at all meet the goals")
+	}
+}
+
+func TestExpectationsThatAreWrongAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, wanted := range []string{"initiative not there", "cites x | y", "nonsense"} {
+		if _, err := expectations(wanted, "a text"); err == nil {
+			t.Errorf("%q is taken", wanted)
+		}
+	}
+}

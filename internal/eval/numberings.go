@@ -1,0 +1,68 @@
+package main
+
+import (
+	"strings"
+
+	"normmap/internal/citation"
+	"normmap/internal/norms"
+)
+
+// numberings are those of the seeds, by agreement.
+type numberings struct {
+	of      map[string][]norms.PutNumbering
+	current map[string]bool // agreement@edition
+	names   []citation.Name
+}
+
+func readNumberings(edits []norms.Edit) numberings {
+	n := numberings{of: map[string][]norms.PutNumbering{}, current: map[string]bool{}}
+	for _, e := range edits {
+		switch e := e.(type) {
+		case norms.PutNumbering:
+			n.of[e.Agreement] = append(n.of[e.Agreement], e)
+		case norms.PutEdition:
+			n.current[e.Agreement+"@"+e.Slug] = e.Current
+		case norms.PutAgreement:
+			for _, name := range append([]string{e.Title, e.ShortTitle, e.Slug}, e.Aliases...) {
+				n.names = append(n.names, citation.Name{Agreement: e.Slug, Text: name})
+			}
+		}
+	}
+	return n
+}
+
+// resolve says what a label means: a principle, without its edition if that is
+// the current one, or the resolution that waits for a person.
+func (n numberings) resolve(on norms.Date, agreement, label string) string {
+	if agreement == "" {
+		return string(norms.UnknownAgreement)
+	}
+	resolution, candidates := norms.ResolveLabel(on, n.readings(agreement, label))
+	if resolution == norms.OutOfRange {
+		if digits, ok := citation.Arabic(label); ok {
+			resolution, candidates = norms.ResolveLabel(on, n.readings(agreement, digits))
+		}
+	}
+	if resolution != norms.Resolved {
+		return string(resolution)
+	}
+	edition, number, _ := strings.Cut(candidates[0].Principle, "/")
+	if n.current[edition] {
+		edition = agreement
+	}
+	return edition + "/" + number
+}
+
+func (n numberings) readings(agreement, label string) []norms.LabelReading {
+	var all []norms.LabelReading
+	for _, numbering := range n.of[agreement] {
+		r := norms.LabelReading{Numbering: numbering.Title, From: numbering.From, To: numbering.To}
+		for _, l := range numbering.Labels {
+			if citation.Normalize(l.Label) == citation.Normalize(label) {
+				r.Principle = l.Principle
+			}
+		}
+		all = append(all, r)
+	}
+	return all
+}
