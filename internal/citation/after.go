@@ -8,11 +8,11 @@ func (p *parser) loose(l list) int {
 	if n, next, ok := p.nameAfter(end); ok {
 		return p.addBefore(lists, n, next)
 	}
-	if t := p.at(end); t.gap < paragraph && owners[t.key] {
+	if t := p.at(p.halfClosed(end)); t.gap < paragraph && owners[t.key] {
 		return p.pass(l.from, end, NotNamed)
 	}
-	if p.theirs(l) {
-		return p.pass(l.from, l.next, NotNamed)
+	if n, ok := p.bracketedName(l.from); ok {
+		return p.add(n, l)
 	}
 	ref, reason := p.fromContext(l)
 	if reason != "" {
@@ -43,9 +43,7 @@ func (p *parser) chained(l list) ([]list, int) {
 // nameAfter returns the name that the list ending at token j belongs to, and
 // the token after what holds it.
 func (p *parser) nameAfter(j int) (name, int, bool) {
-	if t := p.at(j); t.key == ")" && t.gap == tight && owners[p.at(j+1).key] {
-		j++ // 13 f) du
-	}
+	j = p.halfClosed(j)
 	if k, ok := p.skipAside(j); ok {
 		if n, next, ok := p.owner(k); ok {
 			return n, next, true
@@ -72,6 +70,31 @@ func (p *parser) nameAfter(j int) (name, int, bool) {
 	return name{}, j, false
 }
 
+// halfClosed passes the bracket of "13 f) du".
+func (p *parser) halfClosed(j int) int {
+	if t := p.at(j); t.key == ")" && t.gap == tight && owners[p.at(j+1).key] {
+		return j + 1
+	}
+	return j
+}
+
+// bracketedName reads the name that is not known in "(Charter of trust,
+// principle 3)": all that stands between bracket and comma.
+func (p *parser) bracketedName(j int) (name, bool) {
+	if p.at(j-1).key != "," || p.at(j).gap >= line {
+		return name{}, false
+	}
+	for i := j - 2; i >= p.floor && i >= j-1-maxNameWords && p.at(i+1).gap < line; i-- {
+		switch t := p.at(i); {
+		case t.key == "(" || t.key == ";":
+			return name{from: i + 1, to: j - 1}, i+1 < j-1 && p.capital(p.at(i+1))
+		case t.kind == mark:
+			return name{}, false
+		}
+	}
+	return name{}, false
+}
+
 // owner reads "of the Paris Call" at token j.
 func (p *parser) owner(j int) (name, int, bool) {
 	t := p.at(j)
@@ -79,7 +102,14 @@ func (p *parser) owner(j int) (name, int, bool) {
 		return name{}, j, false
 	}
 	k := p.determined(j + 1)
-	for n := 0; n < maxParts && texts[p.at(k).key] && p.at(k+1).gap < paragraph && owners[p.at(k+1).key]; n++ {
+	for n := 0; n < maxParts && texts[p.at(k).key] && p.at(k+1).gap < paragraph; n++ {
+		if _, known := p.known(k + 1); known {
+			k++ // du rapport GGE
+			break
+		}
+		if !owners[p.at(k+1).key] {
+			break
+		}
 		k = p.determined(k + 2) // of the report of the GGE
 	}
 	if n, known := p.known(k); known {

@@ -75,6 +75,9 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 	b := p.blockAt(l.from)
 	first := max(p.scopes.from[b], l.from-maxSentence)
 	start := p.sentenceFrom(l.from, first)
+	if p.theirs(l) {
+		return p.possessed(l, start)
+	}
 	if n, ok := p.citedLast(start); ok {
 		return p.inherited(l, n, BySentence), ""
 	}
@@ -95,7 +98,36 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 			return p.only(l, s, ByHeading)
 		}
 	}
+	if n, ok := p.formName(first, l.from); ok {
+		return p.inherited(l, n, ByBefore), ""
+	}
 	return Reference{}, NoAgreement
+}
+
+// possessed reads "the Paris Call and its principle 9": one agreement is named
+// in the sentence, and nothing says that it is ours.
+func (p *parser) possessed(l list, start int) (Reference, Reason) {
+	s := p.within(start, l.from)
+	if len(s.names) != 1 || ours[p.at(l.from-1).key] || ours[p.at(l.from-2).key] {
+		return Reference{}, NotNamed
+	}
+	return p.inherited(l, s.names[0], BySentence), ""
+}
+
+// formName reads the name that is not known in a line "Agreement: Charter of
+// Trust" of a form.
+func (p *parser) formName(from, to int) (name, bool) {
+	for i := to - 2; i >= from; i-- {
+		if !formFields[p.at(i).key] || p.at(i+1).key != ":" || p.at(i).gap < line {
+			continue
+		}
+		n := name{from: i + 2, to: i + 2}
+		for n.to < to && n.to-n.from < maxNameWords && (n.to == n.from || p.at(n.to).gap < line) {
+			n.to++
+		}
+		return n, n.to > n.from && p.capital(p.at(n.from))
+	}
+	return name{}, false
 }
 
 // only is the reference to the one agreement of a set.

@@ -86,6 +86,12 @@ var trimmings = map[string]bool{
 // possessives before a noun say whose it is.
 var possessives = map[string]bool{"our": true, "their": true, "its": true, "your": true, "his": true, "her": true, "notre": true, "leur": true, "votre": true, "son": true, "sa": true}
 
+// ours are those that no agreement can be meant by.
+var ours = map[string]bool{"our": true, "your": true, "notre": true, "votre": true, "his": true, "her": true}
+
+// formFields are lines of a form that name an agreement.
+var formFields = map[string]bool{"agreement": true, "agreements": true, "accord": true, "instrument": true, "framework": true, "commitment": true}
+
 // texts are kinds of texts: what is numbered in "the report of the GGE" is the
 // GGE's.
 var texts = map[string]bool{"report": true, "text": true, "declaration": true, "rapport": true, "texte": true, "déclaration": true, "principles": true, "norms": true, "list": true, "liste": true}

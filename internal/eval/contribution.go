@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -35,7 +34,7 @@ type contribution struct {
 }
 
 // contributions reads the documents of a folder that have expectations.
-func contributions(ctx context.Context, folder fs.FS) ([]contribution, error) {
+func contributions(folder fs.FS) ([]contribution, error) {
 	names, err := fs.Glob(folder, "*"+wantEnds)
 	if err != nil {
 		return nil, err
@@ -47,7 +46,7 @@ func contributions(ctx context.Context, folder fs.FS) ([]contribution, error) {
 		if err != nil {
 			return nil, err
 		}
-		d, err := document.Extract(c.name, data, document.DefaultLimits(), tools(ctx))
+		d, err := document.Extract(c.name, data, document.DefaultLimits(), tools())
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.name, err)
 		}
@@ -64,7 +63,8 @@ func contributions(ctx context.Context, folder fs.FS) ([]contribution, error) {
 	return all, nil
 }
 
-func tools(context.Context) document.Tools {
+// tools are the programs of this machine.
+func tools() document.Tools {
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "eval: PDFs are read without pdftotext")

@@ -24,7 +24,7 @@ func recorded(t *testing.T) numberings {
 
 func TestContributionsAreReadAsExpected(t *testing.T) {
 	t.Parallel()
-	all, err := contributions(t.Context(), os.DirFS("../intake/testdata"))
+	all, err := contributions(os.DirFS("../intake/testdata"))
 	if err != nil {
 		t.Fatal(err)
 	}

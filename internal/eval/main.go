@@ -1,8 +1,14 @@
-// Command eval measures how often the suggestions for links are right:
+// Command eval measures how well contributions are read and how often the
+// suggestions for links are right:
 //
 //	go run ./internal/pgtest/withpg go run ./internal/eval
 //
-// It loads the seeds into a database of its own on the server of
+// It reads the documents of internal/intake/testdata and holds what was found
+// against what was written down beside them: precision and recall of
+// initiatives, citations and resolutions, for each document and over all. The
+// exit code is 1 when they are below 0.98 and 0.95.
+//
+// Then it loads the seeds into a database of its own on the server of
 // TEST_DATABASE_URL (a superuser's address) and hides each contributor's link
 // in turn: the suggestions, asked as pages ask for them, should name its
 // principle. Beside them stands the plainest way to guess, most cited first.
@@ -15,12 +21,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
 	"normmap/internal/account"
+	"normmap/internal/norms"
 	"normmap/internal/pgtest/private"
 	"normmap/internal/seed"
 	"normmap/internal/store"
@@ -47,9 +55,29 @@ func main() {
 	}
 }
 
+// documents is the folder of documents to read, seen from the root of the
+// repository, where go run starts.
+const documents = "internal/intake/testdata"
+
+// intakeReport reads the documents and prints how well.
+func intakeReport(folder fs.FS, edits []norms.Edit, out io.Writer) error {
+	all, err := contributions(folder)
+	if err != nil {
+		return fmt.Errorf("reading the documents: %w", err)
+	}
+	return reportIntake(all, readNumberings(edits), out)
+}
+
 func run(ctx context.Context, server string, out io.Writer) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
+	edits, err := seed.Load(seeds.FS)
+	if err != nil {
+		return err
+	}
+	if err := intakeReport(os.DirFS(documents), edits, out); err != nil {
+		return err
+	}
 	address, drop, err := private.Database(ctx, server, "eval")
 	if err != nil {
 		return err
@@ -64,10 +92,6 @@ func run(ctx context.Context, server string, out io.Writer) (err error) {
 	}
 	defer pool.Close()
 	s := store.New(pool)
-	edits, err := seed.Load(seeds.FS)
-	if err != nil {
-		return err
-	}
 	if _, err := s.Apply(ctx, account.SeedFiles(), "load the seed files", edits); err != nil {
 		return fmt.Errorf("loading the seeds: %w", err)
 	}

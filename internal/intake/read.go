@@ -29,10 +29,11 @@ type document struct {
 // Read reads the text of a document with a grammar of the recorded names.
 func Read(g *citation.Grammar, text string, o Options) Reading {
 	d := &document{text: text, grammar: g, blocks: outline.Blocks(text), used: map[int]bool{}, notes: map[string][]citation.Reference{}}
-	d.over = outline.Under(d.blocks)
 	d.count()
 	found := g.Read(text)
 	d.place(found.References)
+	d.lower()
+	d.over = outline.Under(d.blocks)
 	d.classify()
 	out := Reading{Language: language(text), Dated: dateOf(text)}
 	if d.dated = o.Dated; d.dated == "" {
@@ -106,6 +107,19 @@ func (d *document) place(refs []citation.Reference) {
 		d.bare[i] = len(d.cited[i]) > 0 && d.onlyCites(b, d.cited[i])
 		if b.Kind == outline.Note {
 			d.notes[noteKey(b.Mark)] = append(d.notes[noteKey(b.Mark)], d.cited[i]...)
+		}
+	}
+}
+
+// lower makes paragraphs of short lines that only cite and stand below items:
+// they look like headings of what comes after, but go with what came before.
+func (d *document) lower() {
+	citing := func(i int) bool {
+		return i >= 0 && d.bare[i] && d.blocks[i].Kind == outline.Heading && d.blocks[i].Level == outline.ShortLevel
+	}
+	for i := range d.blocks {
+		if citing(i) && i > 0 && !citing(i-2) && (d.blocks[i-1].Kind == outline.Item || d.blocks[i-1].Kind == outline.Paragraph) {
+			d.blocks[i].Kind, d.blocks[i].Level = outline.Paragraph, 0
 		}
 	}
 }

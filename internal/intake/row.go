@@ -78,7 +78,7 @@ func (d *document) columnReference(row, head outline.Block, c int, labels []cita
 func short(cell outline.Span) bool { return cell.End-cell.Start < 120 }
 
 var (
-	numberColumn = regexp.MustCompile(`(?i)\b(?:principles?|norms?|articles?|numbers?|nos?|commitments?|recommendations?|actions?|principes?|normes?|numéros?)\b|^#$|№`)
+	numberColumn = regexp.MustCompile(`(?i)\b(?:principles?|norms?|articles?|commitments?|recommendations?|principes?|normes?|engagements?|recommandations?)\b`)
 	nameColumn   = regexp.MustCompile(`(?i)\b(?:initiatives?|projects?|activit(?:y|ies)|measures?|program(?:me)?s?|title|name|what|actions? taken|projets?|activités?|mesures?|intitulé|nom|titre)\b`)
 )
 

@@ -88,16 +88,16 @@ func (d *document) title() {
 	}
 }
 
-// whole tells whether entries are paragraphs of which only the last is cited,
-// by a line after it.
+// whole tells whether of some entries only the last is cited, by a line after
+// it. One item is the initiative itself.
 func (d *document) whole(all []*entry) bool {
 	for i, e := range all {
 		last := i == len(all)-1
-		if d.blocks[e.head].Kind != outline.Paragraph || (len(e.refs) > 0) != last || last && e.lines == 0 {
+		if d.blocks[e.head].Kind == outline.Row || (len(e.refs) > 0) != last || last && e.lines == 0 {
 			return false
 		}
 	}
-	return true
+	return len(all) > 1 || d.blocks[all[0].head].Kind == outline.Paragraph
 }
 
 func (d *document) merge(from, to, heading int) {
@@ -105,8 +105,13 @@ func (d *document) merge(from, to, heading int) {
 	one := &entry{head: heading, heading: d.over[heading], titled: true, last: all[len(all)-1].last}
 	for _, e := range all {
 		one.refs = append(one.refs, e.refs...)
-		one.parts = append(one.parts, e.parts...)
 		one.lines += e.lines
+		if d.blocks[e.head].Kind == outline.Item {
+			e.refs = nil
+			one.parts = append(one.parts, e)
+			continue
+		}
+		one.parts = append(one.parts, e.parts...)
 	}
 	d.entries = slices.Replace(d.entries, from, to, one)
 }

@@ -50,7 +50,7 @@ func (r *reader) paragraphHeading(i int) {
 		r.into(p, questionLevel)
 	case n <= longHeading && capitals(body):
 		r.into(p, capsLevel)
-	case n <= shortHeading && p.gap && r.standsOver(i) && titled(body):
+	case n <= shortHeading && p.gap && p.indent == 0 && r.standsOver(i) && titled(body):
 		r.into(p, shortLevel)
 	}
 }

@@ -56,8 +56,12 @@ const (
 	numberLevel   = 4
 	capsLevel     = 4
 	boldLevel     = 6
-	shortLevel    = 7
+	shortLevel    = ShortLevel
 )
+
+// ShortLevel is the level of a heading that nothing marks as one: a short line
+// by itself.
+const ShortLevel = 7
 
 // Blocks returns the blocks of a text in order; they do not overlap.
 func Blocks(text string) []Block {
