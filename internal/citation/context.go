@@ -55,8 +55,8 @@ func (p *parser) within(from, to int) *set {
 	}
 	start, end := p.toks[from].start, p.toks[max(to-1, from)].end
 	for i := len(p.refs) - 1; i >= 0 && p.refs[i].End > start; i-- {
-		if r := p.refs[i]; r.Agreement == "" && r.Start < end {
-			s.add(name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1})
+		if r := p.refs[i]; r.Start < end && (r.Agreement == "" || r.By != ByName) {
+			s.add(name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1, agreement: r.Agreement})
 		}
 	}
 	return s
@@ -76,7 +76,7 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 	first := max(p.scopes.from[b], l.from-maxSentence)
 	start := p.sentenceFrom(l.from, first)
 	if p.theirs(l) {
-		return p.possessed(l, start)
+		return p.possessed(l, start, p.sentenceFrom(start-1, first))
 	}
 	if n, ok := p.citedLast(start); ok {
 		return p.inherited(l, n, BySentence), ""
@@ -105,13 +105,18 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 }
 
 // possessed reads "the Paris Call and its principle 9": one agreement is named
-// in the sentence, and nothing says that it is ours.
-func (p *parser) possessed(l list, start int) (Reference, Reason) {
-	s := p.within(start, l.from)
-	if len(s.names) != 1 || ours[p.at(l.from-1).key] || ours[p.at(l.from-2).key] {
+// in the sentence or in the one before, and nothing says that it is ours.
+func (p *parser) possessed(l list, start, before int) (Reference, Reason) {
+	if ours[p.at(l.from-1).key] || ours[p.at(l.from-2).key] {
 		return Reference{}, NotNamed
 	}
-	return p.inherited(l, s.names[0], BySentence), ""
+	if s := p.within(start, l.from); len(s.names) > 0 {
+		return p.only(l, s, BySentence)
+	}
+	if s := p.within(before, start); len(s.names) == 1 {
+		return p.inherited(l, s.names[0], ByBefore), ""
+	}
+	return Reference{}, NotNamed
 }
 
 // formName reads the name that is not known in a line "Agreement: Charter of

@@ -1,5 +1,7 @@
 package citation
 
+import "strings"
+
 // list is a noun, or none, with the labels that follow it.
 type list struct {
 	noun       string // as printed
@@ -28,7 +30,20 @@ func (p *parser) listHere(j int) (list, bool) {
 		return list{}, false
 	}
 	l.noun = p.cut(j, end)
+	p.spread(&l)
 	return l, true
+}
+
+// spread reads the one label of a plural as the range that it must be: actions
+// 1-3, where action 1-3 would be a label.
+func (p *parser) spread(l *list) {
+	if l.class != action || len(l.labels) != 1 || !strings.HasSuffix(strings.ToLower(l.noun), "s") {
+		return
+	}
+	first, last, ok := strings.Cut(l.labels[0].Text, "-")
+	if all := p.expand(first, last, l.labels[0]); ok && all != nil {
+		l.labels = all
+	}
 }
 
 // colon passes one between noun and numbers: principles: 1, 5.

@@ -67,7 +67,7 @@ func (p *parser) step(i int) int {
 func (p *parser) counted(i int) int {
 	l, ok := p.ordinals(i)
 	if !ok {
-		return i + 1
+		return p.heads(i)
 	}
 	n, next, ok := p.owner(l.next)
 	if !ok {
@@ -91,6 +91,9 @@ func (p *parser) listAfter(n name) (list, bool) {
 // connected reads a list at token j, right there or after an opening mark.
 func (p *parser) connected(j int) (list, bool) {
 	if l, ok := p.nounList(j); ok {
+		return l, true
+	}
+	if l, ok := p.glued(j); ok && p.at(j).gap < line {
 		return l, true
 	}
 	if l, ok := p.ordinals(j); ok && p.at(j).gap < line {

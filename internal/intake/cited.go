@@ -100,7 +100,7 @@ func (d *document) printed(r citation.Reference) []outline.Span {
 // uncited tells whether no reference stands in a stretch.
 func (d *document) uncited(refs []citation.Reference, from, to int) bool {
 	for _, r := range refs {
-		if at := d.at(r.Start); from <= at && at < to {
+		if s := d.bytes(Span{r.Start, r.End}); s.Start < to && from < s.End {
 			return false
 		}
 	}

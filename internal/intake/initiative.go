@@ -48,21 +48,48 @@ func (d *document) name(e *entry) string {
 	return titleOf(text)
 }
 
-// withoutCitations is a stretch of the text without what it cites, if more than
-// that is left.
+// withoutCitations is a stretch of the text without the brackets that cite and
+// without what it cites at its end, if more than that is left.
 func (d *document) withoutCitations(s outline.Span, refs []citation.Reference) string {
 	var out string
 	at := s.Start
-	for _, r := range refs {
-		for _, p := range d.printed(r) {
-			if p.Start >= at && p.End <= s.End && r.By != citation.BySentence {
-				out += d.text[at:p.Start]
-				at = p.End
-			}
+	for _, g := range groups(d.text, s) {
+		if !d.uncited(refs, g.Start, g.End) {
+			out += d.text[at:g.Start]
+			at = g.End
 		}
 	}
-	if out += d.text[at:s.End]; own(out) == 0 {
+	end := s.End
+	for i := len(refs) - 1; i >= 0; i-- {
+		r := d.bytes(Span{refs[i].Start, refs[i].End})
+		if r.Start < at || own(d.text[min(r.End, end):end]) > 0 {
+			break
+		}
+		end = r.Start
+	}
+	if out += d.text[at:end]; own(out) == 0 {
 		return s.Of(d.text)
+	}
+	return out
+}
+
+// groups are the outermost brackets of a stretch.
+func groups(text string, s outline.Span) []outline.Span {
+	var out []outline.Span
+	depth, start := 0, 0
+	for i := s.Start; i < s.End; i++ {
+		switch text[i] {
+		case '(', '[':
+			if depth == 0 {
+				start = i
+			}
+			depth++
+		case ')', ']':
+			if depth = max(0, depth-1); depth == 0 && start > 0 {
+				out = append(out, outline.Span{Start: start, End: i + 1})
+				start = 0
+			}
+		}
 	}
 	return out
 }

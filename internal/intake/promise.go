@@ -115,9 +115,24 @@ func parseDate(text string) norms.Date {
 // datedWithin is how far from its beginning a document says of which day it is.
 const datedWithin = 1500
 
-var dateForm = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d)\b`)
+var (
+	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d)\b`)
+	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|by|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
+)
 
-// dateOf is the first date near the beginning of a text.
+// besideDate is how many words may stand beside the date of a document on its
+// line: a place, "Date:".
+const besideDate = 3
+
+// dateOf is the date that stands on a line of its own near the beginning of a
+// text.
 func dateOf(text string) norms.Date {
-	return parseDate(dateForm.FindString(text[:min(len(text), datedWithin)]))
+	for line := range strings.Lines(text[:min(len(text), datedWithin)]) {
+		at := dateForm.FindStringIndex(line)
+		if at == nil || ofMatters.MatchString(line) || len(wordsOf.FindAllString(line[:at[0]]+" "+line[at[1]:], -1)) > besideDate {
+			continue
+		}
+		return parseDate(line[at[0]:at[1]])
+	}
+	return ""
 }

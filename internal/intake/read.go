@@ -22,16 +22,21 @@ type document struct {
 	dated   norms.Date
 	classes []class // of headings, by block
 	entries []*entry
-	used    map[int]bool // references by their place that belong to an initiative
-	notes   map[string][]citation.Reference
+	used    map[int]bool         // references by their place that belong to an initiative
+	notes   map[string][]int     // the blocks of the footnotes that have a mark
+	heads   []int                // the row that names the columns of each row
+	unread  []bool               // by block: numbers that cite something unknown
+	above   map[int]outline.Span // the last cell of each column that was not empty
+	aboveOf int                  // the row that heads those columns
 }
 
 // Read reads the text of a document with a grammar of the recorded names.
 func Read(g *citation.Grammar, text string, o Options) Reading {
-	d := &document{text: text, grammar: g, blocks: outline.Blocks(text), used: map[int]bool{}, notes: map[string][]citation.Reference{}}
+	d := &document{text: text, grammar: g, blocks: outline.Blocks(text), used: map[int]bool{}, notes: map[string][]int{}}
 	d.count()
 	found := g.Read(text)
 	d.place(found.References)
+	d.missed(found.Passages)
 	d.lower()
 	d.over = outline.Under(d.blocks)
 	d.classify()
@@ -100,13 +105,26 @@ func (d *document) place(refs []citation.Reference) {
 			d.cited[b] = append(d.cited[b], r)
 		}
 	}
+	d.headRows()
 	for i, b := range d.blocks {
 		if b.Kind == outline.Row {
 			d.cited[i] = d.rowReferences(i)
 		}
 		d.bare[i] = len(d.cited[i]) > 0 && d.onlyCites(b, d.cited[i])
 		if b.Kind == outline.Note {
-			d.notes[noteKey(b.Mark)] = append(d.notes[noteKey(b.Mark)], d.cited[i]...)
+			d.notes[noteKey(b.Mark)] = append(d.notes[noteKey(b.Mark)], i)
+		}
+	}
+}
+
+// missed marks the blocks with numbers that may cite something.
+func (d *document) missed(passages []citation.Passage) {
+	d.unread = make([]bool, len(d.blocks))
+	for _, p := range passages {
+		at := d.at(p.Start)
+		b := sort.Search(len(d.blocks), func(i int) bool { return d.blocks[i].Whole.Start > at }) - 1
+		if b >= 0 && p.Reason != citation.NotNamed {
+			d.unread[b] = true
 		}
 	}
 }

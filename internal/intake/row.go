@@ -8,24 +8,31 @@ import (
 	"normmap/internal/outline"
 )
 
-// header returns the row that names the columns of row i, -1 for none.
-func (d *document) header(i int) int {
-	for ; i >= 0 && d.blocks[i].Kind == outline.Row; i-- {
-		if d.blocks[i].Header {
-			return i
+// headRows finds for each row the one that names its columns: the first of its
+// table.
+func (d *document) headRows() {
+	d.heads = make([]int, len(d.blocks))
+	for i, b := range d.blocks {
+		d.heads[i] = -1
+		if b.Kind != outline.Row {
+			continue
 		}
-		if i == 0 || d.blocks[i-1].Kind != outline.Row || d.blocks[i].Gap {
-			return i
+		d.heads[i] = i
+		if i > 0 && d.blocks[i-1].Kind == outline.Row && !b.Header && !b.Gap {
+			d.heads[i] = d.heads[i-1]
 		}
 	}
-	return -1
 }
+
+// header returns the row that names the columns of row i, -1 for none.
+func (d *document) header(i int) int { return d.heads[i] }
 
 // rowReferences are what a row cites: what the grammar read in it, and cells of
 // numbers whose agreement the head of the column or another cell names.
 func (d *document) rowReferences(i int) []citation.Reference {
 	refs := d.cited[i]
 	h := d.header(i)
+	d.carry(i, h)
 	if h == i || h < 0 {
 		return refs
 	}
@@ -52,7 +59,8 @@ func (d *document) columnReference(row, head outline.Block, c int, labels []cita
 	named := d.grammar.Named(place.Of(d.text))
 	if len(named) == 0 && (noun != "" || numberColumn.MatchString(place.Of(d.text))) {
 		by = citation.ByBefore
-		for o, other := range row.Cells {
+		for o := range row.Cells {
+			other := d.carried(row, o)
 			if found := d.grammar.Named(other.Of(d.text)); o != c && len(found) == 1 && len(named) == 0 && short(other) {
 				named, place = found, other
 			}
@@ -72,6 +80,27 @@ func (d *document) columnReference(row, head outline.Block, c int, labels []cita
 		ref.Labels = append(ref.Labels, l)
 	}
 	return ref, true
+}
+
+// carry keeps, for each column of a table, the last cell that was not empty: a
+// cell that is empty may mean what stands above it.
+func (d *document) carry(i, h int) {
+	if h == i || h < 0 || d.above == nil || d.aboveOf != h {
+		d.above, d.aboveOf = map[int]outline.Span{}, h
+	}
+	for c, cell := range d.blocks[i].Cells {
+		if i != h && cell.Start < cell.End {
+			d.above[c] = cell
+		}
+	}
+}
+
+// carried is a cell, or what stands above it if it is empty.
+func (d *document) carried(row outline.Block, c int) outline.Span {
+	if cell := row.Cells[c]; cell.Start < cell.End {
+		return cell
+	}
+	return d.above[c]
 }
 
 // short cells name things; longer ones tell of them.

@@ -34,15 +34,21 @@ func (d *document) classify() {
 		done, views := doneForm.FindStringIndex(title), viewForm.FindStringIndex(title)
 		switch {
 		case len(d.cited[i]) > 0:
-		case views != nil && (done == nil || views[0] < done[0] || b.Question && questionNumber(b) != 2):
+		case views != nil && (done == nil || views[0] < done[0] || b.Question && questionNumber(b) != askedDone):
 			d.classes[i] = classViews
 		case done != nil:
 			d.classes[i] = classDone
+		case b.Question && own(title) == own(b.Mark):
+			d.classes[i] = map[bool]class{true: classDone, false: classViews}[questionNumber(b) == askedDone]
 		case d.over[i] >= 0 && !b.Question:
 			d.classes[i] = d.classes[d.over[i]]
 		}
 	}
 }
+
+// askedDone is the number of the question of the forum's call that asks what was
+// done; the others ask who signed and what one thinks.
+const askedDone = 2
 
 // about is what the section over an entry is about.
 func (d *document) about(heading int) class {

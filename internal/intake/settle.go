@@ -144,7 +144,7 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 		return false
 	}
 	cites := len(e.refs) > 0 || slices.ContainsFunc(e.parts, func(p *entry) bool { return len(p.refs) > 0 })
-	if cites {
+	if cites || d.unread[e.head] || e.heading >= 0 && d.unread[e.heading] && !e.opens {
 		return true
 	}
 	b := d.blocks[e.head]
@@ -199,8 +199,19 @@ func (d *document) noted(e *entry, last int) []citation.Reference {
 	var refs []citation.Reference
 	for i := e.head; i <= last; i++ {
 		for _, key := range noteKeys(d.blocks[i].Whole.Of(d.text)) {
-			refs = append(refs, d.notes[key]...)
+			refs = append(refs, d.footnote(key, i)...)
 		}
 	}
 	return refs
+}
+
+// footnote is what the note cites that a mark in a block points at: the next
+// one with that mark, since pages may count anew, else the last before.
+func (d *document) footnote(key string, block int) []citation.Reference {
+	notes := d.notes[key]
+	if len(notes) == 0 {
+		return nil
+	}
+	i, _ := slices.BinarySearch(notes, block)
+	return d.cited[notes[min(i, len(notes)-1)]]
 }

@@ -20,7 +20,9 @@ var (
 	boldLead  = regexp.MustCompile(`^\s*(?:\*\*|__)([^*_]{3,110}?)[.:]?(?:\*\*|__)`)
 	namedAs   = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|title|name|measure|projet|activité|intitulé|titre|nom|mesure)(?:\s+(?:title|name|n°?\s?\d+|\d+))?\s*[:–-]\s*`)
 	labelForm = regexp.MustCompile(`^([^.:!?]{3,70}?)\s*(?::|\s[–—-])\s+\S`)
-	emptyPair = regexp.MustCompile(`\(\s*[,;:&/]*\s*\)|\[\s*\]`)
+	// citingLine begins a line of citations in an item: "Norms:".
+	citingLine = regexp.MustCompile(`(?i)\n[ \t]*(?:relevant |related |supports|cf\.? |see )*(?:norms?|principles?|agreements?|commitments?|references?|supports|principes?|normes?|engagements?|accords?)\s?(?:\([^)\n]*\))?\s?:`)
+	emptyPair  = regexp.MustCompile(`\(\s*[,;:&/]*\s*\)|\[\s*\]`)
 )
 
 // plain is text without the marks of Markdown, on one line.
@@ -38,7 +40,11 @@ func titleOf(text string) string {
 	if m := boldLead.FindStringSubmatch(text); m != nil {
 		return clipped(namedAs.ReplaceAllString(plain(m[1]), ""))
 	}
-	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	text = strings.TrimSpace(text)
+	if m := citingLine.FindStringIndex(text); m != nil {
+		text = text[:m[0]]
+	}
+	first, _, _ := strings.Cut(text, "\n")
 	if rest := namedAs.ReplaceAllString(plain(first), ""); rest != plain(first) && rest != "" {
 		return clipped(rest)
 	}
@@ -57,7 +63,7 @@ func startsBig(s string) bool {
 // sentence is the first of a text.
 func sentence(s string) string {
 	for i := 0; i+2 < len(s); i++ {
-		if (s[i] == '.' || s[i] == '!' || s[i] == '?') && s[i+1] == ' ' && i > 25 && startsBig(s[i+2:]) {
+		if (s[i] == '.' || s[i] == '!' || s[i] == '?') && s[i+1] == ' ' && i > 15 && startsBig(s[i+2:]) {
 			return s[:i]
 		}
 	}

@@ -16,6 +16,7 @@ const (
 
 // headings finds those that bear no mark of one.
 func (r *reader) headings() {
+	r.runIn()
 	for i := range r.blocks {
 		p := &r.blocks[i]
 		p.Alone, p.Gap = p.lines == 1, p.gap
@@ -28,6 +29,28 @@ func (r *reader) headings() {
 			r.loneRow(i)
 		}
 	}
+}
+
+// runIn parts a question in bold from the answer that runs on after it.
+func (r *reader) runIn() {
+	var out []piece
+	for _, p := range r.blocks {
+		m := asking.FindStringSubmatchIndex(p.Body.Of(r.text))
+		if p.Kind != Paragraph || p.indent > 0 || m == nil {
+			out = append(out, p)
+			continue
+		}
+		ask, answer := p, p
+		ask.Whole.End = p.Body.Start + m[1]
+		ask.Body = Span{p.Body.Start + m[2], p.Body.Start + m[3]}
+		ask.lines, ask.Question = 1, true
+		r.into(&ask, questionLevel)
+		answer.Whole.Start = p.Body.Start + m[1]
+		answer.Whole = trimmed(r.text, answer.Whole)
+		answer.Body, answer.gap = answer.Whole, false
+		out = append(out, ask, answer)
+	}
+	r.blocks = out
 }
 
 // paragraphHeading makes a heading of a line in bold, in capitals or short and
@@ -46,8 +69,8 @@ func (r *reader) paragraphHeading(i int) {
 	}
 	switch {
 	case asked.MatchString(body):
-		p.Question = true
 		r.into(p, questionLevel)
+		p.Question, p.Mark = true, body
 	case n <= longHeading && capitals(body):
 		r.into(p, capsLevel)
 	case n <= shortHeading && p.gap && p.indent == 0 && r.standsOver(i) && titled(body):

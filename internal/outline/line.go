@@ -84,5 +84,6 @@ var (
 	asked    = regexp.MustCompile(`^(?i:question|q)[ \t]?(?:n°[ \t]?)?[0-9]{1,2}[.:]?$`)
 	note     = regexp.MustCompile(`^(\[\^[^\]\s]{1,12}\]:|\[[0-9]{1,3}\]:?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\(\^?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}\))[ \t\x{00a0}]*([^\s(].*|\(.*)$`)
 	bold     = regexp.MustCompile(`^(?:\*\*|__)([^*]*[^*\s])(?:\*\*|__)(:?)$`)
+	asking   = regexp.MustCompile(`^(?:\*\*|__)((?:(?i:question|q)[ \t]?)?[0-9]{1,2}[.):][ \t][^*]*|(?i:question|q)[ \t]?[0-9]{1,2}[^*]*)(?:\*\*|__)[ \t\n]+`)
 	fence    = regexp.MustCompile("^(?:```|~~~)")
 )

@@ -43,7 +43,7 @@ func TestBlocks(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"headings": {
 			"# One\n\nTwo\n===\nThree\n-----\n\n### 4. Is it so? ##\n\n**5. And this?**\n\nQ6: What else\nMORE CAPITALS\n\nQuestion 7\n\n8. Are there\n   others?\n",
-			"heading1 = One\nheading1 = Two\nheading2 = Three\nheading3? 4. = 4. Is it so?\nheading3? 5. = 5. And this?\nheading3? Q6 = What else⏎MORE CAPITALS\nheading3? = Question 7\nheading3? 8. = Are there⏎   others?",
+			"heading1 = One\nheading1 = Two\nheading2 = Three\nheading3? 4. = 4. Is it so?\nheading3? 5. = 5. And this?\nheading3? Q6 = What else⏎MORE CAPITALS\nheading3? Question 7 = Question 7\nheading3? 8. = Are there⏎   others?",
 		},
 		"numbered headings are not items": {
 			"I) Improve products\n\n- one\n\n(cited)\n\nII) Strengthen others\n\n- two.",
@@ -82,7 +82,8 @@ func TestBlocks(t *testing.T) {
 			"Our work\n\n- one\n\nDear all,\n\nthank you for " + strings.Repeat("so much ", 10),
 			"heading7 = Our work\nitem0 - = one\nparagraph0 = Dear all,\nparagraph0 = thank you for " + strings.TrimSpace(strings.Repeat("so much ", 10)),
 		},
-		"nothing": {" \n\n---\n", ""},
+		"a question with its answer": {"**2. Projects?** Yes: two.\n\n**Fine.** And so on.", "heading3? 2. = 2. Projects?\nparagraph0 = Yes: two.\nparagraph0 = **Fine.** And so on."},
+		"nothing":                    {" \n\n---\n", ""},
 	} {
 		if diff := cmp.Diff(c.want, drawn(c.text)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
