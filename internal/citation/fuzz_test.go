@@ -16,7 +16,7 @@ func FuzzParse(f *testing.F) {
 		"See the Charter of Trust (CoT)’s principle no. 3, Agenda 2030 measure 1A–C",
 		"MANRS network operators Actions 2-1 to 2-3", "GCSC: 5, 6. In 2017, 5% of 9:30",
 		"les principes 1 à 3 de l’Appel de Paris, § 4 et n°s 5", "# Paris Call\n\n- Principle IV: x\n  - norms i–iv, 13 f) of it",
-		"the first and 3rd principles of the Charter of Trust (EU) and 5 of the report of the GCSC", "Paris Call and GCSC agree. Principle one, our article 6.",
+		"NIS Directive article 21, paragraph 2 and 3, article 5, §(b)", "the first and 3rd principles of the Charter of Trust (EU) and 5 of the report of the GCSC", "Paris Call and GCSC agree. Principle one, our article 6.",
 		"**Paris\r\nCall** (2018): principles\u00a01\u20292", "Paris Call\xff principle\xfe 5\u00ad", "nº#((5))",
 	} {
 		f.Add(seed)
@@ -74,7 +74,8 @@ func checkLabel(t *testing.T, l citation.Label, printed string) {
 	repeats := strings.HasPrefix(printed, "(") && strings.HasSuffix(l.Text, printed)
 	inRange := strings.ContainsAny(strings.ToLower(printed), "-‐‑‒–—―−toàau")
 	counted := strings.Trim(l.Text, "0123456789") == ""
-	if l.Text != printed && !repeats && !inRange && !counted || citation.Normalize(l.Text) == "" {
+	parts := strings.Contains(printed, ",")
+	if l.Text != printed && !repeats && !inRange && !counted && !parts || citation.Normalize(l.Text) == "" {
 		t.Errorf("label %q is printed %q", l.Text, printed)
 	}
 }

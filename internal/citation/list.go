@@ -48,8 +48,12 @@ func (p *parser) spread(l *list) {
 
 // colon passes one between noun and numbers: principles: 1, 5.
 func (p *parser) colon(j int) int {
-	if t, after := p.at(j), p.at(p.sign(j+1)); t.key == ":" && t.gap <= space && after.kind == number && after.gap <= space {
-		return j + 1
+	if t := p.at(j); t.key != ":" || t.gap > space {
+		return j
+	}
+	k := p.skipTrimmings(j + 1)
+	if after := p.at(p.sign(k)); after.kind == number && after.gap <= space {
+		return k
 	}
 	return j
 }

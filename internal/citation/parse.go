@@ -146,6 +146,10 @@ func (p *parser) addLists(ref Reference, l list) int {
 	for {
 		ref.Noun, ref.Labels = l.noun, l.labels
 		more, again := p.continuation(l.next)
+		if again && p.parts(&ref, l, more) {
+			l.next = more.next
+			more, again = p.continuation(l.next)
+		}
 		for again && more.class == l.class {
 			ref.Labels = append(ref.Labels, more.labels...)
 			l.next = more.next
@@ -159,6 +163,20 @@ func (p *parser) addLists(ref Reference, l list) int {
 		ref.Start, ref.By = p.toks[more.from].start, BySentence
 		l = more
 	}
+}
+
+// parts reads "article 21, paragraph 2" as 21(2), which is what it means.
+func (p *parser) parts(ref *Reference, l, more list) bool {
+	if l.class != "article" || more.class != "paragraph" || len(l.labels) != 1 || p.at(l.next).key != "," || p.at(l.next+1).end != p.toks[more.from].end {
+		return false
+	}
+	whole := Label{Start: l.labels[0].Start, End: more.labels[len(more.labels)-1].End}
+	ref.Labels = nil
+	for _, part := range more.labels {
+		whole.Text = l.labels[0].Text + "(" + strings.Trim(part.Text, "()") + ")"
+		ref.Labels = append(ref.Labels, whole)
+	}
+	return true
 }
 
 // closed returns the reference ended at its last label.

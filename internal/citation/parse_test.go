@@ -167,7 +167,7 @@ func TestNamesAreFoundAsPrinted(t *testing.T) {
 		"Paris Call (1, 5)":                                              "paris-call: 1 5",
 		"Paris Call – principle 1":                                       "paris-call principle: 1",
 		"| Paris Call | principles 1, 5 |":                               "paris-call principles: 1 5",
-		"Paris Call\n- principle 1":                                      "",
+		"Paris Call\n- principle 1":                                      "paris-call principle: 1",
 		"NIS Directive, Article 14":                                      "nis-directive Article: 14",
 		"Directive (EU) 2016/1148 article 14":                            "nis-directive article: 14",
 		"Global Commission on the Stability of Cyberspace (GCSC) norm 5": "gcsc norm: 5",

@@ -52,6 +52,9 @@ func own(text string) int {
 // onlyCites tells whether a block says nothing but what it cites.
 func (d *document) onlyCites(b outline.Block, refs []citation.Reference) bool {
 	before, after := d.besides(b, refs)
+	if b.Kind == outline.Item && b.Level == 0 {
+		return before == 0 && after == 0
+	}
 	return before == 0 && after <= maxAside
 }
 

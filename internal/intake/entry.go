@@ -52,6 +52,10 @@ func (d *document) add(i int, open *entry) *entry {
 		open.refs = append(open.refs, d.cited[i]...)
 		return open
 	}
+	if open != nil && open.titled && b.Kind == outline.Paragraph && len(d.cited[i]) == 0 {
+		open.last = i
+		return open
+	}
 	e := &entry{head: i, last: i, heading: d.over[i], refs: d.cited[i]}
 	e.opens = b.Kind == outline.Paragraph && strings.HasSuffix(strings.TrimRight(b.Body.Of(d.text), "*_ "), ":")
 	d.entries = append(d.entries, e)

@@ -39,7 +39,7 @@ func (d *document) name(e *entry) string {
 	case b.Kind == outline.Row:
 		return clipped(plain(b.Cells[max(0, d.nameCell(e.head, d.header(e.head)))].Of(d.text)))
 	case e.titled:
-		return clipped(plain(b.Body.Of(d.text)))
+		return clipped(namedAs.ReplaceAllString(plain(b.Body.Of(d.text)), ""))
 	}
 	text := b.Body.Of(d.text)
 	if n := len(d.cited[e.head]); n > 0 {
@@ -53,8 +53,11 @@ func (d *document) name(e *entry) string {
 func (d *document) withoutCitations(s outline.Span, refs []citation.Reference) string {
 	var out string
 	at := s.Start
+	if r := d.bytes(Span{refs[0].Start, refs[0].End}); r.End <= s.End && own(d.text[s.Start:r.Start]) == 0 && own(d.text[r.End:s.End]) > maxAside {
+		at = r.End
+	}
 	for _, g := range groups(d.text, s) {
-		if !d.uncited(refs, g.Start, g.End) {
+		if g.Start >= at && !d.uncited(refs, g.Start, g.End) {
 			out += d.text[at:g.Start]
 			at = g.End
 		}
@@ -70,7 +73,7 @@ func (d *document) withoutCitations(s outline.Span, refs []citation.Reference) s
 	if out += d.text[at:end]; own(out) == 0 {
 		return s.Of(d.text)
 	}
-	return out
+	return strings.TrimLeft(out, "*_:.,;)]–—- \n")
 }
 
 // groups are the outermost brackets of a stretch.

@@ -136,7 +136,8 @@ func (d *document) lower() {
 		return i >= 0 && d.bare[i] && d.blocks[i].Kind == outline.Heading && d.blocks[i].Level == outline.ShortLevel
 	}
 	for i := range d.blocks {
-		if citing(i) && i > 0 && !citing(i-2) && (d.blocks[i-1].Kind == outline.Item || d.blocks[i-1].Kind == outline.Paragraph) {
+		over := i+1 < len(d.blocks) && !d.blocks[i+1].Gap
+		if citing(i) && i > 0 && !over && !citing(i-2) && (d.blocks[i-1].Kind == outline.Item || d.blocks[i-1].Kind == outline.Paragraph) {
 			d.blocks[i].Kind, d.blocks[i].Level = outline.Paragraph, 0
 		}
 	}

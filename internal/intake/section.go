@@ -66,8 +66,14 @@ func (d *document) names(heading int) bool {
 	}
 	b := d.blocks[heading]
 	title := b.Body.Of(d.text)
+	if oneOfSeveral.MatchString(title) {
+		return true
+	}
 	return !b.Question && b.Level > 1 && !doneForm.MatchString(title) && !viewForm.MatchString(title) && !strings.HasSuffix(title, "?")
 }
+
+// oneOfSeveral begins the heading of one thing by its number: "Project 2: …".
+var oneOfSeveral = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|measure|case(?: study)?|example|projet|activité|mesure|exemple|cas) (?:n°|no\.?)? ?[0-9]{1,2}\s*[:.–—-]`)
 
 var digitsOf = regexp.MustCompile(`[0-9]+`)
 

@@ -18,7 +18,7 @@ var (
 	emphasis  = regexp.MustCompile(`\*\*|__|\*|\x60`)
 	escapes   = regexp.MustCompile(`\\([\\()\[\]#*_.+&"'$|-])`)
 	boldLead  = regexp.MustCompile(`^\s*(?:\*\*|__)([^*_]{3,110}?)[.:]?(?:\*\*|__)`)
-	namedAs   = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|title|name|measure|projet|activité|intitulé|titre|nom|mesure)(?:\s+(?:title|name|n°?\s?\d+|\d+))?\s*[:–-]\s*`)
+	namedAs   = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|title|name|measure|case study|case|projet|activité|intitulé|titre|nom|mesure)(?:\s+(?:title|name|n°?\s?\d+|\d+))?\s*[:–-]\s*`)
 	labelForm = regexp.MustCompile(`^([^.:!?]{3,70}?)\s*(?::|\s[–—-])\s+\S`)
 	// citingLine begins a line of citations in an item: "Norms:".
 	citingLine = regexp.MustCompile(`(?i)\n[ \t]*(?:relevant |related |supports|cf\.? |see )*(?:norms?|principles?|agreements?|commitments?|references?|supports|principes?|normes?|engagements?|accords?)\s?(?:\([^)\n]*\))?\s?:`)

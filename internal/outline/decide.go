@@ -92,12 +92,16 @@ func (r *reader) into(p *piece, level int) {
 	}
 }
 
-// standsOver tells whether an empty line and then something else follows.
+// standsOver tells whether an empty line and then something else follows, or a
+// list at once.
 func (r *reader) standsOver(i int) bool {
 	if i+1 == len(r.blocks) {
 		return false
 	}
 	next := r.blocks[i+1]
+	if next.Kind == Item && !next.gap {
+		return true
+	}
 	return next.gap && (next.Kind == Item || next.Kind == Row || next.Kind == Paragraph && (next.lines > 1 || next.Body.End-next.Body.Start > shortHeading))
 }
 
@@ -142,7 +146,7 @@ func (r *reader) loneRow(i int) {
 		return
 	}
 	for _, j := range []int{i - 1, i + 1} {
-		if j >= 0 && j < len(r.blocks) && r.blocks[j].tabs == p.tabs && !r.blocks[max(i, j)].gap {
+		if j >= 0 && j < len(r.blocks) && r.blocks[j].tabs > 0 && !r.blocks[max(i, j)].gap {
 			return
 		}
 	}
