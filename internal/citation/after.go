@@ -78,16 +78,24 @@ func (p *parser) halfClosed(j int) int {
 	return j
 }
 
+// bulleted reports whether token i is the mark of an item.
+func (p *parser) bulleted(i int) bool {
+	t := p.at(i)
+	return t.kind == mark && t.gap >= line && p.at(i+1).gap == space && (t.key == "*" || t.key == "-" || t.key == "•" || t.key == "–")
+}
+
 // bracketedName reads the name that is not known in "(Charter of trust,
-// principle 3)": all that stands between bracket and comma.
+// principle 3)" or in an item that begins with it: all that stands between
+// bracket or mark and comma.
 func (p *parser) bracketedName(j int) (name, bool) {
 	if p.at(j-1).key != "," || p.at(j).gap >= line {
 		return name{}, false
 	}
 	for i := j - 2; i >= p.floor && i >= j-1-maxNameWords && p.at(i+1).gap < line; i-- {
 		switch t := p.at(i); {
-		case t.key == "(" || t.key == ";":
-			return name{from: i + 1, to: j - 1}, i+1 < j-1 && p.capital(p.at(i+1))
+		case t.key == "(" || t.key == ";", p.bulleted(i):
+			first := p.at(i + 1)
+			return name{from: i + 1, to: j - 1}, i+1 < j-1 && p.capital(first) && !openers[first.key]
 		case t.kind == mark:
 			return name{}, false
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,5 +70,31 @@ func TestExpectationsThatAreWrongAreRefused(t *testing.T) {
 		if _, err := expectations(wanted, "a text"); err == nil {
 			t.Errorf("%q is taken", wanted)
 		}
+	}
+}
+
+// TestFoundingLetter reads the letter that the project began with, which is no
+// part of the repository: NORMMAP_FIXTURES names the folder that holds it.
+func TestFoundingLetter(t *testing.T) {
+	t.Parallel()
+	folder := os.Getenv("NORMMAP_FIXTURES")
+	if folder == "" {
+		t.Log("NORMMAP_FIXTURES is not set: only our own documents were read")
+		return
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "seeds", "000_f9facc0529999f02.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := recorded(t)
+	f := found(intake.Read(citation.NewGrammar(n.names), string(text), intake.Options{}), n)
+	ambiguous := 0
+	for _, r := range f.resolutions {
+		if strings.HasSuffix(string(r), " ambiguous") {
+			ambiguous++
+		}
+	}
+	if len(f.initiatives) != 17 || len(f.citations) != 38 || ambiguous != 4 {
+		t.Errorf("%d initiatives with parts, %d citations, %d ambiguous; want 17, 38, 4", len(f.initiatives), len(f.citations), ambiguous)
 	}
 }
