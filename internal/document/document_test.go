@@ -39,9 +39,11 @@ func reader(t *testing.T) document.Reader {
 	if err != nil {
 		t.Logf("%v: PDFs are read by the library alone", err)
 	}
+	limits := document.DefaultLimits()
+	limits.Memory = 1 << 50 // the race detector lays claim to most of the address space
 	return document.Reader{
 		Command: func(ctx context.Context) *exec.Cmd { return exec.CommandContext(ctx, self, "child") },
-		Limits:  document.DefaultLimits(),
+		Limits:  limits,
 		Tools:   document.Tools{PDFToText: tool},
 	}
 }

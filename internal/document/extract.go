@@ -83,5 +83,8 @@ func composed(s string) string {
 		}
 		return r
 	}, s)
-	return norm.NFC.String(s)
+	return norm.NFC.String(ligatures.Replace(s))
 }
+
+// ligatures are letters that print joins and readers tell apart.
+var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st")

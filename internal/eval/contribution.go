@@ -39,6 +39,7 @@ func contributions(folder fs.FS) ([]contribution, error) {
 	if err != nil {
 		return nil, err
 	}
+	programs := tools()
 	var all []contribution
 	for _, name := range names {
 		c := contribution{name: strings.TrimSuffix(name, wantEnds)}
@@ -46,7 +47,7 @@ func contributions(folder fs.FS) ([]contribution, error) {
 		if err != nil {
 			return nil, err
 		}
-		d, err := document.Extract(c.name, data, document.DefaultLimits(), tools())
+		d, err := document.Extract(c.name, data, document.DefaultLimits(), programs)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.name, err)
 		}
