@@ -72,6 +72,9 @@ func (p *parser) tokenAt(place int) int {
 // in the one before, in what opens its list, or in a heading over it.
 func (p *parser) fromContext(l list) (Reference, Reason) {
 	p.readScopes()
+	if len(p.scopes.blocks) == 0 {
+		return Reference{}, NoAgreement // a text of rules and fences
+	}
 	b := p.blockAt(l.from)
 	first := max(p.scopes.from[b], l.from-maxSentence)
 	start := p.sentenceFrom(l.from, first)

@@ -17,7 +17,7 @@ func FuzzParse(f *testing.F) {
 		"MANRS network operators Actions 2-1 to 2-3", "GCSC: 5, 6. In 2017, 5% of 9:30",
 		"les principes 1 à 3 de l’Appel de Paris, § 4 et n°s 5", "# Paris Call\n\n- Principle IV: x\n  - norms i–iv, 13 f) of it",
 		"NIS Directive article 21, paragraph 2 and 3, article 5, §(b)", "the first and 3rd principles of the Charter of Trust (EU) and 5 of the report of the GCSC", "Paris Call and GCSC agree. Principle one, our article 6.",
-		"**Paris\r\nCall** (2018): principles\u00a01\u20292", "Paris Call\xff principle\xfe 5\u00ad", "nº#((5))",
+		"```Art(0)", "**Paris\r\nCall** (2018): principles\u00a01\u20292", "Paris Call\xff principle\xfe 5\u00ad", "nº#((5))",
 	} {
 		f.Add(seed)
 	}
