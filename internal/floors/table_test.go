@@ -114,7 +114,7 @@ var libraries = map[string][]string{
 	"github.com/nicksnyder/go-i18n":     {"normmap/web/words"},
 	"github.com/prometheus":             {"normmap/internal/metrics"},
 	"github.com/spf13/cobra":            {"normmap/internal/app"},
-	"golang.org/x/net/html":             {"normmap/internal/site/serve"},
+	"golang.org/x/net/html":             {"normmap/internal/document", "normmap/internal/site/serve"},
 	"github.com/xuri/excelize":          {"normmap/internal/document"},
 	"golang.org/x/text/encoding":        {"normmap/internal/document"},
 	"golang.org/x/text/feature/plural":  {"normmap/web/words"},
