@@ -12,9 +12,11 @@ import (
 func TestWrongUsage(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		"":                      "needs a command; see: normmap --help",
-		"serv":                  `perhaps you mean "serve"`,
-		"import":                `there is no command "import"`,
+		"":             "needs a command; see: normmap --help",
+		"serv":         `perhaps you mean "serve"`,
+		"import":       "needs the files to read; see: normmap import --help",
+		"import a.txt": "--organization is missing",
+		"import a.txt --organization x --dry-run --format yaml": `--format is "yaml"; it must be text or json`,
 		"serve --lisen :1":      "unknown flag: --lisen; see: normmap serve --help",
 		"seed seeds":            `takes no argument, but was given "seeds"`,
 		"seed --check a b":      `takes one folder, but was given "b" too`,
@@ -63,12 +65,12 @@ func TestWrongValuesOfFlags(t *testing.T) {
 func TestHelpListsOnlyWhatThereIs(t *testing.T) {
 	t.Parallel()
 	out := ok(t, command(t, nil, "", "--help"))
-	for _, word := range []string{"serve", "migrate", "seed", "user", "token", "healthcheck", "doctor", "version", "db-reset", "--database-url", "--data-dir"} {
+	for _, word := range []string{"serve", "migrate", "seed", "import", "user", "token", "healthcheck", "doctor", "version", "db-reset", "--database-url", "--data-dir"} {
 		if !strings.Contains(out, word) {
 			t.Errorf("help does not name %s", word)
 		}
 	}
-	for _, word := range []string{"import", "export", "backup", "restore", "completion"} {
+	for _, word := range []string{"read-document", "export", "backup", "restore", "completion"} {
 		if strings.Contains(out, word) {
 			t.Errorf("help names %s", word)
 		}

@@ -17,7 +17,14 @@ import (
 	"normmap/internal/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+// The test binary plays the child that reads documents: it is what the program
+// under test calls as itself.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == "read-document" {
+		os.Exit(app.Main(context.Background(), "normmap", os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	}
+	pgtest.Main(m)
+}
 
 type vars map[string]string
 

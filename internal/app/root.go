@@ -32,7 +32,7 @@ func (p *program) root() *cobra.Command {
 		}
 	}
 	root.AddCommand(p.serveCommand(), p.migrateCommand(), p.seedCommand(), p.userCommand(), p.tokenCommand(),
-		p.healthcheckCommand(), p.doctorCommand(), p.synthCommand(), p.versionCommand(), p.resetCommand())
+		p.importCommand(), p.readDocumentCommand(), p.healthcheckCommand(), p.doctorCommand(), p.synthCommand(), p.versionCommand(), p.resetCommand())
 	return group(root)
 }
 

@@ -17,6 +17,7 @@ var floorOf = map[string]int{
 	"normmap/migrations":         1,
 	"normmap/seeds":              1,
 
+	"normmap/internal/contribution":    2,
 	"normmap/internal/export":          2,
 	"normmap/internal/metrics":         2,
 	"normmap/internal/password":        2,
@@ -77,8 +78,9 @@ var beside = map[string][]string{
 	"normmap/internal/store/schema":    {"normmap/internal/store/history", "normmap/internal/store/postgres"},
 	"normmap/internal/store/search":    {"normmap/internal/store/browse", "normmap/internal/store/naming", "normmap/internal/store/postgres"},
 
-	"normmap/web/page":          {"normmap/web/ui"},
-	"normmap/internal/citation": {"normmap/internal/outline"},
+	"normmap/web/page":              {"normmap/web/ui"},
+	"normmap/internal/citation":     {"normmap/internal/outline"},
+	"normmap/internal/contribution": {"normmap/internal/intake", "normmap/internal/store", "normmap/internal/store/browse"},
 }
 
 // forTests are packages and programs of the workshop. They may import

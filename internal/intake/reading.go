@@ -103,3 +103,12 @@ type Options struct {
 	// Dated is the day of the document; "" takes the one that it gives itself.
 	Dated norms.Date
 }
+
+// Status is how far an initiative seems to be: planned, with the date on which
+// it is due, where its words speak of the future, else ongoing.
+func (i Initiative) Status() (norms.Status, norms.Date) {
+	if i.Planned == nil {
+		return "ongoing", ""
+	}
+	return "planned", i.Planned.Due
+}

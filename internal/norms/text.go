@@ -45,6 +45,15 @@ const PersonalPattern = `[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./-]{7,}\d`
 
 var personal = regexp.MustCompile(PersonalPattern)
 
+// Mask hides e-mail addresses and telephone numbers in a text that is shown to
+// the public. It stays as long as it is, so that places in it stay true.
+func Mask(s string) string {
+	if !strings.ContainsAny(s, "@+") {
+		return s
+	}
+	return personal.ReplaceAllStringFunc(s, func(found string) string { return strings.Repeat("•", utf8.RuneCountInString(found)) })
+}
+
 // personalIn is the first of them in a text. Neither goes without one of two
 // signs, which are found much sooner than the pattern is held against the text.
 func personalIn(value string) string {

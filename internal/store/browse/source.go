@@ -109,3 +109,19 @@ func (s *Store) SourceAt(ctx context.Context, slug string, at norms.PartPage) (n
 	src.Lines = all.shown(&src.More, "lines", at)
 	return src, err
 }
+
+const sourceOfFile = `
+select ` + sourceColumns + `
+from source s` + sourceJoins + `
+where s.sha256 = @sha256
+order by s.id
+limit 1`
+
+// KnownFile finds the source whose file has a SHA-256, nil when there is none.
+func (s *Store) KnownFile(ctx context.Context, sha256 string) (*norms.SourceRow, error) {
+	found, err := postgres.Collect[norms.SourceRow](ctx, s.db, "the source of a file", sourceOfFile, pgx.StrictNamedArgs{"sha256": sha256})
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
+}

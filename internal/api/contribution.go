@@ -1,0 +1,104 @@
+package api
+
+import (
+	"normmap/internal/citation"
+	"normmap/internal/contribution"
+	"normmap/internal/intake"
+	"normmap/internal/norms"
+)
+
+// ReadContribution is everything that was read out of a document. Places count
+// Unicode code points of its text, half open.
+type ReadContribution struct {
+	Source      ReadSource       `json:"source"`
+	Initiatives []ReadInitiative `json:"initiatives" doc:"In the order of the document."`
+	Problems    []ReadProblem    `json:"problems" doc:"What a person should look at, in the order of the document."`
+}
+
+// ReadSource is the document itself.
+type ReadSource struct {
+	Slug       string     `json:"slug" doc:"Of the recorded source that it is; empty for a new one."`
+	Title      string     `json:"title"`
+	Known      bool       `json:"known" doc:"Whether a source with this very file is recorded."`
+	TextHeld   bool       `json:"text_held" doc:"Whether the text of that source is held already."`
+	Dated      norms.Date `json:"dated" doc:"The day of the document, as recorded or as it says itself."`
+	Language   string     `json:"language" doc:"en, fr, or empty when it could not be told."`
+	MediaType  string     `json:"media_type"`
+	Bytes      int        `json:"bytes"`
+	SHA256     string     `json:"sha256" doc:"Of the file, in hexadecimal."`
+	TextSHA256 string     `json:"text_sha256" doc:"Of its text in UTF-8, in hexadecimal."`
+}
+
+// ReadInitiative is a candidate: what somebody seems to do or to have done.
+type ReadInitiative struct {
+	Title   string          `json:"title"`
+	Start   int             `json:"start"`
+	End     int             `json:"end"`
+	Heading string          `json:"heading" doc:"The nearest heading over it, as printed."`
+	Status  norms.Status    `json:"status" doc:"planned where its words speak of the future, else ongoing."`
+	DueOn   norms.Date      `json:"due_on" doc:"When it is due, of what is planned and says so."`
+	Parts   []ReadSub       `json:"sub_initiatives"`
+	Cites   []ReadReference `json:"references"`
+}
+
+// ReadSub is a part of a candidate.
+type ReadSub struct {
+	Title  string          `json:"title"`
+	Start  int             `json:"start"`
+	End    int             `json:"end"`
+	Status norms.Status    `json:"status"`
+	DueOn  norms.Date      `json:"due_on"`
+	Cites  []ReadReference `json:"references"`
+}
+
+// ReadProblem is a place that a person should look at.
+type ReadProblem struct {
+	Kind    intake.ProblemKind `json:"kind"`
+	Line    int                `json:"line" doc:"Of the text, counted from 1."`
+	Start   int                `json:"start"`
+	End     int                `json:"end"`
+	Text    string             `json:"text" doc:"What stands there."`
+	Message string             `json:"message" doc:"What is wrong and what to do."`
+}
+
+// DescribeContribution puts what was read of a document in the form in which
+// programs get it.
+func DescribeContribution(c contribution.Contribution) ReadContribution {
+	out := ReadContribution{
+		Source: ReadSource{
+			Title: c.Title(), Dated: c.Dated(), Language: c.Reading.Language, MediaType: c.Document.Format.MediaType(),
+			Bytes: len(c.File.Data), SHA256: c.Document.FileSHA256, TextSHA256: c.Document.TextSHA256,
+		},
+		Initiatives: []ReadInitiative{}, Problems: []ReadProblem{},
+	}
+	if k := c.Known; k != nil {
+		out.Source.Slug, out.Source.Known, out.Source.TextHeld = k.Slug, true, k.TextHeld
+	}
+	for _, i := range c.Reading.Initiatives {
+		out.Initiatives = append(out.Initiatives, readInitiative(c, i))
+	}
+	lines := contribution.LinesOf(c.Document.Text)
+	for _, p := range c.Reading.Problems {
+		out.Problems = append(out.Problems, ReadProblem{p.Kind, lines.Of(p.Start), p.Start, p.End, p.Text, p.What})
+	}
+	return out
+}
+
+func readInitiative(c contribution.Contribution, i intake.Initiative) ReadInitiative {
+	status, due := i.Status()
+	out := ReadInitiative{Title: i.Title, Start: i.Start, End: i.End, Heading: i.Heading, Status: status, DueOn: due,
+		Parts: []ReadSub{}, Cites: readCites(c, i.References)}
+	for _, p := range i.Parts {
+		status, due := p.Status()
+		out.Parts = append(out.Parts, ReadSub{p.Title, p.Start, p.End, status, due, readCites(c, p.References)})
+	}
+	return out
+}
+
+func readCites(c contribution.Contribution, refs []citation.Reference) []ReadReference {
+	out := make([]ReadReference, len(refs))
+	for i, r := range refs {
+		out[i] = readReference(c.Meaning(r))
+	}
+	return out
+}

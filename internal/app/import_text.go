@@ -1,0 +1,79 @@
+package app
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"normmap/internal/contribution"
+	"normmap/internal/intake"
+	"normmap/internal/norms"
+)
+
+// sayRead writes what was read out of a file for people: its figures, then a
+// line for each thing, which begins as editors and terminals know places.
+func sayRead(w io.Writer, file string, c contribution.Contribution) error {
+	out := bufio.NewWriter(w)
+	f := c.Figures()
+	fmt.Fprintf(out, "%s: %s\n", file, c.Title())
+	fmt.Fprintf(out, "  %s, %d bytes, SHA-256 %s\n", c.Document.Format.MediaType(), len(c.File.Data), c.Document.FileSHA256)
+	fmt.Fprintf(out, "  %s\n", known(c))
+	fmt.Fprintf(out, "  %d initiatives, %d parts of them, %d references, %d citations: %d resolved, %d ambiguous, %d out of range, %d of unknown agreements\n",
+		f.Initiatives, f.Parts, f.References, f.Citations, f.Resolved, f.Ambiguous, f.OutOfRange, f.Unknown)
+	fmt.Fprintf(out, "  %d links without an address\n", f.AddressesMissing)
+	lines := contribution.LinesOf(c.Document.Text)
+	for _, i := range c.Reading.Initiatives {
+		sayInitiative(out, file, "", lines, c, i)
+	}
+	for _, p := range c.Reading.Problems {
+		fmt.Fprintf(out, "%s:%d: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
+	}
+	return out.Flush()
+}
+
+// known says whether the file is one that is recorded.
+func known(c contribution.Contribution) string {
+	switch {
+	case c.Known == nil:
+		return "no source with this file is recorded"
+	case c.Known.TextHeld:
+		return "this is the source " + c.Known.Slug + ", whose text is held"
+	default:
+		return "this is the source " + c.Known.Slug + ", whose text is not held yet"
+	}
+}
+
+func sayInitiative(w io.Writer, file, of string, lines contribution.Lines, c contribution.Contribution, i intake.Initiative) {
+	status, due := i.Status()
+	if due != "" {
+		status += ", due " + norms.Status(due)
+	}
+	fmt.Fprintf(w, "%s:%d: %s%s (%s)\n", file, lines.Of(i.Start), of, i.Title, status)
+	for _, r := range i.References {
+		for _, cited := range c.Meaning(r).Citations {
+			fmt.Fprintf(w, "%s:%d:   %s, %s: %s\n", file, lines.Of(r.Start), oneLine(r.Text), cited.Label, meaning(cited.Resolution, cited.Candidates))
+		}
+	}
+	for _, p := range i.Parts {
+		sayInitiative(w, file, "part: ", lines, c, p)
+	}
+}
+
+// meaning says what a cited number would be taken to mean.
+func meaning(r norms.Resolution, candidates []norms.Candidate) string {
+	words := strings.ReplaceAll(string(r), "_", " ")
+	if r == norms.Resolved {
+		return candidates[0].Principle
+	}
+	if len(candidates) == 0 {
+		return words
+	}
+	refs := make([]string, len(candidates))
+	for i, k := range candidates {
+		refs[i] = k.Principle
+	}
+	return words + ": " + strings.Join(refs, " or ")
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,184 @@
+// Package contribution reads what organizations send in, against what is
+// recorded: the file becomes text (package document), the text initiatives and
+// what they cite (package intake), and the store says what each cited number
+// would mean and whether the document is known. It publishes nothing.
+package contribution
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"normmap/internal/citation"
+	"normmap/internal/document"
+	"normmap/internal/intake"
+	"normmap/internal/norms"
+	"normmap/internal/store"
+	"normmap/internal/store/browse"
+)
+
+// MaxCited is how many numbers a document may cite: some twenty times what a
+// proposal holds, and few enough to look all of them up.
+const MaxCited = 20_000
+
+// Reader reads contributions.
+type Reader struct {
+	Store     *store.Store
+	Documents document.Reader
+}
+
+// File is a document as it was sent; pasted text has no name.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Contribution is a document with what was read out of it.
+type Contribution struct {
+	File         File
+	Document     document.Document
+	Organization norms.Organization // that sent it
+	Known        *norms.SourceRow   // the recorded source that it is, nil for a new one
+	Reading      intake.Reading
+
+	meaning map[place]browse.ReadReference
+}
+
+// place tells references apart. One cell of a table may cite in several rows, and
+// of another agreement in each.
+type place struct {
+	start, end int
+	agreement  string
+}
+
+func placeOf(r citation.Reference) place { return place{r.Start, r.End, r.Agreement} }
+
+// Read reads a document that an organization, given by its slug, sent in. What
+// is wrong with the file is a [document.Refusal].
+func (r Reader) Read(ctx context.Context, f File, organization string) (Contribution, error) {
+	c := Contribution{File: f}
+	var err error
+	if c.Organization, err = r.Store.Organization(ctx, organization); err != nil {
+		return c, fmt.Errorf("reading who sent the document: %w", err)
+	}
+	if c.Document, err = r.Documents.Read(ctx, f.Name, f.Data); err != nil {
+		return c, err
+	}
+	if c.Known, err = r.Store.KnownFile(ctx, c.Document.FileSHA256); err != nil {
+		return c, fmt.Errorf("looking for the document among the sources: %w", err)
+	}
+	names, err := r.Store.Names(ctx)
+	if err != nil {
+		return c, fmt.Errorf("reading the names of agreements: %w", err)
+	}
+	c.Reading = intake.Read(citation.NewGrammar(names), c.Document.Text, intake.Options{Dated: c.dated()})
+	return c, r.understand(ctx, &c)
+}
+
+// dated is the day of a known source, "" else.
+func (c Contribution) dated() norms.Date {
+	if c.Known == nil {
+		return ""
+	}
+	return c.Known.PublishedOn
+}
+
+// Dated is the day of the document: as recorded, else as it says itself.
+func (c Contribution) Dated() norms.Date {
+	if on := c.dated(); on != "" {
+		return on
+	}
+	return c.Reading.Dated
+}
+
+func (r Reader) understand(ctx context.Context, c *Contribution) error {
+	refs := c.References()
+	cited := 0
+	for _, ref := range refs {
+		cited += len(ref.Labels)
+	}
+	if cited > MaxCited {
+		return norms.Field("file", "cites %d numbers; at most %d are read at once: send it in parts", cited, MaxCited)
+	}
+	found, err := r.Store.Understand(ctx, refs, c.Dated())
+	if err != nil {
+		return fmt.Errorf("looking up what is cited: %w", err)
+	}
+	c.meaning = make(map[place]browse.ReadReference, len(found))
+	for _, f := range found {
+		c.meaning[placeOf(f.Reference)] = f
+	}
+	return nil
+}
+
+// Meaning is a reference with what each of its numbers would be taken to mean.
+func (c Contribution) Meaning(r citation.Reference) browse.ReadReference {
+	return c.meaning[placeOf(r)]
+}
+
+// References are all that were found, each once, in order of place.
+func (c Contribution) References() []citation.Reference {
+	var all []citation.Reference
+	var add func(list []intake.Initiative)
+	add = func(list []intake.Initiative) {
+		for _, i := range list {
+			all = append(all, i.References...)
+			add(i.Parts)
+		}
+	}
+	add(c.Reading.Initiatives)
+	all = append(all, c.Reading.Elsewhere...)
+	slices.SortStableFunc(all, func(a, b citation.Reference) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), strings.Compare(a.Agreement, b.Agreement))
+	})
+	return slices.CompactFunc(all, func(a, b citation.Reference) bool { return placeOf(a) == placeOf(b) })
+}
+
+// Figures sum up what was read. References and citations are those of
+// initiatives, counted once for each.
+type Figures struct {
+	Initiatives, Parts, References, Citations int
+	Resolved, Ambiguous, OutOfRange, Unknown  int
+	AddressesMissing                          int
+}
+
+// Figures counts.
+func (c Contribution) Figures() Figures {
+	var f Figures
+	for _, i := range c.Reading.Initiatives {
+		f.Initiatives++
+		f.Parts += len(i.Parts)
+		c.count(&f, i)
+	}
+	for _, l := range c.Reading.Links {
+		if l.Missing {
+			f.AddressesMissing++
+		}
+	}
+	return f
+}
+
+func (c Contribution) count(f *Figures, i intake.Initiative) {
+	f.References += len(i.References)
+	for _, ref := range i.References {
+		for _, cited := range c.Meaning(ref).Citations {
+			f.Citations++
+			switch cited.Resolution {
+			case norms.Resolved:
+				f.Resolved++
+			case norms.Ambiguous:
+				f.Ambiguous++
+			case norms.OutOfRange:
+				f.OutOfRange++
+			case norms.UnknownAgreement:
+				f.Unknown++
+			case norms.SetAside: // only people set aside
+			}
+		}
+	}
+	for _, p := range i.Parts {
+		c.count(f, p)
+	}
+}
