@@ -162,5 +162,6 @@ type CitationLine struct {
 	InitiativeTitle string         `json:"initiative_title"`
 	Text            string         `json:"text"`
 	Place           string         `json:"place"`
+	TextHeld        bool           `json:"text_held"` // of the source, in which the references then stand
 	References      []ReferenceRow `json:"references" db:"-"`
 }

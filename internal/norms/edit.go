@@ -31,6 +31,7 @@ var editNames = map[string]Edit{
 	"withdraw_adherence":  WithdrawAdherence{},
 	"put_initiative":      PutInitiative{},
 	"put_source":          PutSource{},
+	"put_source_text":     PutSourceText{},
 	"put_citation_line":   PutCitationLine{},
 	"resolve_citation":    ResolveCitation{},
 	"put_link":            PutLink{},

@@ -32,9 +32,11 @@ const (
 )
 
 // PartPage asks for a page of one of the lists of a thing; the others are read
-// from their beginning.
+// from their beginning. Place is one in the text of a source, which is shown
+// around it.
 type PartPage struct {
-	Part string
+	Part  string
+	Place int
 	Page
 }
 

@@ -91,6 +91,7 @@ type Source struct {
 	SHA256      string          `json:"sha256" db:"sha256"`
 	Language    string          `json:"language"`
 	Note        string          `json:"note"`
+	Held        *SourceText     `json:"text,omitempty" db:"-"` // nil while it is not held
 	Lines       []CitationLine  `json:"citation_lines" db:"-"`
 	Adherences  []AdherenceRow  `json:"adherences" db:"-"`
 	Statements  []StatementRow  `json:"statements" db:"-"`

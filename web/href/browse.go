@@ -69,6 +69,14 @@ func Sources() string { return "/sources" }
 // Source is one source's page.
 func Source(slug string) string { return Sources() + part(slug) }
 
+// SourceText is a place in the text of a source, in code points.
+func SourceText(slug string, place int) string {
+	return With(Source(slug), "place", strconv.Itoa(place)) + "#" + TextPlace(place)
+}
+
+// TextPlace names the place in the text that is shown on the page.
+func TextPlace(place int) string { return "at-" + strconv.Itoa(place) }
+
 // SourceHistory is what happened to the record of a source.
 func SourceHistory(slug string) string { return Source(slug) + "/history" }
 

@@ -81,7 +81,7 @@ func (s *Store) Citation(ctx context.Context, id int64) (norms.CitationRow, erro
 // lineColumns reads printed lines with their references and citations; tables
 // inside are renamed, as citationColumns has names of its own.
 const lineColumns = `
-select h.id, hs.slug as source, hs.title as source_title, hi.slug as initiative, hi.title as initiative_title, h.text, h.place,
+select h.id, hs.slug as source, hs.title as source_title, hi.slug as initiative, hi.title as initiative_title, h.text, h.place, hs.body is not null as text_held,
   (select coalesce(json_agg(g order by g.position), '[]') from (
     select q.position, q.text, coalesce(q.place_start, -1) as "start", coalesce(q.place_end, -1) as "end",
       q.agreement_name as name, coalesce(qa.slug, '') as agreement,

@@ -156,6 +156,8 @@ func (w *writing) edit(ctx context.Context, e norms.Edit) (bool, error) {
 		return w.putOrganization(ctx, e)
 	case norms.PutSource:
 		return w.putSource(ctx, e)
+	case norms.PutSourceText:
+		return w.putSourceText(ctx, e)
 	case norms.PutAdherence:
 		return w.putAdherence(ctx, e)
 	case norms.WithdrawAdherence:

@@ -1,0 +1,44 @@
+package norms
+
+import "time"
+
+// Document is a file that was received, with the text that was found in it.
+type Document struct {
+	FileSHA256 string    `json:"file_sha256" db:"file_sha256"` // of the bytes as they were received, in hexadecimal
+	TextSHA256 string    `json:"text_sha256" db:"text_sha256"`
+	MediaType  string    `json:"media_type"`
+	Name       string    `json:"name"` // of the file, "" for pasted text
+	Bytes      int64     `json:"bytes"`
+	Text       string    `json:"-"` // as it was found: it may say how to reach people
+	ReceivedAt time.Time `json:"received_at"`
+}
+
+// Check says what is wrong with d.
+func (d Document) Check() error {
+	var c checks
+	if !sha256Pattern.MatchString(d.FileSHA256) {
+		c.add("file_sha256", "must be 64 lower-case hexadecimal digits")
+	}
+	c.text("name", d.Name, MaxTitle)
+	if d.Text == "" {
+		c.add("text", "is missing")
+	}
+	return c.err()
+}
+
+// PutSourceText attaches the text of a received file to the source that it is.
+// A text that is held stays as it is; other files are other sources.
+type PutSourceText struct {
+	Source     string `json:"source"`
+	FileSHA256 string `json:"file_sha256"`
+}
+
+// Check implements Edit.
+func (e PutSourceText) Check() error {
+	var c checks
+	c.slug("source", e.Source)
+	if !sha256Pattern.MatchString(e.FileSHA256) {
+		c.add("file_sha256", "must be 64 lower-case hexadecimal digits")
+	}
+	return c.err()
+}

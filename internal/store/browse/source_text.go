@@ -1,0 +1,114 @@
+package browse
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/norms"
+	"normmap/internal/store/postgres"
+)
+
+// textSlack is how far from its measured end a piece of a text may end with a
+// line; it is measured from its beginning so that pieces are for ever the same.
+const textSlack = 4_000
+
+// textPiece reads @size code points of a text from @from, with the references
+// that stand in them.
+const textPiece = `
+select length(s.body) as length, substr(s.body, @from::int + 1, @size::int) as text,
+  coalesce(d.text_sha256, '') as text_sha256, coalesce(d.media_type, '') as media_type, coalesce(d.bytes, 0) as bytes,
+  (select coalesce(json_agg(m order by m."start", m."end", m.line, m.position), '[]') from (
+    select r.place_start as "start", r.place_end as "end", r.text, t.id as line, r.position,
+      (select coalesce(json_agg(json_build_object('label', c.label, 'resolution', c.resolution, 'principle', coalesce(n.ref, ''),
+          'principle_title', coalesce(n.title, ''), 'initiative', i.slug, 'initiative_title', i.title) order by c.position, c.id), '[]')
+       from citation c
+       left join link l on l.id = c.link_id
+       left join principle_name n on n.id = l.principle_id
+       where c.reference_id = r.id) as citations
+    from citation_line t
+    join reference r on r.line_id = t.id
+    join initiative i on i.id = t.initiative_id
+    where t.source_id = s.id and r.place_start < @from::int + @size::int and r.place_end > @from::int) m) as mark_list
+from source s
+left join document d on d.file_sha256 = s.sha256
+where s.id = @source`
+
+type textRecord struct {
+	Length     int
+	Text       string
+	TextSHA256 string `db:"text_sha256"`
+	MediaType  string
+	Bytes      int64
+	MarkList   []norms.TextMark
+}
+
+// sourceText reads the piece of a text that holds a place, with what it cites.
+func (s *Store) sourceText(ctx context.Context, source int64, place int) (*norms.SourceText, error) {
+	number := max(0, place) / norms.TextShown
+	found, err := s.textPiece(ctx, source, number)
+	if err == nil && found != nil && number > 0 && place < found.Start {
+		found, err = s.textPiece(ctx, source, number-1) // its last line reaches over the measured end
+	}
+	return found, err
+}
+
+func (s *Store) textPiece(ctx context.Context, source int64, number int) (*norms.SourceText, error) {
+	from := number * norms.TextShown
+	found, err := postgres.Collect[textRecord](ctx, s.db, "the text of a source", textPiece,
+		pgx.StrictNamedArgs{"source": source, "from": from, "size": norms.TextShown + textSlack})
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return found[0].piece(from), nil
+}
+
+// piece cuts what was read at the ends of lines and hides what is not for the
+// public.
+func (r textRecord) piece(from int) *norms.SourceText {
+	runes := []rune(r.Text)
+	start, end := 0, len(runes)
+	if from > 0 {
+		start = lineAfter(runes, 0)
+	}
+	if len(runes) > norms.TextShown {
+		end = lineAfter(runes, norms.TextShown)
+	}
+	out := &norms.SourceText{Start: from + start, End: from + end, Length: r.Length, Text: norms.Mask(string(runes[start:end])),
+		TextSHA256: r.TextSHA256, MediaType: r.MediaType, Bytes: r.Bytes, Marks: []norms.TextMark{}, Astray: []norms.TextMark{}}
+	for _, m := range byPlace(r.MarkList) {
+		switch {
+		case m.Start >= out.End || m.Start < out.Start:
+		case m.End-from <= len(runes) && string(runes[m.Start-from:m.End-from]) == m.Text:
+			out.Marks = append(out.Marks, m)
+		default:
+			out.Astray = append(out.Astray, m)
+		}
+	}
+	return out
+}
+
+// lineAfter is where the first line begins at or after a place, or the place
+// itself where that is too far.
+func lineAfter(runes []rune, place int) int {
+	to := min(len(runes), place+textSlack)
+	if i := slices.Index(runes[place:to], '\n'); i >= 0 {
+		return place + i + 1
+	}
+	return place
+}
+
+// byPlace makes one mark of those at one place.
+func byPlace(list []norms.TextMark) []norms.TextMark {
+	var out []norms.TextMark
+	for _, m := range list {
+		if n := len(out); n > 0 && out[n-1].Start == m.Start && out[n-1].End == m.End && strings.EqualFold(out[n-1].Text, m.Text) {
+			out[n-1].Cites = append(out[n-1].Cites, m.Cites...)
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}

@@ -1,0 +1,69 @@
+package proposals
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/internal/store/postgres"
+)
+
+const documentColumns = `file_sha256, text_sha256, media_type, name, bytes, text, received_at`
+
+const documentOfFile = `select ` + documentColumns + ` from document where file_sha256 = @sha256`
+
+// Document is a file that was received before, nil when it never was.
+func (s *Store) Document(ctx context.Context, sha256 string) (*norms.Document, error) {
+	found, err := postgres.Collect[norms.Document](ctx, s.db, "a document", documentOfFile, pgx.StrictNamedArgs{"sha256": sha256})
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
+}
+
+const keepDocument = `
+insert into document (file_sha256, text_sha256, media_type, name, bytes, text, received_by_id)
+values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @by)
+on conflict on constraint document_file_sha256_key do nothing`
+
+// KeepDocument stores a file that was received, once: the same file again
+// changes nothing.
+func (s *Store) KeepDocument(ctx context.Context, by account.Actor, d norms.Document) error {
+	if !by.Can(account.ProposeEdits) {
+		return norms.Errorf(norms.Forbidden, "your role does not allow you to %s", account.ProposeEdits)
+	}
+	if err := d.Check(); err != nil {
+		return err
+	}
+	_, err := s.db.Exec(ctx, keepDocument, pgx.StrictNamedArgs{"file_sha256": d.FileSHA256, "text_sha256": d.TextSHA256, "media_type": d.MediaType,
+		"name": d.Name, "bytes": d.Bytes, "text": d.Text, "by": by.ID})
+	if err != nil {
+		return fmt.Errorf("keeping a document: %w", postgres.Failure(err))
+	}
+	return nil
+}
+
+const waitingForFile = `
+select p.id
+from proposal p
+join proposal_edit e on e.proposal_id = p.id
+where p.state = 'open' and p.made_from = 'import' and e.edit ->> 'edit' = 'put_source_text' and e.edit -> 'with' ->> 'file_sha256' = $1
+  and not exists (select from proposal_edit n where n.proposal_id = e.proposal_id and n.position = e.position and n.version > e.version)
+order by p.id
+limit 1`
+
+// ProposalOfFile is the open proposal that would attach a file, 0 for none.
+func (s *Store) ProposalOfFile(ctx context.Context, sha256 string) (int64, error) {
+	rows, err := s.db.Query(ctx, waitingForFile, sha256)
+	if err != nil {
+		return 0, postgres.Failure(err)
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil || len(ids) == 0 {
+		return 0, postgres.Failure(err)
+	}
+	return ids[0], nil
+}
