@@ -66,10 +66,10 @@ type ReadProblem struct {
 func DescribeContribution(c contribution.Contribution) ReadContribution {
 	out := ReadContribution{
 		Source: ReadSource{
-			Title: c.Title(), Dated: c.Dated(), Language: c.Reading.Language, MediaType: c.Document.Format.MediaType(),
-			Bytes: len(c.File.Data), SHA256: c.Document.FileSHA256, TextSHA256: c.Document.TextSHA256,
+			Title: c.Title(), Dated: c.Dated(), Language: c.Reading.Language, MediaType: c.Received.MediaType,
+			Bytes: len(c.File.Data), SHA256: c.Received.FileSHA256, TextSHA256: c.Received.TextSHA256,
 		},
-		Initiatives: []ReadInitiative{}, Problems: []ReadProblem{},
+		Initiatives: []ReadInitiative{},
 	}
 	if k := c.Known; k != nil {
 		out.Source.Slug, out.Source.Known, out.Source.TextHeld = k.Slug, true, k.TextHeld
@@ -77,11 +77,32 @@ func DescribeContribution(c contribution.Contribution) ReadContribution {
 	for _, i := range c.Reading.Initiatives {
 		out.Initiatives = append(out.Initiatives, readInitiative(c, i))
 	}
-	lines := contribution.LinesOf(c.Document.Text)
-	for _, p := range c.Reading.Problems {
-		out.Problems = append(out.Problems, ReadProblem{p.Kind, lines.Of(p.Start), p.Start, p.End, p.Text, p.What})
+	out.Problems = readProblems(c, c.Reading.Problems)
+	return out
+}
+
+func readProblems(c contribution.Contribution, list []intake.Problem) []ReadProblem {
+	out := []ReadProblem{}
+	lines := contribution.LinesOf(c.Received.Text)
+	for _, p := range list {
+		out = append(out, ReadProblem{p.Kind, lines.Of(p.Start), p.Start, p.End, p.Text, p.What})
 	}
 	return out
+}
+
+// ProposedContribution is what became of a document.
+type ProposedContribution struct {
+	Proposal int64         `json:"proposal" doc:"Number of the proposal; 0 when there is nothing to change."`
+	Again    bool          `json:"again" doc:"Whether that proposal waited for review already."`
+	Source   string        `json:"source" doc:"Slug of the source that it is or would be."`
+	Edits    int           `json:"edits" doc:"How many edits are proposed."`
+	Left     []ReadProblem `json:"left_out" doc:"What was read but could not be proposed."`
+}
+
+// DescribeProposed puts what became of a document in the form in which
+// programs get it.
+func DescribeProposed(c contribution.Contribution, p contribution.Proposed) ProposedContribution {
+	return ProposedContribution{Proposal: p.Proposal, Again: p.Again, Source: p.Source, Edits: p.Edits, Left: readProblems(c, p.Left)}
 }
 
 func readInitiative(c contribution.Contribution, i intake.Initiative) ReadInitiative {

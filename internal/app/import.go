@@ -9,9 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"normmap/internal/account"
 	"normmap/internal/api"
 	"normmap/internal/contribution"
 	"normmap/internal/document"
@@ -45,17 +47,18 @@ func (p *program) documents() (document.Reader, error) {
 
 // importing is what the flags of import say.
 type importing struct {
-	organization, format string
-	dry                  bool
+	organization, format, email string
+	dry                         bool
 }
 
 func (p *program) importCommand() *cobra.Command {
 	var o importing
 	cmd := &cobra.Command{
 		Use:   "import FILE… --organization SLUG",
-		Short: "Read contributions",
+		Short: "Read contributions and propose what they say",
 		Long: "Read contributions that an organization sent in: .txt, .md, .html, .docx, .odt, .pdf, .xlsx\n" +
-			"and .csv files. With --dry-run nothing is written: it prints what would be read out of them.",
+			"and .csv files. What is read out of each becomes a proposal: nothing is published before a\n" +
+			"reviewer accepts it. With --dry-run nothing is written: it prints what was read.",
 		DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			switch {
@@ -63,53 +66,113 @@ func (p *program) importCommand() *cobra.Command {
 				return misused(cmd, "%s needs the files to read", cmd.CommandPath())
 			case o.organization == "":
 				return misused(cmd, "--organization is missing: say who sent this in, as in --organization microsoft")
-			case !o.dry:
-				return misused(cmd, "%s only reads as yet: add --dry-run", cmd.CommandPath())
 			case o.format != "text" && o.format != "json":
 				return misused(cmd, "--format is %q; it must be text or json", o.format)
 			}
-			return p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.importFiles(cmd.Context(), db, o, files) })(cmd, files)
+			return p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.importFiles(cmd, db, o, files) })(cmd, files)
 		},
 	}
 	cmd.Flags().StringVar(&o.organization, "organization", "", "name in addresses of the organization that sent the files in")
 	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "write nothing: print what was read")
+	cmd.Flags().StringVar(&o.email, "email", "", "account that proposes; the administrator, where there is one only")
 	cmd.Flags().StringVar(&o.format, "format", "text", "text for people or json for programs")
 	return cmd
 }
 
-func (p *program) importFiles(ctx context.Context, db *database, o importing, files []string) error {
+func (p *program) importFiles(cmd *cobra.Command, db *database, o importing, files []string) error {
 	documents, err := p.documents()
 	if err != nil {
 		return err
 	}
-	reader := contribution.Reader{Store: db.store, Documents: documents}
+	run := importRun{p, cmd, contribution.Reader{Store: db.store, Documents: documents}, o, account.Actor{}}
+	if !o.dry {
+		if run.by, err = proposer(cmd, db, o.email); err != nil {
+			return err
+		}
+	}
 	for _, file := range files {
-		if err := p.importFile(ctx, reader, o, file); err != nil {
+		if err := run.file(cmd.Context(), file); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	return nil
 }
 
-func (p *program) importFile(ctx context.Context, r contribution.Reader, o importing, file string) error {
-	data, err := readUpTo(file, r.Documents.Limits.File)
+// proposer is the account that --email names, else the only administrator.
+func proposer(cmd *cobra.Command, db *database, email string) (account.Actor, error) {
+	if email != "" {
+		a, err := findAccount(cmd, db, email)
+		if err == nil && a.Disabled() {
+			err = fmt.Errorf("%s is disabled and proposes nothing", a.Email)
+		}
+		return a.Actor(), err
+	}
+	accounts, err := db.store.Accounts(cmd.Context())
+	if err != nil {
+		return account.Actor{}, err
+	}
+	accounts = slices.DeleteFunc(accounts, func(a account.Account) bool { return a.Role != account.Admin || a.Disabled() })
+	if len(accounts) != 1 {
+		return account.Actor{}, misused(cmd, "there are %d administrators: say by --email which account proposes this", len(accounts))
+	}
+	return accounts[0].Actor(), nil
+}
+
+// importRun imports files.
+type importRun struct {
+	*program
+	cmd    *cobra.Command
+	reader contribution.Reader
+	asked  importing
+	by     account.Actor
+}
+
+func (r importRun) file(ctx context.Context, file string) error {
+	data, err := readUpTo(file, r.reader.Documents.Limits.File)
 	if err != nil {
 		return err
 	}
-	c, err := r.Read(ctx, contribution.File{Name: filepath.Base(file), Data: data}, o.organization)
+	c, err := r.reader.Read(ctx, contribution.File{Name: filepath.Base(file), Data: data}, r.asked.organization)
 	if norms.KindOf(err) == norms.NotFound {
-		return fmt.Errorf("there is no organization %q: record it first, or name another one", o.organization)
+		return fmt.Errorf("there is no organization %q: record it first, or name another one", r.asked.organization)
 	}
 	if err != nil {
 		return err
 	}
-	if o.format == "json" {
-		e := json.NewEncoder(p.stdout)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		return e.Encode(api.DescribeContribution(c))
+	if r.asked.dry {
+		return r.sayReading(file, c)
 	}
-	return sayRead(p.stdout, file, c)
+	done, err := r.reader.Propose(ctx, r.by, c, "Reading "+c.Title(), r.now())
+	if err != nil {
+		return err
+	}
+	return r.sayProposed(file, c, done)
+}
+
+func (r importRun) sayReading(file string, c contribution.Contribution) error {
+	if r.asked.format == "json" {
+		return r.encode(api.DescribeContribution(c))
+	}
+	return sayRead(r.stdout, file, c)
+}
+
+func (r importRun) encode(v any) error {
+	e := json.NewEncoder(r.stdout)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+func (r importRun) sayProposed(file string, c contribution.Contribution, done contribution.Proposed) error {
+	if r.asked.format == "json" {
+		return r.encode(api.DescribeProposed(c, done))
+	}
+	settings, err := r.config(r.cmd)
+	if err != nil {
+		return err
+	}
+	sayProposed(r.stdout, file, serviceAddress(settings), c, done)
+	return nil
 }
 
 // readUpTo reads a file, and one byte more than it may have of one that is too

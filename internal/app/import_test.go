@@ -43,6 +43,32 @@ func TestImportPrintsWhatItReads(t *testing.T) {
 	}
 }
 
+func TestImportProposesWhatItReads(t *testing.T) {
+	t.Parallel()
+	env := recorded(t)
+	file := filepath.Join(t.TempDir(), "letter.md")
+	if err := os.WriteFile(file, []byte("# What we do\n\n- We run a help desk (Paris Call principle 1).\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	line := []string{"import", file, "--organization", "microsoft"}
+	if r := command(t, env, "", line...); r.code != 2 || !strings.Contains(r.err, "there are 0 administrators: say by --email") {
+		t.Errorf("without an account: %d %q", r.code, r.err)
+	}
+	ok(t, command(t, env, "", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"))
+	out := ok(t, command(t, env, "", line...))
+	if !strings.Contains(out, "letter.md: proposal 1, 4 edits: http://127.0.0.1:8080/proposals/1\n") {
+		t.Errorf("it says %q", out)
+	}
+	again := ok(t, command(t, env, "", append(line, "--email", "ada@example.org")...))
+	if !strings.Contains(again, "letter.md: no change: proposal 1 of this document waits for review") {
+		t.Errorf("the second time it says %q", again)
+	}
+	var done api.ProposedContribution
+	if err := json.Unmarshal([]byte(ok(t, command(t, env, "", append(line, "--format", "json")...))), &done); err != nil || done.Proposal != 1 || !done.Again || done.Edits != 4 {
+		t.Errorf("as JSON it is %+v, %v", done, err)
+	}
+}
+
 func TestImportRefusesWhatItCannotRead(t *testing.T) {
 	t.Parallel()
 	env := recorded(t)

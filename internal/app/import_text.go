@@ -9,6 +9,7 @@ import (
 	"normmap/internal/contribution"
 	"normmap/internal/intake"
 	"normmap/internal/norms"
+	"normmap/web/href"
 )
 
 // sayRead writes what was read out of a file for people: its figures, then a
@@ -17,12 +18,12 @@ func sayRead(w io.Writer, file string, c contribution.Contribution) error {
 	out := bufio.NewWriter(w)
 	f := c.Figures()
 	fmt.Fprintf(out, "%s: %s\n", file, c.Title())
-	fmt.Fprintf(out, "  %s, %d bytes, SHA-256 %s\n", c.Document.Format.MediaType(), len(c.File.Data), c.Document.FileSHA256)
+	fmt.Fprintf(out, "  %s, %d bytes, SHA-256 %s\n", c.Received.MediaType, len(c.File.Data), c.Received.FileSHA256)
 	fmt.Fprintf(out, "  %s\n", known(c))
 	fmt.Fprintf(out, "  %d initiatives, %d parts of them, %d references, %d citations: %d resolved, %d ambiguous, %d out of range, %d of unknown agreements\n",
 		f.Initiatives, f.Parts, f.References, f.Citations, f.Resolved, f.Ambiguous, f.OutOfRange, f.Unknown)
 	fmt.Fprintf(out, "  %d links without an address\n", f.AddressesMissing)
-	lines := contribution.LinesOf(c.Document.Text)
+	lines := contribution.LinesOf(c.Received.Text)
 	for _, i := range c.Reading.Initiatives {
 		sayInitiative(out, file, "", lines, c, i)
 	}
@@ -77,3 +78,19 @@ func meaning(r norms.Resolution, candidates []norms.Candidate) string {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// sayProposed says what became of a file.
+func sayProposed(w io.Writer, file, base string, c contribution.Contribution, done contribution.Proposed) {
+	switch {
+	case done.Proposal == 0:
+		fmt.Fprintf(w, "%s: no change: this is the source %s, and what it says is recorded\n", file, done.Source)
+	case done.Again:
+		fmt.Fprintf(w, "%s: no change: proposal %d of this document waits for review: %s\n", file, done.Proposal, base+href.Proposal(done.Proposal))
+	default:
+		fmt.Fprintf(w, "%s: proposal %d, %d edits: %s\n", file, done.Proposal, done.Edits, base+href.Proposal(done.Proposal))
+	}
+	lines := contribution.LinesOf(c.Received.Text)
+	for _, p := range done.Left {
+		fmt.Fprintf(w, "%s:%d: left out: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
+	}
+}

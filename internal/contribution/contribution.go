@@ -7,7 +7,10 @@ package contribution
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -38,7 +41,7 @@ type File struct {
 // Contribution is a document with what was read out of it.
 type Contribution struct {
 	File         File
-	Document     document.Document
+	Received     norms.Document
 	Organization norms.Organization // that sent it
 	Known        *norms.SourceRow   // the recorded source that it is, nil for a new one
 	Reading      intake.Reading
@@ -63,18 +66,43 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	if c.Organization, err = r.Store.Organization(ctx, organization); err != nil {
 		return c, fmt.Errorf("reading who sent the document: %w", err)
 	}
-	if c.Document, err = r.Documents.Read(ctx, f.Name, f.Data); err != nil {
+	if c.Received, err = r.receive(ctx, f); err != nil {
 		return c, err
 	}
-	if c.Known, err = r.Store.KnownFile(ctx, c.Document.FileSHA256); err != nil {
+	if c.Known, err = r.Store.KnownFile(ctx, c.Received.FileSHA256); err != nil {
 		return c, fmt.Errorf("looking for the document among the sources: %w", err)
 	}
 	names, err := r.Store.Names(ctx)
 	if err != nil {
 		return c, fmt.Errorf("reading the names of agreements: %w", err)
 	}
-	c.Reading = intake.Read(citation.NewGrammar(names), c.Document.Text, intake.Options{Dated: c.dated()})
+	c.Reading = intake.Read(citation.NewGrammar(names), c.Received.Text, intake.Options{Dated: c.dated()})
 	return c, r.understand(ctx, &c)
+}
+
+// receive turns a file into text. One that was received before has the text
+// that was found in it then, in which places are counted already.
+func (r Reader) receive(ctx context.Context, f File) (norms.Document, error) {
+	sum := sha256.Sum256(f.Data)
+	known, err := r.Store.Document(ctx, hex.EncodeToString(sum[:]))
+	if err != nil {
+		return norms.Document{}, fmt.Errorf("looking for the file among those that were received: %w", err)
+	}
+	if known != nil {
+		return *known, nil
+	}
+	d, err := r.Documents.Read(ctx, f.Name, f.Data)
+	return norms.Document{FileSHA256: d.FileSHA256, TextSHA256: d.TextSHA256, MediaType: d.Format.MediaType(), Name: named(f.Name),
+		Bytes: int64(len(f.Data)), Text: d.Text}, err
+}
+
+// named is the name of a file as it is kept: without folders and what could
+// not be shown.
+func named(name string) string {
+	if name == "" {
+		return ""
+	}
+	return cut(publicText(path.Base(strings.ReplaceAll("/"+name, `\`, "/"))), norms.MaxTitle)
 }
 
 // dated is the day of a known source, "" else.

@@ -1,18 +1,26 @@
 package contribution
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"normmap/internal/citation"
+	"normmap/internal/norms"
+)
 
 // Lines tells on which lines of a text its code points stand.
-type Lines struct{ starts []int }
+type Lines struct {
+	runes  []rune
+	starts []int
+}
 
 // LinesOf looks through a text once.
 func LinesOf(text string) Lines {
-	l := Lines{starts: []int{0}}
-	at := 0
-	for _, r := range text {
-		at++
+	l := Lines{runes: []rune(text), starts: []int{0}}
+	for i, r := range l.runes {
 		if r == '\n' {
-			l.starts = append(l.starts, at)
+			l.starts = append(l.starts, i+1)
 		}
 	}
 	return l
@@ -26,3 +34,61 @@ func (l Lines) Of(place int) int {
 	}
 	return max(i, 1)
 }
+
+// around widens a stretch to whole lines.
+func (l Lines) around(start, end int) (from, to int) {
+	from, to = l.starts[l.Of(start)-1], len(l.runes)
+	if next := l.Of(max(start, end-1)); next < len(l.starts) {
+		to = l.starts[next] - 1
+	}
+	return from, to
+}
+
+// printed is a stretch of the text in which references stand in order.
+type printed struct {
+	start, end int
+	refs       []citation.Reference
+}
+
+// printed cuts out the lines in which references are printed: each line with
+// all that it cites, whole where that may be recorded as it is.
+func (l Lines) printed(refs []citation.Reference) []printed {
+	var out []printed
+	for _, r := range refs {
+		from, to := l.around(r.Start, r.End)
+		if n := len(out); n > 0 && from < out[n-1].end && r.Start >= out[n-1].refs[len(out[n-1].refs)-1].End {
+			out[n-1].end = max(to, out[n-1].end)
+			out[n-1].refs = append(out[n-1].refs, r)
+			continue
+		}
+		out = append(out, printed{from, to, []citation.Reference{r}})
+	}
+	var fit []printed
+	for _, p := range out {
+		fit = append(fit, l.fitting(p)...)
+	}
+	return fit
+}
+
+// fitting narrows lines that are too long, or say how to reach people, to what
+// they cite, and parts them where that is too long still.
+func (l Lines) fitting(p printed) []printed {
+	if l.records(p.start, p.end) {
+		return []printed{p}
+	}
+	p.start, p.end = p.refs[0].Start, p.refs[len(p.refs)-1].End
+	if l.records(p.start, p.end) || len(p.refs) == 1 {
+		return []printed{p}
+	}
+	half := len(p.refs) / 2
+	return append(l.fitting(printed{p.start, p.end, p.refs[:half]}), l.fitting(printed{p.start, p.end, p.refs[half:]})...)
+}
+
+// records tells whether a stretch may be recorded as it is.
+func (l Lines) records(start, end int) bool {
+	text := string(l.runes[start:end])
+	return utf8.RuneCountInString(strings.TrimSpace(text)) <= norms.MaxLine && norms.CleanText(text) == "" && norms.Mask(text) == text
+}
+
+// text is a stretch without the blanks around it.
+func (l Lines) text(p printed) string { return strings.TrimSpace(string(l.runes[p.start:p.end])) }

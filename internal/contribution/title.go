@@ -25,9 +25,9 @@ func (c Contribution) Title() string {
 		}
 	}
 	if title == "" {
-		title = strings.TrimSuffix(path.Base(strings.ReplaceAll(c.File.Name, `\`, "/")), path.Ext(c.File.Name))
+		title = named(strings.TrimSuffix(c.File.Name, path.Ext(c.File.Name)))
 	}
-	if title = publicText(title); title == "" || title == "." {
+	if title = publicText(title); title == "" {
 		title = "Contribution of " + c.Organization.Name
 	}
 	return cut(title, norms.MaxTitle)

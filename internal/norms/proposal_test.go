@@ -180,3 +180,18 @@ func TestCorrectionsAreToldFieldByField(t *testing.T) {
 		}
 	}
 }
+
+// What an edit of the same proposal adds has another number each time that it
+// is looked at.
+func TestWhatTheSameProposalAddsIsKnownByItsName(t *testing.T) {
+	t.Parallel()
+	change := func(id int64, key string) []norms.Change {
+		return []norms.Change{{Thing: norms.Thing{Kind: "source", ID: id, Key: key}, Action: "changed", Fields: []norms.Changed{{Field: "body", After: "a text"}}}}
+	}
+	if got := norms.Clashes(change(70, "letter"), change(71, "letter")); len(got) != 0 {
+		t.Errorf("the same source: %+v", got)
+	}
+	if got := norms.Clashes(change(70, "letter"), change(71, "another")); len(got) != 1 {
+		t.Errorf("another source: %+v", got)
+	}
+}

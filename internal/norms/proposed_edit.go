@@ -118,10 +118,25 @@ type known struct {
 	added  map[string]int   // rows to add, by kind
 }
 
+// place is a field of a row, by its number or by its name: what an edit of the
+// same proposal adds has another number whenever it is looked at.
 type place struct {
 	kind  string
 	id    int64
+	key   string
 	field string
+}
+
+func byNumber(t Thing, field string) place { return place{kind: t.Kind, id: t.ID, field: field} }
+func byName(t Thing, field string) place   { return place{kind: t.Kind, key: t.Key, field: field} }
+
+// at finds what is known of a field, by the number of its row or else its name.
+func at(known map[place]string, t Thing, field string) (string, bool) {
+	v, ok := known[byNumber(t, field)]
+	if !ok && t.Key != "" {
+		v, ok = known[byName(t, field)]
+	}
+	return v, ok
 }
 
 func remember(then []Change) known {
@@ -131,9 +146,9 @@ func remember(then []Change) known {
 			k.added[c.Thing.Kind]++
 			continue
 		}
-		k.rows[place{c.Thing.Kind, c.Thing.ID, ""}] = c.Action
+		k.rows[byNumber(c.Thing, "")], k.rows[byName(c.Thing, "")] = c.Action, c.Action
 		for _, f := range c.Fields {
-			k.fields[place{c.Thing.Kind, c.Thing.ID, f.Field}] = f.Before
+			k.fields[byNumber(c.Thing, f.Field)], k.fields[byName(c.Thing, f.Field)] = f.Before, f.Before
 		}
 	}
 	return k
@@ -157,11 +172,11 @@ func Clashes(then, now []Change) []Clash {
 
 // clashes are those of one row that is there.
 func (k known) clashes(c Change) (out []Clash) {
-	if len(c.Fields) == 0 && k.rows[place{c.Thing.Kind, c.Thing.ID, ""}] != c.Action {
+	if action, _ := at(k.rows, c.Thing, ""); len(c.Fields) == 0 && action != c.Action {
 		return []Clash{{Thing: c.Thing, Untouched: true}}
 	}
 	for _, f := range c.Fields {
-		before, touched := k.fields[place{c.Thing.Kind, c.Thing.ID, f.Field}]
+		before, touched := at(k.fields, c.Thing, f.Field)
 		if touched && before == f.Before {
 			continue
 		}

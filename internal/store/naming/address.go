@@ -156,3 +156,16 @@ func (s *Store) unseen(ctx context.Context, kind string, id int64, lastSeen stri
 	}
 	return s.Absent(kind, strconv.FormatInt(id, 10), name, Address{ID: id, UntilRev: *rev})
 }
+
+const givenOut = `select slug from address where kind = @kind and slug = any (@slugs) order by slug`
+
+// GivenOut tells which of some slugs were ever given to things of a kind: none
+// is given again.
+func (s *Store) GivenOut(ctx context.Context, kind string, slugs []string) ([]string, error) {
+	rows, err := s.db.Query(ctx, givenOut, pgx.StrictNamedArgs{"kind": kind, "slugs": slugs})
+	if err != nil {
+		return nil, postgres.Failure(err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return found, postgres.Failure(err)
+}

@@ -1,0 +1,94 @@
+package contribution
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"normmap/internal/norms"
+)
+
+// maxBase is how long a slug may be before a number is added to it.
+const maxBase = 60
+
+// slugs gives out names that were never given out before.
+type slugs struct {
+	taken map[string]bool
+	file  string // SHA-256 of the document
+}
+
+// wishes are the names under which the things of a document would be recorded.
+func (c Contribution) wishes() (source string, initiatives []string) {
+	source = c.Organization.Slug + "-contribution"
+	if on := c.Dated(); on != "" {
+		source += "-" + string(on[:4])
+	}
+	for _, i := range c.Reading.Initiatives {
+		initiatives = append(initiatives, c.wish(i.Title))
+		for _, p := range i.Parts {
+			initiatives = append(initiatives, c.wish(p.Title))
+		}
+	}
+	return shortened(source), initiatives
+}
+
+// wish is the name of the organization and the first words of a title.
+func (c Contribution) wish(title string) string {
+	of := c.Organization.Slug
+	said := strings.TrimPrefix(norms.LabelSlug(unaccented.Replace(strings.ToLower(title)))+"-", of+"-")
+	return shortened(of + "-" + strings.Trim(said, "-"))
+}
+
+// unaccented are the letters of French and its neighbours without accents.
+var unaccented = strings.NewReplacer("à", "a", "â", "a", "ä", "a", "á", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i", "í", "i",
+	"ñ", "n", "ô", "o", "ö", "o", "ó", "o", "œ", "oe", "û", "u", "ü", "u", "ù", "u", "ú", "u", "ß", "ss", "’", "", "'", "")
+
+// shortened ends a slug at a word.
+func shortened(s string) string {
+	if len(s) > maxBase {
+		s = s[:maxBase]
+		if i := strings.LastIndexByte(s, '-'); i > maxBase/2 {
+			s = s[:i]
+		}
+	}
+	return strings.Trim(s, "-")
+}
+
+// free returns the name that is wished for, or another like it.
+func (s slugs) free(wish string) string {
+	for n, slug := 1, wish; n <= numbered; n++ {
+		if n > 1 {
+			slug = fmt.Sprintf("%s-%d", wish, n)
+		}
+		if !s.taken[slug] {
+			s.taken[slug] = true
+			return slug
+		}
+	}
+	slug := fmt.Sprintf("%s-%s-%d", wish, s.file[:8], len(s.taken))
+	s.taken[slug] = true
+	return slug
+}
+
+// numbered is how many names like the one that is wished for are tried.
+const numbered = 20
+
+// slugs asks which names were given out.
+func (r Reader) slugs(ctx context.Context, kind, file string, wishes []string) (slugs, error) {
+	var all []string
+	for _, w := range wishes {
+		all = append(all, w)
+		for n := 2; n <= numbered; n++ {
+			all = append(all, fmt.Sprintf("%s-%d", w, n))
+		}
+	}
+	given, err := r.Store.GivenOut(ctx, kind, all)
+	if err != nil {
+		return slugs{}, fmt.Errorf("looking for free names: %w", err)
+	}
+	s := slugs{taken: map[string]bool{}, file: file}
+	for _, g := range given {
+		s.taken[g] = true
+	}
+	return s, nil
+}
