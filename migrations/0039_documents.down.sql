@@ -5,4 +5,4 @@ drop view asof.document;
 drop table document;
 drop function document_stays();
 
-delete from schema_applied where version = 50;
+delete from schema_applied where version = 39;

@@ -48,4 +48,4 @@ create trigger source_text_stays before update of body on source for each row
 revoke all on function source_text_stays() from public;
 create index source_sha256_idx on source (sha256) where sha256 <> '';
 
-insert into schema_applied (version) values (50);
+insert into schema_applied (version) values (39);
