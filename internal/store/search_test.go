@@ -275,7 +275,7 @@ func TestExcerptsOfHeldTexts(t *testing.T) {
 	if n := searched(t, s, norms.SearchFilter{Q: "jane.doe@example.org"}).Total; n != 0 {
 		t.Error("a person is found by an address")
 	}
-	rewrite(t, pool, `update source set version = 3, body = (select string_agg(md5(g::text), ' ') from generate_series(1, 60000) g) where slug = 'microsoft-bpf-2019'`)
+	rewrite(t, pool, `update source set version = 3, body = (select string_agg(md5(g::text), ' ') from generate_series(1, 60000) g) where slug = 'microsoft-norms-paper'`)
 	searched(t, s, norms.SearchFilter{Q: "zebrafish or letter"})
 }
 
