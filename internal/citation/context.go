@@ -23,8 +23,7 @@ type scopes struct {
 
 // set is what agreements a stretch of text names: none, one or several.
 type set struct {
-	names   []name // one for each
-	several bool
+	names []name // one for each
 }
 
 // add counts a name; one that is not known is an agreement of its own.
