@@ -235,3 +235,28 @@ on conflict do nothing`)
 		t.Errorf("%d rows, and the total is %d", rows, all.Totals[norms.GapAddressees])
 	}
 }
+
+// Which adherences are commitments is said in one list, and looked up in the
+// database as it says.
+func TestCommitmentsAreThoseOfTheList(t *testing.T) {
+	t.Parallel()
+	_, pool := owned(t)
+	rewrite(t, pool, "delete from adherence")
+	commits := 0
+	for _, relation := range norms.AdherenceRelations {
+		rewrite(t, pool, fmt.Sprintf(`insert into adherence (organization_id, agreement_id, relation, source_id, version)
+select (select min(id) from organization), (select min(id) from agreement), '%s', (select min(id) from source), history.current_rev()`, relation))
+		for _, kept := range []string{"adherence_tally", "adherence_recount"} {
+			if got := count(t, pool, "select count(*) from "+kept+" where signed") == 2; got != relation.Commits() { // of it and of all
+				t.Errorf("%s is a commitment in %s: %v", relation, kept, got)
+			}
+		}
+		if relation.Commits() {
+			commits++
+		}
+		rewrite(t, pool, "delete from adherence")
+	}
+	if commits == 0 || commits == len(norms.AdherenceRelations) {
+		t.Errorf("%d of %d are commitments", commits, len(norms.AdherenceRelations))
+	}
+}

@@ -54,7 +54,7 @@ func TestFiguresOfThePastAreWhatTheyWere(t *testing.T) {
 	// revision in the middle, or to the end.
 	for _, steps := range []int{20, 200} {
 		for range steps {
-			must(t, pool.QueryRow(t.Context(), "select coalesce(history.keep_course(1, 1, 9), 0)").Scan(new(int64)))
+			must(t, pool.QueryRow(t.Context(), "select coalesce(history.keep_course(1, 1, 6), 0)").Scan(new(int64)))
 		}
 		sameFigures(t, pool, s, then)
 	}
@@ -166,5 +166,25 @@ where i.slug like 'cites-%%' and (p.id in (%d, %d) or (i.id + p.id) %% 7 = 0)`, 
 	}
 	if changed != len(then)-1 { // the control: otherwise the present would do
 		t.Errorf("%d of %d revisions differ from the present", changed, len(then))
+	}
+}
+
+// A link that was moved to another initiative is one link ever after, at once
+// with its beginning and later.
+func TestAMovedLinkIsOneLinkInThePast(t *testing.T) {
+	t.Parallel()
+	s, pool := owned(t)
+	by := editor(t, pool)
+	apply(t, s, by, newInitiative("here"), newInitiative("there"))
+	link := norms.PutLink{Initiative: "here", Principle: "paris-call/4", Relation: "supports", Origin: "curator", Rationale: "It says so."}
+	made := apply(t, s, by, link)
+	link.ID, link.Version, link.Initiative = int64(count(t, pool, "select max(id)::int from link")), made.Revision, "there"
+	apply(t, s, by, link)
+	must(t, pool.QueryRow(t.Context(), "select history.keep_course(1, 1000, 10)").Scan(new(int64)))
+	if wrong := read[[]string](t)(s.WrongTallies(t.Context())); len(wrong) > 0 {
+		t.Error(wrong)
+	}
+	if moved := count(t, pool, "select count(distinct initiative_id) from history.link where id = (select max(id) from link)"); moved != 2 {
+		t.Errorf("the link was of %d initiatives, want 2", moved)
 	}
 }

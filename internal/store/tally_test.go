@@ -83,7 +83,19 @@ var randomWrites = []string{
 	`delete from adherence where id %% 4 = %d %% 4`,
 	`update initiative set status = (array['planned', 'ongoing', 'completed'])[1 + (id + %[1]d) %% 3], due_on = case when id %% 2 = 0 then '2027' else '' end,
 	  version = history.current_rev() where (id + %[1]d) %% 4 = 0`,
+	`update link l set initiative_id = i.id, version = history.current_rev() from (select id from initiative order by id limit 1 offset %[1]d %% 9) i
+	  where l.id = (select min(k.id) from link k where k.origin <> 'contributor' and k.id %% 7 = %[1]d %% 7)
+	    and not exists (select from link k where k.initiative_id = i.id and k.principle_id = l.principle_id)`,
+	`insert into organization (slug, name, kind, stakeholder_group, version)
+	  select 'passing-' || g || '-%[1]d', 'Passing ' || g, 'body', (array['academia', ''])[1 + g %% 2], history.current_rev() from generate_series(1, 3) g on conflict do nothing;
+	 insert into adherence (organization_id, agreement_id, relation, source_id, version)
+	  select o.id, a.id, (array['signed', 'mentioned'])[1 + (o.id + a.id) %% 2], (select min(id) from source), history.current_rev()
+	  from organization o, agreement a where o.slug like 'passing-%%-%[1]d' and a.id %% 2 = 0 on conflict do nothing`,
+	`delete from adherence where organization_id in (select id from organization where slug like 'passing-%%' and id %% 2 = %[1]d %% 2);
+	 delete from organization o where slug like 'passing-%%' and id %% 2 = %[1]d %% 2 and not exists (select from initiative i where i.organization_id = o.id)
+	  and not exists (select from cell_review i where i.organization_id = o.id) and not exists (select from addressee_ruling i where i.organization_id = o.id)`,
 	`select history.undo((select greatest(2, max(id) - 1 - %d %% 6) from changeset), '{}')`,
+	`select history.undo((select max(id) - 1 from changeset where %d >= 0), '{}')`,
 }
 
 // renames change what principles are called.
@@ -138,7 +150,16 @@ select count(*) from (
    except select organization_id, about, about_id, links, contested, possibly_cited, initiatives, settled from asof.organization_tally)
   union all
   (select null::bigint, 'pair', principle_id, other_id::int, initiatives, null::int, null::int, '' from cocitation_tally where initiatives <> 0
-   except select null::bigint, 'pair', principle_id, other_id::int, initiatives, null::int, null::int, '' from asof.cocitation_tally)) x`
+   except select null::bigint, 'pair', principle_id, other_id::int, initiatives, null::int, null::int, '' from asof.cocitation_tally)
+  union all
+  (select organization_id, stakeholder_group, agreement_id, adherences, signed::int, evident::int, bare::int, '' from adherence_tally
+   except select organization_id, stakeholder_group, agreement_id, adherences, signed::int, evident::int, bare::int, '' from asof.adherence_tally)
+  union all
+  (select null::bigint, stakeholder_group, agreement_id, adherences, signed, met, bare, organizations::text from adherence_group_tally where organizations <> 0
+   except select null::bigint, stakeholder_group, agreement_id, adherences, signed, met, bare, organizations::text from asof.adherence_group_tally)
+  union all
+  (select null::bigint, what, rows, 0, 0, 0, 0, '' from record_tally where rows <> 0
+   except select null::bigint, what, rows, 0, 0, 0, 0, '' from asof.record_tally)) x`
 
 // A figure that was changed past the triggers is found.
 func TestWrongTalliesAreFound(t *testing.T) {
