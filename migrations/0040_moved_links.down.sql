@@ -1,6 +1,3 @@
--- A link of which the initiative became another one is one link: in the course
--- of the figures it was counted for each of the initiatives.
-
 create or replace function history.figures_changed(p_after bigint, p_upto bigint, p_principle bigint)
   returns table (principle_id bigint, rev bigint, about bigint, more int)
   language plpgsql stable set enable_seqscan = off set jit = off as $$
@@ -30,7 +27,7 @@ begin
     cross join lateral (values (x.principle_id, lower(x.span), x.about, 1), (x.principle_id, upper(x.span), x.about, -1)) e(principle_id, rev, about, more)
     union all
     select e.principle_id, e.rev, e.about, e.more
-    from (select distinct c.id from changed c) c
+    from changed c
     join history.link l on l.id = c.id
     cross join lateral (select case l.origin when 'contributor' then 0 when 'curator' then -1 else -2 end as about) o
     cross join lateral (values (l.principle_id, l.since_rev, o.about, 1), (l.principle_id, l.until_rev, o.about, -1)) e(principle_id, rev, about, more)
@@ -43,9 +40,4 @@ begin
   having sum(e.more) <> 0;
 end $$;
 
--- The course is written down anew where it may have counted so.
-delete from history.principle_course where exists (
-  select from history.link l join history.link o on o.id = l.id and o.initiative_id <> l.initiative_id);
-update history.course_end set revision = 0 where not exists (select from history.principle_course);
-
-insert into schema_applied (version) values (39);
+delete from schema_applied where version = 40;
