@@ -112,7 +112,7 @@ func (m *making) why(i intake.Initiative) string {
 	return fmt.Sprintf("The document says “%s”, %s.", publicText(strings.TrimSpace(i.Planned.Text)), m.place(i.Planned.Start))
 }
 
-func (m *making) place(at int) string { return fmt.Sprintf("line %d", m.lines.Of(at)) }
+func (m *making) place(at int) string { return norms.PlaceOfLine(m.lines.Of(at)) }
 
 // cite adds the lines in which a candidate's references are printed. The same
 // words twice are told apart by the line before them.

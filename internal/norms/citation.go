@@ -2,6 +2,7 @@ package norms
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -48,13 +49,26 @@ type Reference struct {
 // PutCitationLine records one printed line of citations that a source gives
 // for an initiative. Its references become citations, each label is resolved
 // by rule, and every resolved one becomes a contributor's link in the same
-// changeset. Its natural key is source, initiative and text.
+// changeset. Decided is what a person decided about labels before the line is
+// recorded; whoever applies it answers for that. Its natural key is source,
+// initiative and text.
 type PutCitationLine struct {
-	Source     string      `json:"source"`
-	Initiative string      `json:"initiative"`
-	Text       string      `json:"text" text:"verbatim"`
-	Place      string      `json:"place"`
-	References []Reference `json:"references"`
+	Source     string         `json:"source"`
+	Initiative string         `json:"initiative"`
+	Text       string         `json:"text" text:"verbatim"`
+	Place      string         `json:"place"`
+	References []Reference    `json:"references"`
+	Decided    []LabelDecided `json:"decided,omitempty"`
+}
+
+// LabelDecided is a person's decision about one label of a line that is not
+// recorded yet: to resolve it to a principle or to set it aside.
+type LabelDecided struct {
+	Reference int      `json:"reference"` // its place in the line, counted from 1
+	Label     string   `json:"label" text:"verbatim"`
+	Decision  Decision `json:"decision"`
+	Principle string   `json:"principle,omitempty"` // ref, for resolve
+	Note      string   `json:"note"`
 }
 
 // Check implements Edit.
@@ -70,7 +84,38 @@ func (e PutCitationLine) Check() error {
 	for i, r := range e.References {
 		r.check(&c, fmt.Sprintf("references[%d]", i))
 	}
+	for i, d := range e.Decided {
+		d.check(&c, fmt.Sprintf("decided[%d]", i), e)
+	}
 	return c.err()
+}
+
+func (d LabelDecided) check(c *checks, at string, of PutCitationLine) {
+	if d.Reference < 1 || d.Reference > len(of.References) || !slices.Contains(of.References[d.Reference-1].Labels, d.Label) {
+		c.add(at+".label", "is none that the line cites there")
+	}
+	switch d.Decision {
+	case "resolve":
+		c.ref(at+".principle", d.Principle)
+	case "set_aside":
+	default:
+		c.add(at+".decision", "must be resolve or set_aside: nothing was decided before that could be re-opened")
+	}
+	c.required(at+".note", d.Note, MaxText)
+	if other, _ := of.DecisionOn(d.Reference, d.Label); other != d {
+		c.add(at+".label", "is decided twice")
+	}
+}
+
+// DecisionOn is what was decided about a label of a reference, which is counted
+// from 1.
+func (e PutCitationLine) DecisionOn(reference int, label string) (LabelDecided, bool) {
+	for _, d := range e.Decided {
+		if d.Reference == reference && d.Label == label {
+			return d, true
+		}
+	}
+	return LabelDecided{}, false
 }
 
 func (r Reference) check(c *checks, at string) {

@@ -74,7 +74,7 @@ type sourceFile struct {
 }
 
 type citationLine struct {
-	norms.PutCitationLine `without:"source"`
+	norms.PutCitationLine `without:"source,decided"`
 }
 
 type initiativesFile struct {

@@ -115,14 +115,15 @@ func (w *writing) putReferences(ctx context.Context, line int64, data citationLi
 		rest += at + len(r.Text)
 		about.Agreement = r.Agreement
 		data := referenceData{LineID: line, Position: i + 1, Text: r.Text, AgreementName: r.Name, Prefix: tail(before, 32), Suffix: head(after, 32)}
-		if err := w.putReference(ctx, about, data, r); err != nil {
+		if err := w.putReference(ctx, about, data, e); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writing) putReference(ctx context.Context, about cited, data referenceData, r norms.Reference) (err error) {
+func (w *writing) putReference(ctx context.Context, about cited, data referenceData, e norms.PutCitationLine) (err error) {
+	r := e.References[data.Position-1]
 	field := fmt.Sprintf("references[%d].agreement", data.Position-1)
 	if data.AgreementID, err = w.optionalID(ctx, field, "agreement", r.Agreement); err != nil {
 		return err
@@ -135,23 +136,27 @@ func (w *writing) putReference(ctx context.Context, about cited, data referenceD
 		return fmt.Errorf("adding reference %d: %w", data.Position, err)
 	}
 	for j, label := range r.Labels {
-		if err := w.addCitation(ctx, about, citationData{ReferenceID: id, Position: j + 1, Label: label}); err != nil {
+		decided, _ := e.DecisionOn(data.Position, label)
+		if err := w.addCitation(ctx, about, citationData{ReferenceID: id, Position: j + 1, Label: label}, decided); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *writing) addCitation(ctx context.Context, about cited, c citationData) error {
+// addCitation adds a label, resolved by the rule unless a person decided.
+func (w *writing) addCitation(ctx context.Context, about cited, c citationData, decided norms.LabelDecided) error {
 	resolution, candidates, err := w.rule(ctx, about, c.Label)
 	if err != nil {
 		return err
 	}
-	c.Resolution = resolution
-	if resolution == norms.Resolved {
-		if c.LinkID, err = w.contributorLink(ctx, about, candidates[0].Principle); err != nil {
-			return err
-		}
+	if c.Resolution = resolution; decided.Decision != "" {
+		err = w.decideNew(ctx, about, &c, decided)
+	} else if resolution == norms.Resolved {
+		c.LinkID, err = w.contributorLink(ctx, about, candidates[0].Principle)
+	}
+	if err != nil {
+		return err
 	}
 	id, err := insert(ctx, w, citationTable, c)
 	if err != nil {

@@ -63,6 +63,22 @@ func (w *writing) decide(ctx context.Context, c citationData, e norms.ResolveCit
 	return c, err
 }
 
+// decideNew records what was decided about a label together with it, in the
+// name of whoever applies that.
+func (w *writing) decideNew(ctx context.Context, about cited, c *citationData, d norms.LabelDecided) (err error) {
+	c.DecidedByID, c.Note = &w.by.ID, d.Note
+	if d.Decision == "set_aside" {
+		c.Resolution = norms.SetAside
+		return nil
+	}
+	c.Resolution = norms.Resolved
+	if err := w.belongs(ctx, d.Principle, about); err != nil {
+		return err
+	}
+	c.LinkID, err = w.contributorLink(ctx, about, d.Principle)
+	return err
+}
+
 // belongs refuses a principle of another agreement than the cited one.
 func (w *writing) belongs(ctx context.Context, ref string, about cited) error {
 	r, err := norms.ParseRef(ref)

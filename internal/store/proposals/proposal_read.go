@@ -1,6 +1,7 @@
 package proposals
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -171,33 +172,45 @@ func (s *Store) readPart(ctx context.Context, by account.Actor, out *norms.Propo
 	if err != nil {
 		return err
 	}
-	begin := firstAfter(all, after)
-	end := firstAfter(all, after+int64(p.Size()))
-	if end < len(all) {
-		out.Next = new(postgres.Cursor{ID: int64(all[end-1].Position)}.String())
+	shown := positionsAfter(all, after, p.Size())
+	if n := len(shown); n > 0 && n < remaining(all, after) {
+		out.Next = new(postgres.Cursor{ID: int64(all[shown[n-1]].Position)}.String())
 	}
 	if out.Open() {
-		var shown []int
-		for i := begin; i < end; i++ {
-			shown = append(shown, i)
-		}
 		if err := s.judgeThese(ctx, by, out.ProposerID, all, shown); err != nil {
 			return err
 		}
 	}
-	out.List = all[begin:end]
+	out.List = make([]norms.ProposedEdit, len(shown))
+	for i, at := range shown {
+		out.List[i] = all[at]
+	}
 	if err := s.edits.Passages(ctx, out.List); err != nil {
 		return err
 	}
 	return s.edits.NameWhat(ctx, out.List)
 }
 
-// firstAfter is the place of the first edit whose position is after another.
-func firstAfter(list []norms.ProposedEdit, position int64) int {
-	if i := slices.IndexFunc(list, func(e norms.ProposedEdit) bool { return int64(e.Position) > position }); i >= 0 {
-		return i
+// positionsAfter are the places in a list of the edits after a position, at
+// most so many, in the order of their positions.
+func positionsAfter(list []norms.ProposedEdit, position int64, most int) []int {
+	var out []int
+	for i, e := range list {
+		if int64(e.Position) > position {
+			out = append(out, i)
+		}
 	}
-	return len(list)
+	slices.SortFunc(out, func(a, b int) int { return cmp.Compare(list[a].Position, list[b].Position) })
+	return out[:min(len(out), most)]
+}
+
+func remaining(list []norms.ProposedEdit, position int64) (n int) {
+	for _, e := range list {
+		if int64(e.Position) > position {
+			n++
+		}
+	}
+	return n
 }
 
 // ProposedEdit reads one edit of a proposal, held against the record.

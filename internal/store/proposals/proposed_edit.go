@@ -34,7 +34,8 @@ type proposedEdit struct {
 }
 
 // proposedEdits reads all edits of a proposal with their decisions, not yet
-// held against the record. What was renamed since has its present name.
+// held against the record, in the order in which they are applied. What was
+// renamed since has its present name.
 func (s *Store) proposedEdits(ctx context.Context, proposal int64) ([]norms.ProposedEdit, error) {
 	rows, err := postgres.Collect[proposedEdit](ctx, s.db, "the edits of a proposal", proposedEdits, pgx.StrictNamedArgs{"ids": []int64{proposal}})
 	if err != nil {
@@ -46,7 +47,10 @@ func (s *Store) proposedEdits(ctx context.Context, proposal int64) ([]norms.Prop
 			return nil, fmt.Errorf("reading edit %d of proposal %d: %w", r.Position, proposal, err)
 		}
 	}
-	return out, s.names.WithPresentNames(ctx, out)
+	if err := s.names.WithPresentNames(ctx, out); err != nil {
+		return nil, err
+	}
+	return norms.ApplyingOrder(out), nil
 }
 
 func (r proposedEdit) read() (norms.ProposedEdit, error) {
