@@ -174,13 +174,18 @@ func (s *Store) putRegrouped(ctx context.Context, by account.Actor, r review, e 
 	if e.Edit == nil {
 		staged.base = nil
 	}
-	switch {
-	case e.old == nil:
-		return s.putProposedEdit(ctx, by, editPlace{r.ID, e.Position, 1}, staged)
-	case r.ProposerID == by.ID:
-		return s.putProposedEdit(ctx, by, editPlace{r.ID, e.Position, e.old.Version + 1}, staged)
+	own, d := r.ProposerID == by.ID, norms.EditDecision{Position: e.Position, Version: 1, Verdict: norms.Corrected, Edit: e.Edit, Note: e.Why}
+	if e.old != nil {
+		d.Version = e.old.Version
 	}
-	d := norms.EditDecision{Position: e.Position, Version: e.old.Version, Verdict: norms.Corrected, Edit: e.Edit, Note: e.Why}
+	if own && e.old != nil {
+		return s.putProposedEdit(ctx, by, editPlace{r.ID, e.Position, d.Version + 1}, staged)
+	}
+	if e.old == nil {
+		if err := s.putProposedEdit(ctx, by, editPlace{r.ID, e.Position, 1}, staged); own || err != nil {
+			return err
+		}
+	}
 	if e.Edit == nil {
 		d.Verdict, d.Code = norms.Rejected, "duplicate"
 	}
