@@ -50,9 +50,20 @@ type Document struct {
 }
 
 // Sheet is one table of a spreadsheet; its rows may be of different lengths.
+// Empty rows are left out: Numbers says which one each was in the file, as
+// spreadsheets count.
 type Sheet struct {
-	Name string     `json:"name"`
-	Rows [][]string `json:"rows"`
+	Name    string     `json:"name"`
+	Rows    [][]string `json:"rows"`
+	Numbers []int      `json:"numbers,omitempty"`
+}
+
+// Number is the number of row i in the file, counted from 1.
+func (s Sheet) Number(i int) int {
+	if i < len(s.Numbers) {
+		return s.Numbers[i]
+	}
+	return i + 1
 }
 
 // Limits bound what is read.

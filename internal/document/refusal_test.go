@@ -173,6 +173,39 @@ func TestSpreadsheets(t *testing.T) {
 	}
 }
 
+// People look for a mistake in the row that their program shows, and nobody
+// can tell which part of 11-12-18 is the day.
+func TestCellsAreFoundAgain(t *testing.T) {
+	t.Parallel()
+	f := excelize.NewFile()
+	style, err := f.NewStyle(&excelize.Style{NumFmt: 14})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, v := range map[string]any{"A2": "since", "A5": time.Date(2018, 11, 12, 0, 0, 0, 0, time.UTC)} {
+		if err := errors.Join(f.SetCellValue("Sheet1", cell, v), f.SetCellStyle("Sheet1", cell, cell, style)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"a.xlsx": b.Bytes(), "a.csv": []byte("\r\nsince\r\n\r\n\r\n2018-11-12\r\n")} {
+		d, err := reader(t).Read(t.Context(), name, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := d.Sheets[0]; s.Number(0) != 2 || s.Number(1) != 5 || s.Rows[1][0] != "2018-11-12" {
+			t.Errorf("%s is read as %+v", name, s)
+		}
+	}
+	d, err := reader(t).Read(t.Context(), "b.csv", []byte("a;\"x\ny\"\n;\nb;c\n"))
+	if err != nil || d.Sheets[0].Number(1) != 3 {
+		t.Errorf("a row behind an empty one and a cell of two lines: %+v, %v", d.Sheets, err)
+	}
+}
+
 // What a child does that hangs, dies or floods costs nothing but the child.
 func TestChildrenThatFail(t *testing.T) {
 	t.Parallel()

@@ -18,12 +18,13 @@ type sheets struct {
 	limit Limits
 }
 
-func (s *sheets) add(name string, row []string) error {
+// add takes the row with a number in the file.
+func (s *sheets) add(name string, number int, row []string) error {
 	if s.rows++; s.rows > s.limit.Rows {
 		return refuse(TooMany, "the table has more than %d rows: send it in parts", s.limit.Rows)
 	}
 	if len(row) > s.limit.Columns {
-		return refuse(TooMany, "row %d has %d columns; at most %d are read: leave out those that are empty", s.rows, len(row), s.limit.Columns)
+		return refuse(TooMany, "row %d has %d columns; at most %d are read: leave out those that are empty", number, len(row), s.limit.Columns)
 	}
 	if len(s.all) == 0 || s.all[len(s.all)-1].Name != name {
 		s.all = append(s.all, Sheet{Name: name})
@@ -31,11 +32,14 @@ func (s *sheets) add(name string, row []string) error {
 	last := &s.all[len(s.all)-1]
 	clean := make([]string, len(row))
 	for i, cell := range row {
-		clean[i] = strings.TrimSpace(composed(lineEnds.Replace(cell)))
+		clean[i] = Cell(cell)
 	}
-	last.Rows = append(last.Rows, clean)
+	last.Rows, last.Numbers = append(last.Rows, clean), append(last.Numbers, number)
 	return nil
 }
+
+// Cell is a text as it is read from a cell that holds it.
+func Cell(text string) string { return strings.TrimSpace(composed(lineEnds.Replace(text))) }
 
 // into writes the tables down; several have their names over them.
 func (s *sheets) into(d *Document) (err error) {
@@ -58,7 +62,10 @@ func readXLSX(d *Document, data []byte, l Limits) error {
 	if _, err := openArchive(XLSX, data, l); err != nil {
 		return err
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: int64(l.Unpacked), UnzipXMLSizeLimit: int64(l.Unpacked)})
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+		UnzipSizeLimit: int64(l.Unpacked), UnzipXMLSizeLimit: int64(l.Unpacked),
+		ShortDatePattern: "yyyy-mm-dd", // without it days are written in an order that nobody could tell
+	})
 	if err != nil {
 		return damaged(XLSX, err)
 	}
@@ -81,7 +88,7 @@ func (s *sheets) sheet(f *excelize.File, name string) error {
 		return damaged(XLSX, err)
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for number := 1; rows.Next(); number++ {
 		row, err := rows.Columns()
 		if err != nil {
 			return damaged(XLSX, err)
@@ -89,7 +96,7 @@ func (s *sheets) sheet(f *excelize.File, name string) error {
 		if strings.Join(row, "") == "" {
 			continue
 		}
-		if err := s.add(name, row); err != nil {
+		if err := s.add(name, number, row); err != nil {
 			return err
 		}
 	}
@@ -109,6 +116,7 @@ func readCSV(d *Document, data []byte, l Limits) (err error) {
 	r.Comma = separator(text)
 	r.FieldsPerRecord = -1
 	s := &sheets{limit: l}
+	number, from := 0, 0
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -117,10 +125,13 @@ func readCSV(d *Document, data []byte, l Limits) (err error) {
 		if at, ok := errors.AsType[*csv.ParseError](err); ok {
 			return damaged(CSV, fmt.Errorf("line %d, column %d: %w", at.Line, at.Column, at.Err))
 		}
+		record := text[from:r.InputOffset()]
+		number += 1 + len(record) - len(strings.TrimLeft(record, "\n")) // empty lines are rows of spreadsheets, too
+		from = int(r.InputOffset())
 		if strings.Join(row, "") == "" {
 			continue
 		}
-		if err := s.add("", row); err != nil {
+		if err := s.add("", number, row); err != nil {
 			return err
 		}
 	}

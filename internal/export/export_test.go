@@ -178,3 +178,19 @@ func TestABrokenTableIsNoWholeFile(t *testing.T) {
 		}
 	}
 }
+
+// What a spreadsheet was kept from running comes back letter for letter.
+func FuzzGuardedTextsComeBack(f *testing.F) {
+	for _, text := range []string{"=1+1", "'=1", "''=1", "'", "it's", "＝1", "\t", "a"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		safe := export.Harmless(text)
+		if strings.IndexAny(safe, "=+-@\t\r\x00＝＋－＠") == 0 {
+			t.Errorf("%q is a formula", safe)
+		}
+		if got := export.Unguarded(safe); got != text {
+			t.Errorf("%q came back as %q", text, got)
+		}
+	})
+}

@@ -67,12 +67,29 @@ func cell(v any) string {
 	return fmt.Sprint(v)
 }
 
+// signs are those with which a cell begins that spreadsheets take for a
+// formula, in full width too.
+const signs = "=+-@\t\r\x00＝＋－＠"
+
+// guard is put before such a cell, and before one that looks as if it had been
+// guarded already, so that [Unguarded] gives back every text as it was.
+const guard = "'"
+
 // Harmless keeps spreadsheets from taking a text for a formula: a cell that
-// begins with one of their signs, in full width too, gets an apostrophe in
-// front.
+// begins with one of their signs gets an apostrophe in front.
 func Harmless(s string) string {
-	if strings.IndexAny(s, "=+-@\t\r\x00＝＋－＠") == 0 {
-		return "'" + s
+	if guarded(s) {
+		return guard + s
 	}
 	return s
 }
+
+// Unguarded is the text of a cell that Harmless wrote.
+func Unguarded(s string) string {
+	if text, found := strings.CutPrefix(s, guard); found && guarded(text) {
+		return text
+	}
+	return s
+}
+
+func guarded(s string) bool { return strings.IndexAny(strings.TrimLeft(s, guard), signs) == 0 }
