@@ -37,6 +37,7 @@ var floorOf = map[string]int{
 	"normmap/internal/store/schema":    2,
 	"normmap/internal/store/search":    2,
 	"normmap/internal/synth":           2,
+	"normmap/internal/table":           2,
 	"normmap/internal/text":            2,
 	"normmap/web/page":                 2,
 	"normmap/web/ui":                   2,
@@ -81,6 +82,7 @@ var beside = map[string][]string{
 	"normmap/web/page":              {"normmap/web/ui"},
 	"normmap/internal/citation":     {"normmap/internal/outline"},
 	"normmap/internal/contribution": {"normmap/internal/intake", "normmap/internal/store", "normmap/internal/store/browse"},
+	"normmap/internal/table":        {"normmap/internal/export"},
 }
 
 // forTests are packages and programs of the workshop. They may import

@@ -1,0 +1,182 @@
+package table_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/document"
+	"normmap/internal/norms"
+	"normmap/internal/table"
+)
+
+func TestTables(t *testing.T) {
+	t.Parallel()
+	source := map[string]string{"source": "register"}
+	for name, c := range map[string]struct {
+		csv    string
+		values map[string]string
+		kind   table.Kind
+		want   string
+	}{
+		"the register of the Paris Call": {
+			"name,category,nationality,nature,website,twitter,date_signed\nMicrosoft,private-sector,,,,,\nÉlan Numérique,civil-society,France,Association,elan.example,@elan,12/11/2018\nNew  Town,public-authority,,,,,25/11/2018\n",
+			source, table.Adherences,
+			`organization elan-numerique@0 "Élan Numérique" body civil_society https://elan.example
+adherence 0@0 elan-numerique supported paris-call since 2018-11-12, register, row 3: As listed: category civil-society, nationality France, nature Association
+organization new-town@0 "New  Town" body government 
+adherence 0@0 new-town supported paris-call since 2018-11-25, register, row 4: As listed: category public-authority
+`},
+		"a date that came to be known": {
+			"name,category,nationality,nature,website,twitter,date_signed\nMicrosoft,private-sector,,,,,2018-11-12\n", source, table.Adherences,
+			"adherence 7@6 microsoft supported paris-call since 2018-11-12, register, row 2: As listed: category private-sector\n"},
+		"organizations in French": {
+			"Nom;Catégorie;Site web\nEaux du Nord;Entreprise;\nMinistère de l’Eau;État;www.eau.example\n", nil, table.Organizations,
+			`organization eaux-du-nord@4 "Eaux du Nord" body private_sector 
+organization ministere-de-leau@0 "Ministère de l’Eau" body government https://www.eau.example
+`},
+		"initiatives with what they cite": {
+			"A note above the table,,\n\nInitiative,Description,Status,Launched,Principles\nNight Watch,,done,March 2020,\nKeys for all,Hands out keys.,in progress,1er mars 2021,\"Paris Call principles 1 and 5, Tech Accord principle 2\"\n",
+			map[string]string{"source": "register", "organization": "microsoft"}, table.Initiatives,
+			`initiative night-watch@5 "Night watch" programme completed of microsoft from 2020-03: 
+initiative keys-for-all@0 "Keys for all" programme ongoing of microsoft from 2021-03-01: Hands out keys.
+cites keys-for-all: "Paris Call principles 1 and 5, Tech Accord principle 2" at cell E5: paris-call 1,5; tech-accord 2
+`},
+		"a column for each agreement": {
+			"Project,Paris Call,Tech Accord\nNight watch,\"1, 5\",\nKeys,2,–\n", map[string]string{"source": "register", "organization": "microsoft"}, table.Initiatives,
+			`cites night-watch: "Paris Call: 1, 5" at cell B2: paris-call 1,5
+initiative keys@0 "Keys" programme ongoing of microsoft from : 
+cites keys: "Paris Call: 2" at cell B3: paris-call 2
+`},
+		"a matrix of organizations": {
+			"Organisation,Paris Call principle 1,Paris Call principle 2,Appel de Paris principe 3\nMicrosoft,We watch at night. All of it.,We watch at night. All of it.,no\n", source, table.Matrix,
+			`initiative we-watch-at-night@0 "We watch at night" programme ongoing of microsoft from : We watch at night. All of it.
+cites we-watch-at-night: "Paris Call principle 1" at cell B2: paris-call 1
+cites we-watch-at-night: "Paris Call principle 2" at cell C2: paris-call 2
+`},
+		"a matrix of initiatives": {
+			"Initiative,Paris Call principle 1,Tech Accord principle 2\nNight watch,x,\nKeys,,Keys for everybody\n", map[string]string{"source": "register", "organization": "microsoft"}, table.Matrix,
+			`cites night-watch: "Paris Call principle 1" at cell B2: paris-call 1
+initiative keys@0 "Keys" programme ongoing of microsoft from : Keys for everybody
+cites keys: "Tech Accord principle 2" at cell C3: tech-accord 2
+`},
+		"a matrix by agreement": {
+			"Company,Paris Call,Tech Accord\nMicrosoft,\"Principle 5: we scan all night long, for all our customers.\",\nEaux du Nord,,\"Nous formons nos équipes chaque année (principe 3).\"\n", source, table.Matrix,
+			`initiative principle-5-we-scan-all-night-long-for-all-our-customers@0 "Principle 5: we scan all night long, for all our customers" programme ongoing of microsoft from : Principle 5: we scan all night long, for all our customers.
+cites principle-5-we-scan-all-night-long-for-all-our-customers: "Principle 5" at cell B2: paris-call 5
+initiative nous-formons-nos-equipes-chaque-annee-principe-3@0 "Nous formons nos équipes chaque année (principe 3)" programme ongoing of eaux-du-nord from : Nous formons nos équipes chaque année (principe 3).
+cites nous-formons-nos-equipes-chaque-annee-principe-3: "principe 3" at cell C3: tech-accord 3
+`},
+		"agreements": {
+			"Agreement,Acronym,Legal nature,Space,Also known as\nCharter of Trust,,voluntary,between stakeholder groups,Charter; CoT\nParis Call,,,,Appel de Paris; PC\n", nil, table.Agreements,
+			`agreement charter-of-trust@0 "Charter of Trust" "Charter of Trust" voluntary_commitment between_stakeholder_groups ["Charter" "CoT"]
+agreement paris-call@1 "Paris Call for Trust and Security in Cyberspace" "Paris Call" voluntary_commitment between_stakeholder_groups ["Appel de Paris" "PC"]
+`},
+		"a curator's links": {
+			"initiative,principle,rationale\nNight watch,Paris Call principle 5,It watches.\nnight-watch,tech-accord/2,It does no harm.\n", nil, table.Links,
+			"link 0@0 night-watch supports tech-accord/2 curator: It does no harm.\n"},
+		"a contributor's links": {
+			"initiative,principle,origin\nNight watch,Tech Accord principle 2,contributor\n", source, table.Links,
+			"cites night-watch: \"Tech Accord principle 2\" at cell B2: tech-accord 2\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, r := guessed(t, c.csv, c.values)
+			if m.Kind != c.kind {
+				t.Errorf("read as %s, want %s: %+v", m.Kind, c.kind, m)
+			}
+			if d := cmp.Diff(c.want, brief(r)); d != "" {
+				t.Errorf("(-want +got)\n%s", d)
+			}
+			if _, err := r.Edits(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// What is wrong is said at its cell, with what to do, and then nothing of the
+// table is taken.
+func TestMistakesAreSaidAtTheirCells(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		csv    string
+		values map[string]string
+		want   string
+	}{
+		"dates": {"organization,agreement,relation,since\nMicrosoft,Paris Call,signed,2018-02-31\nMicrosoft,Paris Call,endorsed,03/04/2018\n", map[string]string{"source": "register"},
+			`cell D2 (since): "2018-02-31" is no date: 2018-02-31 is in no calendar
+cell D3 (since): "03/04/2018" is no date: could be 3 April 2018 or 4 March 2018: write 2018-04-03 or 2018-03-04
+`},
+		"no source": {"organization,agreement,relation\nMicrosoft,Paris Call,signed\n", nil,
+			"row 2: source is missing: say which document this is from: choose the column that says it, or give one value for all rows\n"},
+		"names": {"organization,agreement,relation\nMicrosoft,Rome Call,signed\n", map[string]string{"source": "register"},
+			"cell B2 (agreement): no agreement is recorded under \"Rome Call\": record it first, or write the name under which it is\n"},
+		"words": {"name,stakeholder group,website\nX,wizards,no site\n", nil,
+			`cell B2 (stakeholder group): "wizards" is none of government, intergovernmental, private_sector, civil_society, technical_community, academia
+cell C2 (website): "no site" is no web address: write one such as https://example.org, or leave the cell empty
+`},
+		"twice": {"name,website\nX,x.example\nX,y.example\n", nil, "organization x@0 \"X\" body  https://x.example\nrow 3: row 2 is about the same thing and says something else: keep one of them\n"},
+		"numbers of nothing": {"initiative,description,norms\nNight watch,,5\n", map[string]string{"source": "register"},
+			"cell C2 (norms): \"5\" are numbers, but of which agreement? Write it before them, or give the column the agreement's name\n"},
+		"nothing cited": {"initiative,description,norms\nNight watch,,all of them\n", map[string]string{"source": "register"},
+			"cell C2 (norms): \"all of them\" cites nothing: write what it supports as it is printed, such as Paris Call principle 5, or leave the cell empty\n"},
+		"done, but what": {"organization,Paris Call principle 1,Paris Call principle 2\nMicrosoft,x,\n", map[string]string{"source": "register"},
+			"cell B2 (Paris Call principle 1): says that something was done, but not what: write it, or leave the cell empty\n"},
+		"another's number":     {"id,organization,agreement,relation,since\n99,Microsoft,Paris Call,signed,\n", map[string]string{"source": "register"}, "cell A2 (id): nothing is recorded under the number 99 by now: leave the cell empty to record it anew\n"},
+		"a contributor's link": {"id,initiative,principle,relation,origin,strength\n11,night-watch,paris-call/1,supports,contributor,direct\n", nil, "row 2: " + norms.OnlyByCitation().Error() + "\n"},
+		"an e-mail address":    {"name,description\nX,write to a@b.example\n", nil, "cell B2 (description): holds an e-mail address or a telephone number (a@b…); leave it out\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, r := guessed(t, c.csv, c.values)
+			if d := cmp.Diff(c.want, brief(r)); d != "" {
+				t.Errorf("(-want +got)\n%s", d)
+			}
+			edits, err := r.Edits()
+			if err == nil || edits != nil || !strings.Contains(err.Error(), "nothing of this table was taken") {
+				t.Errorf("%d edits, %v", len(edits), err)
+			}
+		})
+	}
+}
+
+func TestMappings(t *testing.T) {
+	t.Parallel()
+	csv := "Who,Firm,When\nx,Microsoft,2018\n"
+	m, ok := table.Guess(sheet(t, csv), recorded())
+	if ok && m.Kind == table.Adherences {
+		t.Errorf("guessed %+v", m)
+	}
+	m = table.Mapping{Header: 1, Kind: table.Adherences, Columns: []table.Column{{Heading: "Who"}, {Heading: "Firm", Field: "organization"}, {Heading: "When", Field: "since"}},
+		Values: map[string]string{"agreement": "Appel de Paris", "relation": "signed", "source": "register"}}
+	later := sheet(t, "Our list\n\nwho,FIRM,when \ny,Eaux du nord,2019\n")
+	at, known := table.Keys(later)[m.Key()]
+	if !known || at != 3 {
+		t.Fatalf("the headings of row 3 are not recognized: %v", table.Keys(later))
+	}
+	want := "adherence 0@0 eaux-du-nord signed paris-call since 2019, register, row 4: \n"
+	if d := cmp.Diff(want, brief(table.Read(later, m.On(later, at), recorded()))); d != "" {
+		t.Error(d)
+	}
+	m.Columns[0].Field, m.Values["wand"] = "since", "oak"
+	err := m.Check()
+	if err == nil || !strings.Contains(err.Error(), "columns[2]: column A is read as since, too") || !strings.Contains(err.Error(), "adherences have no wand") {
+		t.Error(err)
+	}
+}
+
+func TestSheetThatFitsBest(t *testing.T) {
+	t.Parallel()
+	notes, list := sheet(t, "Notes\nby us\n"), sheet(t, "name,website\nX,x.example\n")
+	notes.Name, list.Name = "Notes", "List"
+	at, m, ok := table.GuessBest([]document.Sheet{notes, list}, recorded())
+	if at != 1 || m.Sheet != "List" || !ok {
+		t.Errorf("sheet %d, %+v, %v", at, m, ok)
+	}
+	_, m, ok = table.GuessBest([]document.Sheet{notes}, recorded())
+	if ok || len(m.Columns) != 1 {
+		t.Errorf("a sheet of notes is read as %+v", m)
+	}
+}
