@@ -18,6 +18,7 @@ var floorOf = map[string]int{
 	"normmap/seeds":              1,
 
 	"normmap/internal/contribution":    2,
+	"normmap/internal/dossier":         2,
 	"normmap/internal/export":          2,
 	"normmap/internal/metrics":         2,
 	"normmap/internal/password":        2,
@@ -82,6 +83,7 @@ var beside = map[string][]string{
 	"normmap/web/page":              {"normmap/web/ui"},
 	"normmap/internal/citation":     {"normmap/internal/outline"},
 	"normmap/internal/contribution": {"normmap/internal/intake", "normmap/internal/store", "normmap/internal/store/browse"},
+	"normmap/internal/dossier":      {"normmap/internal/export"},
 	"normmap/internal/table":        {"normmap/internal/export"},
 }
 

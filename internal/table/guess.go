@@ -210,7 +210,7 @@ func (f Field) fits(cell string, rec *Record) bool {
 // share is which part of a column's cells fit; 0 when there are too few to say.
 func share(body [][]string, column int, fits func(string) bool) float64 {
 	good, all := 0, 0
-	for _, r := range body[:min(len(body), 200)] {
+	for _, r := range body[:min(len(body), 50)] {
 		if column >= len(r) || blank[strings.ToLower(r[column])] {
 			continue
 		}
