@@ -49,6 +49,7 @@ func (p *program) documents() (document.Reader, error) {
 type importing struct {
 	organization, format, email string
 	dry                         bool
+	table                       tableFlags
 }
 
 func (p *program) importCommand() *cobra.Command {
@@ -58,16 +59,22 @@ func (p *program) importCommand() *cobra.Command {
 		Short: "Read contributions and propose what they say",
 		Long: "Read contributions that an organization sent in: .txt, .md, .html, .docx, .odt, .pdf, .xlsx\n" +
 			"and .csv files. What is read out of each becomes a proposal: nothing is published before a\n" +
-			"reviewer accepts it. With --dry-run nothing is written: it prints what was read.",
+			"reviewer accepts it. With --dry-run nothing is written: it prints what was read.\n\n" +
+			"With --table the rows of .csv and .xlsx files are read as organizations, initiatives,\n" +
+			"agreements, adherences or links, or the cells of a matrix as what was done: all of\n" +
+			"a table is proposed or, if a single cell has a mistake, nothing.",
 		DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			switch {
 			case len(files) == 0:
 				return misused(cmd, "%s needs the files to read", cmd.CommandPath())
-			case o.organization == "":
+			case o.organization == "" && o.table.kind == "":
 				return misused(cmd, "--organization is missing: say who sent this in, as in --organization microsoft")
 			case o.format != "text" && o.format != "json":
 				return misused(cmd, "--format is %q; it must be text or json", o.format)
+			}
+			if err := o.table.wrong(cmd); err != nil {
+				return err
 			}
 			return p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.importFiles(cmd, db, o, files) })(cmd, files)
 		},
@@ -76,6 +83,7 @@ func (p *program) importCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "write nothing: print what was read")
 	cmd.Flags().StringVar(&o.email, "email", "", "account that proposes; the administrator, where there is one only")
 	cmd.Flags().StringVar(&o.format, "format", "text", "text for people or json for programs")
+	o.table.register(cmd)
 	return cmd
 }
 
@@ -131,6 +139,9 @@ func (r importRun) file(ctx context.Context, file string) error {
 	data, err := readUpTo(file, r.reader.Documents.Limits.File)
 	if err != nil {
 		return err
+	}
+	if r.asked.table.kind != "" {
+		return r.table(ctx, file, data)
 	}
 	c, err := r.reader.Read(ctx, contribution.File{Name: filepath.Base(file), Data: data}, r.asked.organization)
 	if norms.KindOf(err) == norms.NotFound {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -137,23 +138,42 @@ func readCSV(d *Document, data []byte, l Limits) (err error) {
 	}
 }
 
-// separator is the sign that most often stands in the first line outside of
-// quotes.
+// separatedBy are how many lines tell what separates the cells.
+const separatedBy = 15
+
+// separator is the sign that stands, outside of quotes, in most of the first
+// lines, of those the one that stands there most often: what stands over a
+// table has other signs, and few.
 func separator(text string) rune {
-	count := map[rune]int{}
-	quoted := false
+	lines, all := map[rune]int{}, map[rune]int{}
+	here := map[rune]bool{}
+	quoted, n := false, 0
 	for _, c := range text {
-		if c == '"' {
+		switch {
+		case c == '"':
 			quoted = !quoted
-		} else if c == '\n' && !quoted {
-			break
-		} else if !quoted {
-			count[c]++
+		case quoted:
+		case c == '\n':
+			if n++; n == separatedBy {
+				return mostOf(lines, all)
+			}
+			clear(here)
+		case strings.ContainsRune(separators, c):
+			if all[c]++; !here[c] {
+				here[c] = true
+				lines[c]++
+			}
 		}
 	}
+	return mostOf(lines, all)
+}
+
+const separators = ",;\t|"
+
+func mostOf(lines, all map[rune]int) rune {
 	best := ','
-	for _, c := range ";\t|" {
-		if count[c] > count[best] {
+	for _, c := range separators {
+		if cmp.Or(cmp.Compare(lines[c], lines[best]), cmp.Compare(all[c], all[best])) > 0 {
 			best = c
 		}
 	}

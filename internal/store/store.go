@@ -12,6 +12,7 @@ import (
 	"normmap/internal/store/dataset"
 	"normmap/internal/store/edit"
 	"normmap/internal/store/history"
+	"normmap/internal/store/intake"
 	"normmap/internal/store/naming"
 	"normmap/internal/store/news"
 	"normmap/internal/store/postgres"
@@ -27,6 +28,7 @@ type (
 	datasetStore   = dataset.Store
 	editStore      = edit.Store
 	historyStore   = history.Store
+	intakeStore    = intake.Store
 	namingStore    = naming.Store
 	newsStore      = news.Store
 	proposalsStore = proposals.Store
@@ -42,6 +44,7 @@ type Store struct {
 	*datasetStore
 	*editStore
 	*historyStore
+	*intakeStore
 	*namingStore
 	*newsStore
 	*proposalsStore
@@ -67,6 +70,7 @@ func assemble(db postgres.DB, past *pgxpool.Pool, heard *news.Store) *Store {
 		datasetStore:   dataset.New(db),
 		editStore:      edits,
 		historyStore:   changes,
+		intakeStore:    intake.New(db),
 		namingStore:    names,
 		newsStore:      heard,
 		proposalsStore: proposals.New(db, names, edits, heard),

@@ -20,20 +20,43 @@ type guess struct {
 
 // Guess says what a sheet seems to be; ok is false when nothing fits, and then
 // the mapping names the columns only.
-func Guess(s document.Sheet, rec *Record) (m Mapping, ok bool) {
+func Guess(s document.Sheet, rec *Record) (m Mapping, ok bool) { return GuessAs(s, Wish{}, rec) }
+
+// Wish is what is known of a sheet before it is guessed: what its rows are, and
+// the number of the row that names its columns. Neither need be said.
+type Wish struct {
+	Kind   Kind
+	Header int
+}
+
+// GuessAs guesses what a wish leaves open.
+func GuessAs(s document.Sheet, w Wish, rec *Record) (m Mapping, ok bool) {
 	best := guess{Mapping: Mapping{Sheet: s.Name}}
-	for i := range s.Rows[:min(len(s.Rows), headWithin)] {
+	for _, i := range w.heads(s) {
 		for _, g := range guesses(s, i, rec) {
-			if g.score > best.score {
+			if g.score > best.score && (w.Kind == "" || w.Kind == g.Kind) {
 				best = g
 				best.Sheet, best.Header = s.Name, s.Number(i)
 			}
 		}
 	}
-	if best.score == 0 && len(s.Rows) > 0 {
-		best.Header, best.Columns = s.Number(0), columnsOf(s, 0)
+	if heads := w.heads(s); best.score == 0 && len(heads) > 0 {
+		best.Kind, best.Header, best.Columns = w.Kind, s.Number(heads[0]), columnsOf(s, heads[0])
+		best.byHeading(rec)
+		return best.Mapping, false
 	}
 	return best.Mapping, best.score > 0
+}
+
+// heads are the rows that may name the columns.
+func (w Wish) heads(s document.Sheet) []int {
+	var all []int
+	for i := range s.Rows {
+		if w.Header == s.Number(i) || w.Header == 0 && i < headWithin {
+			all = append(all, i)
+		}
+	}
+	return all
 }
 
 // GuessBest is the sheet that fits best of several, with its place among them.
@@ -41,14 +64,8 @@ func GuessBest(sheets []document.Sheet, rec *Record) (at int, m Mapping, ok bool
 	most := -1
 	for i, s := range sheets {
 		found, fits := Guess(s, rec)
-		named := 0
-		for _, c := range found.Columns {
-			if c.Field != "" {
-				named++
-			}
-		}
-		if fits && named*len(s.Rows) > most {
-			most, at, m, ok = named*len(s.Rows), i, found, true
+		if size := found.Said() * len(s.Rows); fits && size > most {
+			most, at, m, ok = size, i, found, true
 		}
 	}
 	if !ok && len(sheets) > 0 {
@@ -99,7 +116,7 @@ func (g *guess) byHeading(rec *Record) {
 		}
 	}
 	for i, c := range g.Columns {
-		if g.Kind == Initiatives && c.Field == "" && len(rec.grammar().Named(c.Heading)) > 0 {
+		if (g.Kind == Initiatives || g.Kind == Matrix) && c.Field == "" && len(rec.grammar().Named(c.Heading)) > 0 {
 			g.Columns[i].Field = citations
 			g.score++
 		}

@@ -100,6 +100,9 @@ var initiativeFields = []Field{says("slug", slug), says("title", text), says("su
 // Fields are what the columns of a kind of table may say.
 func (k Kind) Fields() []Field { return slices.Clone(fields[k]) }
 
+// Field finds what a column may say by its name.
+func (k Kind) Field(name string) (Field, bool) { return k.field(name) }
+
 func (k Kind) field(name string) (Field, bool) {
 	i := slices.IndexFunc(fields[k], func(f Field) bool { return f.Name == name })
 	if i < 0 {

@@ -74,6 +74,17 @@ func (m Mapping) On(s document.Sheet, header int) Mapping {
 	return m
 }
 
+// Said is how many columns are read.
+func (m Mapping) Said() int {
+	n := 0
+	for _, c := range m.Columns {
+		if c.Field != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Check says what is wrong with a mapping, field by field.
 func (m Mapping) Check() error {
 	if !slices.Contains(Kinds, m.Kind) {

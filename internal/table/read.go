@@ -1,7 +1,9 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"normmap/internal/document"
@@ -67,11 +69,16 @@ func (r Reading) Edits() ([]norms.Edit, error) {
 		}
 		return nil, e
 	}
+	return r.Staged(), nil
+}
+
+// Staged are the changes of the rows without mistakes.
+func (r Reading) Staged() []norms.Edit {
 	var all []norms.Edit
 	for _, row := range r.Rows {
 		all = append(all, row.Edits...)
 	}
-	return all, nil
+	return all
 }
 
 // Read makes edits of a sheet. A mapping that does not pass its own Check is
@@ -247,6 +254,9 @@ func (r *row) done() Row {
 	}
 	if len(r.Problems) > 0 {
 		r.State, r.Edits = Wrong, nil
+		slices.SortStableFunc(r.Problems, func(a, b Problem) int {
+			return cmp.Or(cmp.Compare(len(a.Column), len(b.Column)), strings.Compare(a.Column, b.Column))
+		})
 	}
 	if r.Edits == nil {
 		r.Edits = []norms.Edit{}

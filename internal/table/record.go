@@ -7,6 +7,7 @@ import (
 
 	"normmap/internal/citation"
 	"normmap/internal/document"
+	"normmap/internal/export"
 	"normmap/internal/norms"
 )
 
@@ -189,7 +190,7 @@ func Asked(s document.Sheet, m Mapping) map[string][]string {
 		for c, column := range m.Columns {
 			if column.Field == f.Name {
 				for _, cell := range below(s, m, c) {
-					add(kind, cell)
+					add(kind, export.Unguarded(cell))
 				}
 			}
 		}

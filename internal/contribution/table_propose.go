@@ -1,0 +1,150 @@
+package contribution
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"normmap/internal/account"
+	"normmap/internal/document"
+	"normmap/internal/norms"
+	"normmap/internal/store"
+	"normmap/internal/table"
+)
+
+// TableAsked is how a table is to be read.
+type TableAsked struct {
+	table.Mapping
+	// AsSource is the title under which the file itself is recorded as the
+	// source of what it says, "" when it is not.
+	AsSource string
+	// First and Last bound the rows that are read, 0 for all: what a proposal
+	// holds is bounded, and a longer table comes in parts.
+	First, Last int
+}
+
+// Table is a table that was read.
+type Table struct {
+	Sheets
+	TableAsked
+	Reading table.Reading
+	Source  *norms.PutSource // that the file would be
+}
+
+// Table reads a table of a file as asked. Nothing is written.
+func (r Reader) Table(ctx context.Context, s Sheets, asked TableAsked, today time.Time) (Table, error) {
+	t := Table{Sheets: s, TableAsked: asked}
+	sheet, err := s.Sheet(asked.Sheet)
+	if err == nil {
+		err = asked.Check()
+	}
+	if err == nil && asked.AsSource != "" {
+		err = r.newSource(ctx, &t, today)
+	}
+	if err != nil {
+		return t, err
+	}
+	var own []norms.Choice
+	if t.Source != nil {
+		own = []norms.Choice{{Kind: "source", Slug: t.Source.Slug, Title: t.Source.Title}}
+	}
+	t.Reading, err = r.hold(ctx, within(sheet, asked), t.Mapping, own...)
+	return t, err
+}
+
+// within is a sheet with the rows that are asked for.
+func within(s document.Sheet, asked TableAsked) document.Sheet {
+	out := document.Sheet{Name: s.Name}
+	for i, row := range s.Rows {
+		n := s.Number(i)
+		if n == asked.Header || n >= asked.First && (asked.Last == 0 || n <= asked.Last) {
+			out.Rows, out.Numbers = append(out.Rows, row), append(out.Numbers, n)
+		}
+	}
+	return out
+}
+
+// newSource makes the file the source of what it says.
+func (r Reader) newSource(ctx context.Context, t *Table, today time.Time) error {
+	if t.Known != "" {
+		return norms.Field("source", "this very file is recorded as source %s already: choose that one", t.Known)
+	}
+	wish := shortened(norms.LabelSlug(unaccented.Replace(strings.ToLower(t.AsSource))))
+	if wish == "" {
+		wish = "table"
+	}
+	names, err := r.slugs(ctx, "source", t.Received.FileSHA256, []string{wish})
+	if err != nil {
+		return err
+	}
+	t.Source = &norms.PutSource{Slug: names.free(wish), Title: t.AsSource, Kind: "dataset", RetrievedOn: norms.Date(today.UTC().Format(time.DateOnly)),
+		SHA256: t.Received.FileSHA256, Exhaustiveness: "unknown"}
+	t.Values = values(t.Mapping, nil, "")
+	t.Values["source"] = t.Source.Slug
+	if _, has := t.Kind.Field("source"); !has {
+		delete(t.Values, "source")
+	}
+	return t.Source.Check()
+}
+
+// Edits are all changes of the table, or an error that names the cells that
+// keep it from being taken: all of it or nothing.
+func (t Table) Edits() ([]norms.Edit, error) {
+	edits, err := t.Reading.Edits()
+	if err != nil || len(edits) == 0 || t.Source == nil {
+		return edits, err
+	}
+	return append([]norms.Edit{*t.Source, norms.PutSourceText{Source: t.Source.Slug, FileSHA256: t.Received.FileSHA256}}, edits...), nil
+}
+
+// ProposeTable stages what a table changes for review: all of it, in one
+// proposal that is one changeset when it is accepted, or nothing.
+func (r Reader) ProposeTable(ctx context.Context, by account.Actor, t Table, reason string) (Proposed, error) {
+	edits, err := t.Edits()
+	out := Proposed{Edits: len(edits), Source: t.Values["source"]}
+	if err != nil || len(edits) == 0 {
+		return out, err
+	}
+	if err := t.tooMany(len(edits)); err != nil {
+		return out, err
+	}
+	err = r.Store.InTx(ctx, func(tx *store.Store) error {
+		if t.Source != nil {
+			if err := tx.KeepDocument(ctx, by, t.Received); err != nil {
+				return err
+			}
+		}
+		out.Proposal, err = tx.Propose(ctx, by, norms.Staging{Reason: reason, Edits: edits, From: "import"})
+		return err
+	})
+	return out, err
+}
+
+// tooMany says which rows fit when all of them do not.
+func (t Table) tooMany(edits int) error {
+	if edits <= norms.MaxProposed {
+		return nil
+	}
+	left, first, last := norms.MaxProposed-2, 0, 0
+	for _, row := range t.Reading.Rows {
+		if left -= len(row.Edits); left < 0 {
+			break
+		}
+		if first == 0 {
+			first = row.Number
+		}
+		last = row.Number
+	}
+	what := fmt.Sprintf("its %d rows would be a proposal of %d edits; at most %d fit, and nothing was taken", len(t.Reading.Rows), edits, norms.MaxProposed)
+	if last > 0 {
+		what += fmt.Sprintf(": read rows %d to %d first, and the others after them", first, last)
+	}
+	return norms.Field("rows", "%s", what)
+}
+
+// Summary says in a line what a table does.
+func (t Table) Summary() string {
+	n := t.Reading.Count()
+	return fmt.Sprintf("%d rows: %d new, %d changed, %d as recorded, %d with mistakes", len(t.Reading.Rows), n[table.New], n[table.Changed], n[table.Same], n[table.Wrong])
+}
