@@ -13,6 +13,7 @@ type ReadContribution struct {
 	Source      ReadSource       `json:"source"`
 	Initiatives []ReadInitiative `json:"initiatives" doc:"In the order of the document."`
 	Problems    []ReadProblem    `json:"problems" doc:"What a person should look at, in the order of the document."`
+	Left        []ReadProblem    `json:"left_out" doc:"What is cited outside of any initiative, of which nothing is proposed."`
 }
 
 // ReadSource is the document itself.
@@ -77,7 +78,7 @@ func DescribeContribution(c contribution.Contribution) ReadContribution {
 	for _, i := range c.Reading.Initiatives {
 		out.Initiatives = append(out.Initiatives, readInitiative(c, i))
 	}
-	out.Problems = readProblems(c, c.Reading.Problems)
+	out.Problems, out.Left = readProblems(c, c.Reading.Problems), readProblems(c, c.Outside())
 	return out
 }
 

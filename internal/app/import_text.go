@@ -30,6 +30,9 @@ func sayRead(w io.Writer, file string, c contribution.Contribution) error {
 	for _, p := range c.Reading.Problems {
 		fmt.Fprintf(out, "%s:%d: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
 	}
+	for _, p := range c.Outside() {
+		sayLeft(out, file, lines, p)
+	}
 	return out.Flush()
 }
 
@@ -91,6 +94,10 @@ func sayProposed(w io.Writer, file, base string, c contribution.Contribution, do
 	}
 	lines := contribution.LinesOf(c.Received.Text)
 	for _, p := range done.Left {
-		fmt.Fprintf(w, "%s:%d: left out: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
+		sayLeft(w, file, lines, p)
 	}
+}
+
+func sayLeft(w io.Writer, file string, lines contribution.Lines, p intake.Problem) {
+	fmt.Fprintf(w, "%s:%d: left out: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
 }

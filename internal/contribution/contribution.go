@@ -30,6 +30,8 @@ const MaxCited = 20_000
 type Reader struct {
 	Store     *store.Store
 	Documents document.Reader
+	Turns     *Turns         // bounds how many are read at once; nil does not
+	Tell      func(Progress) // is told how far the work is, and must not wait; nil is not
 }
 
 // File is a document as it was sent; pasted text has no name.
@@ -66,6 +68,13 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	if c.Organization, err = r.Store.Organization(ctx, organization); err != nil {
 		return c, fmt.Errorf("reading who sent the document: %w", err)
 	}
+	r.tell(Waiting, 0, 0)
+	release, err := r.Turns.take(ctx)
+	if err != nil {
+		return c, err
+	}
+	defer release()
+	r.tell(Text, 0, 0)
 	if c.Received, err = r.receive(ctx, f); err != nil {
 		return c, err
 	}
@@ -76,6 +85,7 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	if err != nil {
 		return c, fmt.Errorf("reading the names of agreements: %w", err)
 	}
+	r.tell(Reading, 0, 0)
 	c.Reading = intake.Read(citation.NewGrammar(names), c.Received.Text, intake.Options{Dated: c.dated()})
 	return c, r.understand(ctx, &c)
 }
@@ -122,6 +132,7 @@ func (c Contribution) Dated() norms.Date {
 }
 
 func (r Reader) understand(ctx context.Context, c *Contribution) error {
+	r.tell(LookUp, 0, 0)
 	refs := c.References()
 	cited := 0
 	for _, ref := range refs {

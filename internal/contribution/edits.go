@@ -50,7 +50,23 @@ func (r Reader) Edits(ctx context.Context, c Contribution, today time.Time) (Edi
 	for n, i := range c.Reading.Initiatives {
 		m.initiative(i, "", n+1)
 	}
+	m.Left = append(m.Left, c.Outside()...)
 	return m.Edits, nil
+}
+
+// OutsideInitiatives is the kind of problem of what is cited outside of any
+// initiative.
+const OutsideInitiatives intake.ProblemKind = "outside_initiatives"
+
+// Outside is what the document cites outside of any initiative. Nothing is
+// proposed of it: a link has an initiative.
+func (c Contribution) Outside() []intake.Problem {
+	var out []intake.Problem
+	for _, r := range c.Reading.Elsewhere {
+		out = append(out, intake.Problem{Span: intake.Span{Start: r.Start, End: r.End}, Kind: OutsideInitiatives, Text: r.Text,
+			What: "this is cited outside of any initiative, so no link is proposed: add it to one by hand if it belongs there"})
+	}
+	return out
 }
 
 // making is a list of edits while it is made.
@@ -91,7 +107,7 @@ func (m *making) newSource(today time.Time) norms.PutSource {
 func (m *making) initiative(i intake.Initiative, parent string, position int) {
 	status, due := i.Status()
 	e := norms.PutInitiative{
-		Slug: m.names.free(m.wish(i.Title)), Title: cut(publicText(i.Title), norms.MaxTitle), Kind: "programme", Parent: parent,
+		Slug: m.names.free(m.wish(i.Title)), Title: cut(publicText(i.Title), norms.MaxTitle), Kind: unsaidKind, Parent: parent,
 		Organization: m.Organization.Slug, ReportedBy: m.Organization.Slug, Heading: cut(publicText(i.Heading), norms.MaxTitle), Position: position,
 		Status: status, DueOn: due, StatusNote: m.why(i), Source: m.Source, Place: m.place(i.Start),
 	}
@@ -103,6 +119,10 @@ func (m *making) initiative(i intake.Initiative, parent string, position int) {
 		m.initiative(p, e.Slug, n+1)
 	}
 }
+
+// unsaidKind is the widest kind of initiative: every one has to have a kind, and
+// documents do not say it.
+const unsaidKind norms.InitiativeKind = "programme"
 
 // why says what the status of a candidate was taken from.
 func (m *making) why(i intake.Initiative) string {

@@ -3,6 +3,7 @@ package contribution
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"normmap/internal/account"
@@ -23,11 +24,12 @@ type Proposed struct {
 // Propose keeps the document and stages what was read out of it for review: a
 // new source or the text of a known one, initiatives, and what they cite.
 // Nothing of it is published. A document that waits for review already is not
-// proposed again.
+// proposed again. When ctx ends before it is done, nothing of it is kept.
 func (r Reader) Propose(ctx context.Context, by account.Actor, c Contribution, reason string, now time.Time) (Proposed, error) {
 	var out Proposed
 	err := r.Store.InTx(ctx, func(tx *store.Store) error {
-		within := Reader{Store: tx, Documents: r.Documents}
+		within := r
+		within.Store = tx
 		var err error
 		out, err = within.propose(ctx, by, c, reason, now)
 		return err
@@ -55,6 +57,18 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 		out.Proposal, out.Again = waiting, true
 		return out, nil
 	}
-	out.Proposal, err = r.Store.Propose(ctx, by, norms.Staging{Reason: reason, Edits: edits.List, From: "import"})
+	out.Proposal, err = r.Store.Propose(ctx, by, r.staging(reason, edits))
 	return out, err
+}
+
+// staging is a proposal of edits. What no document says, a person has to: the
+// proposal says so.
+func (r Reader) staging(reason string, edits Edits) norms.Staging {
+	st := norms.Staging{Reason: reason, Edits: edits.List, From: "import",
+		Checked: func(done, of int) { r.tell(Checking, done, of) },
+		Staged:  func(done, of int) { r.tell(Staging, done, of) }}
+	if slices.ContainsFunc(edits.List, func(e norms.Edit) bool { _, is := e.(norms.PutInitiative); return is }) {
+		st.Note = "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a " + string(unsaidKind) + " without a summary. Correct both where that is not right."
+	}
+	return st
 }

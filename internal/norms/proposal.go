@@ -46,12 +46,18 @@ var RejectionCodes = []RejectionCode{"wrong_principle", "wrong_edition", "not_th
 	"source_unavailable"}
 
 // Staging is what someone proposes. Into is an open proposal of their own to
-// which the edits are added, 0 for a new one; From is a form when empty.
+// which the edits are added, 0 for a new one; From is a form when empty. Note is
+// what the service has to say about a new one, "" for nothing.
+//
+// Checked and Staged are told how many edits were tried out and staged; each may
+// be nil, and must not wait.
 type Staging struct {
-	Reason string
-	Edits  []Edit
-	Into   int64
-	From   MadeFrom
+	Reason          string
+	Edits           []Edit
+	Into            int64
+	From            MadeFrom
+	Note            string
+	Checked, Staged func(done, of int)
 }
 
 // Check says what is wrong with s but for its edits, which say so themselves.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"normmap/internal/norms"
 	"normmap/internal/site/serve"
@@ -42,6 +43,9 @@ func (s *Site) Source(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	at, err := serve.PartOf(r)
+	if err == nil {
+		at.Place, err = placeOf(r)
+	}
 	if err != nil {
 		return err
 	}
@@ -51,4 +55,17 @@ func (s *Site) Source(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := s.BrowseFrame(r, d.Title, SourcesCrumb(r.Context()), ui.Crumb{Label: d.Title})
 	return s.Show(w, r, serve.View{Page: page.Source(f, d), Data: d})
+}
+
+// placeOf is the place in the text of a source that is to be shown.
+func placeOf(r *http.Request) (int, error) {
+	asked := serve.Query(r).Get("place")
+	if asked == "" {
+		return 0, nil
+	}
+	place, err := strconv.Atoi(asked)
+	if err != nil || place < 0 || place > norms.MaxCount {
+		return 0, norms.Field("place", "must be a place in the text: a number of characters from its beginning")
+	}
+	return place, nil
 }

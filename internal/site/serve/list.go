@@ -53,13 +53,7 @@ func PartOf(r *http.Request) (norms.PartPage, error) {
 	if p.Limit == 0 && !ReadsPage(r) {
 		p.Limit = norms.MaxLimit
 	}
-	at := norms.PartPage{Part: Query(r).Get("part"), Page: p}
-	if place := Query(r).Get("place"); place != "" && err == nil {
-		if at.Place, err = strconv.Atoi(place); err != nil || at.Place < 0 || at.Place > norms.MaxCount {
-			return at, norms.Field("place", "must be a place in the text: a number of characters from its beginning")
-		}
-	}
-	return at, err
+	return norms.PartPage{Part: Query(r).Get("part"), Page: p}, err
 }
 
 // ReadsPage tells whether the answer will be the page itself, not its data, so

@@ -29,9 +29,10 @@ type Batch struct {
 	Proposer int64 // the account that proposed the edits; 0 when nobody else did
 	Reason   string
 	Edits    []norms.Edit
-	singly   bool        // one edit at a time, however many there are; tests compare
-	shares   bool        // its transaction with others, of which its mistakes are to be told apart
-	shown    **linkNames // where to put the names of a new link
+	Told     func(done, of int) // is told how many edits a preview tried out; nil is not
+	singly   bool               // one edit at a time, however many there are; tests compare
+	shares   bool               // its transaction with others, of which its mistakes are to be told apart
+	shown    **linkNames        // where to put the names of a new link
 }
 
 // ApplyBatch writes a batch, together with those that wait to be written.

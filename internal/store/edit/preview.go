@@ -67,6 +67,9 @@ func (s *Store) lookAhead(ctx context.Context, b Batch) ([]norms.Outcome, error)
 			if out[i].Problem == nil {
 				revs[rev] = i
 			}
+			if b.Told != nil {
+				b.Told(i+1, len(edits))
+			}
 		}
 		if err := tx.Previewed(ctx, revs, out); err != nil {
 			return err

@@ -29,14 +29,21 @@ insert into document (file_sha256, text_sha256, media_type, name, bytes, text, r
 values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @by)
 on conflict on constraint document_file_sha256_key do nothing`
 
+// fileLock begins the advisory lock under which those who send one file take
+// turns, so that the second finds what the first proposed.
+const fileLock = `select pg_advisory_xact_lock(hashtextextended('document ' || $1, 7226039))`
+
 // KeepDocument stores a file that was received, once: the same file again
-// changes nothing.
+// changes nothing. Until the transaction ends, others who send it wait.
 func (s *Store) KeepDocument(ctx context.Context, by account.Actor, d norms.Document) error {
 	if !by.Can(account.ProposeEdits) {
 		return norms.Errorf(norms.Forbidden, "your role does not allow you to %s", account.ProposeEdits)
 	}
 	if err := d.Check(); err != nil {
 		return err
+	}
+	if _, err := s.db.Exec(ctx, fileLock, d.FileSHA256); err != nil {
+		return fmt.Errorf("waiting for others who send a document: %w", postgres.Failure(err))
 	}
 	_, err := s.db.Exec(ctx, keepDocument, pgx.StrictNamedArgs{"file_sha256": d.FileSHA256, "text_sha256": d.TextSHA256, "media_type": d.MediaType,
 		"name": d.Name, "bytes": d.Bytes, "text": d.Text, "by": by.ID})

@@ -42,7 +42,7 @@ func (s *Store) Propose(ctx context.Context, by account.Actor, st norms.Staging)
 		if err != nil {
 			return err
 		}
-		found, err := tx.edits.Preview(ctx, by, append(live(before), st.Edits...))
+		found, err := tx.edits.PreviewBatch(ctx, edit.Batch{By: by, Edits: append(live(before), st.Edits...), Told: st.Checked})
 		if err != nil {
 			return err
 		}
@@ -173,6 +173,9 @@ func (s *Store) stage(ctx context.Context, by account.Actor, st norms.Staging, e
 			from = "form"
 		}
 		err = s.db.QueryRow(ctx, insertProposal, pgx.StrictNamedArgs{"by": by.ID, "reason": st.Reason, "from": from}).Scan(&id)
+		if err == nil && st.Note != "" {
+			err = s.say(ctx, id, nil, st.Note)
+		}
 	} else {
 		err = s.extend(ctx, by, st)
 	}
@@ -182,6 +185,9 @@ func (s *Store) stage(ctx context.Context, by account.Actor, st norms.Staging, e
 	for i, e := range edits {
 		if err := s.putProposedEdit(ctx, by, editPlace{id, after + i + 1, 1}, e); err != nil {
 			return 0, err
+		}
+		if st.Staged != nil {
+			st.Staged(i+1, len(edits))
 		}
 	}
 	return id, nil
