@@ -14,6 +14,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"normmap/internal/account"
+	"normmap/internal/contribution"
 	"normmap/internal/store"
 	"normmap/internal/text"
 	"normmap/web/href"
@@ -25,6 +26,9 @@ type Deps struct {
 	Log   *slog.Logger
 	Build string // version of the program
 	Now   func() time.Time
+
+	// Contributions reads what is sent in.
+	Contributions contribution.Reader
 
 	// Fault puts an error on the log's line about the request of a context and
 	// says whether there is one. Without Fault, errors have their own lines.
@@ -100,6 +104,7 @@ func (a *api) operations() {
 	a.readChanges()
 	a.writeChangesets()
 	a.proposals()
+	a.imports()
 	a.readSearch()
 }
 

@@ -22,6 +22,7 @@ import (
 type failure struct {
 	*huma.ErrorModel
 	Reference string `json:"reference,omitempty"` // the request's number, under which the log has it
+	Reason    string `json:"reason,omitempty"`    // why a file was refused
 	headers   http.Header
 }
 
@@ -149,7 +150,11 @@ func movedTo(err error, address string) failure {
 
 // refuse answers before an operation was reached.
 func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	f := a.problem(r.Context(), "query", err)
+	send(w, a.problem(r.Context(), "query", err))
+}
+
+// send answers with a problem document.
+func send(w http.ResponseWriter, f failure) {
 	h := w.Header()
 	for name, values := range f.headers {
 		h[name] = values

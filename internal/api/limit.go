@@ -33,28 +33,33 @@ const (
 	// record, each of which tries its edits out.
 	lookLimit = 120
 
+	// importLimit is how many contributions one account may have read. Few are
+	// read at once, whoever sends them.
+	importLimit = 30
+
 	limitWindow = time.Minute
 )
 
 // aboutLimits says how much of what is taken in a limitWindow.
 func aboutLimits() string {
 	return fmt.Sprintf("In a minute the service takes at most %d requests that write and %d edits from one account, dry runs among them, whichever of its tokens are used; "+
-		"it reads %d proposals for one account and %d texts for one client. What is beyond is answered with 429 and Retry-After.", writeLimit, editLimit, lookLimit, parseLimit)
+		"it reads %d proposals and %d contributions for one account and %d texts for one client. What is beyond is answered with 429 and Retry-After.", writeLimit, editLimit, lookLimit, importLimit, parseLimit)
 }
 
 // limits count what clients and accounts do, each for itself and in this
 // process: several instances allow that many each.
 type limits struct {
-	parsing, writing, edits, looking *httprate.RateLimiter
+	parsing, writing, edits, looking, importing *httprate.RateLimiter
 }
 
 func newLimits() limits {
 	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
 	return limits{
-		parsing: httprate.NewRateLimiter(parseLimit, limitWindow, headers),
-		writing: httprate.NewRateLimiter(writeLimit, limitWindow, headers),
-		looking: httprate.NewRateLimiter(lookLimit, limitWindow, headers),
-		edits:   httprate.NewRateLimiter(editLimit, limitWindow, headers),
+		parsing:   httprate.NewRateLimiter(parseLimit, limitWindow, headers),
+		writing:   httprate.NewRateLimiter(writeLimit, limitWindow, headers),
+		looking:   httprate.NewRateLimiter(lookLimit, limitWindow, headers),
+		importing: httprate.NewRateLimiter(importLimit, limitWindow, headers),
+		edits:     httprate.NewRateLimiter(editLimit, limitWindow, headers),
 	}
 }
 
@@ -84,6 +89,16 @@ func (a *api) limitLooking(c huma.Context, next func(huma.Context)) {
 	r, w := humachi.Unwrap(c)
 	if a.limits.looking.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
 		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d proposals a minute are read for one account; wait a minute", lookLimit))
+		return
+	}
+	next(c)
+}
+
+// limitImports counts the contributions that each account sends.
+func (a *api) limitImports(c huma.Context, next func(huma.Context)) {
+	r, w := humachi.Unwrap(c)
+	if a.limits.importing.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
+		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d contributions a minute are read for one account; wait a minute", importLimit))
 		return
 	}
 	next(c)

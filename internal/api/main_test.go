@@ -18,6 +18,8 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/api"
+	"normmap/internal/contribution"
+	"normmap/internal/document"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
 	"normmap/internal/store/postgres"
@@ -32,6 +34,8 @@ type service struct {
 	pool  *pgxpool.Pool
 	url   string        // of the database, as its owner
 	log   *bytes.Buffer // read only when no request is under way
+
+	secret string // of the one account that a test needs
 }
 
 func start(t testing.TB) *service {
@@ -48,7 +52,8 @@ func start(t testing.TB) *service {
 	}
 	t.Cleanup(past.Close)
 	s.store = store.New(s.pool).WithPast(past)
-	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Build: "test", Now: time.Now})
+	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Build: "test", Now: time.Now,
+		Contributions: contribution.Reader{Documents: document.Reader{Limits: document.DefaultLimits()}, Turns: contribution.NewTurns(2, time.Minute)}})
 	return s
 }
 

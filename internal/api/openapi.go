@@ -41,6 +41,7 @@ func (a *api) describe() []byte {
 	defer describeEdits(doc.Components.Schemas)()
 	describeProposed(types)
 	describeBodies(doc, a.bodies, href.API())
+	describeImports(doc)
 	types["NewLink"].Required = []string{"initiative", "principle", "relation", "rationale", "reason"}
 	types["LinkChange"].Required = []string{"reason"}
 	types["CitedText"].Required = []string{"text"}

@@ -23,7 +23,7 @@ var promised = map[string]string{
 	"/coverage": "GET",
 	"/elements": "GET", "/elements/{slug}": "GET PUT DELETE", "/element-readings": "POST", "/element-readings/{id}": "GET PUT DELETE",
 	"/events": "POST", "/events/{id}": "GET PUT DELETE", "/facts": "POST", "/facts/{id}": "GET PUT DELETE",
-	"/initiatives": "GET", "/initiatives/{slug}": "GET PUT DELETE",
+	"/imports": "POST", "/initiatives": "GET", "/initiatives/{slug}": "GET PUT DELETE",
 	"/links": "GET POST", "/links/{id}": "GET PUT PATCH DELETE",
 	"/numberings": "POST", "/numberings/{id}": "GET PUT DELETE",
 	"/organizations": "GET", "/organizations/{slug}": "GET PUT DELETE",

@@ -12,6 +12,7 @@ import (
 
 	"normmap/internal/norms"
 	"normmap/internal/store/naming"
+	"normmap/web/href"
 )
 
 type requestKey struct{}
@@ -47,11 +48,11 @@ func (a *api) named(next http.Handler) http.Handler {
 	})
 }
 
-// takesJSON refuses bodies of other types. A body without a type is taken for
-// JSON.
+// takesJSON refuses bodies of other types, but for those that may bring a file. A
+// body without a type is taken for JSON.
 func (a *api) takesJSON(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if kind := r.Header.Get("Content-Type"); kind != "" && hasBody(r) && !isJSON(kind) {
+		if kind := r.Header.Get("Content-Type"); kind != "" && hasBody(r) && !isJSON(kind) && !(r.URL.Path == href.APIImports() && isMultipart(kind)) {
 			a.refuse(w, r, failed(http.StatusUnsupportedMediaType, "send the body as application/json"))
 			return
 		}

@@ -14,6 +14,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/api"
 	"normmap/internal/config"
+	"normmap/internal/contribution"
 	"normmap/internal/jobs"
 	"normmap/internal/metrics"
 	"normmap/internal/pagecache"
@@ -24,6 +25,13 @@ import (
 	"normmap/internal/store/postgres"
 	"normmap/web/href"
 	"normmap/web/words"
+)
+
+// Documents are read so many at once, each within the limits of a child process;
+// others wait a while.
+const (
+	readAtOnce = 2
+	readWait   = 10 * time.Second
 )
 
 // hashesAtOnce bounds the memory of password hashing (19 MiB each).
@@ -166,7 +174,12 @@ func (i *instance) present(ctx context.Context) error {
 	if err := i.follow(ctx); err != nil {
 		return err
 	}
-	i.front.open(i.wire(i.front.ready(ready)))
+	documents, err := i.documents()
+	if err != nil {
+		return err
+	}
+	contributions := contribution.Reader{Store: i.db.store, Documents: documents, Turns: contribution.NewTurns(readAtOnce, readWait)}
+	i.front.open(i.wire(i.front.ready(ready), contributions))
 	i.jobs = jobs.Start(ctx, jobs.Deps{Store: i.db.store, Log: i.log, Now: i.now})
 	base := i.web.base(i.settings)
 	if i.db.server != nil {
@@ -209,8 +222,9 @@ func (i *instance) warnings(ctx context.Context) (lines string, err error) {
 }
 
 // wire puts the doors together.
-func (i *instance) wire(ready func(context.Context) error) http.Handler {
+func (i *instance) wire(ready func(context.Context) error, contributions contribution.Reader) http.Handler {
 	c := i.settings
+	programs := api.Deps{Store: i.db.store, Log: i.log, Build: build(), Now: i.now, Contributions: contributions, Fault: serve.NoteFault, Acts: serve.NoteActor}
 	return site.New(site.Deps{
 		Store:          i.db.store,
 		Hasher:         password.NewHasher(hashesAtOnce),
@@ -221,7 +235,7 @@ func (i *instance) wire(ready func(context.Context) error) http.Handler {
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,
-		API:            api.New(api.Deps{Store: i.db.store, Log: i.log, Build: build(), Now: i.now, Fault: serve.NoteFault, Acts: serve.NoteActor}),
+		API:            api.New(programs),
 		Ready:          ready,
 		TrustedProxies: c.TrustedProxies,
 	})

@@ -63,3 +63,27 @@ func (t *Turns) take(ctx context.Context) (release func(), err error) {
 	}
 	return nil, norms.Errorf(norms.Unavailable, "%d documents are being read, which is as many as there may be at once; try again in a moment", cap(t.places))
 }
+
+// Follow does work and meanwhile says how far it is, to a reader who may be
+// slower than the work is: what is told while something is being said may be
+// left out. When it returns, nothing is said any more.
+func Follow(work func(tell func(Progress)), say func(Progress)) {
+	told, said := make(chan Progress, toldAhead), make(chan struct{})
+	go func() {
+		defer close(said)
+		for p := range told {
+			say(p)
+		}
+	}()
+	defer func() { <-said }()
+	defer close(told)
+	work(func(p Progress) {
+		select {
+		case told <- p:
+		default:
+		}
+	})
+}
+
+// toldAhead holds every stage at least.
+const toldAhead = 32

@@ -209,6 +209,9 @@ func (s *site) handle(o serve.Route, h serve.Handler) {
 		s.server.TakesPast(o.Pattern)
 	}
 	on := s.router.With(serve.EnterRoute(o), s.server.WithSession)
+	if o.Files {
+		on = on.With(s.server.ReadUpload)
+	}
 	answer := func(w http.ResponseWriter, r *http.Request) {
 		if err := s.answer(w, r, o, h); err != nil {
 			s.server.Fail(w, r, err)

@@ -69,3 +69,6 @@ func APIChangeset(id int64) string { return API() + "/changesets/" + number(id) 
 
 // APIProposal is one proposal in the programming interface.
 func APIProposal(id int64) string { return API() + "/proposals/" + number(id) }
+
+// APIImports is where programs send contributions.
+func APIImports() string { return API() + "/imports" }

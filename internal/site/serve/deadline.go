@@ -11,10 +11,16 @@ import (
 const AnswerWithin = 10 * time.Second
 
 // deadline ends the work on a request in time.
-func deadline(next http.Handler) http.Handler {
+func (s *Server) deadline(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		VisitOf(r).Reader = r.Context()
-		ctx, cancel := context.WithTimeout(r.Context(), AnswerWithin)
+		within := AnswerWithin
+		if imports(r) {
+			within = uploadWithin + importWithin
+			// It fails on connections that have no deadlines, which need none.
+			_ = http.NewResponseController(w).SetWriteDeadline(s.Now().Add(within + AnswerWithin))
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), within)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})

@@ -19,6 +19,7 @@ type Route struct {
 	Tells           TellsTyped // of a form; nil where nothing but the form itself can tell
 	Many            bool       // a form about many things at once
 	Past            bool       // takes as_of
+	Files           bool       // a form that may hold a file
 }
 
 // TellsTyped says what was typed into a form in the words of the form, and

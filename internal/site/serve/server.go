@@ -58,7 +58,7 @@ func New(d Deps) *Server {
 func (s *Server) Around(h http.Handler) http.Handler {
 	chain := []func(http.Handler) http.Handler{
 		s.observe,         // number, log line, figures, panics
-		deadline,          // 503
+		s.deadline,        // 503
 		s.noteWrites,      // the revision, for who wrote it
 		s.headers,         // on every answer
 		s.clientAddress(), // behind proxies

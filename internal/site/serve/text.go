@@ -21,11 +21,17 @@ const formType = "application/x-www-form-urlencoded"
 
 // cleanText refuses, before any route is chosen, what is not text: bytes that
 // are not UTF-8 or NUL in the path, the query or the body, of whichever type.
-// Postgres could store none of it. It also bounds the body.
+// Postgres could store none of it. It also bounds the body. Only contributions
+// may be files of any bytes.
 func (s *Server) cleanText(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		for _, check := range []func(*http.Request) error{checkPath, checkQuery, checkBody} {
+		checks := []func(*http.Request) error{checkPath, checkQuery, checkBody}
+		if bringsFile(r) { // which is read by those who know from whom it comes
+			r.Body, checks = http.MaxBytesReader(w, r.Body, maxUpload), checks[:2]
+		} else {
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		}
+		for _, check := range checks {
 			if err := check(r); err != nil {
 				s.Fail(w, r, err)
 				return

@@ -28,6 +28,8 @@ type Visit struct {
 	Cut        bool         // the answer broke off after it had begun
 
 	posted  url.Values  // the form of the request as it was sent
+	file    *File       // that came with it
+	unread  error       // why it could not be read to its end
 	Again   page.SignIn // why signing in on the way failed
 	resumed url.Values  // what was typed before the session ended
 
