@@ -13,14 +13,23 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 )
 
 // atOnce is how many pages are asked for at a time.
 const atOnce = 4
+
+// tries is how often a page is asked for at most while the service is too busy,
+// and longestWait how long it is waited before the next time.
+const (
+	tries       = 12
+	longestWait = 10 * time.Second
+)
 
 // Page is what an address answered with.
 type Page struct {
@@ -118,7 +127,7 @@ func (c *Crawler) round(addresses []string) []*Page {
 
 func (c *Crawler) read(address string) *Page {
 	p := &Page{Address: address, From: c.seen[address]}
-	res, err := c.Client.Get(c.base.String() + address)
+	res, err := c.ask(address)
 	if err != nil {
 		p.Err = err
 		return p
@@ -130,6 +139,36 @@ func (c *Crawler) read(address string) *Page {
 		p.Doc, p.Err = goquery.NewDocumentFromReader(bytes.NewReader(p.Body))
 	}
 	return p
+}
+
+// ask asks again, as a well-behaved robot does, as long as the service says
+// that it is busy and when it is worth to come back. Whoever never gets an
+// answer is told what the service said last.
+func (c *Crawler) ask(address string) (*http.Response, error) {
+	for try := 1; ; try++ {
+		res, err := c.Client.Get(c.base.String() + address)
+		if err != nil {
+			return nil, err
+		}
+		wait, busy := later(res)
+		if !busy || try == tries {
+			return res, nil
+		}
+		if err := res.Body.Close(); err != nil {
+			return nil, fmt.Errorf("putting a refusal aside: %w", err)
+		}
+		time.Sleep(min(wait, longestWait))
+	}
+}
+
+// later tells whether the service is too busy to answer, and when it wants to
+// be asked again.
+func later(res *http.Response) (wait time.Duration, busy bool) {
+	if res.StatusCode != http.StatusTooManyRequests && res.StatusCode != http.StatusServiceUnavailable {
+		return 0, false
+	}
+	seconds, err := strconv.Atoi(res.Header.Get("Retry-After"))
+	return time.Duration(max(seconds, 0)) * time.Second, err == nil
 }
 
 // Links are the addresses that the page leads to or is made of, resolved.
