@@ -25,8 +25,9 @@ type byLabel struct {
 	Past
 	Agreement string `path:"agreement" example:"gcsc@singapore-2018" doc:"Slug of the agreement, for another than its current edition followed by @ and the edition's slug."`
 	Label     string `path:"label" example:"5" doc:"The principle's number, as printed or as addresses write it."`
-	Cursor    string `query:"cursor" doc:"evidence_next of the page of evidence before; without it the first page is given."`
-	Limit     int    `query:"limit" minimum:"1" maximum:"200" default:"200" doc:"How many links of its evidence are given at most."`
+	Part      string `query:"part" doc:"The list that cursor and limit are about: statements, alike, reviews, rulings or possibly; without it they are about the links of its evidence, and of these lists the first few are given."`
+	Cursor    string `query:"cursor" doc:"evidence_next of the page of evidence before, or with part the value of more.next for it; without it the first page is given."`
+	Limit     int    `query:"limit" minimum:"1" maximum:"200" default:"200" doc:"How many links of its evidence, or rows of the part, are given at most."`
 
 	IfNoneMatch string `header:"If-None-Match" doc:"The ETag of an earlier answer: if it is the same still, the answer is 304 without a body."`
 }
@@ -50,7 +51,7 @@ func (a *api) readPrinciples() {
 func (a *api) principle(ctx context.Context, in *byLabel) (*shown[norms.Principle], error) {
 	version := func(p norms.Principle) int64 { return p.Version }
 	p, err := conditional(ctx, a, in.Past, in.IfNoneMatch, version, func(s *store.Store) (norms.Principle, error) {
-		return principleAt(ctx, s, in.Agreement, in.Label, norms.Page{Limit: in.Limit, Cursor: in.Cursor})
+		return principleAt(ctx, s, in.Agreement, in.Label, norms.PartPage{Part: in.Part, Page: norms.Page{Limit: in.Limit, Cursor: in.Cursor}})
 	})
 	return p, moved(err, func(agreement string) string {
 		return in.stay("/principles/" + agreement + "/" + norms.LabelSlug(in.Label))
@@ -59,13 +60,13 @@ func (a *api) principle(ctx context.Context, in *byLabel) (*shown[norms.Principl
 
 // principleAt reads the principle of an agreement, or agreement@edition, that
 // has a label. A renamed agreement is told with the edition.
-func principleAt(ctx context.Context, s *store.Store, of, label string, page norms.Page) (norms.Principle, error) {
+func principleAt(ctx context.Context, s *store.Store, of, label string, page norms.PartPage) (norms.Principle, error) {
 	agreement, edition, qualified := strings.Cut(of, "@")
 	ref := norms.Ref{Agreement: agreement, Edition: edition, Label: norms.LabelSlug(label)}
 	if !qualified {
 		return onlyPrinciple(ctx, s, ref, page)
 	}
-	p, err := s.Principle(ctx, ref, page)
+	p, err := s.PrincipleAt(ctx, ref, page)
 	if m, ok := errors.AsType[*naming.MovedError](err); ok {
 		err = &naming.MovedError{Kind: m.Kind, Slug: m.Slug + "@" + edition}
 	}
@@ -73,7 +74,7 @@ func principleAt(ctx context.Context, s *store.Store, of, label string, page nor
 }
 
 func readPrinciple(ctx context.Context, s *store.Store, at At) (norms.Principle, error) {
-	return principleAt(ctx, s, at.param("agreement"), at.param("label"), norms.Page{})
+	return principleAt(ctx, s, at.param("agreement"), at.param("label"), norms.PartPage{})
 }
 
 // namesEdition is what a path says that names a principle.
@@ -92,7 +93,7 @@ func fitsLabel(at At, e norms.Edit) error {
 }
 
 // onlyPrinciple reads the principle that a label means without an edition.
-func onlyPrinciple(ctx context.Context, s *store.Store, ref norms.Ref, page norms.Page) (norms.Principle, error) {
+func onlyPrinciple(ctx context.Context, s *store.Store, ref norms.Ref, page norms.PartPage) (norms.Principle, error) {
 	choices, err := s.PrincipleChoices(ctx, ref.Agreement, ref.Label)
 	if err != nil {
 		return norms.Principle{}, err
@@ -100,7 +101,7 @@ func onlyPrinciple(ctx context.Context, s *store.Store, ref norms.Ref, page norm
 	if len(choices) > 1 {
 		return norms.Principle{}, severalMeant(ref, choices)
 	}
-	return s.Principle(ctx, ref, page)
+	return s.PrincipleAt(ctx, ref, page)
 }
 
 // severalMeant lists the principles among which a label does not decide.

@@ -179,3 +179,42 @@ func TestOuterRouterLearnsTheOperation(t *testing.T) {
 		t.Errorf("status %d, route %s, want %s", w.Code, pattern, want)
 	}
 }
+
+// Lists of a thing are given a few rows at a time, with their number, and go on
+// from where they say.
+func TestTheListsOfAThingGoOn(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.owner(t, `begin;
+select open_changeset('seed', null, 'several', '[]', null);
+insert into statement (kind, title, principle_id, organization_id, stance, summary, source_id, version)
+select 'position', 'Position ' || g, p.id, o.id, 'for', 'A position.', s.id, current_setting('normmap.changeset')::bigint
+from principle_name p, organization o, source s, generate_series(1, 7) g
+where p.ref = 'paris-call/1' and o.slug = 'microsoft' and s.slug = 'microsoft-bpf-2019';
+commit`)
+	const address = "/principles/paris-call/1"
+	first := s.get(t, address).wants(t, 200).body
+	more := first["more"].(map[string]any)
+	next, _ := more["next"].(map[string]any)["statements"].(string)
+	if total := more["totals"].(map[string]any)["statements"]; len(first["statements"].([]any)) != 5 || total != 7.0 || next == "" {
+		t.Fatalf("statements: %v, %v", first["statements"], more)
+	}
+	rest := s.get(t, address+"?part=statements&cursor="+next).wants(t, 200).body
+	if n := len(rest["statements"].([]any)); n != 2 {
+		t.Errorf("%d more statements, want 2", n)
+	}
+	if all := s.get(t, address+"?part=statements").wants(t, 200).body; len(all["statements"].([]any)) != 7 {
+		t.Errorf("all at once: %v", all["statements"])
+	}
+	s.get(t, address+"?part=nope").wants(t, 422)
+	for thing, part := range map[string]string{"/organizations/microsoft": "statements", "/sources/microsoft-bpf-2019": "initiatives", "/agreements/paris-call": "adherences"} {
+		first := s.get(t, thing+"?limit=1").wants(t, 200).body
+		more := first["more"].(map[string]any)
+		next, _ := more["next"].(map[string]any)[part].(string)
+		rest := s.get(t, thing+"?limit=200&part="+part+"&cursor="+next).wants(t, 200).body
+		if all := more["totals"].(map[string]any)[part].(float64); next == "" || all < 2 || len(first[part].([]any)) != 1 || len(rest[part].([]any)) != int(all)-1 {
+			t.Errorf("%s: of %v %s there are %d after %q", thing, all, part, len(rest[part].([]any)), next)
+		}
+		s.get(t, thing+"?part=nope").wants(t, 422)
+	}
+}

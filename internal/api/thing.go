@@ -22,8 +22,9 @@ type kind[T any] struct {
 	path    string // of one, below the root
 	summary string // of reading one; "" where that is declared elsewhere
 
-	read    func(ctx context.Context, s *store.Store, at At) (T, error)
-	version func(T) int64
+	read     func(ctx context.Context, s *store.Store, at At) (T, error)
+	readPart func(ctx context.Context, s *store.Store, at At, part norms.PartPage) (T, error) // nil when none of its lists is read part by part
+	version  func(T) int64
 
 	does   account.Action                  // what one must be allowed to put it; "" for EditMappings
 	edit   string                          // stable name of the edit by which it is put
@@ -65,6 +66,21 @@ type oneInput struct {
 	IfNoneMatch string `header:"If-None-Match" doc:"The ETag of an earlier answer: if it is the same still, the answer is 304 without a body."`
 }
 
+// partInput asks for one of the lists of a thing, too.
+type partInput struct {
+	Past
+	At
+	IfNoneMatch string `header:"If-None-Match" doc:"The ETag of an earlier answer: if it is the same still, the answer is 304 without a body."`
+
+	Part   string `query:"part" doc:"The list of the thing that cursor and limit are about: one of those that more.totals names. Without it the first rows of each are given."`
+	Cursor string `query:"cursor" doc:"Where the list goes on: the value of more.next for it, as it was given."`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" doc:"How many rows of each list are given at most."`
+}
+
+func (in *partInput) at() norms.PartPage {
+	return norms.PartPage{Part: in.Part, Page: norms.Page{Limit: in.Limit, Cursor: in.Cursor}}
+}
+
 // shown is a thing with the version by which it is changed.
 type shown[T any] struct {
 	Status   int
@@ -91,6 +107,13 @@ func (k kind[T]) get(a *api) {
 	}
 	k.describePath(&op)
 	notModified(&op)
+	if k.readPart != nil {
+		register(a, op, func(ctx context.Context, in *partInput) (*shown[T], error) {
+			out, err := conditional(ctx, a, in.Past, in.IfNoneMatch, k.version, func(s *store.Store) (T, error) { return k.readPart(ctx, s, in.At, in.at()) })
+			return out, k.moved(err, in.At, in.Past)
+		})
+		return
+	}
 	register(a, op, func(ctx context.Context, in *oneInput) (*shown[T], error) {
 		out, err := conditional(ctx, a, in.Past, in.IfNoneMatch, k.version, func(s *store.Store) (T, error) { return k.read(ctx, s, in.At) })
 		return out, k.moved(err, in.At, in.Past)

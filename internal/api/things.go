@@ -11,15 +11,15 @@ import (
 // things are the kinds of thing that are read and written one at a time.
 func (a *api) things() {
 	slugged("agreement", "agreements", "One agreement with its editions, principles, numberings and adherences",
-		(*store.Store).Agreement, func(t norms.Agreement) int64 { return t.Version }).serve(a)
+		(*store.Store).Agreement, func(t norms.Agreement) int64 { return t.Version }).parted((*store.Store).AgreementAt).serve(a)
 	slugged("organization", "organizations", "One organization with its adherences, initiatives and sources",
-		(*store.Store).Organization, func(t norms.Organization) int64 { return t.Version }).serve(a)
+		(*store.Store).Organization, func(t norms.Organization) int64 { return t.Version }).parted((*store.Store).OrganizationAt).serve(a)
 	slugged("initiative", "initiatives", "One initiative with its links and what sources printed about it",
 		(*store.Store).Initiative, func(t norms.Initiative) int64 { return t.Version }).serve(a)
 	slugged("source", "sources", "One source with the lines of citations that it prints",
-		(*store.Store).Source, func(t norms.Source) int64 { return t.Version }).serve(a)
+		(*store.Store).Source, func(t norms.Source) int64 { return t.Version }).parted((*store.Store).SourceAt).serve(a)
 	slugged("element", "elements", "One element with its readings in all agreements",
-		(*store.Store).Element, func(t norms.Element) int64 { return t.Version }).serve(a)
+		(*store.Store).Element, func(t norms.Element) int64 { return t.Version }).parted((*store.Store).ElementAt).serve(a)
 
 	kind[norms.Edition]{
 		name: "edition", tag: "editions", path: "/agreements/{agreement}/editions/{edition}", summary: "One edition with its principles",
@@ -137,4 +137,12 @@ func slugged[T any](name, tag, summary string, read func(*store.Store, context.C
 		read:    func(ctx context.Context, s *store.Store, at At) (T, error) { return read(s, ctx, at.param("slug")) },
 		version: version, record: name, edit: "put_" + name, fields: map[string]string{"slug": "slug"},
 	}
+}
+
+// parted is k with lists that are read part by part.
+func (k kind[T]) parted(read func(*store.Store, context.Context, string, norms.PartPage) (T, error)) kind[T] {
+	k.readPart = func(ctx context.Context, s *store.Store, at At, part norms.PartPage) (T, error) {
+		return read(s, ctx, at.param("slug"), part)
+	}
+	return k
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store"
@@ -85,6 +87,49 @@ func TestAPreviewIsNeverCommitted(t *testing.T) {
 	must(t, err)
 	if chain.Broken != 0 || chain.Changesets != 2 {
 		t.Errorf("the chain afterwards: %+v", chain)
+	}
+}
+
+// keptBeside is all that is kept beside the record, row by row.
+const keptBeside = `
+select count(*)::text || md5(coalesce(string_agg(x.name || x.row, ',' order by x.name, x.row), ''))
+from (select 'organization' as name, t::text as row from organization_tally t union all select 'group', t::text from group_tally t
+  union all select 'record', t::text from record_tally t union all select 'pair', t::text from cocitation_tally t
+  union all select 'link', t::text from link_tally t union all select 'adherence', t::text from adherence_tally t
+  union all select 'adherences', t::text from adherence_group_tally t union all select 'listed', t::text from listed_link t
+  union all select 'texts', t::text from history.text_revision t union all select 'version', t::text from text_version t) x`
+
+// Not even the preview itself sees another figure: no writer of what others write
+// too has to wait for it.
+func TestLookingLeavesWhatIsKeptAlone(t *testing.T) {
+	t.Parallel()
+	_, pool := owned(t)
+	kept := func(tx pgx.Tx) (all string) {
+		must(t, tx.QueryRow(t.Context(), keptBeside).Scan(&all))
+		return all
+	}
+	for begin, changes := range map[string]bool{
+		"select open_preview('account', (select min(id) from account), 'x', '[]', null)": false,
+		"select open_changeset('seed', null, 'x', '[]', null)":                           true,
+	} {
+		tx := read[pgx.Tx](t)(pool.Begin(t.Context()))
+		_, err := tx.Exec(t.Context(), begin)
+		must(t, err)
+		before := kept(tx)
+		_, err = tx.Exec(t.Context(), versioned.Replace(`
+update initiative set @, title = title || '!', status = 'planned', due_on = '';
+update organization set @, stakeholder_group = 'academia', name = name || '!';
+update link set @, relation = 'contrary' where id % 2 = 0;
+update link set @, origin = 'curator', asserter_id = null where id % 3 = 0 and relation = 'supports';
+delete from adherence where id % 2 = 0;
+update adherence set @, relation = 'mentioned' where relation = 'signed';
+update principle set @, summary = summary || '!';
+set constraints changeset_is_counted immediate`))
+		must(t, err)
+		if got := kept(tx) != before; got != changes {
+			t.Errorf("%s changes what is kept: %v", begin, got)
+		}
+		must(t, tx.Rollback(t.Context()))
 	}
 }
 

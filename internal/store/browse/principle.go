@@ -207,7 +207,13 @@ var principleParts = []string{"statements", "alike", "reviews", "rulings", "poss
 // its links. A ref without an edition means the current one; where several are
 // current at once it is NotFound: [Store.PrincipleChoices] lists them.
 func (s *Store) Principle(ctx context.Context, ref norms.Ref, page norms.Page) (norms.Principle, error) {
-	p, found, err := s.SolePrinciple(ctx, ref, norms.PartPage{Page: page})
+	return s.PrincipleAt(ctx, ref, norms.PartPage{Page: page})
+}
+
+// PrincipleAt is Principle with, where a part is asked for, one of its other
+// lists further on: statements, alike, reviews, rulings or possibly.
+func (s *Store) PrincipleAt(ctx context.Context, ref norms.Ref, at norms.PartPage) (norms.Principle, error) {
+	p, found, err := s.SolePrinciple(ctx, ref, at)
 	switch {
 	case err != nil:
 		return norms.Principle{}, err

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -11,7 +12,7 @@ import (
 
 // wrongTallies compares what triggers keep with what the record gives. Rows of
 // noughts say nothing, so it is the same whether they are there.
-const wrongTallies = `
+var wrongTallies = `
 with uncounted as materialized (
   select changeset_id as id from changeset_tally
 ),
@@ -128,6 +129,10 @@ from (select ` + listed + `, 1 as side from listed_link union all select ` + lis
 group by ` + listed + `
 having sum(side) <> 0
 union
+select 'texts of changeset ' || rev || ', which the past does not know of'
+from (` + changedTexts() + `) x
+where not exists (select from history.text_revision r where r.revision = rev)
+union
 select 'citation ' || citation_id || ', which may mean principle ' || principle_id
 from (select principle_id, citation_id, 1 as side from possible_citation union all select principle_id, citation_id, -1 from possible_recount) x
 group by principle_id, citation_id
@@ -136,6 +141,22 @@ order by says`
 
 const listed = `principle_id, origin, link_id, organization_id, asserter_id, citation_id, source_id, version, place, agreed, partly_agreed, disagreed, answered,
   initiative, initiative_title, relation, property, strength, reference, rationale`
+
+// changedTexts are the revisions that changed texts, and those that ended a name
+// beside them: one that is new is shown nowhere yet.
+func changedTexts() string {
+	var each []string
+	for _, kind := range []string{"agreement", "agreement_event", "edition", "principle", "numbering", "numbering_label", "fact_source", "statement",
+		"crosswalk", "addressee_ruling"} {
+		each = append(each, "select since_rev as rev from history."+kind, "select until_rev from history."+kind+" where until_rev < 9223372036854775807")
+	}
+	for _, of := range [][2]string{{"organization", "name"}, {"source", "title"}, {"element", "title"}} {
+		kind, name := of[0], of[1]
+		each = append(each, "select h.until_rev from history."+kind+" h left join history."+kind+" n on n.id = h.id and n.since_rev = h.until_rev "+
+			"where h.until_rev < 9223372036854775807 and (h.slug, h."+name+") is distinct from (n.slug, n."+name+")")
+	}
+	return strings.Join(each, " union ")
+}
 
 // WrongTallies counts the record anew and tells, in words, which of the figures
 // that are kept beside it are not what it gives, and which words of names are missing.
