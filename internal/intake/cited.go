@@ -118,5 +118,17 @@ func (d *document) introduces(b outline.Block) bool {
 
 var fieldForm = regexp.MustCompile(`^(?:\*\*|__)?[\p{L}][\p{L} /'’()-]{1,40}(?:\*\*|__)?\s?:`)
 
+// goesOn tells whether a line of a form belongs to the thing that an earlier
+// line began: in a list only a thing that was called by a name has such lines.
+func (d *document) goesOn(head, b outline.Block) bool {
+	if !d.field(b) || b.Gap || !d.field(head) {
+		return false
+	}
+	if b.Kind != outline.Item {
+		return true
+	}
+	return namedAs.MatchString(plain(head.Body.Of(d.text))) && !namedAs.MatchString(plain(b.Body.Of(d.text)))
+}
+
 // field tells of a line of a form: "Principles: 1, 5".
 func (d *document) field(b outline.Block) bool { return fieldForm.MatchString(b.Body.Of(d.text)) }

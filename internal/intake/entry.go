@@ -47,7 +47,7 @@ func (d *document) add(i int, open *entry) *entry {
 	case b.Level > 0 && open != nil:
 		d.continued(i, open)
 		return open
-	case d.field(b) && open != nil && !b.Gap && d.field(d.blocks[open.head]):
+	case open != nil && d.goesOn(d.blocks[open.head], b):
 		open.last = i
 		open.refs = append(open.refs, d.cited[i]...)
 		return open
@@ -67,7 +67,7 @@ func (d *document) add(i int, open *entry) *entry {
 func (d *document) cite(i int, open *entry) *entry {
 	b := d.blocks[i]
 	if open == nil {
-		if d.over[i] < 0 || len(d.cited[d.over[i]]) > 0 {
+		if d.over[i] < 0 || len(d.headCites(d.over[i])) > 0 {
 			return nil
 		}
 		open = &entry{head: d.over[i], last: i, heading: d.over[d.over[i]], titled: true}

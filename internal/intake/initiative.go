@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,8 +24,10 @@ func (d *document) initiative(e *entry) Initiative {
 
 // headed is a heading as printed, with its number but without its marks.
 func (d *document) headed(i int) string {
-	return plain(strings.Trim(d.blocks[i].Whole.Of(d.text), "#=- \n"))
+	return plain(quoteForm.ReplaceAllString(strings.Trim(d.blocks[i].Whole.Of(d.text), "#=- \n"), " "))
 }
+
+var quoteForm = regexp.MustCompile(`(?m)^>[> ]*`)
 
 // once drops references that were come by twice and puts them in order.
 func once(refs []citation.Reference) []citation.Reference {

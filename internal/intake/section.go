@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"normmap/internal/citation"
 	"normmap/internal/outline"
 )
 
@@ -19,8 +20,22 @@ const (
 
 var (
 	doneForm = regexp.MustCompile(`(?i)\b(?:projects?|program(?:me)?s?|initiatives?|activit(?:y|ies)|actions?|measures?|implement(?:ation|ed|ing)?|what (?:we|have you|has been) (?:do|done)|our work|evidence|good practices?|projets?|activités?|mesures?|mise en (?:œuvre|oeuvre)|réalisations?|ce que nous (?:faisons|avons fait))\b`)
-	viewForm = regexp.MustCompile(`(?i)\b(?:challenges?|difficult(?:y|ies)?|difficiles?|obstacles?|barriers?|problems?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum)\b`)
+	viewForm = regexp.MustCompile(`(?i)\b(?:challenges?|difficult(?:y|ies)?|difficiles?|obstacles?|barriers?|problems?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum|(?:did|does|do) not work|didn['’]t work|h(?:olds?|eld) (?:us |them )?back|limitations|freins)\b`)
 )
+
+// weighed are words by which a question, or a heading like "What it cost", asks
+// for views; in the name of a project they say nothing.
+var weighed = regexp.MustCompile(`(?i)^(?:.*\?$|(?:what|which|how|where|why|ce que|ce qui|quels?|quelles?) .*)`)
+
+var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
+
+// viewsIn is where a heading asks for views, nil if it does not.
+func viewsIn(title string) []int {
+	if at := viewForm.FindStringIndex(title); at != nil || !weighed.MatchString(strings.TrimRight(title, "*_ ")) {
+		return at
+	}
+	return weighing.FindStringIndex(title)
+}
 
 // classify says of each heading what its section is about; one that does not
 // say is about what the section around it is about.
@@ -31,9 +46,9 @@ func (d *document) classify() {
 			continue
 		}
 		title := b.Body.Of(d.text)
-		done, views := doneForm.FindStringIndex(title), viewForm.FindStringIndex(title)
+		done, views := doneForm.FindStringIndex(title), viewsIn(title)
 		switch {
-		case len(d.cited[i]) > 0:
+		case len(d.headCites(i)) > 0:
 		case views != nil && (done == nil || views[0] < done[0] || b.Question && questionNumber(b) != askedDone):
 			d.classes[i] = classViews
 		case done != nil:
@@ -44,6 +59,14 @@ func (d *document) classify() {
 			d.classes[i] = d.classes[d.over[i]]
 		}
 	}
+}
+
+// headCites is what a heading cites; a question cites examples only.
+func (d *document) headCites(i int) []citation.Reference {
+	if i < 0 || d.blocks[i].Question && strings.Contains(d.blocks[i].Body.Of(d.text), "?") {
+		return nil
+	}
+	return d.cited[i]
 }
 
 // askedDone is the number of the question of the forum's call that asks what was
@@ -69,7 +92,7 @@ func (d *document) names(heading int) bool {
 	if oneOfSeveral.MatchString(title) {
 		return true
 	}
-	return !b.Question && b.Level > 1 && !doneForm.MatchString(title) && !viewForm.MatchString(title) && !strings.HasSuffix(title, "?")
+	return !b.Question && b.Level > 1 && !doneForm.MatchString(title) && viewsIn(title) == nil && !strings.HasSuffix(title, "?")
 }
 
 // oneOfSeveral begins the heading of one thing by its number: "Project 2: …".

@@ -80,7 +80,7 @@ func (d *document) title() {
 		for to < len(d.entries) && d.entries[to].heading == h {
 			to++
 		}
-		if all := d.entries[from:to]; !all[0].titled && d.names(h) && len(d.cited[h]) == 0 && d.whole(all) {
+		if all := d.entries[from:to]; !all[0].titled && d.names(h) && len(d.headCites(h)) == 0 && d.whole(all) {
 			d.merge(from, to, h)
 			to = from + 1
 		}
@@ -89,8 +89,11 @@ func (d *document) title() {
 }
 
 // whole tells whether of some entries only the last is cited, by a line after
-// it. One item is the initiative itself.
+// it, or only one, when all are paragraphs. One item is the initiative itself.
 func (d *document) whole(all []*entry) bool {
+	if d.oneCites(all) && !d.topic(all[0].heading) {
+		return true
+	}
 	for i, e := range all {
 		last := i == len(all)-1
 		if d.blocks[e.head].Kind == outline.Row || (len(e.refs) > 0) != last || last && e.lines == 0 {
@@ -98,6 +101,28 @@ func (d *document) whole(all []*entry) bool {
 		}
 	}
 	return len(all) > 1 || d.blocks[all[0].head].Kind == outline.Paragraph
+}
+
+// topic tells of a heading that names no thing but what several could be about:
+// one word, or an agreement.
+func (d *document) topic(heading int) bool {
+	title := d.blocks[heading].Body.Of(d.text)
+	return own(title) < 2 || len(d.grammar.Named(title)) > 0
+}
+
+// oneCites tells whether all entries are paragraphs of which one cites.
+func (d *document) oneCites(all []*entry) bool {
+	n := 0
+	for _, e := range all {
+		b := d.blocks[e.head]
+		if b.Kind != outline.Paragraph || len(e.parts) > 0 || boldLead.MatchString(b.Body.Of(d.text)) {
+			return false
+		}
+		if len(e.refs) > 0 {
+			n++
+		}
+	}
+	return n == 1
 }
 
 func (d *document) merge(from, to, heading int) {
@@ -121,7 +146,7 @@ func (d *document) merge(from, to, heading int) {
 func (d *document) inherit() {
 	for i, e := range d.entries {
 		h := e.heading
-		for h >= 0 && len(d.cited[h]) == 0 {
+		for h >= 0 && len(d.headCites(h)) == 0 {
 			h = d.over[h]
 		}
 		if h < 0 || e.titled {
@@ -129,7 +154,7 @@ func (d *document) inherit() {
 		}
 		listed := e.opens && i+1 < len(d.entries) && d.entries[i+1].heading == e.heading && d.blocks[d.entries[i+1].head].Kind == outline.Item
 		if !listed {
-			e.refs = append(slices.Clone(d.cited[h]), e.refs...)
+			e.refs = append(slices.Clone(d.headCites(h)), e.refs...)
 		}
 	}
 }

@@ -27,6 +27,8 @@ func (r *reader) headings() {
 			r.itemHeading(i)
 		case Row:
 			r.loneRow(i)
+		case Quote:
+			r.quotedQuestion(i)
 		}
 	}
 }
@@ -71,7 +73,7 @@ func (r *reader) paragraphHeading(i int) {
 	case asked.MatchString(body):
 		r.into(p, questionLevel)
 		p.Question, p.Mark = true, body
-	case n <= longHeading && capitals(body):
+	case n <= longHeading && capitals(body) && !strings.HasSuffix(body, "."):
 		r.into(p, capsLevel)
 	case n <= shortHeading && p.gap && p.indent == 0 && r.standsOver(i) && titled(body):
 		r.into(p, shortLevel)
@@ -90,6 +92,25 @@ func (r *reader) into(p *piece, level int) {
 	if p.Question {
 		p.Level = questionLevel
 	}
+}
+
+// quotedQuestion makes a heading of a numbered question that an answer quotes, as
+// replies by e-mail do.
+func (r *reader) quotedQuestion(i int) {
+	p := &r.blocks[i]
+	body := p.Body.Of(r.text)
+	m := numbered.FindStringSubmatch(firstLine(body))
+	if m == nil {
+		m = question.FindStringSubmatch(firstLine(body))
+	}
+	if m != nil && strings.Contains(body, "?") && utf8.RuneCountInString(body) <= boldQuestion {
+		p.Kind, p.Level, p.Question, p.Mark = Heading, questionLevel, true, m[1]
+	}
+}
+
+func firstLine(s string) string {
+	first, _, _ := strings.Cut(s, "\n")
+	return first
 }
 
 // standsOver tells whether an empty line and then something else follows, or a
@@ -166,7 +187,7 @@ func capitals(s string) bool {
 			n++
 		}
 	}
-	return n >= 5 && !strings.HasPrefix(s, "(")
+	return n >= 5 && !strings.HasPrefix(s, "(") && !strings.HasPrefix(s, "[")
 }
 
 // untermed tells whether a line does not end as a sentence does.

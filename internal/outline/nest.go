@@ -25,12 +25,23 @@ func (r *reader) nest() {
 		case p.Kind == Heading || p.Kind == Note:
 			open = nil
 		default:
-			for len(open) > 0 && !continues(open[len(open)-1], p) {
+			for len(open) > 0 && !continues(open[len(open)-1], p) && !r.rightUnder(i) {
 				open = open[:len(open)-1]
 			}
 			p.Level = len(open)
 		}
 	}
+}
+
+// rightUnder tells of a paragraph that follows an item without an empty line,
+// in a text whose paragraphs are lines: the item was only its name.
+func (r *reader) rightUnder(i int) bool {
+	p := r.blocks[i]
+	if !r.unwrapped || p.Kind != Paragraph || p.gap || i == 0 {
+		return false
+	}
+	before := r.blocks[i-1]
+	return p.indent >= before.indent && (before.Kind == Item || before.Kind == Paragraph && before.Level > 0)
 }
 
 // continues tells whether a block that is no item belongs to an open one: it
