@@ -37,7 +37,7 @@ func (p *parser) chained(l list) ([]list, int) {
 		}
 		lists = append(lists, l)
 	}
-	return lists, lists[len(lists)-1].next
+	return lists, p.afterParts(lists[len(lists)-1])
 }
 
 // nameAfter returns the name that the list ending at token j belongs to, and
@@ -182,11 +182,6 @@ func (p *parser) acronym(j int) bool {
 // addBefore records lists whose agreement is named after them, and goes on
 // with numbers that have an owner of their own: "and 3 of the Tech Accord".
 func (p *parser) addBefore(lists []list, n name, next int) int {
-	var whole Reference
-	if len(lists) == 2 && p.parts(&whole, lists[0], lists[1]) {
-		lists[0].labels, lists[0].next = whole.Labels, lists[1].next
-		lists = lists[:1]
-	}
 	for i, l := range lists {
 		last := i == len(lists)-1
 		p.refs = append(p.refs, p.before(l, n, last))

@@ -7,7 +7,8 @@ type list struct {
 	noun       string // as printed
 	class      string
 	labels     []Label
-	from, next int // tokens: its first and the one after its last
+	from, next int  // tokens: its first and the one after its last
+	divided    bool // its labels were put together from parts: article 21, paragraph 2
 }
 
 // nounList reads "principles 1, 5 and 7" at token j, which goes on with what
@@ -31,6 +32,7 @@ func (p *parser) listHere(j int) (list, bool) {
 	}
 	l.noun = p.cut(j, end)
 	p.spread(&l)
+	p.divide(&l)
 	return l, true
 }
 

@@ -99,6 +99,9 @@ func (p *parser) connected(j int) (list, bool) {
 	if l, ok := p.ordinals(j); ok && p.at(j).gap < line {
 		return l, !p.owned(l)
 	}
+	if l, ok := p.ordinals(j + 1); ok && p.at(j).key == "," && p.at(j+1).gap < line {
+		return l, !p.owned(l)
+	}
 	if p.opens(j) {
 		if l, ok := p.nounList(p.skipTrimmings(j + 1)); ok {
 			return l, !p.owned(l)
@@ -124,7 +127,7 @@ func (p *parser) opens(j int) bool {
 
 // owned reports whether the list belongs to what follows it.
 func (p *parser) owned(l list) bool {
-	t := p.at(l.next)
+	t := p.at(p.afterParts(l))
 	return t.gap < paragraph && owners[t.key]
 }
 
@@ -146,10 +149,6 @@ func (p *parser) addLists(ref Reference, l list) int {
 	for {
 		ref.Noun, ref.Labels = l.noun, l.labels
 		more, again := p.continuation(l.next)
-		if again && p.parts(&ref, l, more) {
-			l.next = more.next
-			more, again = p.continuation(l.next)
-		}
 		for again && more.class == l.class {
 			ref.Labels = append(ref.Labels, more.labels...)
 			l.next = more.next
@@ -163,20 +162,6 @@ func (p *parser) addLists(ref Reference, l list) int {
 		ref.Start, ref.By = p.toks[more.from].start, BySentence
 		l = more
 	}
-}
-
-// parts reads "article 21, paragraph 2" as 21(2), which is what it means.
-func (p *parser) parts(ref *Reference, l, more list) bool {
-	if l.class != "article" || more.class != "paragraph" || len(l.labels) != 1 || p.at(l.next).key != "," || p.at(l.next+1).end != p.toks[more.from].end {
-		return false
-	}
-	whole := Label{Start: l.labels[0].Start, End: more.labels[len(more.labels)-1].End}
-	ref.Labels = nil
-	for _, part := range more.labels {
-		whole.Text = l.labels[0].Text + "(" + strings.Trim(part.Text, "()") + ")"
-		ref.Labels = append(ref.Labels, whole)
-	}
-	return true
 }
 
 // closed returns the reference ended at its last label.

@@ -94,4 +94,11 @@ var formFields = map[string]bool{"agreement": true, "agreements": true, "accord"
 
 // texts are kinds of texts: what is numbered in "the report of the GGE" is the
 // GGE's.
-var texts = map[string]bool{"report": true, "text": true, "declaration": true, "rapport": true, "texte": true, "déclaration": true, "principles": true, "norms": true, "list": true, "liste": true}
+var texts = map[string]bool{"report": true, "text": true, "declaration": true, "rapport": true, "texte": true, "déclaration": true, "principles": true, "norms": true, "list": true, "liste": true,
+	"directive": true, "regulation": true, "act": true, "règlement": true, "agreement": true, "accord": true}
+
+// points are words for what a paragraph of a law is divided in.
+var points = map[string]bool{"point": true, "points": true, "lit": true, "littera": true, "letter": true, "letters": true, "lettre": true, "lettres": true, "subparagraph": true, "subparagraphs": true, "sub-paragraph": true, "sub-paragraphs": true, "alinea": true, "indent": true}
+
+// same are words for what was named before: "principle 7 of the same text".
+var same = map[string]bool{"same": true, "said": true, "même": true, "ledit": true, "ladite": true}

@@ -17,6 +17,7 @@ type entry struct {
 	refs    []citation.Reference
 	lines   int  // lines of citations that follow it
 	opens   bool // it ends with a colon
+	beside  bool // a section beside others that cite
 }
 
 // collect cuts the document into entries.

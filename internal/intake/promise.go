@@ -16,7 +16,7 @@ var (
 	// future are words that say that something is still to come.
 	future = regexp.MustCompile(`(?i)\b(?:upcoming|forthcoming|planned|scheduled for|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|à venir|prochainement|prévu(?:e|s|es)?|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+er|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w+|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))`)
 	// due are dates by which it is to come.
-	due    = regexp.MustCompile(`(?i)\b(?:by|before|until|due(?: in| by)?|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d|year|année|an|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
+	due    = regexp.MustCompile(`(?i)\b(?:by|before|until|due(?: in| by)?|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d|(?:year|année|an)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
 	next   = regexp.MustCompile(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
 	coming = regexp.MustCompile(`(?i)\b(?:in|en|from|for|for the|in the|au) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d)\b`)
 )
@@ -60,6 +60,23 @@ func (d *document) due(text string, promised bool) ([]int, norms.Date) {
 	return nil, ""
 }
 
+// plansForm is what a heading over several things says that are all to come.
+var plansForm = regexp.MustCompile(`(?i)^(?:our |the )?plans?$|^(?:our |the )?plans (?:for|until)\b|\bplanned\b|\bupcoming\b|\bforthcoming\b|\bfuture (?:work|plans|projects|activities|initiatives|steps)\b|^what .*\bplan\b|\bà venir\b|\bprévue?s\b|\bprojets futurs\b`)
+
+// underPlans takes the heading over an entry as a promise, if it makes one.
+func (d *document) underPlans(heading int) *Promise {
+	if heading < 0 {
+		return nil
+	}
+	body := d.blocks[heading].Body
+	at := plansForm.FindStringIndex(body.Of(d.text))
+	if at == nil || d.blocks[heading].Question {
+		return nil
+	}
+	found := outline.Span{Start: body.Start + at[0], End: body.Start + at[1]}
+	return &Promise{Span: d.span(found), Text: found.Of(d.text)}
+}
+
 // year is the one of the document, 0 when it is not known.
 func (d *document) year() int {
 	if len(d.dated) < 4 {
@@ -73,8 +90,11 @@ var quarterForm = regexp.MustCompile(`(?i)^(?:[qt]([1-4])|(first|second|third|fo
 
 // dateIn reads the date of a phrase: the end of the year is the document's.
 func (d *document) dateIn(phrase, date string) norms.Date {
-	switch lower := strings.ToLower(date); {
-	case lower == "year" || lower == "année" || lower == "an":
+	lower := strings.ToLower(date)
+	if word, year, found := strings.Cut(lower, " "); found && (word == "year" || word == "année" || word == "an") {
+		return parseDate(year)
+	}
+	if lower == "year" || lower == "année" || lower == "an" {
 		year := d.year()
 		if year == 0 {
 			return ""
@@ -94,45 +114,4 @@ func (d *document) dateIn(phrase, date string) norms.Date {
 		return norms.Date(fmt.Sprintf("%s-%02d", m[3], 3*quarter))
 	}
 	return parseDate(date)
-}
-
-// english are French months in English, for dates.
-var english = strings.NewReplacer("janvier", "january", "février", "february", "mars", "march", "avril", "april", "mai", "may", "juin", "june",
-	"juillet", "july", "août", "august", "septembre", "september", "octobre", "october", "novembre", "november", "décembre", "december", "1er", "1")
-
-func parseDate(text string) norms.Date {
-	text = strings.ToLower(text)
-	if when, err := norms.ParseDate(text); err == nil {
-		return when
-	}
-	when, err := norms.ParseDate(english.Replace(text))
-	if err != nil {
-		return ""
-	}
-	return when
-}
-
-// datedWithin is how far from its beginning a document says of which day it is.
-const datedWithin = 1500
-
-var (
-	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d)\b`)
-	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|by|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
-)
-
-// besideDate is how many words may stand beside the date of a document on its
-// line: a place, "Date:".
-const besideDate = 3
-
-// dateOf is the date that stands on a line of its own near the beginning of a
-// text.
-func dateOf(text string) norms.Date {
-	for line := range strings.Lines(text[:min(len(text), datedWithin)]) {
-		at := dateForm.FindStringIndex(line)
-		if at == nil || ofMatters.MatchString(line) || len(wordsOf.FindAllString(line[:at[0]]+" "+line[at[1]:], -1)) > besideDate {
-			continue
-		}
-		return parseDate(line[at[0]:at[1]])
-	}
-	return ""
 }

@@ -17,6 +17,7 @@ type document struct {
 	blocks  []outline.Block
 	over    []int                  // the heading over each block
 	cited   [][]citation.Reference // by block
+	denied  []citation.Reference   // set apart: the text says that it is not so
 	bare    []bool                 // the block says nothing but what it cites
 	grammar *citation.Grammar
 	dated   norms.Date
@@ -48,7 +49,11 @@ func Read(g *citation.Grammar, text string, o Options) Reading {
 	d.settle()
 	out.Sections, out.Links = d.sections(), d.links()
 	for _, e := range d.entries {
-		out.Initiatives = append(out.Initiatives, d.initiative(e))
+		i := d.initiative(e)
+		if i.Planned == nil {
+			i.Planned = d.underPlans(e.heading)
+		}
+		out.Initiatives = append(out.Initiatives, i)
 	}
 	for _, r := range d.references() {
 		if !d.used[r.Start] {
@@ -110,6 +115,9 @@ func (d *document) place(refs []citation.Reference) {
 		if b.Kind == outline.Row {
 			d.cited[i] = d.rowReferences(i)
 		}
+		if b.Kind == outline.Paragraph || b.Kind == outline.Item {
+			d.deny(i)
+		}
 		d.bare[i] = len(d.cited[i]) > 0 && d.onlyCites(b, d.cited[i])
 		if b.Kind == outline.Note {
 			d.notes[noteKey(b.Mark)] = append(d.notes[noteKey(b.Mark)], i)
@@ -144,7 +152,13 @@ func (d *document) lower() {
 }
 
 // references are all of the document in order.
-func (d *document) references() []citation.Reference { return slices.Concat(d.cited...) }
+func (d *document) references() []citation.Reference {
+	all := append(slices.Concat(d.cited...), d.denied...)
+	if len(d.denied) > 0 {
+		all = inOrder(all)
+	}
+	return all
+}
 
 // sections are the headings with what stands under each up to the next that is
 // as wide.

@@ -13,6 +13,7 @@ func (d *document) settle() {
 	d.foot()
 	d.gather()
 	d.title()
+	d.nameBeside()
 	d.inherit()
 	cited := d.citedKinds()
 	d.entries = slices.DeleteFunc(d.entries, func(e *entry) bool { return !d.candidate(e, cited) })
@@ -169,7 +170,10 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 		return false
 	}
 	cites := len(e.refs) > 0 || slices.ContainsFunc(e.parts, func(p *entry) bool { return len(p.refs) > 0 })
-	if cites || d.unread[e.head] || e.heading >= 0 && d.unread[e.heading] && !e.opens {
+	if cites && d.opening(e) {
+		return false
+	}
+	if cites || e.beside || d.unread[e.head] || e.heading >= 0 && d.unread[e.heading] && !e.opens {
 		return true
 	}
 	b := d.blocks[e.head]

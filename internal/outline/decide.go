@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -200,5 +201,8 @@ func untermed(s string) bool {
 // a number and does not end as a sentence does.
 func titled(s string) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "*_“\"«’' "))
-	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && untermed(s) && !strings.HasSuffix(s, ":")
+	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && untermed(s) && !strings.HasSuffix(s, ":") && !dayEnds.MatchString(s)
 }
+
+// dayEnds are lines that end with a day: of a letter, not over a section.
+var dayEnds = regexp.MustCompile(`(?:\b\d{1,2}(?:st|nd|rd|th|er)? \p{L}{3,10}|\p{L}{3,10} \d{1,2}),? 20\d\d$`)

@@ -1,0 +1,68 @@
+package citation
+
+import "strings"
+
+// divide reads on after an article over the parts of it that are printed apart:
+// "article 21, paragraph 2, point (a)" is 21(2)(a).
+func (p *parser) divide(l *list) {
+	if l.class != "article" {
+		return
+	}
+	for range maxParts {
+		k := l.next
+		if p.at(k).key == "," {
+			k++
+		}
+		parts, ok := p.partsAt(k)
+		if !ok || p.at(l.next).gap >= line || p.at(k).gap >= line {
+			return
+		}
+		p.under(l, parts)
+	}
+}
+
+// partsAt reads "paragraph 2" or "points (a) and (c)" at token j.
+func (p *parser) partsAt(j int) (list, bool) {
+	parts := list{from: j}
+	class, end, ok := p.noun(j)
+	if ok && class != "paragraph" {
+		return parts, false
+	}
+	if !ok {
+		if !points[unaccented(p.at(j).key)] {
+			return parts, false
+		}
+		if end = j + 1; p.at(end).key == "." && p.at(end).gap == tight {
+			end++
+		}
+	}
+	if !p.labels(&parts, end) {
+		return parts, false
+	}
+	if t := p.at(parts.next); t.key == ")" && t.gap == tight {
+		parts.next++ // point a)
+	}
+	return parts, true
+}
+
+// under puts parts behind the last label of a list.
+func (p *parser) under(l *list, parts list) {
+	last := len(l.labels) - 1
+	whole := Label{Start: l.labels[last].Start, End: parts.labels[len(parts.labels)-1].End}
+	stem := l.labels[last].Text
+	l.labels = l.labels[:last:last]
+	for _, part := range parts.labels {
+		whole.Text = stem + "(" + strings.Trim(part.Text, `()\`) + ")"
+		l.labels = append(l.labels, whole)
+	}
+	l.next, l.divided = parts.next, true
+}
+
+// afterParts is the token that may hand a list to what comes after: behind the
+// comma that closes the parts of an article.
+func (p *parser) afterParts(l list) int {
+	if l.divided && p.at(l.next).key == "," && owners[p.at(l.next+1).key] {
+		return l.next + 1
+	}
+	return l.next
+}

@@ -1,0 +1,59 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+
+	"normmap/internal/norms"
+)
+
+// english are French months in English, for dates.
+var english = strings.NewReplacer("janvier", "january", "février", "february", "mars", "march", "avril", "april", "mai", "may", "juin", "june",
+	"juillet", "july", "août", "august", "septembre", "september", "octobre", "october", "novembre", "november", "décembre", "december", "1er", "1")
+
+func parseDate(text string) norms.Date {
+	text = strings.ToLower(text)
+	if when, err := norms.ParseDate(text); err == nil {
+		return when
+	}
+	when, err := norms.ParseDate(english.Replace(text))
+	if err != nil {
+		return ""
+	}
+	return when
+}
+
+// datedWithin is how far from its beginning a document says of which day it is.
+const datedWithin = 1500
+
+var (
+	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\b`)
+	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|\b(?:sent|submitted|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: on| le| du| by [^.]{3,60},)?[ :]*)$`)
+	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|by|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
+)
+
+// How many words may stand beside the date of a document on its line: a place,
+// "Date:"; and before one that ends the line.
+const (
+	besideDate = 3
+	beforeDate = 12
+)
+
+// dateOf is the date that stands on a line of its own near the beginning of a
+// text, ends a line that is no sentence, or that the document says it was sent.
+func dateOf(text string) norms.Date {
+	for line := range strings.Lines(text[:min(len(text), datedWithin)]) {
+		at := dateForm.FindStringIndex(line)
+		if at == nil {
+			continue
+		}
+		before, after := line[:at[0]], strings.Trim(line[at[1]:], " *_\r\n")
+		words := len(wordsOf.FindAllString(before+" "+after, -1))
+		ends := after == "" && words <= beforeDate && strings.HasSuffix(strings.TrimRight(before, " "), ",")
+		own := !ofMatters.MatchString(line) && (words <= besideDate || ends)
+		if own || sentForm.MatchString(strings.TrimLeft(before, "#*_ ")) {
+			return parseDate(strings.ReplaceAll(line[at[0]:at[1]], ". ", " "))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,37 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+
+	"normmap/internal/citation"
+	"normmap/internal/outline"
+)
+
+// denial ends what comes right before a citation that is denied: "we do not
+// follow", "we have never endorsed".
+var (
+	denial  = regexp.MustCompile(`(?i)(?:\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
+	notOnly = regexp.MustCompile(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
+)
+
+// deny sets apart the references that a block denies in its own words. What
+// stands in brackets says of the words before it what they support.
+func (d *document) deny(i int) {
+	body := d.blocks[i].Body
+	d.cited[i] = slices.DeleteFunc(d.cited[i], func(r citation.Reference) bool {
+		start := d.at(r.Start)
+		if start < body.Start || start > body.End {
+			return false
+		}
+		before := d.text[body.Start:start]
+		if !denial.MatchString(before) || notOnly.MatchString(before) {
+			return false
+		}
+		if slices.ContainsFunc(groups(d.text, body), func(g outline.Span) bool { return g.Holds(start) }) {
+			return false
+		}
+		d.denied = append(d.denied, r)
+		return true
+	})
+}
