@@ -8,6 +8,9 @@ func (p *parser) loose(l list) int {
 	if n, next, ok := p.nameAfter(end); ok {
 		return p.addBefore(lists, n, next)
 	}
+	if next, ok := p.again(end); ok {
+		return p.meantAgain(l, next)
+	}
 	if t := p.at(p.halfClosed(end)); t.gap < paragraph && owners[t.key] {
 		return p.pass(l.from, end, NotNamed)
 	}
@@ -72,7 +75,7 @@ func (p *parser) nameAfter(j int) (name, int, bool) {
 
 // halfClosed passes the bracket of "13 f) du".
 func (p *parser) halfClosed(j int) int {
-	if t := p.at(j); t.key == ")" && t.gap == tight && owners[p.at(j+1).key] {
+	if t := p.at(j); (t.key == ")" || t.key == ".") && t.gap == tight && owners[p.at(j+1).key] {
 		return j + 1
 	}
 	return j
@@ -127,6 +130,9 @@ func (p *parser) owner(j int) (name, int, bool) {
 		return name{}, j, false
 	}
 	n := p.unknownAfter(k)
+	if n.to > n.from {
+		n = p.short(n)
+	}
 	return n, n.to, n.to > n.from
 }
 

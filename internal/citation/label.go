@@ -105,7 +105,13 @@ func isNumber(t token) bool {
 func (p *parser) dots(j int) int {
 	for range maxParts {
 		n := p.at(j + 1)
-		if p.at(j).key != "." || p.at(j).gap != tight || n.gap != tight || !isNumber(n) {
+		if p.at(j).key != "." || p.at(j).gap != tight || n.gap != tight {
+			break
+		}
+		if n.kind == word && len(n.key) == 1 && p.at(j+2).gap > tight {
+			return j + 2 // 21.2.d
+		}
+		if !isNumber(n) {
 			break
 		}
 		j += 2

@@ -101,6 +101,9 @@ func (p *parser) jointAfter(j int) (int, bool) {
 	if k, ok := p.joint(j); ok {
 		return k, true
 	}
+	if t, after := p.at(j), p.at(j+1); t.key == "." && t.gap == tight && (after.key == "," || after.gap == space && joiners[after.key] && !p.capital(after)) {
+		return p.joint(j + 1) // 1., 2. and 3.
+	}
 	end, ok := p.skipAside(j)
 	if !ok {
 		return j, false

@@ -22,6 +22,8 @@ type parser struct {
 	seen     name    // the last known name passed
 	spare    int     // labels that ranges may still add
 	scopes   *scopes // of the text, nil until they are needed
+	// lastWords of names that were printed in full, with their agreements.
+	lastWords map[string]string
 }
 
 // at returns token i, or a token of kind none after a paragraph.
@@ -43,6 +45,7 @@ func (p *parser) step(i int) int {
 	if known {
 		if n.from >= p.seen.to {
 			p.seen = n
+			p.remember(n)
 		}
 		if l, ok := p.listAfter(n); ok {
 			return p.add(n, l)
@@ -50,6 +53,9 @@ func (p *parser) step(i int) int {
 		return i + 1
 	}
 	if _, _, ok := p.noun(i); !ok {
+		if next, ok := p.lettered(i); ok {
+			return next
+		}
 		return p.counted(i)
 	}
 	l, ok := p.listHere(i)
@@ -57,7 +63,7 @@ func (p *parser) step(i int) int {
 		return i + 1
 	}
 	if n, named := p.unknown(i); named {
-		return p.add(n, l)
+		return p.add(p.short(n), l)
 	}
 	return p.loose(l)
 }

@@ -36,7 +36,17 @@ func (p *parser) partsAt(j int) (list, bool) {
 			end++
 		}
 	}
-	if !p.labels(&parts, end) {
+	if t := p.at(end); !ok && t.kind == word && len(t.key) == 1 && t.gap <= space {
+		parts.labels = []Label{{Text: p.cut(end, end+1), Start: t.start, End: t.end}}
+		parts.next = end + 1 // lit. a NIS2
+	}
+	if p.at(parts.next).key != ")" || len(parts.labels) == 0 {
+		all := list{from: j}
+		if p.labels(&all, end); len(all.labels) > len(parts.labels) {
+			parts = all
+		}
+	}
+	if len(parts.labels) == 0 {
 		return parts, false
 	}
 	if t := p.at(parts.next); t.key == ")" && t.gap == tight {

@@ -1,0 +1,76 @@
+package citation
+
+import "strings"
+
+// again reports whether what follows a list at token j hands it to what was
+// named before, "of the same text", and the token after that.
+func (p *parser) again(j int) (int, bool) {
+	t := p.at(j)
+	if t.gap >= line || !owners[t.key] && !holders[t.key] {
+		return j, false
+	}
+	k := p.determined(j + 1)
+	if same[p.at(k).key] && p.at(k+1).kind == word && p.at(k+1).gap < line {
+		return k + 2, true
+	}
+	if (p.at(k).key == "this" || p.at(k).key == "that") && texts[p.at(k+1).key] {
+		return k + 2, true
+	}
+	return j, false
+}
+
+// meantAgain reads a list that is of what was named last.
+func (p *parser) meantAgain(l list, next int) int {
+	ref, reason := p.fromContext(l)
+	if reason != "" {
+		return p.pass(l.from, l.next, reason)
+	}
+	end := p.addLists(ref, l)
+	p.floor = max(end, next)
+	return p.floor
+}
+
+// lettered reads numbers with letters in brackets that no noun stands before
+// and a known name follows: "13(f) and 13(g) of the UN GGE report".
+func (p *parser) lettered(j int) (int, bool) {
+	if t := p.at(j); t.kind != number || p.at(j+1).key != "(" || p.at(j+1).gap > space || p.at(j+2).kind != word {
+		return j, false
+	}
+	l := list{from: j}
+	if !p.labels(&l, j) || !strings.HasSuffix(l.labels[0].Text, ")") {
+		return j, false
+	}
+	n, next, ok := p.owner(l.next)
+	if !ok || n.agreement == "" {
+		return j, false
+	}
+	return p.addBefore([]list{l}, n, next), true
+}
+
+// short is what a text means by the last word of a name that it printed in full
+// before: the Accord, the Call.
+func (p *parser) short(n name) name {
+	if n.agreement != "" || n.to-n.from != 1 || p.at(n.from-1).kind != word || !determiners[p.at(n.from-1).key] {
+		return n
+	}
+	key := p.toks[n.from].key
+	if full, ok := p.lastWords[key]; ok {
+		n.agreement = full
+	}
+	return n
+}
+
+// remember keeps the last word of a known name of several words.
+func (p *parser) remember(n name) {
+	last := p.toks[n.to-1]
+	if n.agreement == "" || n.to-n.from < 2 || !p.capital(last) {
+		return
+	}
+	if p.lastWords == nil {
+		p.lastWords = map[string]string{}
+	}
+	if had, ok := p.lastWords[last.key]; ok && had != n.agreement {
+		n.agreement = "" // two are called so
+	}
+	p.lastWords[last.key] = n.agreement
+}
