@@ -213,6 +213,7 @@ func (p *parser) before(l list, n name, holds bool) Reference {
 	ref := Reference{
 		Start:     p.toks[l.from].start,
 		Agreement: n.agreement,
+		Edition:   n.edition,
 		Name:      p.cut(n.from, n.to),
 		Noun:      l.noun,
 		Labels:    l.labels,

@@ -109,6 +109,9 @@ func named(names []Name, toks []token) (agreements []string, inFull bool) {
 	}
 	var whole, part []string
 	for _, n := range names {
+		if n.Edition != "" {
+			continue
+		}
 		all := nameWords(tokens([]rune(n.Text)))
 		if slices.Equal(words, all) {
 			whole = append(whole, n.Agreement)

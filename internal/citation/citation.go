@@ -4,6 +4,9 @@ package citation
 type Name struct {
 	Agreement string // slug
 	Text      string
+	// Edition, a slug, makes Text the words that tell this edition of the
+	// agreement from others which count anew: network operators.
+	Edition string
 }
 
 // Reference is a printed group: an agreement and the numbers cited of it.
@@ -12,6 +15,7 @@ type Reference struct {
 	Text       string // as printed, from the agreement's name to the last label
 	Start, End int
 	Agreement  string // slug, "" when the name is unknown
+	Edition    string // slug, when the text tells which of several it means
 	Name       string // the agreement's name as printed
 	Noun       string // as printed: principle, principles, norm, Art., …; "" when none
 	Labels     []Label
@@ -69,18 +73,23 @@ type Label struct {
 // Grammar reads citations of the agreements whose names it was given, and of
 // others as unknown. It is safe for concurrent use.
 type Grammar struct {
-	names *node
+	names    *node
+	editions map[string][]edition // by agreement
 }
 
 // NewGrammar returns a grammar for the names. They match in any case, spacing
 // and typography, the longest first. A name given for two different agreements
 // is known as a name but belongs to none of them.
 func NewGrammar(names []Name) *Grammar {
-	root := &node{}
+	g := &Grammar{names: &node{}, editions: map[string][]edition{}}
 	for _, n := range names {
-		root.add(n)
+		if n.Edition != "" {
+			g.addEdition(n)
+			continue
+		}
+		g.names.add(n)
 	}
-	return &Grammar{names: root}
+	return g
 }
 
 // Parse returns the references of a text in order of place; they do not
@@ -91,7 +100,7 @@ func (g *Grammar) Parse(text string) []Reference { return g.Read(text).Reference
 // Read returns the references of a text and what it could not read.
 func (g *Grammar) Read(text string) Reading {
 	runes := []rune(text)
-	p := &parser{names: g.names, source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
+	p := &parser{names: g.names, editions: g.editions, source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
 	for i := 0; i < len(p.toks); {
 		i = p.step(i)
 	}

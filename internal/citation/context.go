@@ -28,10 +28,17 @@ type set struct {
 
 // add counts a name; one that is not known is an agreement of its own.
 func (s *set) add(n name) {
-	for _, had := range s.names {
-		if had.agreement == n.agreement && n.agreement != "" {
-			return
+	for i, had := range s.names {
+		if had.agreement != n.agreement || n.agreement == "" {
+			continue
 		}
+		switch {
+		case had.edition == "":
+			s.names[i].edition = n.edition
+		case n.edition != "" && n.edition != had.edition:
+			s.names[i].edition = "" // of two, nobody knows which
+		}
+		return
 	}
 	s.names = append(s.names, n)
 }
@@ -55,7 +62,7 @@ func (p *parser) within(from, to int) *set {
 	start, end := p.toks[from].start, p.toks[max(to-1, from)].end
 	for i := len(p.refs) - 1; i >= 0 && p.refs[i].End > start; i-- {
 		if r := p.refs[i]; r.Start < end && (r.Agreement == "" || r.By != ByName) {
-			s.add(name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1, agreement: r.Agreement})
+			s.add(name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1, agreement: r.Agreement, edition: r.Edition})
 		}
 	}
 	return s
@@ -149,6 +156,7 @@ func (p *parser) inherited(l list, n name, by By) Reference {
 	return Reference{
 		Start:     p.toks[l.from].start,
 		Agreement: n.agreement,
+		Edition:   n.edition,
 		Name:      p.cut(n.from, n.to),
 		NameStart: p.toks[n.from].start,
 		NameEnd:   p.toks[n.to-1].end,
@@ -166,7 +174,7 @@ func (p *parser) citedLast(start int) (name, bool) {
 	if r.Start < p.toks[start].start || p.seen.from >= p.floor {
 		return name{}, false
 	}
-	return name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1, agreement: r.Agreement}, true
+	return name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1, agreement: r.Agreement, edition: r.Edition}, true
 }
 
 // introduction is what names an agreement for a whole list: the item that the

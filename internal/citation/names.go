@@ -1,5 +1,7 @@
 package citation
 
+import "strings"
+
 // node is a place in the tree of known names, one token per step.
 type node struct {
 	next      map[string]*node
@@ -45,6 +47,26 @@ func nameKey(t token) string {
 type name struct {
 	from, to  int
 	agreement string
+	edition   string
+}
+
+// initials is how many letters of a name are too few to know it by wherever they
+// stand: PC.
+const initials = 2
+
+// spelledOut reports whether a name of the one token i is known by itself. A
+// name of two letters must be capitals with a number or a noun after them.
+func (p *parser) spelledOut(i int) bool {
+	t := p.toks[i]
+	if t.end-t.start > initials {
+		return true
+	}
+	if strings.ToUpper(string(p.text[t.start:t.end])) != string(p.text[t.start:t.end]) {
+		return false
+	}
+	after := p.at(i + 1)
+	_, _, noun := p.noun(i + 1)
+	return after.gap <= space && (noun || isNumber(after) || signs[after.key])
 }
 
 // known returns the longest known name that starts at token i.
@@ -56,9 +78,12 @@ func (p *parser) known(i int) (name, bool) {
 		if at == nil {
 			break
 		}
-		if at.ends {
+		if at.ends && (j > i || p.spelledOut(i)) {
 			found = name{from: i, to: j + 1, agreement: at.agreement}
 		}
+	}
+	if found.agreement != "" {
+		found.edition, found.to = p.qualified(found.agreement, found.to)
 	}
 	return found, found.to > i
 }

@@ -29,11 +29,11 @@ func Numbers(text string) (labels []Label, noun string) {
 
 // Named returns the agreements that a text names, each once, in order.
 func (g *Grammar) Named(text string) []Name {
-	p := &parser{names: g.names, source: text, text: []rune(text), toks: tokens([]rune(text))}
+	p := &parser{names: g.names, editions: g.editions, source: text, text: []rune(text), toks: tokens([]rune(text))}
 	var out []Name
 	for _, n := range p.within(0, len(p.toks)).names {
 		if n.agreement != "" {
-			out = append(out, Name{Agreement: n.agreement, Text: p.cut(n.from, n.to)})
+			out = append(out, Name{Agreement: n.agreement, Text: p.cut(n.from, n.to), Edition: n.edition})
 		}
 	}
 	return out

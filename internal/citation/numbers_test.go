@@ -1,8 +1,9 @@
 package citation_test
 
 import (
-	"fmt"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"normmap/internal/citation"
 )
@@ -25,8 +26,9 @@ func TestCellsOfNumbers(t *testing.T) {
 
 func TestAgreementsThatATextNames(t *testing.T) {
 	t.Parallel()
-	got := fmt.Sprint(citation.NewGrammar(names).Named("Paris Call, GCSC and the paris call; Common Code"))
-	if want := "[{paris-call Paris Call} {gcsc GCSC}]"; got != want {
-		t.Errorf("named %s, want %s", got, want)
+	got := citation.NewGrammar(names).Named("Paris Call, GCSC and the paris call; Common Code")
+	want := []citation.Name{{Agreement: "paris-call", Text: "Paris Call"}, {Agreement: "gcsc", Text: "GCSC"}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
 	}
 }

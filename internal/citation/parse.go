@@ -13,6 +13,7 @@ const (
 // parser reads one text.
 type parser struct {
 	names    *node
+	editions map[string][]edition
 	source   string
 	text     []rune // of source
 	toks     []token
@@ -51,6 +52,9 @@ func (p *parser) step(i int) int {
 			return p.add(n, l)
 		}
 		return i + 1
+	}
+	if ref, l, ok := p.coded(i); ok {
+		return p.addLists(ref, l)
 	}
 	if _, _, ok := p.noun(i); !ok {
 		if next, ok := p.lettered(i); ok {
@@ -142,6 +146,7 @@ func (p *parser) add(n name, l list) int {
 	ref := Reference{
 		Start:     p.toks[n.from].start,
 		Agreement: n.agreement,
+		Edition:   n.edition,
 		Name:      p.cut(n.from, n.to),
 		NameStart: p.toks[n.from].start,
 		NameEnd:   p.toks[n.to-1].end,
@@ -152,6 +157,7 @@ func (p *parser) add(n name, l list) int {
 // addLists records a reference with its list and those that go on about the
 // same agreement.
 func (p *parser) addLists(ref Reference, l list) int {
+	first := len(p.refs)
 	for {
 		ref.Noun, ref.Labels = l.noun, l.labels
 		more, again := p.continuation(l.next)
@@ -163,6 +169,7 @@ func (p *parser) addLists(ref Reference, l list) int {
 		p.refs = append(p.refs, p.closed(ref))
 		p.floor = l.next
 		if !again {
+			p.narrow(first)
 			return p.floor
 		}
 		ref.Start, ref.By = p.toks[more.from].start, BySentence

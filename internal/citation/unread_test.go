@@ -8,7 +8,7 @@ import (
 
 func TestUnreadNumbersAreShown(t *testing.T) {
 	t.Parallel()
-	g := NewGrammar([]Name{{"tech-accord", "Tech Accord"}, {"paris-call", "Paris Call"}})
+	g := NewGrammar([]Name{{Agreement: "tech-accord", Text: "Tech Accord"}, {Agreement: "paris-call", Text: "Paris Call"}})
 	for text, want := range map[string][]string{
 		"(Tech Accord principle 2, Paris Call principles 1 and 9)": nil,
 		"Tech Accord principle 2 and Foo 8":                        {"Foo 8"},

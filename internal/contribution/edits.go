@@ -161,7 +161,7 @@ func (m *making) cite(initiative string, refs []citation.Reference) {
 func references(refs []citation.Reference) []norms.Reference {
 	out := make([]norms.Reference, len(refs))
 	for i, r := range refs {
-		out[i] = norms.Reference{Text: r.Text, Start: r.Start, End: r.Start + utf8.RuneCountInString(r.Text), Name: r.Name, Agreement: r.Agreement}
+		out[i] = norms.Reference{Text: r.Text, Start: r.Start, End: r.Start + utf8.RuneCountInString(r.Text), Name: r.Name, Agreement: r.Agreement, Edition: r.Edition}
 		for _, l := range r.Labels {
 			out[i].Labels = append(out[i].Labels, l.Text)
 		}

@@ -141,7 +141,7 @@ func (f *facts) add(i intake.Initiative, on norms.Date, n numberings) {
 		for _, l := range r.Labels {
 			cited := place + fact(" "+who+" "+citation.Normalize(l.Text))
 			f.citations = append(f.citations, cited)
-			f.resolutions = append(f.resolutions, cited+" "+fact(n.resolve(on, r.Agreement, l.Text)))
+			f.resolutions = append(f.resolutions, cited+" "+fact(n.resolve(on, r, l.Text)))
 		}
 	}
 	for _, p := range i.Parts {

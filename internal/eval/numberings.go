@@ -22,6 +22,9 @@ func readNumberings(edits []norms.Edit) numberings {
 			n.of[e.Agreement] = append(n.of[e.Agreement], e)
 		case norms.PutEdition:
 			n.current[e.Agreement+"@"+e.Slug] = e.Current
+			if e.Programme != "" {
+				n.names = append(n.names, citation.Name{Agreement: e.Agreement, Text: e.Programme, Edition: e.Slug})
+			}
 		case norms.PutAgreement:
 			for _, name := range append([]string{e.Title, e.ShortTitle, e.Slug}, e.Aliases...) {
 				n.names = append(n.names, citation.Name{Agreement: e.Slug, Text: name})
@@ -33,16 +36,16 @@ func readNumberings(edits []norms.Edit) numberings {
 
 // resolve says what a label means: a principle, without its edition if that is
 // the current one, or the resolution that waits for a person.
-func (n numberings) resolve(on norms.Date, agreement, label string) string {
-	if agreement == "" {
+func (n numberings) resolve(on norms.Date, r citation.Reference, label string) string {
+	if r.Agreement == "" {
 		return string(norms.UnknownAgreement)
 	}
-	resolution, candidates := norms.ResolveLabel(on, n.readings(agreement, label))
-	if resolution == norms.OutOfRange {
-		if digits, ok := citation.Arabic(label); ok {
-			resolution, candidates = norms.ResolveLabel(on, n.readings(agreement, digits))
-		}
+	var spellings [][]norms.LabelReading
+	for _, s := range citation.Spellings(label) {
+		spellings = append(spellings, n.readings(r.Agreement, s.Label))
 	}
+	agreement := r.Agreement
+	resolution, candidates := norms.ResolveLabel(on, norms.OfEdition(norms.BestReadings(spellings), agreement, r.Edition))
 	if resolution != norms.Resolved {
 		return string(resolution)
 	}

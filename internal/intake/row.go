@@ -71,7 +71,7 @@ func (d *document) columnReference(row, head outline.Block, c int, labels []cita
 	}
 	start := int(d.runes[cell.Start])
 	ref := citation.Reference{
-		Text: cell.Of(d.text), Start: start, End: int(d.runes[cell.End]), Agreement: named[0].Agreement, Name: named[0].Text, Noun: noun, By: by,
+		Text: cell.Of(d.text), Start: start, End: int(d.runes[cell.End]), Agreement: named[0].Agreement, Edition: named[0].Edition, Name: named[0].Text, Noun: noun, By: by,
 	}
 	ref.NameStart = int(d.runes[place.Start+max(0, strings.Index(place.Of(d.text), named[0].Text))])
 	ref.NameEnd = ref.NameStart + len([]rune(named[0].Text))

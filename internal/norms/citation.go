@@ -44,6 +44,9 @@ type Reference struct {
 	Name      string   `json:"name" text:"verbatim"` // the agreement as printed
 	Agreement string   `json:"agreement"`            // slug, "" when unknown
 	Labels    []string `json:"labels" text:"verbatim"`
+	// Edition is a slug, when the text tells which of several that count anew
+	// it means; it decides what the labels mean and is not kept by itself.
+	Edition string `json:"edition,omitempty"`
 }
 
 // PutCitationLine records one printed line of citations that a source gives

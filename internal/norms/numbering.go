@@ -1,6 +1,9 @@
 package norms
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // NumberingBasis says where a numbering's labels come from.
 type NumberingBasis string
@@ -83,6 +86,48 @@ type LabelReading struct {
 	From, To  Date
 	Principle string // ref
 	Title     string // of the principle
+	// How says how the label was read when no numbering prints it as it is
+	// cited; "" otherwise.
+	How string `db:"-"`
+}
+
+// reason is why the label may mean this: the numbering, and how it was read.
+func (r LabelReading) reason() string {
+	if r.How == "" {
+		return r.Numbering
+	}
+	return r.Numbering + " (" + r.How + ")"
+}
+
+// BestReadings chooses, of what several spellings of a label are taken to mean,
+// the first spelling that any numbering knows; the first of all if none does.
+func BestReadings(spellings [][]LabelReading) []LabelReading {
+	for _, readings := range spellings {
+		for _, r := range readings {
+			if r.Principle != "" {
+				return readings
+			}
+		}
+	}
+	if len(spellings) == 0 {
+		return nil
+	}
+	return spellings[0]
+}
+
+// OfEdition keeps the readings that give a principle of one edition of an
+// agreement; "" keeps all.
+func OfEdition(readings []LabelReading, agreement, edition string) []LabelReading {
+	if edition == "" {
+		return readings
+	}
+	var out []LabelReading
+	for _, r := range readings {
+		if strings.HasPrefix(r.Principle, agreement+"@"+edition+"/") {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // ResolveLabel decides what a label cited on a given date means (product rule
@@ -117,9 +162,9 @@ func ResolveLabel(on Date, readings []LabelReading) (Resolution, []Candidate) {
 func addCandidate(list []Candidate, r LabelReading) []Candidate {
 	for i := range list {
 		if list[i].Principle == r.Principle {
-			list[i].Reason += "; " + r.Numbering
+			list[i].Reason += "; " + r.reason()
 			return list
 		}
 	}
-	return append(list, Candidate{Principle: r.Principle, Title: r.Title, Reason: r.Numbering})
+	return append(list, Candidate{Principle: r.Principle, Title: r.Title, Reason: r.reason()})
 }

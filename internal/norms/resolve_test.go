@@ -53,3 +53,22 @@ func TestCandidateNamesEveryNumberingThatGivesIt(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func TestWhatASpellingOrAnEditionLeaves(t *testing.T) {
+	t.Parallel()
+	article := norms.LabelReading{Numbering: "printed", Principle: "nis2/21", How: "21(2) is part of 21"}
+	best := norms.BestReadings([][]norms.LabelReading{{{Numbering: "printed"}}, {article}})
+	if got, candidates := norms.ResolveLabel("2025", best); got != norms.Resolved || candidates[0].Reason != "printed (21(2) is part of 21)" {
+		t.Errorf("a part of an article is %s %v, want it resolved to the article with the reason", got, candidates)
+	}
+	unknown := [][]norms.LabelReading{{{Numbering: "printed"}}, {{Numbering: "printed"}}}
+	if got, _ := norms.ResolveLabel("2025", norms.BestReadings(unknown)); got != norms.OutOfRange {
+		t.Errorf("what no spelling gives is %s", got)
+	}
+	programmes := []norms.LabelReading{{Numbering: "A", Principle: "m@ixps/1"}, {Numbering: "B", Principle: "m@cdn/1"}, {Numbering: "C"}}
+	for edition, want := range map[string]norms.Resolution{"": norms.Ambiguous, "ixps": norms.Resolved, "vendors": norms.OutOfRange} {
+		if got, _ := norms.ResolveLabel("2025", norms.OfEdition(programmes, "m", edition)); got != want {
+			t.Errorf("of edition %q it is %s, want %s", edition, got, want)
+		}
+	}
+}

@@ -17,7 +17,7 @@ func TestReadingsComeInTheOrderAsked(t *testing.T) {
 	cited := []browse.CitedLabel{{Agreement: "gcsc", Label: "5"}, {Agreement: "nobody", Label: "1"}, {Agreement: "paris-call", Label: " 1 "}, {Agreement: "gcsc", Label: "5"}}
 	got := read[[][]norms.LabelReading](t)(s.ReadingsOf(t.Context(), cited))
 	for i, c := range cited {
-		if d := cmp.Diff(read[[]norms.LabelReading](t)(s.Readings(t.Context(), c.Agreement, c.Label)), got[i]); d != "" {
+		if d := cmp.Diff(read[[]norms.LabelReading](t)(s.Readings(t.Context(), c)), got[i]); d != "" {
 			t.Errorf("%v: %s", c, d)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/store/browse"
 	"normmap/internal/store/naming"
 )
 
@@ -107,7 +108,7 @@ func TestAgreementAndEditionPages(t *testing.T) {
 	}
 	_, err := s.Edition(t.Context(), "gcsc", "nothing")
 	wantKind(t, "an edition that is not there", err, norms.NotFound)
-	readings := read[[]norms.LabelReading](t)(s.Readings(t.Context(), "gcsc", " 5 "))
+	readings := read[[]norms.LabelReading](t)(s.Readings(t.Context(), browse.CitedLabel{Agreement: "gcsc", Label: " 5 "}))
 	if r, candidates := norms.ResolveLabel("", readings); r != norms.Ambiguous || len(candidates) != 3 {
 		t.Errorf("GCSC 5 reads as %s with %v", r, candidates)
 	}

@@ -113,7 +113,7 @@ func (s *Site) readLine(ctx context.Context, c *citing) (norms.PutCitationLine, 
 // printed is a reference as it is recorded. Its place in the source's file is
 // not known: the line was typed.
 func printed(ref citation.Reference) norms.Reference {
-	out := norms.Reference{Text: ref.Text, Start: -1, End: -1, Name: ref.Name, Agreement: ref.Agreement}
+	out := norms.Reference{Text: ref.Text, Start: -1, End: -1, Name: ref.Name, Agreement: ref.Agreement, Edition: ref.Edition}
 	for _, l := range ref.Labels {
 		out.Labels = append(out.Labels, l.Text)
 	}

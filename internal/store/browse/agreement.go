@@ -146,30 +146,43 @@ order by c.place, m.position, m.id`
 type CitedLabel struct {
 	Agreement string // slug
 	Label     string
+	Edition   string // slug, when the text tells which of several it means
 }
 
 // ReadingsOf tells of each of the cited labels, in their order, what each
 // numbering of its agreement takes it to mean, in the numberings' order; none
-// when there is no such agreement. It asks once for all of them.
+// when there is no such agreement. A label that no numbering knows is looked up
+// as [citation.Spellings] says. It asks once for all of them.
 func (s *Store) ReadingsOf(ctx context.Context, cited []CitedLabel) ([][]norms.LabelReading, error) {
-	agreements, keys := make([]string, len(cited)), make([]string, len(cited))
+	var agreements, keys []string
+	var spellings []citation.Spelling
+	from := make([]int, len(cited)+1) // where the spellings of each label begin
 	for i, c := range cited {
-		agreements[i], keys[i] = c.Agreement, citation.Normalize(c.Label)
+		for _, spelling := range citation.Spellings(c.Label) {
+			agreements, keys = append(agreements, c.Agreement), append(keys, citation.Normalize(spelling.Label))
+			spellings = append(spellings, spelling)
+		}
+		from[i+1] = len(spellings)
 	}
 	type placed struct {
 		norms.LabelReading
 		Place int // counted from 1
 	}
 	rows, err := postgres.Collect[placed](ctx, s.db, "the numberings", readings, pgx.StrictNamedArgs{"agreements": agreements, "label_keys": keys})
-	out := make([][]norms.LabelReading, len(cited))
+	found := make([][]norms.LabelReading, len(spellings))
 	for _, r := range rows {
-		out[r.Place-1] = append(out[r.Place-1], r.LabelReading)
+		r.How = spellings[r.Place-1].How
+		found[r.Place-1] = append(found[r.Place-1], r.LabelReading)
+	}
+	out := make([][]norms.LabelReading, len(cited))
+	for i, c := range cited {
+		out[i] = norms.OfEdition(norms.BestReadings(found[from[i]:from[i+1]]), c.Agreement, c.Edition)
 	}
 	return out, err
 }
 
 // Readings is the same for one label.
-func (s *Store) Readings(ctx context.Context, agreement, label string) ([]norms.LabelReading, error) {
-	all, err := s.ReadingsOf(ctx, []CitedLabel{{agreement, label}})
+func (s *Store) Readings(ctx context.Context, c CitedLabel) ([]norms.LabelReading, error) {
+	all, err := s.ReadingsOf(ctx, []CitedLabel{c})
 	return all[0], err
 }

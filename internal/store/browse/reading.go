@@ -50,7 +50,7 @@ func (s *Store) Understand(ctx context.Context, found []citation.Reference, on n
 	place := map[CitedLabel]int{}
 	for _, r := range found {
 		for _, l := range r.Labels {
-			c := CitedLabel{r.Agreement, l.Text}
+			c := CitedLabel{r.Agreement, l.Text, r.Edition}
 			if _, known := place[c]; !known && r.Agreement != "" {
 				place[c] = len(cited)
 				cited = append(cited, c)
@@ -67,7 +67,7 @@ func (s *Store) Understand(ctx context.Context, found []citation.Reference, on n
 		for j, l := range r.Labels {
 			c := ReadCitation{Label: l.Text, Resolution: norms.UnknownAgreement}
 			if r.Agreement != "" {
-				c.Resolution, c.Candidates = norms.ResolveLabel(on, readings[place[CitedLabel{r.Agreement, l.Text}]])
+				c.Resolution, c.Candidates = norms.ResolveLabel(on, readings[place[CitedLabel{r.Agreement, l.Text, r.Edition}]])
 			}
 			out[i].Citations[j] = c
 		}

@@ -126,7 +126,7 @@ func (w *writing) knowReadings(ctx context.Context, edits []norms.PutCitationLin
 func labelsOf(e norms.PutCitationLine) (out []browse.CitedLabel) {
 	for _, r := range e.References {
 		for _, l := range r.Labels {
-			out = append(out, browse.CitedLabel{Agreement: r.Agreement, Label: l})
+			out = append(out, browse.CitedLabel{Agreement: r.Agreement, Label: l, Edition: r.Edition})
 		}
 	}
 	return out

@@ -69,6 +69,7 @@ type cited struct {
 	On           norms.Date `db:"published_on"`
 	InitiativeID int64      `db:"initiative_id"`
 	ReporterID   int64      `db:"reported_by_id"`
+	Edition      string     `db:"-"` // slug, when the text tells which it means
 }
 
 // putCitationLine records a printed line once. What its citations were taken
@@ -113,7 +114,7 @@ func (w *writing) putReferences(ctx context.Context, line int64, data citationLi
 		}
 		before, after := e.Text[:rest+at], e.Text[rest+at+len(r.Text):]
 		rest += at + len(r.Text)
-		about.Agreement = r.Agreement
+		about.Agreement, about.Edition = r.Agreement, r.Edition
 		data := referenceData{LineID: line, Position: i + 1, Text: r.Text, AgreementName: r.Name, Prefix: tail(before, 32), Suffix: head(after, 32)}
 		if err := w.putReference(ctx, about, data, e); err != nil {
 			return err
@@ -170,7 +171,7 @@ func (w *writing) rule(ctx context.Context, about cited, label string) (norms.Re
 	if about.Agreement == "" {
 		return norms.UnknownAgreement, nil, nil
 	}
-	readings, err := w.readings(ctx, browse.CitedLabel{Agreement: about.Agreement, Label: label})
+	readings, err := w.readings(ctx, browse.CitedLabel{Agreement: about.Agreement, Label: label, Edition: about.Edition})
 	if err != nil {
 		return "", nil, err
 	}
@@ -185,7 +186,7 @@ func (w *writing) readings(ctx context.Context, c browse.CitedLabel) ([]norms.La
 			return known, nil
 		}
 	}
-	return on(w.db).record.Readings(ctx, c.Agreement, c.Label)
+	return on(w.db).record.Readings(ctx, c)
 }
 
 const publishedOn = "select published_on from source where id = @source"

@@ -1,0 +1,40 @@
+package citation
+
+import "strings"
+
+const (
+	maxCode       = 3 // letters of a name that numbers are glued to
+	maxCodeDigits = 2
+)
+
+// coded reads "PC6" at token i: the short name of an agreement, in capitals,
+// with a number glued to it. NIS 2 being a name, NIS2 and NIS3 are none.
+func (p *parser) coded(i int) (Reference, list, bool) {
+	t := p.toks[i]
+	printed := string(p.text[t.start:t.end])
+	stem := strings.TrimRight(printed, "0123456789")
+	digits := printed[len(stem):]
+	if t.kind != word || stem == "" || len(stem) > maxCode || digits == "" || len(digits) > maxCodeDigits || stem != strings.ToUpper(stem) {
+		return Reference{}, list{}, false
+	}
+	at := p.names.next[strings.ToLower(stem)]
+	if at == nil || !at.ends || at.agreement == "" || at.counts() {
+		return Reference{}, list{}, false
+	}
+	l := list{from: i, next: i + 1, labels: []Label{{Text: digits, Start: t.end - len(digits), End: t.end}}}
+	if k, more := p.joint(i + 1); more && p.at(k).kind == number {
+		p.labels(&l, k)
+	}
+	ref := Reference{Start: t.start, Agreement: at.agreement, Name: stem, NameStart: t.start, NameEnd: t.start + len(stem)}
+	return ref, l, true
+}
+
+// counts reports whether a longer name goes on with a number.
+func (n *node) counts() bool {
+	for key := range n.next {
+		if strings.Trim(key, "0123456789") == "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,117 @@
+package citation
+
+import "strings"
+
+// edition is a part of an agreement with numbers of its own, with the words by
+// which a text tells it from the others.
+type edition struct {
+	slug  string
+	words map[string]bool
+	last  string // the last word, which says enough: operators
+}
+
+// maxQualifier is how many words may tell which edition is meant.
+const maxQualifier = 8
+
+// addEdition keeps the words of an edition.
+func (g *Grammar) addEdition(n Name) {
+	e := edition{slug: n.Edition, words: map[string]bool{}}
+	for _, t := range tokens([]rune(n.Text)) {
+		if t.kind != mark && !connectors[t.key] {
+			e.last = singular(t.key)
+			e.words[e.last] = true
+		}
+	}
+	for _, w := range strings.Split(n.Edition, "-") {
+		e.words[singular(w)] = true
+	}
+	g.editions[n.Agreement] = append(g.editions[n.Agreement], e)
+}
+
+// singular takes the end off a plural.
+func singular(word string) string { return strings.TrimSuffix(unaccented(word), "s") }
+
+// kindWords may stand among the words that tell an edition.
+var kindWords = map[string]bool{"programme": true, "program": true, "programmes": true, "programs": true, "participants": true, "pour": true, "(": true, "member": true, "members": true}
+
+// qualified reads the words at token j that tell which edition of an agreement
+// is meant: "MANRS for IXPs", "(network operators)". It returns the token after
+// them.
+func (p *parser) qualified(agreement string, j int) (string, int) {
+	editions := p.editions[agreement]
+	if len(editions) == 0 {
+		return "", j
+	}
+	found, hits, sure, next := "", 0, false, j
+	for k := j; k < j+maxQualifier && p.at(k).gap < line; k++ {
+		t := p.at(k)
+		slug, last := p.tells(editions, t)
+		switch {
+		case slug != "" && found != "" && slug != found:
+			return "", j
+		case slug != "":
+			found, next, hits = slug, k+1, hits+1
+			sure = sure || last || p.plainAcronym(k)
+		case !connectors[t.key] && !kindWords[t.key] && nounClass[t.key] == "":
+			k = j + maxQualifier
+		}
+	}
+	if hits == 0 || hits == 1 && !sure {
+		return "", j
+	}
+	for kindWords[p.at(next).key] && p.at(next).kind == word && p.at(next).gap < line {
+		next++
+	}
+	return found, next
+}
+
+// tells returns the edition that a word tells from the others, and whether it
+// says enough by itself.
+func (p *parser) tells(editions []edition, t token) (slug string, last bool) {
+	if t.kind != word {
+		return "", false
+	}
+	for _, e := range editions {
+		key := singular(t.key)
+		if !e.words[key] {
+			continue
+		}
+		if slug != "" {
+			return "", false // two have it
+		}
+		slug, last = e.slug, key == e.last
+	}
+	return slug, last
+}
+
+// plainAcronym reports whether token j is capitals, but for the end of a plural.
+func (p *parser) plainAcronym(j int) bool {
+	t := p.toks[j]
+	printed := strings.TrimSuffix(string(p.text[t.start:t.end]), "s")
+	return len(printed) > 1 && printed == strings.ToUpper(printed)
+}
+
+// qualifiers hand numbers to those whom they are for.
+var qualifiers = map[string]bool{"for": true, "(": true, "pour": true, ",": true, "–": true}
+
+// qualifiedAfter reads the edition that is told after the numbers: "MANRS
+// Actions 1 and 2 for network operators".
+func (p *parser) qualifiedAfter(agreement string, j int) (string, int) {
+	if t := p.at(j); t.gap >= line || !qualifiers[t.key] {
+		return "", j
+	}
+	return p.qualified(agreement, j+1)
+}
+
+// narrow gives the references from the first on the edition that is told after
+// the last of them.
+func (p *parser) narrow(first int) {
+	found, next := p.qualifiedAfter(p.refs[first].Agreement, p.floor)
+	if found == "" || p.refs[first].Edition != "" && p.refs[first].By == ByName {
+		return
+	}
+	for i := first; i < len(p.refs); i++ {
+		p.refs[i].Edition = found
+	}
+	p.floor = next
+}

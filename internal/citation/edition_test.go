@@ -1,0 +1,125 @@
+package citation_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"normmap/internal/citation"
+)
+
+// programmes are names with the editions of an agreement that counts anew in
+// each.
+func programmes() *citation.Grammar {
+	return citation.NewGrammar([]citation.Name{
+		{Agreement: "manrs", Text: "MANRS"}, {Agreement: "paris-call", Text: "Paris Call"}, {Agreement: "paris-call", Text: "PC"},
+		{Agreement: "tech-accord", Text: "Tech Accord"}, {Agreement: "tech-accord", Text: "CTA"}, {Agreement: "nis", Text: "NIS"},
+		{Agreement: "nis", Text: "NIS 1"}, {Agreement: "nis2", Text: "NIS 2"},
+		{Agreement: "manrs", Text: "Network operators", Edition: "network-operators"},
+		{Agreement: "manrs", Text: "Internet exchange points", Edition: "ixps"},
+		{Agreement: "manrs", Text: "CDN and cloud providers", Edition: "cdn-cloud"},
+	})
+}
+
+// cited is what a text cites: agreement@edition and labels.
+func cited(g *citation.Grammar, text string) string {
+	var all []string
+	for _, r := range g.Parse(text) {
+		one := r.Agreement
+		if r.Edition != "" {
+			one += "@" + r.Edition
+		}
+		for _, l := range r.Labels {
+			one += " " + l.Text
+		}
+		all = append(all, one)
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestEditionsThatATextNames(t *testing.T) {
+	t.Parallel()
+	g := programmes()
+	for text, want := range map[string]string{
+		"MANRS IXP Action 1; Paris Call principle 2":                      "manrs@ixps 1, paris-call 2",
+		"(MANRS Action 1 for network operators)":                          "manrs@network-operators 1",
+		"MANRS Actions 1, 2 and 4 for CDN and cloud providers":            "manrs@cdn-cloud 1 2 4",
+		"MANRS Actions 1 and 4 (IXPs)":                                    "manrs@ixps 1 4",
+		"MANRS programme for Internet exchange points, action 2-1":        "manrs@ixps 2-1",
+		"# MANRS actions for IXPs\n\n## Action 3: the platform\n\nWords.": "manrs@ixps 3",
+		"MANRS Action 1 for our network":                                  "manrs 1",
+		"MANRS Action 1 for operators in the cloud":                       "manrs 1",
+		"MANRS Action 1 for operators and cloud providers":                "manrs 1",
+		"MANRS Action 1. Network operators like principle 2 of it.":       "manrs 1",
+	} {
+		if got := cited(g, text); got != want {
+			t.Errorf("%q cites %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestNamesOfFewLetters(t *testing.T) {
+	t.Parallel()
+	g := programmes()
+	for text, want := range map[string]string{
+		"(PC 1, 3; CTA 2)":                               "paris-call 1 3, tech-accord 2",
+		"PC6, 7 and CTA1":                                "paris-call 6 7, tech-accord 1",
+		"PC principle 4":                                 "paris-call 4",
+		"Each PC is patched. The pc 5 is new.":           "",
+		"On every PC: see principle 5 of the Paris Call": "paris-call 5",
+		"NIS2 and NIS3 are no numbers":                   "",
+		"PC2018 and WPA3":                                "",
+	} {
+		if got := cited(g, text); got != want {
+			t.Errorf("%q cites %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestWhatWasNamedBefore(t *testing.T) {
+	t.Parallel()
+	g := programmes()
+	for text, want := range map[string]string{
+		"principle 1 of the Paris Call, and to principle 7 of the same text": "paris-call 1, paris-call 7",
+		"We signed the Tech Accord. Principle 2 of the Accord matters.":      "tech-accord 2",
+		"Under the Charter we work. Principle 2 of the Charter matters.":     " 2",
+		"Principle 7 of the same text matters.":                              "",
+	} {
+		if got := cited(g, text); got != want {
+			t.Errorf("%q cites %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestPartsOfArticles(t *testing.T) {
+	t.Parallel()
+	g := programmes()
+	for text, want := range map[string]string{
+		"article 21, paragraphe 2, point a), de la directive NIS 2": "nis2 21(2)(a)",
+		"l’article 21.2.d de NIS 2":                                 "nis2 21.2.d",
+		"See Art. 21(2), points (a) to (c), of NIS 2":               "nis2 21(2)(a) 21(2)(b) 21(2)(c)",
+		"Art. 21 para. 2 lit. a NIS 2":                              "nis2 21(2)(a)",
+		"Articles 20 and 21, paragraph 2, of NIS 2":                 "nis2 20 21(2)",
+		"principles 1., 2. and 3. of the Paris Call":                "paris-call 1 2 3",
+		"Tech Accord, 1st and 3rd principle":                        "tech-accord 1 3",
+		"Annex 3(b) of our bylaws, 5(a) of the Paris Call":          "paris-call 5(a)",
+	} {
+		if got := cited(g, text); got != want {
+			t.Errorf("%q cites %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestSpellingsOfLabels(t *testing.T) {
+	t.Parallel()
+	for label, want := range map[string]string{
+		"5": "[{5 }]", "IV": "[{IV } {4 IV is 4}]", "13(f)": "[{13(f) } {13 13(f) is part of 13}]",
+		"21(2)(a)": "[{21(2)(a) } {21(2) 21(2)(a) is part of 21(2)} {21 21(2)(a) is part of 21}]",
+		"21.2.d":   "[{21.2.d } {21.2 21.2.d is part of 21.2} {21 21.2.d is part of 21}]",
+		"(f)":      "[{(f) }]", "2-1": "[{2-1 }]", "": "[{ }]", "IV(2)": "[{IV(2) } {IV IV(2) is part of IV} {4 IV(2) is part of 4}]",
+	} {
+		if got := fmt.Sprint(citation.Spellings(label)); got != want {
+			t.Errorf("%q is spelled %s, want %s", label, got, want)
+		}
+	}
+}
