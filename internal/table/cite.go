@@ -115,7 +115,7 @@ func mereCitation(refs []citation.Reference) int {
 func references(read []citation.Reference) []norms.Reference {
 	out := make([]norms.Reference, len(read))
 	for i, ref := range read {
-		out[i] = norms.Reference{Text: ref.Text, Start: -1, End: -1, Name: ref.Name, Agreement: ref.Agreement}
+		out[i] = norms.Reference{Text: ref.Text, Start: -1, End: -1, Name: ref.Name, Agreement: ref.Agreement, Edition: ref.Edition}
 		for _, l := range ref.Labels {
 			out[i].Labels = append(out[i].Labels, l.Text)
 		}
