@@ -80,7 +80,8 @@ eval: postgres ## how well contributions are read, and how often suggestions nam
 
 # SIZES=10000,100000 and ROWS=hot,304 choose; ROUNDS and SECONDS say how long;
 # FORM=markdown or json is for the README and for programs; PROFILE=folder keeps
-# profiles. It is built, not run by go, so that what it measures hangs below it
+# profiles. NORMMAP_LIGHTHOUSE names the program that judges a page as on a slow
+# phone; without it those goals are not measured. It is built, not run by go, so that what it measures hangs below it
 # alone.
 bench: build postgres ## measure the built program beside what limits it, at 10,000 to 1,000,000 links
 	@go build -o bin/bench ./internal/bench

@@ -22,7 +22,7 @@ func (p *program) synthCommand() *cobra.Command {
 		Short: "Fill an empty database with a made-up record of any size, to measure with",
 		Long: "Fill a database with a made-up record of any size, to measure with and to try things on:\n" +
 			"agreements, organizations, initiatives in several languages, citations, links, assessments,\n" +
-			"and a history. The same number of links and seed make the same record.\n\n" +
+			fmt.Sprintf("and a history; %d links at least. The same number of links and seed make the same record.\n\n", synth.MinLinks) +
 			"It goes the way that every edit goes, in the name of accounts of its own, which are disabled.\n" +
 			"A database in which people have written anything is refused: what is made up is there for good.",
 		Args: noArgs,
@@ -33,7 +33,7 @@ func (p *program) synthCommand() *cobra.Command {
 			return p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.synth(cmd, db, o) })(cmd, args)
 		},
 	}
-	cmd.Flags().IntVar(&o.Links, "links", 0, "how many links the record has in the end")
+	cmd.Flags().IntVar(&o.Links, "links", 0, fmt.Sprintf("how many links the record has in the end; at least %d", synth.MinLinks))
 	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "from which everything is made up")
 	return cmd
 }

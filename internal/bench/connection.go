@@ -194,6 +194,25 @@ func fetch(ctx context.Context, address string, request []byte) (fetched, error)
 
 var errStatus = errors.New("unexpected answer")
 
+// expect is the error of a request that was not answered with the status, nil
+// where it was. It names what was asked for and nothing else of the request:
+// its header holds a token.
+func (a answer) expect(status int, request []byte, err error) error {
+	if err == nil && a.status != status {
+		err = fmt.Errorf("%w: %d instead of %d", errStatus, a.status, status)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", asked(request), err)
+	}
+	return nil
+}
+
+// asked is the method and the path of a request.
+func asked(request []byte) string {
+	first, _, _ := bytes.Cut(request, []byte(" HTTP/1.1\r\n"))
+	return string(first)
+}
+
 // page fetches what must be there.
 func page(ctx context.Context, address, path string, lines ...string) (fetched, error) {
 	f, err := fetch(ctx, address, get(address, path, lines...))

@@ -26,7 +26,8 @@ type pair struct {
 	PrincipleID  int64
 }
 
-// freePairs spread over all initiatives and principles, in a fixed order. The
+// freePairs spread over all initiatives and principles, in a fixed order, each
+// once: an initiative meets principles seven apart until it has been around. The
 // principle with most links is left to the hammer.
 const freePairs = `
 with i as (select id, slug, row_number() over (order by id) as n from initiative where slug not like '%withdrawn%'),
@@ -37,7 +38,7 @@ p as (
     where f.agreement_id = a.id and f.current and q.label = p.label) = 1
 )
 select i.slug, p.ref, i.id, p.id
-from generate_series(0, (select 240000 / count(*) from i)) k cross join i join p on p.n = (i.n * 31 + k * 7) % (select count(*) from p)
+from generate_series(0, (select least(240000 / (select count(*) from i), count(*) / gcd(count(*), 7) - 1) from p)) k cross join i join p on p.n = (i.n * 31 + k * 7) % (select count(*) from p)
 where p.id <> (` + hottestPrinciple + `) and not exists (select from link l where l.initiative_id = i.id and l.principle_id = p.id)
 order by k, i.n limit 200000`
 

@@ -71,9 +71,10 @@ func (st *stage) follow(ctx context.Context, other *rig.Instance, s *spread, wri
 	if _, err := here.text(ctx); err != nil { // both have it in memory
 		return err
 	}
-	done, err := fetch(ctx, st.kept.Listen, st.nextLink(st.kept.Listen))
-	if err != nil || done.status != 201 {
-		return fmt.Errorf("recording a link: status %d: %w: %.200s", done.status, err, done.body)
+	request := st.nextLink(st.kept.Listen)
+	done, err := fetch(ctx, st.kept.Listen, request)
+	if err := done.expect(201, request, err); err != nil {
+		return fmt.Errorf("recording a link: %w: %.200s", err, done.body)
 	}
 	began := time.Now()
 	if writer {

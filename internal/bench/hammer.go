@@ -86,8 +86,8 @@ func (h *hammer) write(ctx context.Context) error {
 			return errors.New("there is nothing left to edit")
 		}
 		a, err := c.ask(request)
-		if err != nil || a.status != 201 {
-			return fmt.Errorf("edit %d is answered %d: %w: %.300s", n, a.status, err, c.body)
+		if err := a.expect(201, request, err); err != nil {
+			return fmt.Errorf("edit %d: %w: %.300s", n, err, c.body)
 		}
 		revision, err := strconv.ParseInt(strings.Trim(c.header("etag"), `"`), 10, 64)
 		if err != nil || revision != h.base+int64(n)+1 {

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -96,7 +96,20 @@ func (w work) loop(ctx context.Context, lines []*connection, until time.Time) ([
 	for _, one := range took {
 		latencies = append(latencies, one...)
 	}
-	return latencies, errors.Join(failed...)
+	return latencies, alike(failed)
+}
+
+// alike joins errors, each text once: what one connection is told most others
+// are told too.
+func alike(failed []error) error {
+	var told []string
+	var once []error
+	for _, err := range failed {
+		if err != nil && !slices.Contains(told, err.Error()) {
+			told, once = append(told, err.Error()), append(once, err)
+		}
+	}
+	return errors.Join(once...)
 }
 
 func (w work) keepAsking(ctx context.Context, c *connection, turn *atomic.Int64, until time.Time) (took []time.Duration, err error) {
@@ -106,10 +119,7 @@ func (w work) keepAsking(ctx context.Context, c *connection, turn *atomic.Int64,
 			return took, errors.New("there is nothing left to ask for; take a shorter time or a larger record")
 		}
 		a, err := c.ask(request)
-		if err == nil && a.status != w.status {
-			err = fmt.Errorf("%w: %d instead of %d to %.200q", errStatus, a.status, w.status, request)
-		}
-		if err != nil {
+		if err := a.expect(w.status, request, err); err != nil {
 			return took, err
 		}
 		now := time.Now()

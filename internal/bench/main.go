@@ -15,7 +15,8 @@
 // makes changes; each run works on copies, which it drops.
 //
 // Settings: SIZES=10000,100000 and ROWS=hot,304 choose; ROUNDS and SECONDS say
-// how long each measurement takes.
+// how long each measurement takes; NORMMAP_LIGHTHOUSE is the program that judges
+// the page as on a slow phone.
 package main
 
 import (
@@ -30,6 +31,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"normmap/internal/synth"
 )
 
 func main() {
@@ -83,6 +86,7 @@ type bench struct {
 	stages  []*stage
 	missing []error // why there is no stage of a size
 	results []result
+	failed  []string // rows that could not be measured, in words
 }
 
 // parse reads the command line and the settings.
@@ -113,8 +117,10 @@ func parse(args []string, env func(string) string) (*bench, error) {
 	if b.sizes, err = parseSizes(*sizes); err != nil {
 		return nil, err
 	}
-	b.rows, err = choose(table, *chosen)
-	return b, err
+	if b.rows, err = choose(table, *chosen); err != nil {
+		return nil, err
+	}
+	return b, enough(b.rows, b.sizes[0])
 }
 
 func or(value, otherwise string) string {
@@ -135,8 +141,8 @@ func number(text string, otherwise int) int {
 func parseSizes(text string) (sizes []int, err error) {
 	for one := range strings.SplitSeq(text, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(one))
-		if err != nil || n < 400 {
-			return nil, fmt.Errorf("%q is no size; sizes are numbers of links of at least 400, such as 10000,100000", one)
+		if err != nil || n < synth.MinLinks {
+			return nil, fmt.Errorf("%q is no size; sizes are numbers of links of at least %d, such as 10000,100000", one, synth.MinLinks)
 		}
 		if len(sizes) > 0 && n <= sizes[len(sizes)-1] {
 			return nil, fmt.Errorf("the size %d stands after %d; give sizes in ascending order", n, sizes[len(sizes)-1])
@@ -179,6 +185,7 @@ func (b *bench) measure(ctx context.Context) error {
 				err = fmt.Errorf("measuring %q at %d links: %w", r.name, st.links, err)
 				b.say("%v", err)
 				broken = append(broken, err)
+				b.failed = append(b.failed, fmt.Sprintf("%s at %d links", r.title, st.links))
 				continue
 			}
 			b.results = append(b.results, result{row: r, links: st.links, figures: figures})

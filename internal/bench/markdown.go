@@ -13,6 +13,7 @@ type line struct {
 	row, title, of, aim string
 	cells               []string
 	missedAt            []string
+	unknownAt           []string
 }
 
 // writeMarkdown writes what has a goal or a limit, with a column for each size.
@@ -57,23 +58,34 @@ func (l *line) add(f figure, column, links int) {
 	if f.goal != nil {
 		l.aim = f.goal.String()
 	}
-	if v := f.verdict(); v == missed || v == unmeasured {
+	switch f.verdict() {
+	case missed:
 		l.missedAt = append(l.missedAt, grouped(links))
+	case unmeasured:
+		l.unknownAt = append(l.unknownAt, grouped(links))
 	}
 }
 
-// verdict says at which sizes the goal is missed.
+// verdict says at which sizes the goal is missed, and at which nobody knows.
 func (l *line) verdict() string {
-	measured := len(slices.DeleteFunc(slices.Clone(l.cells), func(c string) bool { return c == "" }))
-	switch {
-	case l.aim == "":
+	if l.aim == "" {
 		return ""
-	case len(l.missedAt) == 0:
-		return string(reached)
-	case len(l.missedAt) == measured:
-		return string(missed)
 	}
-	return string(missed) + " at " + strings.Join(l.missedAt, ", ")
+	all := len(slices.DeleteFunc(slices.Clone(l.cells), func(c string) bool { return c == "" }))
+	var parts []string
+	for _, one := range []struct {
+		said verdict
+		at   []string
+	}{{missed, l.missedAt}, {unmeasured, l.unknownAt}} {
+		switch len(one.at) {
+		case 0:
+		case all:
+			return string(one.said)
+		default:
+			parts = append(parts, string(one.said)+" at "+strings.Join(one.at, ", "))
+		}
+	}
+	return cmp.Or(strings.Join(parts, "; "), string(reached))
 }
 
 // brief is our median, and its ratio to the limit.

@@ -108,8 +108,12 @@ func (st *stage) fill(ctx context.Context, address string) (pages int, err error
 	for i, c := range lines {
 		go func() {
 			for n := i; n < most && ctx.Err() == nil; n += len(lines) {
-				if a, err := c.ask(get(address, paths[n])); err != nil || a.status >= 500 {
-					failed <- fmt.Errorf("%s answers %d: %w", paths[n], a.status, err)
+				a, err := c.ask(get(address, paths[n]))
+				if err == nil && a.status >= 500 {
+					err = fmt.Errorf("%w: %d", errStatus, a.status)
+				}
+				if err != nil {
+					failed <- fmt.Errorf("%s: %w", paths[n], err)
 					return
 				}
 			}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"html"
 	"regexp"
@@ -56,17 +57,26 @@ func (st *stage) findPaths(ctx context.Context) (err error) {
 			return fmt.Errorf("looking for pages: the record has none: %s", one.sql)
 		}
 	}
-	common, err := column(ctx, st.conn, commonWords)
-	if err != nil || len(common) == 0 {
-		return fmt.Errorf("looking for the commonest word: %d found: %w", len(common), err)
+	if st.paths.common, err = st.word(ctx, commonWords); err != nil {
+		return fmt.Errorf("looking for the commonest word: %w", err)
 	}
-	st.paths.common = common[0]
-	name, err := column(ctx, st.conn, nameWords)
-	if err != nil || len(name) == 0 {
-		return fmt.Errorf("looking for a word of a name: %d found: %w", len(name), err)
+	name, err := st.word(ctx, nameWords)
+	if err != nil {
+		return fmt.Errorf("looking for a word of a name: %w", err)
 	}
-	st.paths.spelled = misspelled(name[0])
+	st.paths.spelled = misspelled(name)
 	return nil
+}
+
+func (st *stage) word(ctx context.Context, sql string) (string, error) {
+	found, err := column(ctx, st.conn, sql)
+	if err == nil && len(found) == 0 {
+		err = errors.New("the record has none")
+	}
+	if err != nil {
+		return "", err
+	}
+	return found[0], nil
 }
 
 // misspelled is a word of which two letters have changed places.

@@ -96,14 +96,20 @@ func (f figure) cells() []string {
 	return []string{f.title(), limit, f.ours.shown(), times, aim, said}
 }
 
-// missed are the goals that were, in words.
-func (b *bench) missed() (all []string) {
-	for _, r := range b.results {
-		for _, f := range r.figures {
-			if f.verdict() == missed {
-				all = append(all, fmt.Sprintf("%s at %d links: %s", r.row.title, f.at(r), f.name))
+// unreached are the goals that are not reached, in words: those that were missed, and
+// those of which nobody knows.
+func (b *bench) unreached() (all []string) {
+	for _, v := range []verdict{missed, unmeasured} {
+		for _, r := range b.results {
+			for _, f := range r.figures {
+				if f.goal != nil && f.verdict() == v {
+					all = append(all, fmt.Sprintf("%s: %s at %d links: %s", v, r.row.title, f.at(r), f.name))
+				}
 			}
 		}
+	}
+	for _, one := range b.failed {
+		all = append(all, fmt.Sprintf("%s: %s", unmeasured, one))
 	}
 	return all
 }
@@ -122,8 +128,8 @@ func (b *bench) writeText(w io.Writer) error {
 		}
 	}
 	fmt.Fprintln(t)
-	for _, one := range b.missed() {
-		fmt.Fprintf(t, "missed: %s\n", one)
+	for _, one := range b.unreached() {
+		fmt.Fprintln(t, one)
 	}
 	return t.Flush()
 }

@@ -13,6 +13,7 @@ type row struct {
 	title   string
 	across  bool // it looks at all sizes at once
 	largest bool // at the largest size only
+	writes  bool // it records links that were not there
 	measure func(context.Context, *bench, *stage) ([]figure, error)
 }
 
@@ -30,11 +31,11 @@ var table = []row{
 	{name: "counts", title: "Counts of the principle with most links", measure: measureCounts},
 	{name: "search", title: "Search", measure: measureSearch},
 	{name: "past", title: "A page of the past", measure: measurePast},
-	{name: "edits", title: "Edits over HTTP, each acknowledged when it is on disk", measure: measureEdits},
-	{name: "elsewhere", title: "Another instance shows an edit", measure: measureElsewhere},
-	{name: "truth", title: "Readers while an editor edits", measure: measureTruth},
-	{name: "bulk", title: "Bulk through the one door", measure: measureBulk},
-	{name: "growth", title: "Growth", across: true, measure: measureGrowth},
+	{name: "edits", title: "Edits over HTTP, each acknowledged when it is on disk", writes: true, measure: measureEdits},
+	{name: "elsewhere", title: "Another instance shows an edit", writes: true, measure: measureElsewhere},
+	{name: "truth", title: "Readers while an editor edits", writes: true, measure: measureTruth},
+	{name: "bulk", title: "Bulk through the one door", writes: true, measure: measureBulk},
+	{name: "growth", title: "Growth", across: true, writes: true, measure: measureGrowth},
 }
 
 func names(rows []row) (all []string) {
@@ -42,6 +43,21 @@ func names(rows []row) (all []string) {
 		all = append(all, r.name)
 	}
 	return all
+}
+
+// leastWritten is the size from which a record has links to record: as many as a
+// run with the usual rounds can.
+const leastWritten = 5000
+
+// enough tells whether the smallest record is large enough for the rows.
+func enough(rows []row, smallest int) error {
+	writing := slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return !r.writes })
+	if len(writing) == 0 || smallest >= leastWritten {
+		return nil
+	}
+	reading := slices.DeleteFunc(slices.Clone(table), func(r row) bool { return r.writes })
+	return fmt.Errorf("%d links are too few to measure %s: they record links that are not there yet, and run out of them; give sizes of at least %d, or take others of the rows, with ROWS=%s",
+		smallest, strings.Join(names(writing), ", "), leastWritten, strings.Join(names(reading), ","))
 }
 
 // choose are the rows with these names, in the order of the table; all of them

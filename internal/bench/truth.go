@@ -30,6 +30,10 @@ func measureTruth(ctx context.Context, _ *bench, st *stage) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(initiatives) == 0 {
+		const none = "every initiative is linked to the principle with most links: there is nothing to edit"
+		return truthFigures(nil, nil, none), nil
+	}
 	h := &hammer{address: st.kept.Listen, truth: st.uncached.Listen, edits: min(hammerEdits, len(initiatives)), readers: 8,
 		pause: 20 * time.Millisecond, base: base}
 	h.pages, h.shown = pagesAbout(st.paths.hot())
@@ -44,10 +48,14 @@ func measureTruth(ctx context.Context, _ *bench, st *stage) ([]figure, error) {
 	if f.example != "" {
 		of += "; " + f.example
 	}
+	return truthFigures(series{float64(f.older)}, series{float64(f.wrong)}, of), nil
+}
+
+func truthFigures(older, wrong series, note string) []figure {
 	return []figure{
-		{name: "reads of what was before an acknowledged edit", ours: series{float64(f.older)}, goal: atMost(0), note: of},
-		{name: "reads of what was at no revision", ours: series{float64(f.wrong)}, goal: atMost(0), note: of},
-	}, nil
+		{name: "reads of what was before an acknowledged edit", ours: older, goal: atMost(0), note: note},
+		{name: "reads of what was at no revision", ours: wrong, goal: atMost(0), note: note},
+	}
 }
 
 // pagesAbout are what shows that a principle is linked: for machines, and for
