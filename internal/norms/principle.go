@@ -138,8 +138,12 @@ type Principle struct {
 	More          Parts              `json:"more" db:"-"` // of possibly, alike, statements, and the reviews and rulings of cells
 }
 
-// EvidenceShown is how many links a page of a principle shows at once.
-const EvidenceShown = 25
+// EvidenceShown is how many links a page of a principle shows at once,
+// CitedShown of how many others at most it says that they are cited with it.
+const (
+	EvidenceShown = 25
+	CitedShown    = 20
+)
 
 // PrincipleNeighbor is the principle before or after another one.
 type PrincipleNeighbor struct {

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,5 +83,18 @@ func TestCrosswalkByPairs(t *testing.T) {
 	}
 	if got := l.Address(); got != "/crosswalk?agreement=paris-call&agreement=gcsc" {
 		t.Errorf("address %s", got)
+	}
+}
+
+// Where others may be cited with a principle than those that its page shows, it
+// says so.
+func TestAPageSaysThatMoreMayBeCitedTogether(t *testing.T) {
+	t.Parallel()
+	for rows, says := range map[int]bool{norms.CitedShown - 1: false, norms.CitedShown: true} {
+		p := norms.Principle{PrincipleRow: principleRows()[2], CitedWith: slices.Repeat(cocitationRows(), rows)}
+		_, doc := render(t, page.Principle(ui.Frame{}, p))
+		if got := strings.Contains(doc.Find("section[aria-labelledby=cited-with]").Text(), "There may be more"); got != says {
+			t.Errorf("of %d: %v, want %v", rows, got, says)
+		}
 	}
 }

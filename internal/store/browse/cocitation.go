@@ -2,6 +2,7 @@ package browse
 
 import (
 	"context"
+	"strconv"
 
 	"normmap/internal/norms"
 	"normmap/internal/store/naming"
@@ -67,6 +68,8 @@ func (s *Store) Cocitations(ctx context.Context, f norms.PairFilter, p norms.Pag
 	return naming.List[norms.CocitationRow](ctx, s.names, "what is cited together", postgres.Listing{Matching: cocitationMatching, Total: "(select count(*) from fitting)", Rows: cocitationRows}, pairArgs(f), p, f.Names()...)
 }
 
+var citedShown = strconv.Itoa(norms.CitedShown)
+
 // citedWith gives the principles that are cited together with the principle p,
 // named n, as arrays beside each other; the page of a principle shows the first.
 // Those cited most are chosen before anything is looked up about them: a
@@ -84,7 +87,7 @@ func citedMostWith(condition string) string {
         order by weight desc, initiatives desc, principle_id offset 0) k
       where (select u.current from principle_name u where u.id = k.principle_id)
       order by k.weight desc, k.initiatives desc, k.principle_id
-      limit 20`
+      limit ` + citedShown
 }
 
 // citedFirst looks up what is said of the principles that were chosen.
@@ -125,7 +128,7 @@ func citedMostThen(condition string) string {
       from (select f.about, f.figure from asof.figures_of(p.id) f where f.about > 0 and ` + condition + ` order by f.figure desc, f.about offset 0) k
       where (select e.current from principle u join edition e on e.id = u.edition_id where u.id = k.about)
       order by k.figure desc, k.about
-      limit 20`
+      limit ` + citedShown
 }
 
 // principlePage is the statement for the principle of a page.
