@@ -70,9 +70,12 @@ func TestCitedCellsLeadToTheirLinks(t *testing.T) {
 		cells.Each(func(_ int, a *goquery.Selection) {
 			address, place, _ := strings.Cut(a.AttrOr("href", ""), "#")
 			n, _, _ := strings.Cut(a.Text(), " ")
-			page := h.get(address).status(http.StatusOK).page()
-			if page.Find("#"+place).Length() != 1 || fmt.Sprint(page.Find("section[aria-labelledby=evidence] tbody tr").Length()) != n {
-				t.Errorf("by %s: %s does not list %s links at #%s", by, address, n, place)
+			rows := "main tbody tr"
+			if place != "" {
+				rows = "section[aria-labelledby=" + place + "] tbody tr"
+			}
+			if got := h.get(address).status(http.StatusOK).page().Find(rows).Length(); fmt.Sprint(got) != n {
+				t.Errorf("by %s: %s lists %d links, not %s", by, address, got, n)
 			}
 		})
 	}

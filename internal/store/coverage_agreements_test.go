@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"normmap/internal/norms"
+	"normmap/internal/store/postgres"
 )
 
 // What stands for an agreement is what its principles hold together, in every
@@ -38,6 +39,27 @@ func TestAgreementsAddUpTheirPrinciples(t *testing.T) {
 	one := read[norms.Coverage](t)(s.CoverageUpTo(t.Context(), norms.CoverageFilter{By: norms.ByOrganization, Agreements: []string{"paris-call"}}, norms.Page{}, 5))
 	if len(one.Rows) != 9 || len(one.Folded) != 0 {
 		t.Errorf("of one agreement there are %d principles and %d agreements", len(one.Rows), len(one.Folded))
+	}
+}
+
+// Agreements add up in the past as they do now.
+func TestAgreementsAddUpInThePast(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	past, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
+	must(t, err)
+	t.Cleanup(past.Close)
+	then := s.WithPast(past).AsOf(1)
+	for name, f := range map[string]norms.CoverageFilter{
+		"organizations":    {By: norms.ByOrganization},
+		"groups":           {By: norms.ByStakeholderGroup},
+		"one organization": {By: norms.ByOrganization, Organization: "microsoft"},
+	} {
+		now := read[norms.Coverage](t)(s.CoverageUpTo(t.Context(), f, norms.Page{}, 5))
+		before := read[norms.Coverage](t)(then.CoverageUpTo(t.Context(), f, norms.Page{}, 5))
+		if d := cmp.Diff(now, before); d != "" || len(now.Folded) < 5 {
+			t.Errorf("%s, with %d agreements: %s", name, len(now.Folded), d)
+		}
 	}
 }
 

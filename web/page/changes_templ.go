@@ -1117,9 +1117,9 @@ func History(f ui.Frame, h ThingHistory) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var51 string
-						templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(words.Text(ctx, "history.shown", "Shown", len(e.Changes), "Total", e.Rows))
+						templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(words.Text(ctx, "history.shown", "Shown", ui.Number(len(e.Changes)), "Total", ui.Number(e.Rows)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/changes.templ`, Line: 191, Col: 84}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/changes.templ`, Line: 191, Col: 106}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var51))
 						if templ_7745c5c3_Err != nil {

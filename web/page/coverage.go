@@ -89,9 +89,18 @@ func (m CoverageMatrix) columnAddress(c norms.CoverageColumn) string {
 // links is where the links of a cell are listed.
 func (m CoverageMatrix) links(r norms.CoverageRow, c norms.CoverageColumn) string {
 	if m.By == norms.ByOrganization {
-		return href.Principle(r.Ref) + "#" + linksFrom(c.Key)
+		return supporting(m.linksOf(r, c), "contributor")
 	}
 	return href.Principle(r.Ref) + "#evidence"
+}
+
+// linksOf lists all links to a principle, of a column's organization only where
+// columns are organizations.
+func (m CoverageMatrix) linksOf(r norms.CoverageRow, c norms.CoverageColumn) string {
+	if m.By == norms.ByOrganization {
+		return href.With(linksFor(r.Ref), "organization", c.Key)
+	}
+	return linksFor(r.Ref)
 }
 
 // reviewed is where the reviews of a cell are listed.
@@ -100,20 +109,6 @@ func (m CoverageMatrix) reviewed(r norms.CoverageRow, c norms.CoverageColumn) st
 		return href.CellEdit(r.Ref, c.Key)
 	}
 	return href.Principle(r.Ref) + "#cells"
-}
-
-// linksFrom is the place on a principle's page where the links of an
-// organization begin.
-func linksFrom(organization string) string { return "links-from-" + organization }
-
-// firstOf tells whether no row before has the same organization.
-func firstOf(rows []norms.LinkRow, at int) bool {
-	for i := range rows[:at] {
-		if rows[i].Organization == rows[at].Organization {
-			return false
-		}
-	}
-	return true
 }
 
 func (m CoverageMatrix) figures(ctx context.Context) []ui.Figure {

@@ -63,7 +63,7 @@ func foldedState(c norms.AgreementCell) string {
 
 // linksOfAgreement lists the links to the principles of an agreement.
 func linksOfAgreement(agreement string) string {
-	return href.With(href.Links(), "agreement", agreement)
+	return supporting(href.With(href.Links(), "agreement", agreement), "contributor")
 }
 
 // citedOf says how many of an agreement's principles have links.

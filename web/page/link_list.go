@@ -32,11 +32,12 @@ func linksFor(ref string) string { return href.With(href.Links(), "principle", r
 // disagreedLinks are those of a cell of the coverage with which somebody
 // disagrees.
 func (m CoverageMatrix) disagreedLinks(r norms.CoverageRow, c norms.CoverageColumn) string {
-	address := href.With(linksFor(r.Ref), "assessment", "disagrees")
-	if m.By == norms.ByOrganization {
-		return href.With(address, "organization", c.Key)
-	}
-	return address
+	return href.With(m.linksOf(r, c), "assessment", "disagrees")
+}
+
+// supporting lists those of some links that count of an origin.
+func supporting(links string, o norms.Origin) string {
+	return href.With(links, "origin", string(o), "relation", "supports")
 }
 
 // assessedWord says in short what others make of a link: "disagreed 1 ·

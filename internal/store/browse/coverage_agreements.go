@@ -21,7 +21,7 @@ join edition e on e.id = p.edition_id
 join agreement a on a.id = e.agreement_id
 left join once c on c.principle_id = p.id
 where ` + inScope + `
-group by a.id
+group by a.id, a.slug, a.short_title
 order by lower(a.short_title), a.slug`
 
 const agreementCells = `
@@ -51,7 +51,7 @@ cross join lateral (
 ) c
 join scope s on s.id = c.about_id
 where o.slug = any (@keys)
-group by o.id, s.agreement_id
+group by o.id, o.slug, s.agreement_id
 order by s.agreement_id, o.id`
 
 // tallyOfGroups is cellsOfGroups without the states, which take more to find
