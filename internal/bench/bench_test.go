@@ -169,17 +169,17 @@ func TestNextPageAndFilesOfAPage(t *testing.T) {
 func TestTablesReadWholeAreFoundInTheLog(t *testing.T) {
 	t.Parallel()
 	l := &slowLines{}
-	for _, piece := range []string{`{"msg":"request"}` + "\n" + `{"msg":"slow statement","plan":{"step":"Seq Scan","on":"course"}}` + "\n" + `{"msg":"slow statement","request":"q2f7","plan":{"step":"Limit","inside":[{"step":"Seq Scan","on":"li`,
-		`nk"},{"step":"Index Scan","on":"initiative"}]}}` + "\n{"} {
+	for _, piece := range []string{`{"msg":"request"}` + "\n" + `{"msg":"slow statement","plan":{"step":"Seq Scan","on":"course"},"read_whole":["course"]}` + "\n" + `{"msg":"slow statement","request":"q2f7","statements":3,"plan":{"step":"Limit"},"read_whole":["li`,
+		`nk"]}` + "\n{"} {
 		if _, err := l.Write([]byte(piece)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	seen := l.take()
-	if len(seen) != 1 || seen[0].Plan == nil {
+	if len(seen) != 1 || seen[0].Plan == nil || seen[0].Together != 3 {
 		t.Fatalf("%+v", seen)
 	}
-	if diff := cmp.Diff([]string{"link"}, seen[0].Plan.readWhole()); diff != "" {
+	if diff := cmp.Diff([]string{"link"}, seen[0].Whole); diff != "" {
 		t.Error(diff)
 	}
 }

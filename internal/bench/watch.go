@@ -15,19 +15,14 @@ type watched struct {
 	whole      []string // tables that a statement reads whole
 }
 
-// step is one of a plan in the service's log.
-type step struct {
-	Step   string `json:"step"`
-	On     string `json:"on"`
-	Inside []step `json:"inside"`
-}
-
 // slowLine is a line of the service's log about a statement.
 type slowLine struct {
-	Message   string `json:"msg"`
-	Statement string `json:"statement"`
-	Request   string `json:"request"`
-	Plan      *step  `json:"plan"`
+	Message   string          `json:"msg"`
+	Statement string          `json:"statement"`
+	Together  int             `json:"statements"` // how many the batch has, 0 for one alone
+	Whole     []string        `json:"read_whole"`
+	Request   string          `json:"request"`
+	Plan      json.RawMessage `json:"plan"`
 }
 
 // watch asks for a page of an instance to which every statement is a slow one.
@@ -53,29 +48,20 @@ func (st *stage) watch(ctx context.Context, path string) (watched, error) {
 		}
 		time.Sleep(50 * time.Millisecond) // a plan is made after the answer
 		seen := lines.take()
-		w.statements = max(w.statements, len(seen))
+		asked := 0
 		for _, line := range seen {
+			asked += max(line.Together, 1)
 			if line.Plan != nil {
 				plans++
-				w.whole = append(w.whole, line.Plan.readWhole()...)
+				w.whole = append(w.whole, line.Whole...)
 			}
 		}
+		w.statements = max(w.statements, asked)
 	}
 	if plans == 0 || w.statements == 0 {
 		return w, orFirst(fmt.Errorf("the log tells of no statement for %s", path), i.Stop())
 	}
 	return w, i.Stop()
-}
-
-// readWhole are the tables that a plan reads from end to end.
-func (s step) readWhole() (tables []string) {
-	if s.Step == "Seq Scan" {
-		tables = append(tables, s.On)
-	}
-	for _, inner := range s.Inside {
-		tables = append(tables, inner.readWhole()...)
-	}
-	return tables
 }
 
 // slowLines collects the lines about statements of requests: what the service

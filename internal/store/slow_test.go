@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"normmap/internal/norms"
 	"normmap/internal/pgtest"
 	"normmap/internal/store"
 	"normmap/internal/store/postgres"
@@ -45,6 +46,8 @@ type slowLine struct {
 	Arguments []string `json:"arguments"`
 	Request   string   `json:"request"`
 	PlanError string   `json:"plan_error"`
+	Together  int      `json:"statements"`
+	Batch     []string `json:"batch"`
 	Plan      *struct {
 		Step string `json:"step"`
 	} `json:"plan"`
@@ -125,5 +128,48 @@ func TestSlowStatementIsPlannedOnceAMinute(t *testing.T) {
 	}
 	if len(lines) != 3 || plans != 1 {
 		t.Errorf("%d lines with %d plans: %s", len(lines), plans, log)
+	}
+}
+
+// What a page asks at once has one line: the statement that is expected to be
+// the dearest, with its plan, and what went along with it. That is so in the past
+// too, where a setting goes first.
+func TestSlowBatchIsNamedAfterItsDearestStatement(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]func(*store.Store) *store.Store{
+		"the present": func(s *store.Store) *store.Store { return s },
+		"the past":    func(s *store.Store) *store.Store { return s.AsOf(1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			log, lines := slowLines(t, time.Second, "", func(s *store.Store) {
+				_, _ = at(s).Principle(t.Context(), norms.Ref{Agreement: "paris-call", Label: "4"}, norms.Page{Limit: 25})
+			})
+			planned := 0
+			for _, l := range lines {
+				if strings.HasPrefix(l.Statement, "select set_config") || l.MS != 1000 {
+					t.Errorf("logged %+v", l)
+				}
+				if l.Plan == nil {
+					continue
+				}
+				planned++
+				if l.Together > 1 && !slices.Contains(l.Batch, l.Statement) {
+					t.Errorf("%q is none of %q", l.Statement, l.Batch)
+				}
+			}
+			if planned == 0 || !slices.ContainsFunc(lines, func(l slowLine) bool { return l.Together > 1 }) {
+				t.Errorf("no batch or no plan is in the log: %s", log)
+			}
+		})
+	}
+}
+
+// A plan in which a function does everything says nothing.
+func TestSlowFunctionHasNoPlan(t *testing.T) {
+	t.Parallel()
+	log, lines := slowLines(t, time.Second, "history.keep_course", func(s *store.Store) { must(t, s.KeepCourse(t.Context())) })
+	if len(lines) == 0 || lines[0].Plan != nil || lines[0].PlanError != "" {
+		t.Errorf("logged %s", log)
 	}
 }

@@ -2,8 +2,11 @@ package postgres
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"log/slog"
 	"regexp"
+	"slices"
 )
 
 // planNode is a step of a plan as it is logged: what a person looks at first,
@@ -16,6 +19,55 @@ type planNode struct {
 	Cost   float64     `json:"cost"`            // the same
 	Where  []string    `json:"where,omitempty"` // conditions, with a mark for each value
 	Inside []*planNode `json:"inside,omitempty"`
+}
+
+// plans are how the database would run statements that go together.
+type plans struct {
+	dearest statement
+	plan    *planNode // of the dearest; nil where it says nothing
+	cost    float64
+	whole   []string // tables that any of the statements reads from end to end
+}
+
+// add takes the plan of one more statement.
+func (p *plans) add(s statement, raw []byte) error {
+	plan, cost, err := readPlan(raw)
+	if err != nil {
+		return err
+	}
+	if cost > p.cost {
+		p.dearest, p.plan, p.cost = s, plan, cost
+	}
+	p.whole = plan.readWhole(p.whole)
+	return nil
+}
+
+// attrs are what the log says of the plans, or of why there are none.
+func (p plans) attrs(err error) (attrs []slog.Attr) {
+	if err != nil {
+		return []slog.Attr{slog.String("plan_error", withoutValues(err))}
+	}
+	if len(p.whole) > 0 {
+		attrs = append(attrs, slog.Any("read_whole", p.whole))
+	}
+	if p.plan != nil {
+		attrs = append(attrs, slog.Any("plan", p.plan))
+	}
+	return attrs
+}
+
+// readWhole adds the tables that the plan reads from end to end, each once.
+func (n *planNode) readWhole(tables []string) []string {
+	if n == nil {
+		return tables
+	}
+	if n.Step == "Seq Scan" && !slices.Contains(tables, n.On) {
+		tables = append(tables, n.On)
+	}
+	for _, inner := range n.Inside {
+		tables = inner.readWhole(tables)
+	}
+	return tables
 }
 
 // explained is a step as the database tells it.
@@ -37,15 +89,27 @@ type explained struct {
 	Plans    []explained `json:"Plans"`
 }
 
-// readPlan takes of a plan what may be logged.
-func readPlan(raw []byte) (*planNode, error) {
+// readPlan takes of a plan what may be logged, and what the database expects it
+// to cost. It is nil where it says nothing: what a function does is not in it.
+func readPlan(raw []byte) (*planNode, float64, error) {
 	var told []struct {
 		Plan explained `json:"Plan"`
 	}
-	if err := json.Unmarshal(raw, &told); err != nil || len(told) == 0 {
-		return nil, fmt.Errorf("reading a plan: %w", err)
+	if err := json.Unmarshal(raw, &told); err != nil {
+		return nil, 0, fmt.Errorf("reading a plan: %w", err)
 	}
-	return told[0].Plan.node(), nil
+	if len(told) == 0 {
+		return nil, 0, errors.New("there is no plan")
+	}
+	plan := told[0].Plan
+	if !plan.readsTable() {
+		return nil, plan.Cost, nil
+	}
+	return plan.node(), plan.Cost, nil
+}
+
+func (e explained) readsTable() bool {
+	return e.Relation != "" || slices.ContainsFunc(e.Plans, explained.readsTable)
 }
 
 func (e explained) node() *planNode {

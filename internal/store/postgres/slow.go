@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -22,6 +20,11 @@ import (
 // its plan: they may be personal. A statement is planned again on a connection
 // of its own, one at a time and each at most once in a while, so that a slow
 // database is not made slower.
+//
+// The answers of a batch mostly arrive together, when its last statement has
+// ended, so nobody knows what each took. A batch has one line, with the time of
+// all, and under the name of the statement that the database expects to be the
+// dearest.
 type SlowLog struct {
 	Over  time.Duration // what takes longer is logged
 	Log   *slog.Logger
@@ -29,8 +32,8 @@ type SlowLog struct {
 	Asker func(context.Context) []slog.Attr // the request of a statement; may be nil
 
 	mu      sync.Mutex
-	planned map[string]time.Time // when each statement was, by its text
-	busy    bool                 // with a plan
+	planned map[string]look // by the text of the first statement
+	busy    bool            // with a plan
 	ended   bool
 	plans   sync.WaitGroup
 }
@@ -53,58 +56,80 @@ func (l *SlowLog) End() {
 	l.plans.Wait()
 }
 
-// note logs a statement that has ended, if it took long.
-func (l *SlowLog) note(ctx context.Context, r timed, tag pgconn.CommandTag, err error, connect func(context.Context) (*pgx.Conn, error)) {
+// note logs a statement that has ended, or a batch of them, if it took long.
+func (l *SlowLog) note(ctx context.Context, r timed, connect func(context.Context) (*pgx.Conn, error)) {
 	now := l.Now()
 	took := now.Sub(r.since)
-	if took <= l.Over {
+	if took <= l.Over || len(r.ran) == 0 {
 		return
 	}
-	attrs := []slog.Attr{
-		slog.String("statement", words(r.sql)),
-		slog.Float64("ms", float64(took.Microseconds())/1000),
-		slog.Int64("rows", tag.RowsAffected()),
-		slog.Any("arguments", kinds(r.args)),
-	}
+	attrs := []slog.Attr{slog.Float64("ms", float64(took.Microseconds())/1000)}
 	if l.Asker != nil {
 		attrs = append(attrs, l.Asker(ctx)...)
 	}
-	if err != nil {
-		attrs = append(attrs, slog.String("error", withoutValues(err)))
+	if r.err != nil {
+		attrs = append(attrs, slog.String("error", withoutValues(r.err)))
 	}
-	ctx, r.args = context.WithoutCancel(ctx), kept(r.args)
-	if !planable(r.sql) || !l.mayPlan(r.sql, now) {
-		l.Log.LogAttrs(ctx, slog.LevelWarn, "slow statement", attrs...)
+	candidates := r.candidates()
+	if len(r.ran) > 1 {
+		attrs = append(attrs, slog.Int("statements", len(r.ran)), slog.Any("batch", texts(candidates)))
+	}
+	ctx = context.WithoutCancel(ctx)
+	write := func(s statement, more ...slog.Attr) {
+		l.Log.LogAttrs(ctx, slog.LevelWarn, "slow statement", slices.Concat(s.attrs(), attrs, more)...)
+	}
+	if may, dearest := l.mayPlan(candidates, now); !may {
+		write(dearest)
 		return
+	}
+	for i := range candidates {
+		candidates[i].args = kept(candidates[i].args)
 	}
 	go func() {
 		defer l.planEnded()
 		ctx, cancel := context.WithTimeout(ctx, planWithin)
 		defer cancel()
-		if plan, err := planAgain(ctx, connect, r); err != nil {
-			attrs = append(attrs, slog.String("plan_error", withoutValues(err)))
-		} else {
-			attrs = append(attrs, slog.Any("plan", plan))
-		}
-		l.Log.LogAttrs(ctx, slog.LevelWarn, "slow statement", attrs...)
+		p, err := planAgain(ctx, connect, candidates)
+		l.remember(candidates, p.dearest)
+		write(p.dearest, p.attrs(err)...)
 	}()
 }
 
-// mayPlan takes the one place for a plan, unless the statement was planned a
-// short while ago.
-func (l *SlowLog) mayPlan(sql string, now time.Time) bool {
+// look is when statements that go together were planned, and which of them was
+// the dearest.
+type look struct {
+	at      time.Time
+	dearest string
+}
+
+// mayPlan takes the one place for a plan, unless the statements were planned a
+// short while ago; the dearest is then what was found out the last time.
+func (l *SlowLog) mayPlan(candidates []statement, now time.Time) (may bool, dearest statement) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	last, before := l.planned[sql]
-	if l.busy || l.ended || before && now.Sub(last) < planEvery {
-		return false
+	first := candidates[0]
+	last, before := l.planned[first.sql]
+	for _, c := range candidates {
+		if c.sql == last.dearest {
+			first = c
+		}
+	}
+	if !planable(first.sql) || l.busy || l.ended || before && now.Sub(last.at) < planEvery {
+		return false, first
 	}
 	if l.planned == nil {
-		l.planned = map[string]time.Time{}
+		l.planned = map[string]look{}
 	}
-	l.planned[sql], l.busy = now, true // the texts are constants of this package, so the map is bounded
+	l.planned[candidates[0].sql] = look{now, last.dearest} // the texts are constants of the program, so the map is bounded
+	l.busy = true
 	l.plans.Add(1)
-	return true
+	return true, first
+}
+
+func (l *SlowLog) remember(candidates []statement, dearest statement) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.planned[candidates[0].sql] = look{l.planned[candidates[0].sql].at, dearest.sql}
 }
 
 func (l *SlowLog) planEnded() {
@@ -114,74 +139,31 @@ func (l *SlowLog) planEnded() {
 	l.plans.Done()
 }
 
-// planAgain asks how the database would run the statement now, with the same
+// planAgain asks how the database would run statements now, with the same
 // arguments. For a statement of the past any revision gives the plan.
-func planAgain(ctx context.Context, connect func(context.Context) (*pgx.Conn, error), r timed) (*planNode, error) {
+func planAgain(ctx context.Context, connect func(context.Context) (*pgx.Conn, error), all []statement) (plans, error) {
+	found := plans{dearest: all[0]}
 	conn, err := connect(ctx)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	var raw []byte
 	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "select set_config('normmap.as_of', '1', true)"); err != nil {
 			return err
 		}
-		return tx.QueryRow(ctx, "explain (format json) "+r.sql, r.args...).Scan(&raw)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return readPlan(raw)
-}
-
-// kept are arguments that the caller cannot change any more.
-func kept(args []any) []any {
-	args = slices.Clone(args)
-	for i, a := range args {
-		if named, ok := a.(pgx.StrictNamedArgs); ok {
-			args[i] = maps.Clone(named)
-		}
-	}
-	return args
-}
-
-// planable tells statements that have a plan worth looking at from those that
-// begin, set or end.
-func planable(sql string) bool {
-	if strings.HasPrefix(sql, "select set_config(") {
-		return false
-	}
-	first, _, _ := strings.Cut(strings.TrimSpace(sql), " ")
-	first, _, _ = strings.Cut(first, "\n")
-	return slices.Contains([]string{"select", "with", "insert", "update", "delete", "values"}, strings.ToLower(first))
-}
-
-// words are the first of a statement, on one line.
-func words(sql string) string {
-	line := strings.Join(strings.Fields(sql), " ")
-	if len(line) <= firstWords {
-		return line
-	}
-	return strings.ToValidUTF8(line[:firstWords], "") + "…"
-}
-
-// kinds are the types of arguments, by name where they have one.
-func kinds(args []any) []string {
-	out := []string{}
-	for _, a := range args {
-		switch a := a.(type) {
-		case pgx.StrictNamedArgs:
-			for name, v := range a {
-				out = append(out, fmt.Sprintf("%s %T", name, v))
+		for _, s := range all {
+			var raw []byte
+			if err := tx.QueryRow(ctx, "explain (format json) "+s.sql, s.args...).Scan(&raw); err != nil {
+				return err
 			}
-		case pgx.QueryExecMode, pgx.QueryResultFormats:
-		default:
-			out = append(out, fmt.Sprintf("%T", a))
+			if err := found.add(s, raw); err != nil {
+				return err
+			}
 		}
-	}
-	slices.Sort(out)
-	return out
+		return nil
+	})
+	return found, err
 }
 
 // withoutValues is what went wrong without what the database quotes of it.

@@ -38,25 +38,19 @@ func (w *watch) TraceAcquireEnd(ctx context.Context, _ *pgxpool.Pool, _ pgxpool.
 	}
 }
 
-// timed is a statement, or a batch of them, under way.
-type timed struct {
-	sql   string
-	args  []any
-	since time.Time
-}
-
 // TraceQueryStart implements pgx.QueryTracer.
 func (w *watch) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
 	if w.slow == nil {
 		return ctx
 	}
-	return context.WithValue(ctx, running{}, &timed{d.SQL, d.Args, w.slow.Now()})
+	return context.WithValue(ctx, running{}, &timed{since: w.slow.Now(), ran: []statement{{sql: d.SQL, args: d.Args}}})
 }
 
 // TraceQueryEnd implements pgx.QueryTracer.
 func (w *watch) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryEndData) {
 	if r, ok := ctx.Value(running{}).(*timed); ok {
-		w.slow.note(ctx, *r, d.CommandTag, d.Err, w.again)
+		r.ran[0].rows, r.err = d.CommandTag.RowsAffected(), d.Err
+		w.slow.note(ctx, *r, w.again)
 	}
 }
 
@@ -68,20 +62,24 @@ func (w *watch) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBat
 	return context.WithValue(ctx, running{}, &timed{since: w.slow.Now()})
 }
 
-// TraceBatchQuery implements pgx.BatchTracer. What a statement of a batch took
-// is the time since the one before it.
+// TraceBatchQuery implements pgx.BatchTracer.
 func (w *watch) TraceBatchQuery(ctx context.Context, _ *pgx.Conn, d pgx.TraceBatchQueryData) {
 	r, ok := ctx.Value(running{}).(*timed)
 	if !ok {
 		return
 	}
-	r.sql, r.args = d.SQL, d.Args
-	w.slow.note(ctx, *r, d.CommandTag, d.Err, w.again)
-	r.since = w.slow.Now()
+	r.ran = append(r.ran, statement{d.SQL, d.Args, d.CommandTag.RowsAffected()})
+	if r.err == nil {
+		r.err = d.Err
+	}
 }
 
 // TraceBatchEnd implements pgx.BatchTracer.
-func (w *watch) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
+func (w *watch) TraceBatchEnd(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchEndData) {
+	if r, ok := ctx.Value(running{}).(*timed); ok {
+		w.slow.note(ctx, *r, w.again)
+	}
+}
 
 // readOnlyNow is what a server says to a writer when it is a standby, or has
 // become one.
