@@ -68,6 +68,15 @@ func intakeReport(folder fs.FS, edits []norms.Edit, out io.Writer) error {
 	return reportIntake(all, readNumberings(edits), out)
 }
 
+// quoteReport holds hints against the cases that say what is to be hinted at.
+func quoteReport(folder fs.FS, edits []norms.Edit, out io.Writer) error {
+	cases, err := readQuoted(folder)
+	if err != nil {
+		return err
+	}
+	return reportQuoted(cases, readNumberings(edits), out)
+}
+
 func run(ctx context.Context, server string, out io.Writer) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
@@ -76,6 +85,9 @@ func run(ctx context.Context, server string, out io.Writer) (err error) {
 		return err
 	}
 	if err := intakeReport(os.DirFS(documents), edits, out); err != nil {
+		return err
+	}
+	if err := quoteReport(os.DirFS(quotes), edits, out); err != nil {
 		return err
 	}
 	address, drop, err := private.Database(ctx, server, "eval")

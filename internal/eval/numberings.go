@@ -12,6 +12,8 @@ type numberings struct {
 	of      map[string][]norms.PutNumbering
 	current map[string]bool // agreement@edition
 	names   []citation.Name
+
+	principles []norms.PrincipleText
 }
 
 func readNumberings(edits []norms.Edit) numberings {
@@ -29,9 +31,26 @@ func readNumberings(edits []norms.Edit) numberings {
 			for _, name := range append([]string{e.Title, e.ShortTitle, e.Slug}, e.Aliases...) {
 				n.names = append(n.names, citation.Name{Agreement: e.Slug, Text: name})
 			}
+		case norms.PutPrinciple:
+			n.principles = append(n.principles, norms.PrincipleText{Ref: e.Agreement + "@" + e.Edition + "/" + norms.LabelSlug(e.Number),
+				Agreement: e.Agreement, Edition: e.Edition, Title: e.Title, Summary: e.Summary})
 		}
 	}
+	for i, p := range n.principles {
+		n.principles[i].Current = n.current[p.Agreement+"@"+p.Edition]
+		n.principles[i].Ref = n.written(p.Ref)
+	}
 	return n
+}
+
+// written is the ref of a principle, without its edition if that is the current
+// one.
+func (n numberings) written(ref string) string {
+	edition, number, _ := strings.Cut(ref, "/")
+	if agreement, _, _ := strings.Cut(edition, "@"); n.current[edition] {
+		edition = agreement
+	}
+	return edition + "/" + number
 }
 
 // resolve says what a label means: a principle, without its edition if that is
@@ -49,11 +68,7 @@ func (n numberings) resolve(on norms.Date, r citation.Reference, label string) s
 	if resolution != norms.Resolved {
 		return string(resolution)
 	}
-	edition, number, _ := strings.Cut(candidates[0].Principle, "/")
-	if n.current[edition] {
-		edition = agreement
-	}
-	return edition + "/" + number
+	return n.written(candidates[0].Principle)
 }
 
 func (n numberings) readings(agreement, label string) []norms.LabelReading {

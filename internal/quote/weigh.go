@@ -1,0 +1,136 @@
+package quote
+
+import (
+	"math"
+	"slices"
+
+	"normmap/internal/norms"
+)
+
+// page is a principle as it is compared.
+type page struct {
+	norms.PrincipleText
+	title []word
+	says  map[string][]string // the stems of its words, by the keys under which they are met
+	named map[string]bool     // the stems of its title
+}
+
+// book are the principles of an agreement.
+type book struct {
+	pages []page
+	had   map[string]int // by how many principles, by stem
+}
+
+func (s *stems) book(principles []norms.PrincipleText) *book {
+	b := &book{had: map[string]int{}}
+	for _, p := range principles {
+		title, summary := []rune(p.Title), []rune(p.Summary)
+		one := page{PrincipleText: p, title: s.words(title, 0, len(title)), says: map[string][]string{}, named: map[string]bool{}}
+		for _, w := range one.title {
+			one.named[w.keys[0]] = true
+		}
+		seen := map[string]bool{}
+		for _, w := range slices.Concat(one.title, s.words(summary, 0, len(summary))) {
+			for _, k := range w.keys {
+				if !slices.Contains(one.says[k], w.keys[0]) {
+					one.says[k] = append(one.says[k], w.keys[0])
+				}
+			}
+			if stem := w.keys[0]; !seen[stem] {
+				seen[stem] = true
+				b.had[stem]++
+			}
+		}
+		b.pages = append(b.pages, one)
+	}
+	return b
+}
+
+// rare tells of a stem that few principles have, and that tells one apart.
+func (b *book) rare(stem string) bool {
+	return !weak[stem] && b.had[stem] <= max(1, len(b.pages)/4)
+}
+
+// weight is the more the fewer principles have a stem.
+func (b *book) weight(stem string) float64 {
+	w := math.Log(1 + float64(len(b.pages))/float64(max(1, b.had[stem])))
+	if weak[stem] {
+		return w / 4
+	}
+	return w
+}
+
+// fit is what some words share with a principle.
+type fit struct {
+	page   *page
+	score  float64
+	rare   int    // stems that few principles have
+	titled int    // of these, in the title
+	whole  bool   // every word of the title
+	words  []word // of the source
+	share  float64
+	passim bool // the title stands there as it is
+	meant  bool // it is what is cited
+}
+
+// titleWeight is how much more the words of a title count: they are few, chosen
+// by those who wrote the text, and it is by them that people remember it.
+const titleWeight = 2
+
+// fit compares.
+func (b *book) fit(p *page, said []word) fit {
+	f := fit{page: p}
+	met := map[string]bool{}
+	for _, w := range said {
+		shared := false
+		for _, k := range w.keys {
+			for _, stem := range p.says[k] {
+				met[stem], shared = true, true
+			}
+		}
+		if shared {
+			f.words = append(f.words, w)
+		}
+	}
+	for stem := range met {
+		weight := b.weight(stem)
+		if p.named[stem] {
+			weight *= titleWeight
+		}
+		f.score += weight
+		if b.rare(stem) {
+			f.rare++
+			if p.named[stem] {
+				f.titled++
+			}
+		}
+	}
+	f.share = float64(len(f.words)) / float64(max(1, len(said)))
+	f.whole = len(p.named) > 0
+	for stem := range p.named {
+		f.whole = f.whole && met[stem]
+	}
+	f.passim = f.whole && p.stands(said)
+	return f
+}
+
+// stands tells whether words have a title in one run.
+func (p *page) stands(said []word) bool {
+	for i := 0; i+len(p.title) <= len(said); i++ {
+		same := true
+		for j, w := range p.title {
+			same = same && slices.ContainsFunc(said[i+j].keys, func(k string) bool { return slices.Contains(w.keys, k) })
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+// weak are stems that texts of this field use everywhere; what an agreement
+// happens to use once does not tell its principles apart.
+var weak = set(`protect prevent help support strengthen promot develop develop ensur take make use user improv work act activ effort secur cyber cybersecur
+	digit internet onlin network ict technolog technic inform system state compani organ organiz organis peopl harm damag respons product servic good world
+	global public everyon everybodi person carri step mean everi nobodi keep know way need practic aim rule back set let agre order level allow
+	cooper nation union european member includ author bodi implement govern privat sector`)
