@@ -38,7 +38,6 @@ func readNumberings(edits []norms.Edit) numberings {
 	}
 	for i, p := range n.principles {
 		n.principles[i].Current = n.current[p.Agreement+"@"+p.Edition]
-		n.principles[i].Ref = n.written(p.Ref)
 	}
 	return n
 }

@@ -69,7 +69,7 @@ func (n numberings) hints(g *citation.Grammar, principles []norms.PrincipleText,
 			resolution, candidates := norms.ResolveLabel("", n.readings(r.Agreement, l.Text))
 			cites[i].Open = resolution == norms.Ambiguous && len(r.Labels) == 1
 			for _, c := range candidates {
-				cites[i].Meant = append(cites[i].Meant, n.written(c.Principle))
+				cites[i].Meant = append(cites[i].Meant, c.Principle)
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func (t *text) check(b *book, c Cite) *norms.QuoteHint {
 		switch {
 		case j.fits && !s.loose:
 			return nil
-		case s.loose && j.sharesNone && j.best.loosely() && !t.citedBeside(c, j.best.page.Ref), !s.loose && j.clear && j.best.closely():
+		case s.loose && j.sharesNone && j.best.loosely() && !t.citedBeside(c, j.best.page.Ref), !s.loose && j.clear && j.best.closely() && (!s.label || j.best.exact):
 			return hint(s.kind, j.best)
 		}
 	}

@@ -14,6 +14,9 @@ type stretch struct {
 	from, to int // in code points
 	// loose tells of a whole sentence, which mostly says something else.
 	loose bool
+	// label tells of words before a citation, which mostly are what it is cited
+	// for: only a title that is nothing but a title says what is cited.
+	label bool
 }
 
 // reporting are words that lead from a number to its words.
@@ -36,6 +39,8 @@ var (
 		`(?:\(|,|in|under|of|from|by|as|per|set\s+out|laid\s+down|found|expressed|dans|du|de|selon|par|au)?(?:\s+(?:in|by|at|the|le|au))*\s*$`)
 
 	sentenceEnd = regexp.MustCompile(`[.!?;]["”»)*_]*\s+|\n[ \t]*\n`)
+
+	opened = regexp.MustCompile(`[(\[][^()\[\]]*$`)
 
 	// ownWords begin what somebody says of himself.
 	ownWords = regexp.MustCompile(`(?i)(?:^|[\s,(])(?:we|our|ours|us|i|my|nous|notre|nos|je|so|therefore|donc|ainsi)(?:$|[\s,.'’])`)
@@ -70,8 +75,11 @@ func (t *text) around(c Cite) []stretch {
 	}
 	add("named", c.End, after, thenBracket.FindStringSubmatchIndex(after))
 	add("named", c.End, after, thenDash.FindStringSubmatchIndex(after))
-	if from == b.from {
+	if n := len(all); from == b.from {
 		add("named", from, before, labelBefore.FindStringSubmatchIndex(before))
+		for i := n; i < len(all); i++ {
+			all[i].label = true
+		}
 	}
 	add("paraphrased", c.End, after, thenCue.FindStringSubmatchIndex(after))
 	add("paraphrased", from, before, cueBefore.FindStringSubmatchIndex(before))
@@ -96,8 +104,9 @@ func (t *text) sentence(from, to int) string {
 	return said
 }
 
-// sentences are the one in which a citation stands, or those of the block
-// above, when it stands alone.
+// sentences are the one that a citation in brackets ends, or those of the block
+// above, when it stands alone. A number that is part of a sentence may be there
+// for any reason: texts of law refer to their other articles.
 func (t *text) sentences(c Cite, b block) []stretch {
 	if t.bare(b) {
 		above, ok := t.above(b)
@@ -105,6 +114,9 @@ func (t *text) sentences(c Cite, b block) []stretch {
 			return nil
 		}
 		return t.cut(above.from, above.to)
+	}
+	if !opened.MatchString(t.slice(b.from, c.Start)) {
+		return nil
 	}
 	all := t.cut(b.from, b.to)
 	for i, s := range all {

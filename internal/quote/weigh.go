@@ -70,6 +70,7 @@ type fit struct {
 	words  []word // of the source
 	share  float64
 	passim bool // the title stands there as it is
+	exact  bool // nothing but a title of several words stands there
 	meant  bool // it is what is cited
 }
 
@@ -111,6 +112,7 @@ func (b *book) fit(p *page, said []word) fit {
 		f.whole = f.whole && met[stem]
 	}
 	f.passim = f.whole && p.stands(said)
+	f.exact = f.passim && len(said) == len(p.title) && len(said) > 1
 	return f
 }
 
