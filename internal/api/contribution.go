@@ -78,7 +78,7 @@ func DescribeContribution(c contribution.Contribution) ReadContribution {
 	for _, i := range c.Reading.Initiatives {
 		out.Initiatives = append(out.Initiatives, readInitiative(c, i))
 	}
-	out.Problems, out.Left = readProblems(c, c.Reading.Problems), readProblems(c, c.Outside())
+	out.Problems, out.Left = readProblems(c, c.Problems()), readProblems(c, c.Outside())
 	return out
 }
 

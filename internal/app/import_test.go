@@ -43,6 +43,31 @@ func TestImportPrintsWhatItReads(t *testing.T) {
 	}
 }
 
+// A letter that puts the wrong number to a principle's name is told so, in both
+// formats; the one that has it right is not.
+func TestImportHintsAtNumbersThatDoNotFitTheirWords(t *testing.T) {
+	t.Parallel()
+	env := recorded(t)
+	file := filepath.Join(t.TempDir(), "letter.md")
+	letter := "# What we do\n\n- A lab that follows principle 6 of the Paris Call (non-proliferation of malicious tools).\n- A code of conduct that follows principle 9 of the Paris Call (international norms).\n"
+	if err := os.WriteFile(file, []byte(letter), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	line := []string{"import", file, "--organization", "microsoft", "--dry-run"}
+	out := ok(t, command(t, env, "", line...))
+	says := "letter.md:3: principle 6 of the Paris Call: another principle fits the words beside this better: paris-call/5 “Non-proliferation” (shares: non, proliferation, malicious, tools)"
+	if !strings.Contains(out, says) || strings.Count(out, "another principle") != 1 || !strings.Contains(out, "6: paris-call/6\n") {
+		t.Errorf("it says %s", out)
+	}
+	var read api.ReadContribution
+	if err := json.Unmarshal([]byte(ok(t, command(t, env, "", append(line, "--format", "json")...))), &read); err != nil {
+		t.Fatal(err)
+	}
+	if len(read.Problems) != 1 || read.Problems[0].Kind != "fits_another" || read.Problems[0].Text != "principle 6 of the Paris Call" || read.Problems[0].Line != 3 {
+		t.Errorf("the problems are %+v", read.Problems)
+	}
+}
+
 func TestImportProposesWhatItReads(t *testing.T) {
 	t.Parallel()
 	env := recorded(t)

@@ -27,7 +27,7 @@ func sayRead(w io.Writer, file string, c contribution.Contribution) error {
 	for _, i := range c.Reading.Initiatives {
 		sayInitiative(out, file, "", lines, c, i)
 	}
-	for _, p := range c.Reading.Problems {
+	for _, p := range c.Problems() {
 		fmt.Fprintf(out, "%s:%d: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
 	}
 	for _, p := range c.Outside() {

@@ -49,6 +49,7 @@ type Contribution struct {
 	Reading      intake.Reading
 
 	meaning map[place]browse.ReadReference
+	hints   []intake.Problem
 }
 
 // place tells references apart. One cell of a table may cite in several rows, and
@@ -149,7 +150,8 @@ func (r Reader) understand(ctx context.Context, c *Contribution) error {
 	for _, f := range found {
 		c.meaning[placeOf(f.Reference)] = f
 	}
-	return nil
+	c.hints, err = r.hints(ctx, c.Received.Text, found)
+	return err
 }
 
 // Meaning is a reference with what each of its numbers would be taken to mean.

@@ -10,6 +10,7 @@ var floorOf = map[string]int{
 
 	"normmap/internal/document":  1,
 	"normmap/internal/pagecache": 1,
+	"normmap/internal/quote":     1,
 	"normmap/internal/whole":     1,
 	"normmap/web":                1,
 	"normmap/web/href":           1,
@@ -117,6 +118,7 @@ var libraries = map[string][]string{
 	"github.com/goccy/go-yaml":          {"normmap/internal/seed"},
 	"github.com/golang-migrate/migrate": {"normmap/internal/store/schema"},
 	"github.com/jackc":                  {"normmap/internal/pglocal", "normmap/internal/store", "normmap/internal/store/accounts", "normmap/internal/store/browse", "normmap/internal/store/dataset", "normmap/internal/store/edit", "normmap/internal/store/history", "normmap/internal/store/intake", "normmap/internal/store/naming", "normmap/internal/store/news", "normmap/internal/store/postgres", "normmap/internal/store/proposals", "normmap/internal/store/schema", "normmap/internal/store/search"},
+	"github.com/kljensen/snowball":      {"normmap/internal/quote"},
 	"github.com/klauspost/compress":     {"normmap/internal/coding"},
 	"github.com/ledongthuc/pdf":         {"normmap/internal/document"},
 	"github.com/nicksnyder/go-i18n":     {"normmap/web/words"},

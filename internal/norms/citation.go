@@ -199,6 +199,7 @@ type ReferenceRow struct {
 	Name      string        `json:"name"`
 	Agreement string        `json:"agreement"`
 	Citations []CitationRow `json:"citations"`
+	Hint      *QuoteHint    `json:"hint,omitempty" db:"-"` // about the words beside it, where they were looked at
 }
 
 // CitationLine is a printed line of citations with its references in order.

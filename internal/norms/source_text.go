@@ -26,6 +26,9 @@ type TextMark struct {
 	End   int         `json:"end"`
 	Text  string      `json:"text"`
 	Cites []MarkCited `json:"citations"`
+	// Hint is about the words around it, nil when they fit what is cited or say
+	// nothing of it.
+	Hint *QuoteHint `json:"hint,omitempty"`
 }
 
 // MarkCited is one number that is cited there, what it was taken to mean, and

@@ -185,7 +185,7 @@ func hint(kind norms.QuoteKind, f fit) *norms.QuoteHint {
 	if f.passim && f.titled > 0 && len(f.page.named) >= looseTitle {
 		kind = "quoted"
 	}
-	h := &norms.QuoteHint{Principle: f.page.Ref, Title: f.page.Title, Kind: kind}
+	h := &norms.QuoteHint{Principle: f.page.Ref, Title: f.page.Title, Open: f.meant, Kind: kind}
 	for _, w := range f.words {
 		h.Words = append(h.Words, norms.QuotedWord{Text: w.text, Start: w.start, End: w.end})
 	}

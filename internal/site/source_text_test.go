@@ -10,6 +10,7 @@ import (
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/web/href"
 )
 
 // holdText records a source whose text is held.
@@ -98,4 +99,56 @@ func TestALongTextIsShownInPieces(t *testing.T) {
 	place := len([]rune(text)) - 3
 	h.get(fmt.Sprintf("/sources/long?place=%d", place)).has(".cited-here", "Paris Call principle 1")
 	h.get("/sources/long").lacks(".cited-here")
+}
+
+// Beside a number that does not fit its words stands a quiet hint, on the page of
+// the source, as of then too, and on that of the citation. What it was taken to
+// mean stays, and a number that fits says nothing.
+func TestAPageHintsAtANumberThatDoesNotFitItsWords(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const text = "We follow principle 6 of the Paris Call (non-proliferation of malicious tools).\n\nWe follow Paris Call principle 9 (international norms).\n"
+	h.holdText("letter", text)
+	wrong := cites("letter", "microsoft-newsguard", text, "principle 6 of the Paris Call", "paris-call", "6")
+	wrong.References[0].Name = "Paris Call"
+	h.apply(wrong, cites("letter", "microsoft-newsguard", text, "Paris Call principle 9", "paris-call", "9"))
+	for _, address := range []string{"/sources/letter", "/sources/letter?as_of=3"} {
+		a := h.get(address).status(http.StatusOK)
+		a.has(".readings .quote-hint", "another principle fits these words better: Non-proliferation").has(".readings", "Lifecycle security")
+		if n := a.page().Find(".quote-hint").Length(); n != 1 {
+			t.Errorf("%s has %d hints", address, n)
+		}
+	}
+	h.get("/sources/letter.json").says(`"hint":{"principle":"paris-call/5"`)
+	list, err := h.store.Citations(t.Context(), norms.CitationFilter{Source: "letter"}, norms.Page{})
+	if err != nil || len(list.Items) != 2 {
+		t.Fatalf("cited are %+v, %v", list.Items, err)
+	}
+	h.signIn(account.Editor)
+	h.queries.take()
+	h.get(href.CitationEdit(list.Items[0].ID)).has(".quote-hint", "Non-proliferation")
+	if n := h.queries.take(); len(n) > maxStatements {
+		t.Errorf("%d statements: %v", len(n), n)
+	}
+	h.get(href.CitationEdit(list.Items[1].ID)).lacks(".quote-hint")
+}
+
+// Where no text is held, the printed line tells.
+func TestAPrintedLineHintsAtANumberThatDoesNotFitItsWords(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.apply(norms.PutSource{Slug: "mail", Title: "A mail", Kind: "contribution", Exhaustiveness: "unknown"},
+		norms.PutCitationLine{Source: "mail", Initiative: "microsoft-newsguard", Text: "Paris Call principle 2, “Defend electoral processes”; Paris Call principle 3",
+			References: []norms.Reference{
+				{Text: "Paris Call principle 2", Start: -1, End: -1, Name: "Paris Call", Agreement: "paris-call", Labels: []string{"2"}},
+				{Text: "Paris Call principle 3", Start: -1, End: -1, Name: "Paris Call", Agreement: "paris-call", Labels: []string{"3"}}}})
+	h.queries.take()
+	a := h.get("/sources/mail").has(".line .quote-hint", "Defend electoral processes. Quoted")
+	if n := a.page().Find(".quote-hint").Length(); n != 1 {
+		t.Errorf("%d hints", n)
+	}
+	if n := h.queries.take(); len(n) > maxStatements {
+		t.Errorf("%d statements: %v", len(n), n)
+	}
+	h.get("/sources/microsoft-bpf-2019").lacks(".quote-hint")
 }

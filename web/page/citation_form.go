@@ -12,6 +12,7 @@ type CitationForm struct {
 	Note     Control
 	Version  int64
 	Reason   string
+	Hint     *norms.QuoteHint // about the words around it, nil for most
 }
 
 // MaySetAside says whether setting aside would change anything.

@@ -86,6 +86,9 @@ func (s *Site) showCitationForm(w http.ResponseWriter, r *http.Request, c norms.
 	if s.FindOnly(w, r) {
 		return s.Show(w, r, serve.View{Page: page.Found(m.Find)})
 	}
+	if m.Hint, err = s.Store.CitationHint(ctx, c.ID); err != nil {
+		return err
+	}
 	note := form.Filled([]page.Control{form.Required(form.Lines(ctx, "citation_form.note", 3))}, typed, u.Problems)
 	m.Note, m.Refusal = note[0], page.Refusal{Problems: u.Problems, Stale: u.Stale}
 	if u.Stale {

@@ -107,10 +107,14 @@ func (s *Store) SourceAt(ctx context.Context, slug string, at norms.PartPage) (n
 		all.Keys, all.IDs = append(all.Keys, ""), append(all.IDs, l.ID)
 	}
 	src.Lines = all.shown(&src.More, "lines", at)
-	if err == nil && src.TextHeld {
-		src.Held, err = s.sourceText(ctx, src.ID, at.Place)
+	if err != nil {
+		return src, err
 	}
-	return src, err
+	if src.TextHeld {
+		src.Held, err = s.sourceText(ctx, src.ID, at.Place)
+		return src, err
+	}
+	return src, s.hintLines(ctx, src.Lines)
 }
 
 const sourceOfFile = `

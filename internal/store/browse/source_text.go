@@ -21,7 +21,7 @@ const textPiece = `
 select length(s.body) as length, substr(s.body, @from::int + 1, @size::int) as text,
   coalesce(d.text_sha256, '') as text_sha256, coalesce(d.media_type, '') as media_type, coalesce(d.bytes, 0) as bytes,
   (select coalesce(json_agg(m order by m."start", m."end", m.line, m.position), '[]') from (
-    select r.place_start as "start", r.place_end as "end", r.text, t.id as line, r.position,
+    select ` + citedReference + `, t.id as line, r.position,
       (select coalesce(json_agg(json_build_object('label', c.label, 'resolution', c.resolution, 'principle', coalesce(n.ref, ''),
           'principle_title', coalesce(n.title, ''), 'initiative', i.slug, 'initiative_title', i.title) order by c.position, c.id), '[]')
        from citation c
@@ -42,7 +42,13 @@ type textRecord struct {
 	TextSHA256 string `db:"text_sha256"`
 	MediaType  string
 	Bytes      int64
-	MarkList   []norms.TextMark
+	MarkList   []markRecord
+}
+
+// markRecord is a mark with what its numbers may mean.
+type markRecord struct {
+	norms.TextMark
+	citedMeaning
 }
 
 // sourceText reads the piece of a text that holds a place, with what it cites.
@@ -62,7 +68,7 @@ func (s *Store) textPiece(ctx context.Context, source int64, number int) (*norms
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	return found[0].piece(from), nil
+	return s.hinted(ctx, found[0].MarkList, found[0].piece(from))
 }
 
 // piece cuts what was read at the ends of lines and hides what is not for the
@@ -101,14 +107,18 @@ func lineAfter(runes []rune, place int) int {
 }
 
 // byPlace makes one mark of those at one place.
-func byPlace(list []norms.TextMark) []norms.TextMark {
+func byPlace(list []markRecord) []norms.TextMark {
 	var out []norms.TextMark
 	for _, m := range list {
-		if n := len(out); n > 0 && out[n-1].Start == m.Start && out[n-1].End == m.End && strings.EqualFold(out[n-1].Text, m.Text) {
+		if n := len(out); n > 0 && sameMark(out[n-1], m.TextMark) {
 			out[n-1].Cites = append(out[n-1].Cites, m.Cites...)
 			continue
 		}
-		out = append(out, m)
+		out = append(out, m.TextMark)
 	}
 	return out
+}
+
+func sameMark(a, b norms.TextMark) bool {
+	return a.Start == b.Start && a.End == b.End && strings.EqualFold(a.Text, b.Text)
 }

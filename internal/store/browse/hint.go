@@ -1,0 +1,154 @@
+package browse
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/citation"
+	"normmap/internal/norms"
+	"normmap/internal/quote"
+	"normmap/internal/store/postgres"
+)
+
+const principleTexts = `
+select n.ref, n.agreement, n.edition, n.current, p.title, p.summary
+from principle_name n
+join principle p on p.id = n.id
+where n.agreement = any (@agreements::text[])
+order by n.agreement, n.edition_id, p.position, p.id`
+
+// PrincipleTexts reads what the principles of agreements say, in all editions.
+func (s *Store) PrincipleTexts(ctx context.Context, agreements []string) ([]norms.PrincipleText, error) {
+	if len(agreements) == 0 {
+		return nil, nil
+	}
+	return postgres.Collect[norms.PrincipleText](ctx, s.db, "what principles say", principleTexts, pgx.StrictNamedArgs{"agreements": agreements})
+}
+
+// check asks for hints; cites of no agreement are left alone.
+func (s *Store) check(ctx context.Context, text string, cites []quote.Cite) ([]quote.Hint, error) {
+	principles, err := s.textsOf(ctx, cites)
+	if err != nil {
+		return nil, err
+	}
+	return quote.Check(text, cites, principles), nil
+}
+
+func (s *Store) textsOf(ctx context.Context, cites []quote.Cite) ([]norms.PrincipleText, error) {
+	var agreements []string
+	seen := map[string]bool{"": true}
+	for _, c := range cites {
+		if !seen[c.Agreement] {
+			seen[c.Agreement] = true
+			agreements = append(agreements, c.Agreement)
+		}
+	}
+	return s.PrincipleTexts(ctx, agreements)
+}
+
+// Hints looks whether the words of a text fit other principles than those that
+// it cites; hints name references by their place in the list. Product rule 1
+// holds: nothing is decided.
+func (s *Store) Hints(ctx context.Context, text string, found []ReadReference) ([]quote.Hint, error) {
+	cites := make([]quote.Cite, len(found))
+	for i, r := range found {
+		cites[i] = cite(r)
+	}
+	return s.check(ctx, text, cites)
+}
+
+// cite is a reference that was understood, as the check takes it.
+func cite(r ReadReference) quote.Cite {
+	c := quote.Cite{Start: r.Start, End: r.End, Agreement: r.Agreement}
+	for _, read := range r.Citations {
+		for _, k := range read.Candidates {
+			c.Meant = append(c.Meant, k.Principle)
+		}
+		c.Open = len(r.Citations) == 1 && read.Resolution == norms.Ambiguous
+	}
+	return c
+}
+
+// StagedHints are the hints for lines of citations that are proposed, by line
+// and reference, nil for most. The text is that of their source, in which their
+// places count; without one each line is looked at by itself. On is the source's
+// date.
+func (s *Store) StagedHints(ctx context.Context, text string, lines []norms.PutCitationLine, on norms.Date) ([][]*norms.QuoteHint, error) {
+	var refs []citation.Reference
+	for _, l := range lines {
+		for _, r := range l.References {
+			refs = append(refs, staged(r))
+		}
+	}
+	found, err := s.Understand(ctx, refs, on)
+	if err != nil {
+		return nil, err
+	}
+	cites := make([]quote.Cite, len(found))
+	for i, f := range found {
+		cites[i] = cite(f)
+	}
+	principles, err := s.textsOf(ctx, cites)
+	if err != nil {
+		return nil, err
+	}
+	out, at := make([][]*norms.QuoteHint, len(lines)), 0
+	hints := byCite(quote.Check(text, standing(text, refs, cites), principles), len(cites))
+	for i, l := range lines {
+		out[i] = hints[at : at+len(l.References)]
+		if text == "" {
+			out[i] = lineHints(l.Text, l.References, cites[at:at+len(l.References)], principles)
+		}
+		at += len(l.References)
+	}
+	return out, nil
+}
+
+// staged is a reference of an edit as the grammar gives it.
+func staged(r norms.Reference) citation.Reference {
+	out := citation.Reference{Text: r.Text, Start: r.Start, End: r.End, Agreement: r.Agreement, Name: r.Name}
+	for _, l := range r.Labels {
+		out.Labels = append(out.Labels, citation.Label{Text: l})
+	}
+	return out
+}
+
+// standing leaves alone what does not stand where it says.
+func standing(text string, refs []citation.Reference, cites []quote.Cite) []quote.Cite {
+	runes, out := []rune(text), make([]quote.Cite, len(cites))
+	for i, c := range cites {
+		if c.Start >= 0 && c.Start <= c.End && c.End <= len(runes) && string(runes[c.Start:c.End]) == refs[i].Text {
+			out[i] = c
+		}
+	}
+	return out
+}
+
+// byCite are hints by the place of their cites.
+func byCite(hints []quote.Hint, cites int) []*norms.QuoteHint {
+	out := make([]*norms.QuoteHint, cites)
+	for _, h := range hints {
+		out[h.Cite] = &h.QuoteHint
+	}
+	return out
+}
+
+// lineHints looks at a printed line by itself. Its references stand there in
+// order.
+func lineHints(line string, refs []norms.Reference, cites []quote.Cite, principles []norms.PrincipleText) []*norms.QuoteHint {
+	at, placed := 0, make([]quote.Cite, len(cites))
+	for i, r := range refs {
+		found := strings.Index(line[at:], r.Text)
+		if found < 0 {
+			continue
+		}
+		placed[i] = cites[i]
+		placed[i].Start = utf8.RuneCountInString(line[:at+found])
+		placed[i].End = placed[i].Start + utf8.RuneCountInString(r.Text)
+		at += found + len(r.Text)
+	}
+	return byCite(quote.Check(line, placed, principles), len(cites))
+}
