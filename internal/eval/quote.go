@@ -60,7 +60,7 @@ func expected(want string) map[string]string {
 }
 
 // hints reads a text as imports do and asks for hints, by cited labels.
-func (n numberings) hints(g *citation.Grammar, principles []norms.PrincipleText, text string) map[string]string {
+func (n numberings) hints(g *citation.Grammar, k *quote.Checker, text string) map[string]string {
 	refs := g.Parse(text)
 	cites := make([]quote.Cite, len(refs))
 	for i, r := range refs {
@@ -74,7 +74,7 @@ func (n numberings) hints(g *citation.Grammar, principles []norms.PrincipleText,
 		}
 	}
 	out := map[string]string{}
-	for _, h := range quote.Check(text, cites, principles) {
+	for _, h := range k.Check(text, cites) {
 		var labels []string
 		for _, l := range refs[h.Cite].Labels {
 			labels = append(labels, l.Text)
@@ -86,10 +86,10 @@ func (n numberings) hints(g *citation.Grammar, principles []norms.PrincipleText,
 
 // reportQuoted prints the precision and the recall of hints over the cases.
 func reportQuoted(cases []quoted, n numberings, out io.Writer) error {
-	g := citation.NewGrammar(n.names)
+	g, k := citation.NewGrammar(n.names), quote.New(n.principles)
 	var right, wrong, missed int
 	for _, c := range cases {
-		got := n.hints(g, n.principles, c.text)
+		got := n.hints(g, k, c.text)
 		for _, labels := range slices.Sorted(maps.Keys(got)) {
 			if c.want[labels] == got[labels] {
 				right++

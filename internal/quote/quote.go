@@ -3,6 +3,8 @@ package quote
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"normmap/internal/norms"
 )
@@ -24,26 +26,41 @@ type Hint struct {
 	norms.QuoteHint
 }
 
-// Check looks through a text with all that it cites, against the principles of
-// the agreements.
-func Check(s string, cites []Cite, principles []norms.PrincipleText) []Hint {
-	t := newText(s, cites)
-	books := map[string]*book{}
+// Checker compares texts with principles. It remembers what it met and serves
+// one goroutine.
+type Checker struct {
+	principles []norms.PrincipleText
+	books      map[string]*book // by agreement
+	stems      *stems
+}
+
+// New makes a Checker of the principles of the agreements that may be cited.
+func New(principles []norms.PrincipleText) *Checker {
+	return &Checker{principles: principles, books: map[string]*book{}, stems: newStems()}
+}
+
+// Check looks through a text with all that it cites.
+func (k *Checker) Check(s string, cites []Cite) []Hint {
+	t := newText(s, cites, k.stems)
 	var hints []Hint
 	for i, c := range cites {
 		if c.Agreement == "" || c.Start < 0 || c.End <= c.Start || c.End > len(t.runes) {
 			continue
 		}
-		b, ok := books[c.Agreement]
-		if !ok {
-			b = t.stems.book(of(c.Agreement, principles))
-			books[c.Agreement] = b
-		}
-		if found := t.check(b, c); found != nil {
+		if found := t.check(k.book(c.Agreement), c); found != nil {
 			hints = append(hints, Hint{i, *found})
 		}
 	}
 	return hints
+}
+
+func (k *Checker) book(agreement string) *book {
+	b, ok := k.books[agreement]
+	if !ok {
+		b = k.stems.book(of(agreement, k.principles))
+		k.books[agreement] = b
+	}
+	return b
 }
 
 func of(agreement string, all []norms.PrincipleText) []norms.PrincipleText {
@@ -59,14 +76,17 @@ func of(agreement string, all []norms.PrincipleText) []norms.PrincipleText {
 // check looks at the stretches around a citation until one tells.
 func (t *text) check(b *book, c Cite) *norms.QuoteHint {
 	for _, s := range t.around(c) {
-		if turned.MatchString(t.slice(s.from, s.to)) {
+		if said := t.slice(s.from, s.to); turned.MatchString(said) || s.kind == "named" && added.MatchString(said) {
 			continue
 		}
 		j := b.judge(t.said(s.from, s.to), c)
+		if j.best.page != nil {
+			j.title = title(t.slice(s.from, s.to)) == title(j.best.page.Title)
+		}
 		switch {
 		case j.fits && !s.loose:
 			return nil
-		case s.loose && j.sharesNone && j.best.loosely() && !t.citedBeside(c, j.best.page.Ref), !s.loose && j.clear && j.best.closely() && (!s.label || j.best.exact):
+		case j.tells(s) && !(s.loose && t.citedBeside(c, j.best.page.Ref)):
 			return hint(s.kind, j.best)
 		}
 	}
@@ -75,10 +95,8 @@ func (t *text) check(b *book, c Cite) *norms.QuoteHint {
 
 // citedBeside tells whether a principle is cited in the same block, too.
 func (t *text) citedBeside(c Cite, ref string) bool {
-	b := t.blockAt(c.Start)
-	return slices.ContainsFunc(t.cites, func(o Cite) bool {
-		return b.from <= o.Start && o.Start < b.to && slices.Contains(o.Meant, ref)
-	})
+	b := t.blockAt(c)
+	return slices.ContainsFunc(t.citesIn(b.from, b.to), func(o Cite) bool { return slices.Contains(o.Meant, ref) })
 }
 
 // judgement is how words fit what is cited and what fits them best.
@@ -87,6 +105,7 @@ type judgement struct {
 	sharesNone bool // what is cited has nothing telling
 	clear      bool // the best is clearly better than what is cited, and than any other beside it
 	best       fit
+	title      bool // the words are the best's title, letter for letter
 }
 
 // How much less than the best what is cited, or another principle of the same
@@ -114,7 +133,7 @@ func (b *book) judge(said []word, c Cite) judgement {
 			j.fits = j.fits || f.whole || f.rare > 0 && f.score >= best.score*citedAtMost
 			j.sharesNone = j.sharesNone && f.rare == 0 && !f.whole
 			j.clear = j.clear && f.score <= best.score*citedAtMost
-		case f.page.Edition == best.page.Edition && f.score > best.score*otherAtMost:
+		case f.page.Edition == best.page.Edition && (f.score > best.score*otherAtMost || f.whole && f.titled > 0 && f.beside(best)):
 			j.clear, j.sharesNone = false, false
 		}
 	}
@@ -156,17 +175,49 @@ func (c Cite) nearest(fits []fit) (fit, bool) {
 	return slices.MaxFunc(fits, func(a, b fit) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.score, b.score)) }), true
 }
 
+// tells tells whether what fits best fits clearly better in such a stretch.
+func (j judgement) tells(s stretch) bool {
+	switch {
+	case s.loose:
+		return j.sharesNone && j.best.loosely()
+	case s.label:
+		return j.clear && (j.best.exact || s.kind == "quoted" && j.best.rare > closeRare && j.best.closely())
+	case s.free:
+		return j.clear && (j.title || j.best.titled > 0 && j.best.names())
+	case s.kind == "paraphrased":
+		return j.clear && j.sharesNone && j.best.closely()
+	}
+	return j.clear && (j.title || j.best.closely())
+}
+
+// title is a text as titles are compared: its letters in lower case.
+func title(s string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }), " "))
+}
+
+// beside tells whether what fits f are other words than those that fit best.
+func (f fit) beside(best fit) bool {
+	return slices.ContainsFunc(f.words, func(w word) bool {
+		return !slices.ContainsFunc(best.words, func(o word) bool { return o.start == w.start })
+	})
+}
+
 // What words that are put to a number must at least share with a principle.
 const (
 	closeShare = 0.5
 	closeRare  = 2
+	titleShare = 0.66 // where it is the whole title that tells
 )
 
 // closely tells whether words that should say what a principle says, say it.
 func (f fit) closely() bool {
 	telling := f.rare >= closeRare && f.titled > 0 || f.rare > closeRare
-	titled := f.whole && f.rare > 0 && (f.share == 1 || f.share >= closeShare && len(f.page.named) > 1)
-	return telling && f.share >= closeShare || titled
+	return telling && f.share >= closeShare || f.names()
+}
+
+// names tells whether words are hardly more than a title.
+func (f fit) names() bool {
+	return f.whole && f.rare > 0 && len(f.words) > 1 && f.share >= titleShare
 }
 
 // What a sentence must at least share with a principle that it may be about.

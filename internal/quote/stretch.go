@@ -17,6 +17,8 @@ type stretch struct {
 	// label tells of words before a citation, which mostly are what it is cited
 	// for: only a title that is nothing but a title says what is cited.
 	label bool
+	// free tells of what follows a colon or a dash: a name, or what was done.
+	free bool
 }
 
 // reporting are words that lead from a number to its words.
@@ -31,16 +33,19 @@ var (
 	quoteBefore = regexp.MustCompile(`(?i)(?:“([^”]{3,400})”|"([^"]{3,400})"|«([^»]{3,400})»|„([^“”]{3,400})[“”])[*_]*[\s,:–—-]*[(\[]?\s*` + reporting + `{0,4}[*_]*$`)
 	labelBefore = regexp.MustCompile(`^[\s*_|]*([^().;:|]{3,120}?)[\s*_]*(?:[(\[]|[–—:|]|\s-\s)[\s*_]*$`)
 
-	thenCue = regexp.MustCompile(`(?i)^[*_]*,?\s*(?:(?:which|that|and|qui|lequel)\s+)?(?:(?:is|are|est)\s+)?(?:(?:all\s+)?(?:on|about|regarding|concerning|against|calls?\s+(?:on|for|upon)|asks|requires|` +
+	thenCue = regexp.MustCompile(`(?i)^[*_]*,?\s*(?:which\s+(?:protects|defends|prevents|promotes|keeps|helps|limits|rules\s+out|addresses)|(?:(?:which|that|and|qui|lequel)\s+)?(?:(?:is|are|est)\s+)?(?:on|about|regarding|concerning|against|calls?\s+(?:on|for|upon)|asks|requires|` +
 		`commits|obliges|says|states|demands|forbids|prohibits|bans|speaks\s+of|deals\s+with|covers|aims|wants|tells|` +
 		`sur|concernant|relatif|relative|contre|porte\s+sur|traite\s+de|appelle\s+à|demande|exige|interdit|vise|prévoit|impose|engage|concerne)\b)\s*(.{3,400})`)
-	cueBefore = regexp.MustCompile(`(?i)\b(?:the|a|this|le|la|l['’]|cette|une?)\s*(?:ban|prohibition|duty|commitment|call|promise|goal|aim|rule|obligation|requirement|pledge|undertaking|provision|` +
+	cueBefore = regexp.MustCompile(`(?i)(?:\b|['’])(?:the|a|this|s|le|la|l['’]|cette|une?)\s*(?:ban|prohibition|duty|commitment|call|promise|goal|aim|rule|obligation|requirement|pledge|undertaking|provision|` +
 		`interdiction|devoir|engagement|appel|promesse|objectif|but|règle|obligation|exigence)\s+(?:on|to|of|against|not|that|for|about|de|du|des|d['’]|à|sur|contre)\s*([^.;:()]{3,200}?)\s*` +
 		`(?:\(|,|in|under|of|from|by|as|per|set\s+out|laid\s+down|found|expressed|dans|du|de|selon|par|au)?(?:\s+(?:in|by|at|the|le|au))*\s*$`)
 
 	sentenceEnd = regexp.MustCompile(`[.!?;]["”»)*_]*\s+|\n[ \t]*\n`)
 
 	opened = regexp.MustCompile(`[(\[][^()\[\]]*$`)
+
+	// added are remarks in brackets that bring in something else.
+	added = regexp.MustCompile(`(?i)^\s*(?:and|also|see|cf|with|as well|like|incl\w*|e\.g|among|plus|for (?:example|instance)|together|compare|voir|et|aussi|ainsi|avec|comme|y compris|par exemple)\b`)
 
 	// ownWords begin what somebody says of himself.
 	ownWords = regexp.MustCompile(`(?i)(?:^|[\s,(])(?:we|our|ours|us|i|my|nous|notre|nos|je|so|therefore|donc|ainsi)(?:$|[\s,.'’])`)
@@ -55,34 +60,34 @@ var (
 // around are the stretches in which what a citation cites may be said, the
 // surest first. The text from and to which it may be is given in code points.
 func (t *text) around(c Cite) []stretch {
-	b := t.blockAt(c.Start)
+	b := t.blockAt(c)
 	from, to := t.between(c, b)
 	var all []stretch
-	add := func(kind norms.QuoteKind, at int, in string, found []int) {
+	add := func(like stretch, at int, in string, found []int) {
 		for g := 2; g+1 < len(found); g += 2 {
 			if found[g] < 0 {
 				continue
 			}
-			start := at + utf8.RuneCountInString(in[:found[g]])
-			all = append(all, t.own(stretch{kind: kind, from: start, to: start + utf8.RuneCountInString(in[found[g]:found[g+1]])}))
+			one := like
+			one.from = at + utf8.RuneCountInString(in[:found[g]])
+			one.to = one.from + utf8.RuneCountInString(in[found[g]:found[g+1]])
+			all = append(all, t.own(one))
 		}
 	}
 	inside, after, before := t.slice(c.Start, c.End), t.sentence(c.End, to), t.slice(from, c.Start)
-	add("quoted", c.End, after, thenQuote.FindStringSubmatchIndex(after))
-	add("quoted", from, before, quoteBefore.FindStringSubmatchIndex(before))
+	named, paraphrased := stretch{kind: "named"}, stretch{kind: "paraphrased"}
+	add(stretch{kind: "quoted"}, c.End, after, thenQuote.FindStringSubmatchIndex(after))
+	add(stretch{kind: "quoted", label: true}, from, before, quoteBefore.FindStringSubmatchIndex(before))
 	for _, found := range inBrackets.FindAllStringSubmatchIndex(inside, 4) {
-		add("named", c.Start, inside, found)
+		add(named, c.Start, inside, found)
 	}
-	add("named", c.End, after, thenBracket.FindStringSubmatchIndex(after))
-	add("named", c.End, after, thenDash.FindStringSubmatchIndex(after))
-	if n := len(all); from == b.from {
-		add("named", from, before, labelBefore.FindStringSubmatchIndex(before))
-		for i := n; i < len(all); i++ {
-			all[i].label = true
-		}
+	add(named, c.End, after, thenBracket.FindStringSubmatchIndex(after))
+	add(stretch{kind: "named", free: true}, c.End, after, thenDash.FindStringSubmatchIndex(after))
+	if from == b.from {
+		add(stretch{kind: "named", label: true}, from, before, labelBefore.FindStringSubmatchIndex(before))
 	}
-	add("paraphrased", c.End, after, thenCue.FindStringSubmatchIndex(after))
-	add("paraphrased", from, before, cueBefore.FindStringSubmatchIndex(before))
+	add(paraphrased, c.End, after, thenCue.FindStringSubmatchIndex(after))
+	add(paraphrased, from, before, cueBefore.FindStringSubmatchIndex(before))
 	return append(all, t.sentences(c, b)...)
 }
 

@@ -63,10 +63,10 @@ actor|acteur
 non state|non etatique
 offensive|offense|offence
 cyber|digital|numerique|informatique
-defend|defendre
+defend|defendre|defence|defense
+private|prive|privee
 process|processus
 protect|proteger
-defence|defense
 `
 
 // term is one way to say something, in stems.

@@ -64,9 +64,9 @@ func (b *book) weight(stem string) float64 {
 type fit struct {
 	page   *page
 	score  float64
-	rare   int    // stems that few principles have
+	rare   int    // words of which few principles have the stem
 	titled int    // of these, in the title
-	whole  bool   // every word of the title
+	whole  bool   // every telling word of the title
 	words  []word // of the source
 	share  float64
 	passim bool // the title stands there as it is
@@ -78,42 +78,77 @@ type fit struct {
 // by those who wrote the text, and it is by them that people remember it.
 const titleWeight = 2
 
-// fit compares.
+// fit compares. A word of the source counts once, whatever it shares.
 func (b *book) fit(p *page, said []word) fit {
 	f := fit{page: p}
-	met := map[string]bool{}
+	met, counted := map[string]bool{}, map[string]bool{}
 	for _, w := range said {
-		shared := false
-		for _, k := range w.keys {
-			for _, stem := range p.says[k] {
-				met[stem], shared = true, true
-			}
+		shared := p.shared(w)
+		for _, stem := range shared {
+			met[stem] = true
 		}
-		if shared {
+		if len(shared) > 0 {
 			f.words = append(f.words, w)
 		}
-	}
-	for stem := range met {
-		weight := b.weight(stem)
-		if p.named[stem] {
-			weight *= titleWeight
-		}
-		f.score += weight
-		if b.rare(stem) {
-			f.rare++
-			if p.named[stem] {
-				f.titled++
-			}
+		if len(shared) > 0 && !counted[w.keys[0]] {
+			counted[w.keys[0]] = true
+			f.count(b, shared)
 		}
 	}
 	f.share = float64(len(f.words)) / float64(max(1, len(said)))
-	f.whole = len(p.named) > 0
-	for stem := range p.named {
-		f.whole = f.whole && met[stem]
-	}
+	f.whole = p.whole(met)
 	f.passim = f.whole && p.stands(said)
 	f.exact = f.passim && len(said) == len(p.title) && len(said) > 1
 	return f
+}
+
+// shared are the stems of a principle that a word may stand for.
+func (p *page) shared(w word) []string {
+	var all []string
+	for _, k := range w.keys {
+		for _, stem := range p.says[k] {
+			if !slices.Contains(all, stem) {
+				all = append(all, stem)
+			}
+		}
+	}
+	return all
+}
+
+// count adds a shared word, for the best of what it stands for.
+func (f *fit) count(b *book, shared []string) {
+	most, rare, titled := 0.0, false, false
+	for _, stem := range shared {
+		weight := b.weight(stem)
+		if f.page.named[stem] {
+			weight *= titleWeight
+		}
+		most = max(most, weight)
+		rare = rare || b.rare(stem)
+		titled = titled || b.rare(stem) && f.page.named[stem]
+	}
+	f.score += most
+	if rare {
+		f.rare++
+	}
+	if titled {
+		f.titled++
+	}
+}
+
+// whole tells whether all words of a title were met but those that are weak.
+func (p *page) whole(met map[string]bool) bool {
+	whole := false
+	for stem := range p.named {
+		if weak[stem] {
+			continue
+		}
+		if !met[stem] {
+			return false
+		}
+		whole = true
+	}
+	return whole
 }
 
 // stands tells whether words have a title in one run.

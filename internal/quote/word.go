@@ -16,7 +16,7 @@ type word struct {
 	keys       []string // by which it may be the same as another: the English stem first
 }
 
-// stems remembers the stems of words; it serves one check at a time.
+// stems remembers the stems of words.
 type stems struct {
 	known map[string][]string
 	terms map[string][]term

@@ -30,14 +30,15 @@ func (s *Store) PrincipleTexts(ctx context.Context, agreements []string) ([]norm
 
 // check asks for hints; cites of no agreement are left alone.
 func (s *Store) check(ctx context.Context, text string, cites []quote.Cite) ([]quote.Hint, error) {
-	principles, err := s.textsOf(ctx, cites)
+	k, err := s.checker(ctx, cites)
 	if err != nil {
 		return nil, err
 	}
-	return quote.Check(text, cites, principles), nil
+	return k.Check(text, cites), nil
 }
 
-func (s *Store) textsOf(ctx context.Context, cites []quote.Cite) ([]norms.PrincipleText, error) {
+// checker knows what the agreements say that are cited.
+func (s *Store) checker(ctx context.Context, cites []quote.Cite) (*quote.Checker, error) {
 	var agreements []string
 	seen := map[string]bool{"": true}
 	for _, c := range cites {
@@ -46,7 +47,8 @@ func (s *Store) textsOf(ctx context.Context, cites []quote.Cite) ([]norms.Princi
 			agreements = append(agreements, c.Agreement)
 		}
 	}
-	return s.PrincipleTexts(ctx, agreements)
+	principles, err := s.PrincipleTexts(ctx, agreements)
+	return quote.New(principles), err
 }
 
 // Hints looks whether the words of a text fit other principles than those that
@@ -91,16 +93,16 @@ func (s *Store) StagedHints(ctx context.Context, text string, lines []norms.PutC
 	for i, f := range found {
 		cites[i] = cite(f)
 	}
-	principles, err := s.textsOf(ctx, cites)
+	k, err := s.checker(ctx, cites)
 	if err != nil {
 		return nil, err
 	}
 	out, at := make([][]*norms.QuoteHint, len(lines)), 0
-	hints := byCite(quote.Check(text, standing(text, refs, cites), principles), len(cites))
+	hints := byCite(k.Check(text, standing(text, refs, cites)), len(cites))
 	for i, l := range lines {
 		out[i] = hints[at : at+len(l.References)]
 		if text == "" {
-			out[i] = lineHints(l.Text, l.References, cites[at:at+len(l.References)], principles)
+			out[i] = lineHints(l.Text, l.References, cites[at:at+len(l.References)], k)
 		}
 		at += len(l.References)
 	}
@@ -138,7 +140,7 @@ func byCite(hints []quote.Hint, cites int) []*norms.QuoteHint {
 
 // lineHints looks at a printed line by itself. Its references stand there in
 // order.
-func lineHints(line string, refs []norms.Reference, cites []quote.Cite, principles []norms.PrincipleText) []*norms.QuoteHint {
+func lineHints(line string, refs []norms.Reference, cites []quote.Cite, k *quote.Checker) []*norms.QuoteHint {
 	at, placed := 0, make([]quote.Cite, len(cites))
 	for i, r := range refs {
 		found := strings.Index(line[at:], r.Text)
@@ -150,5 +152,5 @@ func lineHints(line string, refs []norms.Reference, cites []quote.Cite, principl
 		placed[i].End = placed[i].Start + utf8.RuneCountInString(r.Text)
 		at += found + len(r.Text)
 	}
-	return byCite(quote.Check(line, placed, principles), len(cites))
+	return byCite(k.Check(line, placed), len(cites))
 }

@@ -70,7 +70,7 @@ func (s *Store) hintLines(ctx context.Context, lines []norms.CitationLine) error
 			cites[i] = append(cites[i], citeOf(r))
 		}
 	}
-	principles, err := s.textsOf(ctx, slices.Concat(cites...))
+	k, err := s.checker(ctx, slices.Concat(cites...))
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (s *Store) hintLines(ctx context.Context, lines []norms.CitationLine) error
 		for j, r := range l.References {
 			printed[j].Text = r.Text
 		}
-		for j, h := range lineHints(l.Text, printed, cites[i], principles) {
+		for j, h := range lineHints(l.Text, printed, cites[i], k) {
 			l.References[j].Hint = h
 		}
 	}
@@ -153,12 +153,12 @@ func (s *Store) CitationHint(ctx context.Context, id int64) (*norms.QuoteHint, e
 			cites[i].Agreement = ""
 		}
 	}
-	principles, err := s.textsOf(ctx, cites)
+	k, err := s.checker(ctx, cites)
 	if err != nil {
 		return nil, err
 	}
 	if r.Held {
-		return byCite(quote.Check(r.Text, cites, principles), len(cites))[mine], nil
+		return byCite(k.Check(r.Text, cites), len(cites))[mine], nil
 	}
-	return lineHints(r.Text, refs, cites, principles)[mine], nil
+	return lineHints(r.Text, refs, cites, k)[mine], nil
 }
