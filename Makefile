@@ -75,7 +75,7 @@ smoke: build postgres ## drive the built program over HTTP, on a database of its
 replicas: build postgres ## two instances on a primary with a replica: restarts, and a primary that is killed
 	@go run ./internal/replicas $(BIN)
 
-eval: postgres ## how well contributions are read, and how often suggestions name the right principle
+eval: postgres ## how well contributions are read, and how often hints and suggestions are right
 	@go run ./internal/pgtest/withpg go run ./internal/eval
 
 # SIZES=10000,100000 and ROWS=hot,304 choose; ROUNDS and SECONDS say how long;

@@ -59,8 +59,14 @@ func expected(want string) map[string]string {
 	return out
 }
 
-// hints reads a text as imports do and asks for hints, by cited labels.
-func (n numberings) hints(g *citation.Grammar, k *quote.Checker, text string) map[string]string {
+// said is a hint with the labels of the reference that it is about.
+type said struct {
+	quote.Hint
+	labels string
+}
+
+// check reads a text as imports do and asks for hints.
+func (n numberings) check(g *citation.Grammar, k *quote.Checker, text string) []said {
 	refs := g.Parse(text)
 	cites := make([]quote.Cite, len(refs))
 	for i, r := range refs {
@@ -73,13 +79,22 @@ func (n numberings) hints(g *citation.Grammar, k *quote.Checker, text string) ma
 			}
 		}
 	}
-	out := map[string]string{}
+	var all []said
 	for _, h := range k.Check(text, cites) {
 		var labels []string
 		for _, l := range refs[h.Cite].Labels {
 			labels = append(labels, l.Text)
 		}
-		out[strings.Join(labels, ",")] = h.Principle
+		all = append(all, said{h, strings.Join(labels, ",")})
+	}
+	return all
+}
+
+// hints are the principles that are said to fit better, by cited labels.
+func (n numberings) hints(g *citation.Grammar, k *quote.Checker, text string) map[string]string {
+	out := map[string]string{}
+	for _, h := range n.check(g, k, text) {
+		out[h.labels] = h.Principle
 	}
 	return out
 }
@@ -106,7 +121,7 @@ func reportQuoted(cases []quoted, n numberings, out io.Writer) error {
 		}
 	}
 	precision, recall := ratio(right, right+wrong), ratio(right, right+missed+wrong)
-	fmt.Fprintf(out, "quote check: %d cases, %d hints expected, precision %.2f, recall %.2f\n", len(cases), right+missed, precision, recall)
+	fmt.Fprintf(out, "Quote check: %d cases, %d hints expected: precision %.2f, recall %.2f\n\n", len(cases), right+missed, precision, recall)
 	if wrong > 0 || recall < quoteRecall {
 		return fmt.Errorf("the quote check is not good enough: %d false alarms, recall %.2f", wrong, recall)
 	}

@@ -5,19 +5,59 @@ import (
 	"strings"
 	"testing"
 
+	"normmap/internal/citation"
+	"normmap/internal/quote"
 	"normmap/internal/seed"
 	"normmap/seeds"
 )
 
-func TestHintsAreRightAndRarelyMissing(t *testing.T) {
-	t.Parallel()
+func seeded(t *testing.T) numberings {
+	t.Helper()
 	edits, err := seed.Load(seeds.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out strings.Builder
-	if err := quoteReport(os.DirFS("../quote/testdata"), edits, &out); err != nil {
-		t.Errorf("%v\n%s", err, out.String())
+	return readNumberings(edits)
+}
+
+// The promise: no false alarm in any case, and most wrong numbers found.
+func TestHintsAreRightAndRarelyMissing(t *testing.T) {
+	t.Parallel()
+	n := seeded(t)
+	cases, err := readQuoted(os.DirFS("../quote/testdata"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Log(out.String())
+	var out strings.Builder
+	if err := reportQuoted(cases, n, &out); err != nil || len(cases) < 40 {
+		t.Errorf("%d cases: %v\n%s", len(cases), err, out.String())
+	}
+	deaf := n
+	deaf.principles = nil
+	if err := reportQuoted(cases, deaf, &out); err == nil {
+		t.Error("the report is content with a check that says nothing")
+	}
+	cases[0].want, cases[1].want = cases[1].want, cases[0].want
+	if err := reportQuoted(cases, n, &out); err == nil {
+		t.Error("the report is content with a hint where there should be none")
+	}
+}
+
+// The documents of the contributions cite what they do, not what principles
+// say: of a number that means one thing nothing is said.
+func TestContributionsGiveNoFalseAlarm(t *testing.T) {
+	t.Parallel()
+	n := seeded(t)
+	all, err := contributions(os.DirFS("../intake/testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, k := citation.NewGrammar(n.names), quote.New(n.principles)
+	for _, c := range all {
+		for _, h := range n.check(g, k, c.text) {
+			if !h.Open {
+				t.Errorf("%s: %+v", c.name, h)
+			}
+		}
+	}
 }
