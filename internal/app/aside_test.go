@@ -74,7 +74,7 @@ func TestWhoHasThePortOfMetrics(t *testing.T) {
 	}{
 		{"", false, well, "off"},
 		{"http://127.0.0.1:0", false, well, "on, at a port of 127.0.0.1 that serve chooses"},
-		{ours.URL, false, well, "on; a serve answers at " + ours.URL + "/metrics"},
+		{ours.URL, false, well, "on; a serve answers at " + ours.URL + "/metrics, which may be another one"},
 		{gone.URL, false, well, "on; serve would listen on "},
 		{other.URL, true, doubt, "serve starts without metrics"},
 		{other.URL, false, ill, "serve does not start"},

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"normmap/internal/pglocal"
 )
 
 // checkMetrics says whether metrics are on, and who has their port. It asks
@@ -16,6 +19,10 @@ import (
 func (d *doctor) checkMetrics(ctx context.Context) {
 	const check = "metrics"
 	address := d.settings.MetricsListen
+	if h, held := pglocal.HeldBy(d.settings.DataDir); d.settings.DatabaseURL == "" && held && h.Address != "" {
+		d.checkMetricsOf(ctx, h)
+		return
+	}
 	if address == "" {
 		d.ok(check, "off")
 		return
@@ -28,12 +35,31 @@ func (d *doctor) checkMetrics(ctx context.Context) {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		d.ok(check, "on; serve would listen on %s, where nothing answers now", address)
 	case ours:
-		d.ok(check, "on; a serve answers at %s/metrics", local(address))
+		d.ok(check, "on; a serve answers at %s/metrics, which may be another one", local(address))
 	case d.settings.MetricsDefault:
 		d.warn(check, "another program has %s, so serve starts without metrics; choose another address with --metrics-listen", address)
 	default:
 		d.fail(check, "another program has %s, so serve does not start; choose another address with --metrics-listen, or off", address)
 	}
+}
+
+// checkMetricsOf looks at those of the service that runs: whoever answers at the
+// address in the settings may be another one.
+func (d *doctor) checkMetricsOf(ctx context.Context, running pglocal.Holder) {
+	const check = "metrics"
+	if running.Metrics == "" {
+		if d.settings.MetricsListen == "" {
+			d.ok(check, "off")
+			return
+		}
+		d.warn(check, "the serve that runs at %s has none: they were off, or %s was taken, when it started; choose a free address with --metrics-listen and start it again", running.Address, d.settings.MetricsListen)
+		return
+	}
+	if ours, err := answersMetrics(ctx, running.Metrics+"/metrics"); !ours {
+		d.fail(check, "the serve that runs at %s does not answer at %s/metrics (%v); look into its log and start it again", running.Address, running.Metrics, cmp.Or(err, errors.New("what answers has no metrics of this program")))
+		return
+	}
+	d.ok(check, "on; the serve that runs answers at %s/metrics", running.Metrics)
 }
 
 // answersMetrics tells whether a service of this kind answers at address.

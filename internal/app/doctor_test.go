@@ -126,6 +126,12 @@ func TestDoctorOfALoginThatMayNotWork(t *testing.T) {
 	saysLine(t, doctor(t, env, 0), "ok    login: "+login+" on PostgreSQL ")
 }
 
+// anothersMetrics is the address of a service on another database.
+func anothersMetrics(t *testing.T) string {
+	t.Helper()
+	return start(t, vars{"DATABASE_URL": pgtest.URL(t)}, "--metrics-listen", "127.0.0.1:0").aside()
+}
+
 func TestDoctorOfAPrivateServer(t *testing.T) {
 	t.Parallel()
 	env := vars{"NORMMAP_DATA_DIR": dataDir(t)}
@@ -135,6 +141,12 @@ func TestDoctorOfAPrivateServer(t *testing.T) {
 	}
 	s := start(t, env)
 	saysLine(t, doctor(t, env, 0), "ok    data directory: ", "ok    settings: a serve runs at "+s.base+", works on ", "ok    service: the data directory is in use (process ", "ok    database: ", "ok    login: normmap on PostgreSQL ", "ok    history: ")
+	// Somebody else's metrics answer where this service's would by the settings.
+	saysLine(t, doctor(t, env, 0, "--metrics-listen", strings.TrimPrefix(anothersMetrics(t), "http://")), "warn  metrics: the serve that runs at "+s.base+" has none: ")
+	s.stop()
+	s.code()
+	s = start(t, env, "--metrics-listen", "127.0.0.1:0")
+	saysLine(t, doctor(t, env, 0), "ok    metrics: on; the serve that runs answers at "+s.aside()+"/metrics\n")
 	s.stop()
 	s.code()
 	saysLine(t, doctor(t, env, 0), "warn  database: it was not looked at, since no server runs; ")

@@ -183,7 +183,11 @@ func (i *instance) present(ctx context.Context) error {
 	i.jobs = jobs.Start(ctx, jobs.Deps{Store: i.db.store, Log: i.log, Now: i.now})
 	base := i.web.base(i.settings)
 	if i.db.server != nil {
-		if err := i.db.server.Announce(base); err != nil {
+		metrics := ""
+		if i.side != nil {
+			metrics = local(i.side.addr.String())
+		}
+		if err := i.db.server.Announce(base, metrics); err != nil {
 			i.log.Warn("commands beside this service will not know its address", "problem", err)
 		}
 	}

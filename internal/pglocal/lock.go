@@ -63,6 +63,7 @@ func locked(dir string) bool {
 type Holder struct {
 	PID     string // its process number; "" when it did not write it yet
 	Address string // what it announced; "" for nothing
+	Metrics string // likewise; "" for none
 }
 
 func (h Holder) String() string {
@@ -78,8 +79,9 @@ func holder(path string) Holder {
 	if err != nil {
 		return Holder{}
 	}
-	pid, address, _ := strings.Cut(strings.TrimSpace(string(b)), "\n")
-	return Holder{PID: pid, Address: address}
+	pid, said, _ := strings.Cut(strings.TrimSpace(string(b)), "\n")
+	address, metrics, _ := strings.Cut(said, "\n")
+	return Holder{PID: pid, Address: address, Metrics: metrics}
 }
 
 // pause waits the step in which this package looks again at what it waits

@@ -156,10 +156,11 @@ func (s *Server) Done() <-chan struct{} { return s.proc.done }
 func (s *Server) Err() error { return s.proc.result() }
 
 // Announce writes for [HeldBy] where the service that uses this server is
-// reached. It is forgotten with the lock, so it is never an old one's.
-func (s *Server) Announce(address string) error {
-	if _, err := fmt.Fprintln(s.lock, address); err != nil {
-		return fmt.Errorf("announcing the address: %w", err)
+// reached, and where its metrics are, "" for none. It is forgotten with the lock,
+// so it is never an old one's.
+func (s *Server) Announce(address, metrics string) error {
+	if _, err := fmt.Fprintf(s.lock, "%s\n%s\n", address, metrics); err != nil {
+		return fmt.Errorf("announcing the addresses: %w", err)
 	}
 	return nil
 }

@@ -20,11 +20,11 @@ func TestSecondInstanceIsRefused(t *testing.T) {
 	if h, held := HeldBy(dir); !held || h != (Holder{PID: strconv.Itoa(os.Getpid())}) {
 		t.Errorf("held %v by %+v, want this process", held, h)
 	}
-	if err := s.Announce("http://127.0.0.1:8080"); err != nil {
+	if err := s.Announce("http://127.0.0.1:8080", "http://127.0.0.1:9464"); err != nil {
 		t.Fatal(err)
 	}
-	if h, _ := HeldBy(dir); h.Address != "http://127.0.0.1:8080" {
-		t.Errorf("held by %+v, want its address", h)
+	if h, _ := HeldBy(dir); h.Address != "http://127.0.0.1:8080" || h.Metrics != "http://127.0.0.1:9464" {
+		t.Errorf("held by %+v, want its addresses", h)
 	}
 	if err := s.Stop(); err != nil {
 		t.Fatal(err)
