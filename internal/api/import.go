@@ -18,6 +18,7 @@ import (
 	"normmap/internal/contribution"
 	"normmap/internal/document"
 	"normmap/internal/norms"
+	"normmap/internal/status"
 	"normmap/internal/store"
 	"normmap/internal/store/naming"
 	"normmap/web/href"
@@ -217,23 +218,12 @@ func (i importRequest) problem(err error) failure {
 	if !ok {
 		return i.api.problem(i.r.Context(), "body", err)
 	}
-	f := withField(failed(statusOfRefusal(refusal.Reason), refusal.What), "body."+i.sent.field, refusal.What)
+	f := withField(failed(status.OfRefusal(refusal.Reason), refusal.What), "body."+i.sent.field, refusal.What)
 	f.Reason, f.Reference = string(refusal.Reason), requestID(i.r.Context())
 	return f
 }
 
 func (i importRequest) refuse(err error) { send(i.w, i.problem(err)) }
-
-// statusOfRefusal is the status for a file that is not read.
-func statusOfRefusal(r document.Reason) int {
-	switch r {
-	case document.TooLarge, document.TooLong, document.TooMany, document.Bomb:
-		return http.StatusRequestEntityTooLarge
-	case document.Unsupported:
-		return http.StatusUnsupportedMediaType
-	}
-	return http.StatusUnprocessableEntity
-}
 
 // hash is by what a request is known again. The same one is never sent as the
 // same bytes: the parts of a form are parted by other marks each time.

@@ -239,6 +239,7 @@ func (i *instance) wire(ready func(context.Context) error, contributions contrib
 		PublicURL:      c.PublicURL,
 		Now:            i.now,
 		Rand:           i.rand,
+		Contributions:  contributions,
 		API:            api.New(programs),
 		Ready:          ready,
 		TrustedProxies: c.TrustedProxies,

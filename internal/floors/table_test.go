@@ -53,6 +53,7 @@ var floorOf = map[string]int{
 	"normmap/internal/site/browse":    3,
 	"normmap/internal/site/edit":      3,
 	"normmap/internal/site/form":      3,
+	"normmap/internal/site/imports":   3,
 	"normmap/internal/site/proposals": 3,
 	"normmap/internal/site/serve":     3,
 
@@ -63,11 +64,12 @@ var floorOf = map[string]int{
 
 // beside are the imports allowed on one floor; on floor 4 all are.
 var beside = map[string][]string{
-	"normmap/internal/site":           {"normmap/internal/site/accounts", "normmap/internal/site/browse", "normmap/internal/site/edit", "normmap/internal/site/form", "normmap/internal/site/proposals", "normmap/internal/site/serve"},
+	"normmap/internal/site":           {"normmap/internal/site/accounts", "normmap/internal/site/browse", "normmap/internal/site/edit", "normmap/internal/site/form", "normmap/internal/site/imports", "normmap/internal/site/proposals", "normmap/internal/site/serve"},
 	"normmap/internal/site/accounts":  {"normmap/internal/site/serve"},
 	"normmap/internal/site/browse":    {"normmap/internal/site/serve"},
 	"normmap/internal/site/edit":      {"normmap/internal/site/browse", "normmap/internal/site/form", "normmap/internal/site/proposals", "normmap/internal/site/serve"},
 	"normmap/internal/site/form":      {"normmap/internal/site/serve"},
+	"normmap/internal/site/imports":   {"normmap/internal/site/form", "normmap/internal/site/serve"},
 	"normmap/internal/site/proposals": {"normmap/internal/site/form", "normmap/internal/site/serve"},
 
 	"normmap/internal/store":           {"normmap/internal/store/accounts", "normmap/internal/store/browse", "normmap/internal/store/dataset", "normmap/internal/store/edit", "normmap/internal/store/history", "normmap/internal/store/intake", "normmap/internal/store/naming", "normmap/internal/store/news", "normmap/internal/store/postgres", "normmap/internal/store/proposals", "normmap/internal/store/schema", "normmap/internal/store/search"},

@@ -128,6 +128,8 @@ func (s *site) editingRoutes() {
 	s.post("/proposals/{id}/edits/{position}/links", account.ProposeEdits, s.forms.SaveLinks(s.forms.ProposedLinks))
 	s.get("/proposals/{id}/edits/{position}/cite", account.ProposeEdits, s.forms.ShowCite)
 	s.post("/proposals/{id}/edits/{position}/cite", account.ProposeEdits, s.forms.SaveCite)
+	s.get("/import", account.ProposeEdits, s.imports.ShowImport)
+	s.handle(serve.Route{Method: http.MethodPost, Pattern: "/import", Needs: account.ProposeEdits, Refill: ofNow(s.imports.ShowImport), Files: true}, ofUpload(s.imports.SendImport))
 	s.filled("/rename", account.ProposeEdits, s.forms.ShowThing(edit.Renaming), s.forms.SaveThing(edit.Renaming))
 	s.filled("/withdraw", account.ProposeEdits, s.forms.ShowThing(edit.Withdrawing), s.forms.SaveThing(edit.Withdrawing))
 	s.filled("/restore", account.ProposeEdits, s.forms.ShowRestore, s.forms.SaveRestore)
@@ -237,6 +239,16 @@ func ofNow(h serve.Handler) serve.Handler {
 func ofForm(h serve.Handler) serve.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if err := serve.IsForm(r); err != nil {
+			return err
+		}
+		return h(w, r)
+	}
+}
+
+// ofUpload checks the body's type, for a form that may hold a file.
+func ofUpload(h serve.Handler) serve.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if err := serve.IsUpload(r); err != nil {
 			return err
 		}
 		return h(w, r)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"normmap/internal/contribution"
 	"normmap/internal/metrics"
 	"normmap/internal/pagecache"
 	"normmap/internal/password"
@@ -17,6 +18,7 @@ import (
 	"normmap/internal/site/browse"
 	"normmap/internal/site/edit"
 	"normmap/internal/site/form"
+	"normmap/internal/site/imports"
 	"normmap/internal/site/proposals"
 	"normmap/internal/site/serve"
 	"normmap/internal/store"
@@ -33,6 +35,7 @@ type Deps struct {
 	PublicURL      string                      // address under which people know the site; "" takes it from each request
 	Now            func() time.Time            // the clock
 	Rand           io.Reader                   // cryptographic, for concurrent use
+	Contributions  contribution.Reader         // reads what is sent in
 	API            http.Handler                // answers below /api/v1; nil when there is none
 	Ready          func(context.Context) error // nil error once the site can answer with data; nil means always
 	TrustedProxies []netip.Prefix              // whose X-Forwarded-For is believed
@@ -45,6 +48,7 @@ type site struct {
 	pages     *browse.Site
 	proposals *proposals.Site
 	forms     *edit.Site
+	imports   *imports.Site
 	costly    *serve.Slots // of pages that keep the database busy
 	looks     serve.Limit  // by account
 	router    *chi.Mux
@@ -60,7 +64,7 @@ func newSite(d Deps) *site {
 	forms := form.New(base)
 	s := &site{Deps: d, server: base, accounts: accounts.New(base, d.Hasher, d.Rand), pages: browse.New(base),
 		proposals: proposals.New(forms), costly: serve.NewSlots(costlyRules()), looks: serve.NewLimit(looksPerMinute), router: chi.NewRouter()}
-	s.forms = edit.New(forms, s.proposals)
+	s.forms, s.imports = edit.New(forms, s.proposals), imports.New(forms, d.Contributions)
 	s.router.Use(serve.NotePattern)
 	s.machines()
 	s.table()

@@ -5,6 +5,7 @@ package status
 import (
 	"net/http"
 
+	"normmap/internal/document"
 	"normmap/internal/norms"
 )
 
@@ -33,4 +34,16 @@ func Of(k norms.Kind) int {
 		return http.StatusServiceUnavailable
 	}
 	return 0
+}
+
+// OfRefusal is the status for a file that is not read.
+func OfRefusal(r document.Reason) int {
+	switch r {
+	case document.TooLarge, document.TooLong, document.TooMany, document.Bomb:
+		return http.StatusRequestEntityTooLarge
+	case document.Unsupported:
+		return http.StatusUnsupportedMediaType
+	default:
+		return http.StatusUnprocessableEntity
+	}
 }

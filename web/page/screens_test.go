@@ -55,6 +55,7 @@ func screens() map[string]screen {
 	addLinks(add)
 	addProposals(add)
 	addWork(add)
+	addImport(add)
 	return all
 }
 

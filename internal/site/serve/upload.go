@@ -2,12 +2,15 @@ package serve
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
+	"normmap/internal/document"
 	"normmap/internal/norms"
 	"normmap/web/href"
 )
@@ -118,7 +121,7 @@ func readPart(p *multipart.Part, v *Visit, takes bool) error {
 
 func uploadError(err error) error {
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return Refused(http.StatusRequestEntityTooLarge, "more was sent than the %d MiB that fit: send the part of the document that matters, or leave its pictures out", maxUpload>>20)
+		return &document.Refusal{Reason: document.TooLarge, What: fmt.Sprintf("more was sent than the %d MiB that fit: send the part of the document that matters, or leave its pictures out", maxUpload>>20)}
 	}
 	if norms.KindOf(err) != 0 {
 		return err
@@ -132,4 +135,12 @@ func IsUpload(r *http.Request) error {
 		return nil
 	}
 	return IsForm(r)
+}
+
+// LinesType is the type of an answer whose every line is a JSON object.
+const LinesType = "application/x-ndjson"
+
+// TakesLines tells whether a script asks to be told how far the work is.
+func TakesLines(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Accept"), LinesType)
 }

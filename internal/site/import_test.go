@@ -1,0 +1,209 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"normmap/internal/account"
+	"normmap/internal/contribution"
+	"normmap/internal/document"
+)
+
+const sentLetter = "# What we do\n\n- We run a help desk (Paris Call principle 1).\n\n- We will open a school by the end of 2030 (Charter of Rome article 2).\n\n# Views\n\nWe think that Paris Call principle 5 is hard.\n"
+
+// readsDocuments has the site read texts, in its own process.
+func readsDocuments(d *Deps) {
+	d.Contributions = contribution.Reader{Documents: document.Reader{Limits: document.DefaultLimits()}, Turns: contribution.NewTurns(2, time.Minute)}
+}
+
+// upload sends the form with a file, "" for none, and pairs of name and value.
+func (h *house) upload(file, data string, pairs ...string) answer {
+	h.t.Helper()
+	return h.do(h.uploading(h.t.Context(), file, data, pairs...))
+}
+
+func (h *house) uploading(ctx context.Context, file, data string, pairs ...string) *http.Request {
+	h.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if err := w.WriteField(pairs[i], pairs[i+1]); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	part, err := w.CreateFormFile("file", file)
+	if err == nil {
+		_, err = part.Write([]byte(data))
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/import", &body)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return r
+}
+
+// left is how much was sent in.
+func (h *house) left() string {
+	h.t.Helper()
+	var proposals, documents int
+	err := h.pool.QueryRow(h.t.Context(), "select (select count(*) from proposal), (select count(*) from document)").Scan(&proposals, &documents)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return fmt.Sprintf("%d proposals, %d documents", proposals, documents)
+}
+
+// TestAPastedContributionIsLookedAtThenProposed goes the way without scripts.
+func TestAPastedContributionIsLookedAtThenProposed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	h.get("/organizations/microsoft").status(200).has(`nav.tools a[href="/import?organization=microsoft"]`, "Send in a contribution")
+	h.get("/sources").status(200).has(`nav.tools a[href="/import"]`, "Send in a contribution")
+	form := h.get("/import?organization=microsoft").status(200)
+	form.has(`.who a[href="/import"]`, "Send in").has(`select[name=organization] option[selected]`, "Microsoft").has(`form[enctype="multipart/form-data"] button[value=propose]`, "Propose")
+	letter := strings.ReplaceAll(sentLetter, "\n", "\r\n") // as browsers send it
+	looked := h.upload("", "", "organization", "microsoft", "text", letter, "do", "read").status(200)
+	looked.has("#found ~ h3", "2 initiatives").has("#found ~ ol", "We run a help desk").has("#found ~ ol", "line 3").has("#found ~ ol a", "paris-call/1").
+		has("section.understood", `no agreement is recorded under the name`).has("section.understood", "outside of any initiative").has("textarea[name=text]", "We run a help desk")
+	if h.left() != "0 proposals, 0 documents" {
+		t.Errorf("looking leaves %s", h.left())
+	}
+	h.upload("", "", "organization", "microsoft", "text", letter, "reason", "It came by mail", "do", "propose").leads(http.StatusSeeOther, "/proposals/1")
+	h.upload("letter.md", sentLetter, "organization", "microsoft", "reason", "It came by mail", "do", "propose").status(200).
+		has(`section.understood a[href="/proposals/1"]`, "Proposal 1")
+	if h.left() != "1 proposals, 1 documents" {
+		t.Errorf("there are %s", h.left())
+	}
+}
+
+func TestAFrenchFileIsRead(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	text := "# Nos actions\n\n- Nous aidons les écoles à se protéger (Appel de Paris, principe 1).\n- Nous formons les enseignants de la région (principes 2 et 5 de l’Appel de Paris).\n"
+	h.upload("lettre.md", text, "organization", "microsoft", "do", "read").status(200).has("section.understood dl", "French").
+		has("#found ~ ol a", "paris-call/5").has("#field-file-hint", "has to be chosen again")
+}
+
+func TestWhatCannotBeSentInKeepsTheForm(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	for _, c := range []struct {
+		name, file, data string
+		pairs            []string
+		status           int
+		says             string
+	}{
+		{"nothing", "", "", []string{"organization", "microsoft", "do", "read"}, 422, "paste a text, or choose a file"},
+		{"nobody", "a.txt", "x", []string{"do", "read"}, 422, "choose who sent it in"},
+		{"no reason", "a.txt", "x", []string{"organization", "microsoft"}, 422, "Reason"},
+		{"an unknown organization", "a.txt", "x", []string{"organization", "nobody", "do", "read"}, 422, "there is no organization nobody"},
+		{"both", "a.txt", "x", []string{"organization", "microsoft", "text", "kept text", "do", "read"}, 422, "send one at a time"},
+		{"an empty file", "a.txt", "", []string{"organization", "microsoft", "do", "read"}, 422, "the file is empty"},
+		{"an old file", "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", []string{"organization", "microsoft", "do", "read"}, 415, "save it as .docx"},
+		{"a broken encoding", "a.txt", "\xff\xfe\x00\x01\x80", []string{"organization", "microsoft", "do", "read"}, 422, "save it as UTF-8"},
+		{"a large file", "a.txt", strings.Repeat("x", 10<<20+1), []string{"organization", "microsoft", "do", "read"}, 413, "at most 10 MB are read"},
+		{"more than is taken", "a.txt", strings.Repeat("x", 12<<20), []string{"organization", "microsoft", "text", "kept text", "do", "read"}, 413, "11 MiB"},
+	} {
+		got := h.upload(c.file, c.data, c.pairs...).status(c.status).has("#errors", c.says)
+		if strings.Contains(strings.Join(c.pairs, " "), "kept text") {
+			got.has("textarea[name=text]", "kept text")
+		}
+	}
+	if h.left() != "0 proposals, 0 documents" {
+		t.Errorf("they leave %s", h.left())
+	}
+}
+
+// TestAPastedTextOutlivesTheSession sends the form after signing out.
+func TestAPastedTextOutlivesTheSession(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.upload("a.txt", strings.Repeat("x", 2<<20), "organization", "microsoft", "text", sentLetter, "do", "propose").status(http.StatusUnauthorized).
+		has(".kept", "We run a help desk")
+	if h.left() != "0 proposals, 0 documents" {
+		t.Errorf("it leaves %s", h.left())
+	}
+}
+
+func TestOtherBodiesThanFormsAreRefused(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	for kind, status := range map[string]int{"text/plain": 415, "application/json": 415, "multipart/form-data": 422, "multipart/form-data; boundary=x": 422} {
+		r := httptest.NewRequest(http.MethodPost, "/import", strings.NewReader("x"))
+		r.Header.Set("Content-Type", kind)
+		if got := h.do(r).StatusCode; got != status && got != http.StatusBadRequest {
+			t.Errorf("%s: %d, want %d", kind, got, status)
+		}
+	}
+	r := h.uploading(t.Context(), "a.txt", "x")
+	r.URL.Path = "/sources/new"
+	h.do(r).status(http.StatusUnsupportedMediaType)
+}
+
+// told are the lines that a script gets.
+func (h *house) told(r *http.Request) (lines []map[string]string) {
+	h.t.Helper()
+	r.Header.Set("Accept", "application/x-ndjson, text/html;q=0.5")
+	got := h.do(r).status(http.StatusOK)
+	for one := range strings.Lines(got.body) {
+		var l map[string]string
+		if err := json.Unmarshal([]byte(one), &l); err != nil {
+			h.t.Fatalf("%v: %s", err, one)
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+func TestAScriptIsToldHowFarItIs(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	lines := h.told(h.uploading(t.Context(), "letter.md", sentLetter, "organization", "microsoft", "reason", "Mail", "do", "propose"))
+	if lines[0]["says"] != "Waiting for a place" || lines[len(lines)-1]["location"] != "/proposals/1" {
+		t.Errorf("it is told %v", lines)
+	}
+	refused := h.told(h.uploading(t.Context(), "", "", "organization", "microsoft", "do", "read"))
+	if last := refused[len(refused)-1]["page"]; !strings.Contains(last, "paste a text") || !strings.Contains(last, "<main") {
+		t.Errorf("of a refusal it is told %v", refused)
+	}
+}
+
+// TestWhoCancelsAContributionLeavesNothing has the request end while its file is
+// read.
+func TestWhoCancelsAContributionLeavesNothing(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	h := newHouse(t, readsDocuments, func(d *Deps) {
+		d.Contributions.Documents.Command = func(ctx context.Context) *exec.Cmd {
+			cancel()
+			return exec.CommandContext(ctx, os.Args[0])
+		}
+	})
+	h.signIn(account.Contributor)
+	r := h.uploading(ctx, "letter.html", sentLetter, "organization", "microsoft", "reason", "Mail", "do", "propose")
+	if lines := h.told(r); lines[len(lines)-1]["location"] != "" {
+		t.Errorf("it is told %v", lines)
+	}
+	if h.left() != "0 proposals, 0 documents" {
+		t.Errorf("it leaves %s", h.left())
+	}
+}

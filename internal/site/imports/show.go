@@ -1,0 +1,99 @@
+package imports
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"normmap/internal/contribution"
+	"normmap/internal/intake"
+	"normmap/internal/site/form"
+	"normmap/internal/site/serve"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// show answers with the form as it was filled, and what came of it.
+func (s *Site) show(w http.ResponseWriter, r *http.Request, typed url.Values, done outcome) error {
+	ctx := r.Context()
+	problems, status, ok := problemsOf(r, done.err)
+	if !ok {
+		return done.err
+	}
+	all, err := s.Choices(ctx)
+	if err != nil {
+		return err
+	}
+	m := page.Import{Settled: done.settled, Read: done.read, Reason: ui.Field{Value: typed.Get("reason")}}
+	controls := form.Filled([]page.Control{
+		all["organization"].Control(ctx, form.Field(ctx, "import.organization"), ""),
+		form.Lines(ctx, "import.text", 12),
+		{Field: form.Field(ctx, "import.file")},
+	}, typed, problems)
+	m.Organization, m.Text, m.File = controls[0], controls[1].Field, controls[2]
+	if file, unread := serve.Uploaded(r); file != nil || unread != nil {
+		m.File.Hint = serve.Sentences(m.File.Hint, words.Text(ctx, "import.file.again"))
+	}
+	if r.Method == http.MethodPost && serve.Resumed(r) == nil {
+		m.Text.Value = pastedText(r)
+	}
+	m.Problems = problems
+	m.Labels = map[string]string{"organization": m.Organization.Label, "text": m.Text.Label, serve.FileField: m.File.Label}
+	title := words.Text(ctx, "import.title")
+	return s.Show(w, r, serve.View{Status: status, Page: page.ImportForm(s.Frame(r, title, ui.Crumb{Label: title}), m)})
+}
+
+// shownAtOnce is how many initiatives, and how many problems, a page shows.
+const shownAtOnce = 200
+
+// shownReading is what was read, as the page shows it.
+func shownReading(c contribution.Contribution) *page.ReadDocument {
+	out := &page.ReadDocument{Title: c.Title(), Organization: c.Organization.Slug, OrganizationName: c.Organization.Name, Dated: c.Dated(),
+		Language: c.Reading.Language, Known: c.Known, Left: places(c, c.Outside())}
+	lines := contribution.LinesOf(c.Received.Text)
+	for _, i := range first(c.Reading.Initiatives) {
+		out.Initiatives = append(out.Initiatives, shownInitiative(c, lines, i))
+	}
+	out.Problems = places(c, first(c.Reading.Problems))
+	out.MoreInitiatives, out.MoreProblems = len(c.Reading.Initiatives)-len(out.Initiatives), len(c.Reading.Problems)-len(out.Problems)
+	return out
+}
+
+func first[T any](list []T) []T { return list[:min(len(list), shownAtOnce)] }
+
+func shownInitiative(c contribution.Contribution, lines contribution.Lines, i intake.Initiative) page.ReadInitiative {
+	out := page.ReadInitiative{Title: i.Title, Line: lines.Of(i.Start)}
+	out.Status, out.DueOn = i.Status()
+	for _, r := range i.References {
+		for _, cited := range c.Meaning(r).Citations {
+			one := page.ReadCited{Text: r.Text, Label: cited.Label, Line: lines.Of(r.Start), Resolution: cited.Resolution}
+			for _, k := range cited.Candidates {
+				one.Candidates = append(one.Candidates, k.Principle)
+			}
+			out.Cites = append(out.Cites, one)
+		}
+	}
+	for _, p := range i.Parts {
+		out.Parts = append(out.Parts, shownInitiative(c, lines, p))
+	}
+	return out
+}
+
+func places(c contribution.Contribution, list []intake.Problem) []page.ReadPlace {
+	lines := contribution.LinesOf(c.Received.Text)
+	var out []page.ReadPlace
+	for _, p := range list {
+		out = append(out, page.ReadPlace{Line: lines.Of(p.Start), Text: p.Text, What: p.What})
+	}
+	return out
+}
+
+// progressWords say how far the work is.
+func progressWords(ctx context.Context, p contribution.Progress) string {
+	id := "import.stage." + string(p.Stage)
+	if p.Stage == contribution.Checking || p.Stage == contribution.Staging {
+		return words.Count(ctx, id, p.Of, "Done", p.Done)
+	}
+	return words.Text(ctx, id)
+}

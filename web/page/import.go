@@ -1,0 +1,67 @@
+package page
+
+import (
+	"context"
+
+	"normmap/internal/norms"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// Import is the form by which a contribution is sent in, with what came of one
+// that was.
+type Import struct {
+	Refusal
+	Organization, File Control
+	Text, Reason       ui.Field
+	Settled            *SettledImport
+	Read               *ReadDocument
+}
+
+// SettledImport says why there is nothing to propose.
+type SettledImport struct {
+	Source   string
+	Proposal int64 // that waits for review, 0 for none
+	Left     []ReadPlace
+}
+
+// ReadDocument is what was read out of a document, of which nothing was
+// written.
+type ReadDocument struct {
+	Title, Organization, OrganizationName string
+	Dated                                 norms.Date
+	Language                              string
+	Known                                 *norms.SourceRow // the recorded source that it is
+	Initiatives                           []ReadInitiative
+	Problems, Left                        []ReadPlace
+	MoreInitiatives, MoreProblems         int // that are not shown
+}
+
+// ReadInitiative is a candidate.
+type ReadInitiative struct {
+	Title  string
+	Line   int
+	Status norms.Status
+	DueOn  norms.Date
+	Cites  []ReadCited
+	Parts  []ReadInitiative
+}
+
+// ReadCited is a number that is cited and what it would be taken to mean.
+type ReadCited struct {
+	Text, Label string
+	Line        int
+	Resolution  norms.Resolution
+	Candidates  []string // refs of principles
+}
+
+// ReadPlace is a place that a person should look at.
+type ReadPlace struct {
+	Line       int
+	Text, What string
+}
+
+// place names a line of the document.
+func place(ctx context.Context, line int) string {
+	return words.Text(ctx, "import.found.place", "N", ui.Number(line))
+}

@@ -1,0 +1,38 @@
+package page_test
+
+import (
+	"github.com/a-h/templ"
+
+	"normmap/internal/norms"
+	"normmap/web/page"
+	"normmap/web/ui"
+)
+
+// addImport adds the form by which contributions are sent in.
+func addImport(add func(name, path string, empty, full func(ui.Frame) templ.Component)) {
+	known, held := sourceRow(), sourceRow()
+	held.TextHeld = true
+	read := page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Dated: "2019-09-20", Language: "en", Known: &known,
+		Initiatives: []page.ReadInitiative{{Title: nasty, Line: 1300, Status: "planned", DueOn: "2030",
+			Cites: []page.ReadCited{{Text: nasty, Label: "1", Line: 1301, Resolution: norms.Resolved, Candidates: []string{"paris-call/1"}},
+				{Text: nasty, Label: "5", Line: 1301, Resolution: norms.Ambiguous, Candidates: []string{"gcsc/5", "gcsc/6"}}},
+			Parts: []page.ReadInitiative{{Title: nasty, Line: 1302, Status: "ongoing"}}}},
+		Problems: []page.ReadPlace{{Line: 7, Text: nasty, What: nasty}}, Left: []page.ReadPlace{{Line: 8, Text: nasty, What: nasty}},
+		MoreInitiatives: 3, MoreProblems: 1}
+	form := page.Import{Organization: page.Control{Shape: page.Menu, Field: ui.Field{Name: "organization", Label: nasty, Options: []ui.Option{{Value: "microsoft", Label: nasty}}}},
+		Text: ui.Field{Name: "text", Label: nasty, Value: nasty}, File: page.Control{Field: ui.Field{Name: "file", Label: nasty, Hint: nasty}}}
+	full := form
+	full.Read, full.Problems = &read, []norms.Problem{{Field: "file", Message: nasty}}
+	e := func(f ui.Frame) templ.Component { return modelled{page.ImportForm(f, form), form} }
+	_, f := of(page.ImportForm, full)
+	add("import", "/import", e, f)
+	settled, other := form, form
+	settled.Settled, other.Settled = &page.SettledImport{Source: "microsoft-bpf-2019"}, &page.SettledImport{Proposal: 7, Left: read.Left}
+	_, f = of(page.ImportForm, settled)
+	add("import of what is recorded", "/import", e, f)
+	readHeld := form
+	readHeld.Read = &page.ReadDocument{Known: &held}
+	other.Read = readHeld.Read
+	_, f = of(page.ImportForm, other)
+	add("import of what waits", "/import", e, f)
+}
