@@ -47,12 +47,18 @@ type ReadInitiative struct {
 	Parts  []ReadInitiative
 }
 
-// ReadCited is a number that is cited and what it would be taken to mean.
+// ReadCited is a printed reference with the numbers that it cites.
 type ReadCited struct {
-	Text, Label string
-	Line        int
-	Resolution  norms.Resolution
-	Candidates  []string // refs of principles
+	Text    string
+	Line    int
+	Numbers []ReadNumber
+}
+
+// ReadNumber is a cited number and what it would be taken to mean.
+type ReadNumber struct {
+	Label      string
+	Resolution norms.Resolution
+	Candidates []string // refs of principles
 }
 
 // ReadPlace is a place that a person should look at.

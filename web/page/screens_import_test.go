@@ -14,8 +14,8 @@ func addImport(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	held.TextHeld = true
 	read := page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Dated: "2019-09-20", Language: "en", Known: &known,
 		Initiatives: []page.ReadInitiative{{Title: nasty, Line: 1300, Status: "planned", DueOn: "2030",
-			Cites: []page.ReadCited{{Text: nasty, Label: "1", Line: 1301, Resolution: norms.Resolved, Candidates: []string{"paris-call/1"}},
-				{Text: nasty, Label: "5", Line: 1301, Resolution: norms.Ambiguous, Candidates: []string{"gcsc/5", "gcsc/6"}}},
+			Cites: []page.ReadCited{{Text: nasty, Line: 1301, Numbers: []page.ReadNumber{{Label: "1", Resolution: norms.Resolved, Candidates: []string{"paris-call/1"}},
+				{Label: "5", Resolution: norms.Ambiguous, Candidates: []string{"gcsc/5", "gcsc/6"}}}}},
 			Parts: []page.ReadInitiative{{Title: nasty, Line: 1302, Status: "ongoing"}}}},
 		Problems: []page.ReadPlace{{Line: 7, Text: nasty, What: nasty}}, Left: []page.ReadPlace{{Line: 8, Text: nasty, What: nasty}},
 		MoreInitiatives: 3, MoreProblems: 1}

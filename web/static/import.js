@@ -9,11 +9,11 @@
     if (!main) {
       return false;
     }
+    const to = main.querySelector("[autofocus]") ?? main;
+    to.removeAttribute("autofocus"); // which is for whole pages
     document.querySelector("main").replaceWith(document.adoptNode(main));
     document.title = page.title;
-    const to = main.querySelector("[autofocus]") ?? main;
     to.focus();
-    to.scrollIntoView();
     return true;
   };
 

@@ -66,13 +66,15 @@ func shownInitiative(c contribution.Contribution, lines contribution.Lines, i in
 	out := page.ReadInitiative{Title: i.Title, Line: lines.Of(i.Start)}
 	out.Status, out.DueOn = i.Status()
 	for _, r := range i.References {
+		cites := page.ReadCited{Text: r.Text, Line: lines.Of(r.Start)}
 		for _, cited := range c.Meaning(r).Citations {
-			one := page.ReadCited{Text: r.Text, Label: cited.Label, Line: lines.Of(r.Start), Resolution: cited.Resolution}
+			n := page.ReadNumber{Label: cited.Label, Resolution: cited.Resolution}
 			for _, k := range cited.Candidates {
-				one.Candidates = append(one.Candidates, k.Principle)
+				n.Candidates = append(n.Candidates, k.Principle)
 			}
-			out.Cites = append(out.Cites, one)
+			cites.Numbers = append(cites.Numbers, n)
 		}
+		out.Cites = append(out.Cites, cites)
 	}
 	for _, p := range i.Parts {
 		out.Parts = append(out.Parts, shownInitiative(c, lines, p))
