@@ -92,14 +92,19 @@ func (p *program) importFiles(cmd *cobra.Command, db *database, o importing, fil
 	if err != nil {
 		return err
 	}
-	run := importRun{p, cmd, contribution.Reader{Store: db.store, Documents: documents}, o, account.Actor{}}
+	run := importRun{program: p, cmd: cmd, reader: contribution.Reader{Store: db.store, Documents: documents}, asked: o}
 	if !o.dry {
 		if run.by, err = proposer(cmd, db, o.email); err != nil {
 			return err
 		}
 	}
 	for _, file := range files {
-		if err := run.file(cmd.Context(), file); err != nil {
+		run.reader.Tell = p.progress(file)
+		err := run.file(cmd.Context(), file)
+		if cmd.Context().Err() != nil {
+			err = errors.New("interrupted: nothing of it was kept")
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}

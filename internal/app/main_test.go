@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"os/signal"
 	"regexp"
 	"strings"
 	"sync"
@@ -18,10 +19,12 @@ import (
 )
 
 // The test binary plays the child that reads documents: it is what the program
-// under test calls as itself.
+// under test calls as itself. It plays an import, too, which a test interrupts.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "read-document" {
-		os.Exit(app.Main(context.Background(), "normmap", os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	if len(os.Args) > 1 && (os.Args[1] == "read-document" || os.Args[1] == "import") {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		context.AfterFunc(ctx, stop)
+		os.Exit(app.Main(ctx, "normmap", os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 	}
 	pgtest.Main(m)
 }

@@ -27,6 +27,7 @@ func (h *house) postedForms(proposal, claim string) []postedForm {
 		{proposal + "/edits/1/links", "rationale", []string{"step", "save"}},
 		{proposal + "/edits/1/cite", "text", []string{"step", "save"}},
 		{proposal + "/edits/1", "decision_note", []string{"title", "A title", "edit_version", "1", "seen", "0"}},
+		{"/import", "text", []string{"do", "read"}},
 		{"/batch", "reason", append(pick("initiative", "/initiatives", "microsoft-newsguard@1"), "step", "save", "action", "status", "set_status", "ended")},
 		{"/agreements/paris-call/grid?q=newsguard", "rationale", []string{"rows", "1", "seen", ""}},
 		{"/assessments/" + claim + "/answer", "text", nil},
