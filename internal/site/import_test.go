@@ -153,9 +153,31 @@ func TestOtherBodiesThanFormsAreRefused(t *testing.T) {
 			t.Errorf("%s: %d, want %d", kind, got, status)
 		}
 	}
-	r := h.uploading(t.Context(), "a.txt", "x")
-	r.URL.Path = "/sources/new"
-	h.do(r).status(http.StatusUnsupportedMediaType)
+	for data, status := range map[string]int{"x": http.StatusUnsupportedMediaType, strings.Repeat("x", 2<<20): http.StatusRequestEntityTooLarge} {
+		r := h.uploading(t.Context(), "a.txt", data)
+		r.URL.Path = "/sources/new" // which takes no files
+		h.do(r).status(status)
+	}
+}
+
+func TestContributionsOfOneAccountAreFew(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	for range 30 {
+		h.upload("", "", "organization", "microsoft").status(http.StatusUnprocessableEntity)
+	}
+	if h.upload("", "", "organization", "microsoft").status(http.StatusTooManyRequests).Header.Get("Retry-After") == "" {
+		t.Error("it is not said when to come again")
+	}
+}
+
+func TestOnlySourcesHavePlaces(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.get("/sources/microsoft-bpf-2019?place=x").status(http.StatusUnprocessableEntity)
+	h.get("/sources/microsoft-bpf-2019?place=5").status(http.StatusOK)
+	h.get("/organizations/microsoft?place=x").status(http.StatusOK)
 }
 
 // told are the lines that a script gets.
