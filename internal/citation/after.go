@@ -101,9 +101,27 @@ func (p *parser) bracketedName(j int) (name, bool) {
 			return name{from: i + 1, to: j - 1}, i+1 < j-1 && p.capital(first) && !openers[first.key]
 		case t.kind == mark:
 			return name{}, false
+		case !p.bulleted(i-1) && (t.gap >= line || p.at(i-1).key == "*" || p.at(i-1).key == "_"):
+			n := name{from: i, to: j - 1}
+			return n, p.titled(n)
 		}
 	}
 	return name{}, false
+}
+
+// titled reports whether words read like the name of an agreement: several with
+// capitals and nothing but small words between them.
+func (p *parser) titled(n name) bool {
+	capitals := 0
+	for i := n.from; i < n.to; i++ {
+		switch t := p.toks[i]; {
+		case p.capital(t):
+			capitals++
+		case t.kind != number && !connectors[t.key]:
+			return false
+		}
+	}
+	return capitals > 1 && !openers[p.toks[n.from].key]
 }
 
 // owner reads "of the Paris Call" at token j.

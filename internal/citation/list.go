@@ -60,6 +60,16 @@ func (p *parser) colon(j int) int {
 	return j
 }
 
+// nounWithin reads the letters at token j after a name that ends with a noun: UN
+// norms (g) and (h).
+func (p *parser) nounWithin(j int) (list, bool) {
+	if nounClass[unaccented(p.at(j-1).key)] == "" || p.at(j).gap >= line || p.at(j).kind == number {
+		return list{}, false
+	}
+	l := list{from: j}
+	return l, p.labels(&l, p.colon(j))
+}
+
 // bareList reads numbers without a noun at token j. Words right after them
 // make them an amount and no citation, unless a known name starts there.
 func (p *parser) bareList(j int) (list, bool) {

@@ -103,6 +103,9 @@ func (p *parser) connected(j int) (list, bool) {
 	if l, ok := p.nounList(j); ok {
 		return l, true
 	}
+	if l, ok := p.nounWithin(j); ok {
+		return l, !p.owned(l)
+	}
 	if l, ok := p.glued(j); ok && p.at(j).gap < line {
 		return l, true
 	}
@@ -137,7 +140,7 @@ func (p *parser) opens(j int) bool {
 
 // owned reports whether the list belongs to what follows it.
 func (p *parser) owned(l list) bool {
-	t := p.at(p.afterParts(l))
+	t := p.at(p.halfClosed(p.afterParts(l)))
 	return t.gap < paragraph && owners[t.key]
 }
 

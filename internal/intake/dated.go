@@ -27,9 +27,11 @@ func parseDate(text string) norms.Date {
 const datedWithin = 1500
 
 var (
-	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\b`)
+	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)\b`)
+	partForm  = regexp.MustCompile(`(?i)[,·|–—-] ?(?:le |on |the )?$`) // parts the date from what stands before it
+	byForm    = regexp.MustCompile(`(?i)\bby\b`)
 	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|\b(?:sent|submitted|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: on| le| du| by [^.]{3,60},)?[ :]*)$`)
-	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|by|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
+	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
 )
 
 // How many words may stand beside the date of a document on its line: a place,
@@ -49,8 +51,8 @@ func dateOf(text string) norms.Date {
 		}
 		before, after := line[:at[0]], strings.Trim(line[at[1]:], " *_\r\n")
 		words := len(wordsOf.FindAllString(before+" "+after, -1))
-		ends := after == "" && words <= beforeDate && strings.HasSuffix(strings.TrimRight(before, " "), ",")
-		own := !ofMatters.MatchString(line) && (words <= besideDate || ends)
+		ends := after == "" && words <= beforeDate && partForm.MatchString(before)
+		own := !ofMatters.MatchString(line) && (words <= besideDate && !byForm.MatchString(line) || ends)
 		if own || sentForm.MatchString(strings.TrimLeft(before, "#*_ ")) {
 			return parseDate(strings.ReplaceAll(line[at[0]:at[1]], ". ", " "))
 		}

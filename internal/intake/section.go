@@ -20,14 +20,14 @@ const (
 
 var (
 	doneForm = regexp.MustCompile(`(?i)\b(?:projects?|program(?:me)?s?|initiatives?|activit(?:y|ies)|actions?|measures?|implement(?:ation|ed|ing)?|what (?:we|have you|has been) (?:do|done)|our work|evidence|good practices?|projets?|activités?|mesures?|mise en (?:œuvre|oeuvre)|réalisations?|ce que nous (?:faisons|avons fait))\b`)
-	viewForm = regexp.MustCompile(`(?i)\b(?:challenges?|difficult(?:y|ies)?|difficiles?|obstacles?|barriers?|problems?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum|(?:did|does|do) not work|didn['’]t work|h(?:olds?|eld) (?:us |them )?back|limitations|freins)\b`)
+	viewForm = regexp.MustCompile(`(?i)\b(?:challenges?|difficult(?:y|ies)?|difficiles?|obstacles?|barriers?|problems?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum|(?:did|does|do) not work|didn['’]t work|h(?:olds?|eld) (?:us |them )?back|limitations|freins|comments?|commentaires?|remarques)\b`)
 )
 
 // weighed are words by which a question, or a heading like "What it cost", asks
 // for views; in the name of a project they say nothing.
 var weighed = regexp.MustCompile(`(?i)^(?:.*\?$|(?:what|which|how|where|why|ce que|ce qui|quels?|quelles?) .*)`)
 
-var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
+var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|troubles?|bothers?|hinder(?:s|ed)?|needs?|expect|hope|think|believe|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
 
 // viewsIn is where a heading asks for views, nil if it does not.
 func viewsIn(title string) []int {

@@ -116,7 +116,7 @@ func (d *document) oneCites(all []*entry) bool {
 	n := 0
 	for _, e := range all {
 		b := d.blocks[e.head]
-		if b.Kind != outline.Paragraph || len(e.parts) > 0 || boldLead.MatchString(b.Body.Of(d.text)) {
+		if b.Kind != outline.Paragraph || len(e.parts) > 0 || leadForm.MatchString(b.Body.Of(d.text)) {
 			return false
 		}
 		if len(e.refs) > 0 {

@@ -18,6 +18,7 @@ var (
 	emphasis  = regexp.MustCompile(`\*\*|__|\*|\x60`)
 	escapes   = regexp.MustCompile(`\\([\\()\[\]#*_.+&"'$|-])`)
 	boldLead  = regexp.MustCompile(`^\s*(?:\*\*|__)([^*_]{3,110}?)[.:]?(?:\*\*|__)`)
+	leadForm  = regexp.MustCompile(`^\s*(?:(?:\*\*|__)[^*_]{3,110}(?:\*\*|__)|[*_][^*_]{3,110}[.:][*_]\s)`)
 	namedAs   = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|title|name|measure|case study|case|projet|activité|intitulé|titre|nom|mesure)(?:\s+(?:title|name|n°?\s?\d+|\d+))?\s*[:–-]\s*`)
 	labelForm = regexp.MustCompile(`^([^.:!?]{3,70}?)\s*(?::|\s[–—-])\s+\S`)
 	// citingLine begins a line of citations in an item: "Norms:".
