@@ -11,10 +11,13 @@ const (
 // with a number glued to it. NIS 2 being a name, NIS2 and NIS3 are none.
 func (p *parser) coded(i int) (Reference, list, bool) {
 	t := p.toks[i]
+	if t.kind != word || !isDigit(p.text[t.end-1]) {
+		return Reference{}, list{}, false
+	}
 	printed := string(p.text[t.start:t.end])
 	stem := strings.TrimRight(printed, "0123456789")
 	digits := printed[len(stem):]
-	if t.kind != word || stem == "" || len(stem) > maxCode || digits == "" || len(digits) > maxCodeDigits || stem != strings.ToUpper(stem) {
+	if stem == "" || len(stem) > maxCode || digits == "" || len(digits) > maxCodeDigits || stem != strings.ToUpper(stem) {
 		return Reference{}, list{}, false
 	}
 	at := p.names.next[strings.ToLower(stem)]

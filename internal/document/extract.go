@@ -44,6 +44,9 @@ func extract(d *Document, data []byte, l Limits, t Tools) (err error) {
 	switch d.Format {
 	case Text, Markdown:
 		d.Text, d.Encoding, err = decode(data)
+		// Places count in the text as it is kept, and whatever is kept of it or
+		// typed to find it is composed.
+		d.Text = norm.NFC.String(d.Text)
 	case HTML:
 		d.Text, err = readHTML(data, l)
 	case DOCX:

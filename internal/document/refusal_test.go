@@ -128,7 +128,8 @@ func TestEncodings(t *testing.T) {
 		{"\xff\xfeé\x00"[:2] + "\xe9\x00t\x00", "ét", "utf-16"},
 		{"\xfe\xff\x00\xe9\x00t", "ét", "utf-16"},
 		{"\xe9tat \x96 l\x92art", "état – l’art", "windows-1252"},
-		{"e\u0301tat", "e\u0301tat", ""},
+		{"e\u0301tat", "état", ""},
+		{"\xff\xfee\x00\x01\x03", "é", "utf-16"},
 	} {
 		d, err := reader(t).Read(t.Context(), "", []byte(c.data))
 		if err != nil || d.Text != c.text || d.Encoding != c.encoding {

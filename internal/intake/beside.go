@@ -3,6 +3,7 @@ package intake
 import (
 	"slices"
 
+	"normmap/internal/citation"
 	"normmap/internal/outline"
 )
 
@@ -46,35 +47,36 @@ func (d *document) opening(e *entry) bool {
 	if e.heading >= 0 && d.names(e.heading) {
 		return false
 	}
-	for _, r := range e.refs {
-		if d.bracketed(e, r.Start) {
-			return false
-		}
+	next, _ := slices.BinarySearch(d.headings, e.head)
+	if next == len(d.headings) {
+		return false
 	}
-	for i := e.head + 1; i < len(d.blocks); i++ {
-		if d.blocks[i].Kind == outline.Heading {
-			return d.classes[i] == classDone && d.citesUnder(i)
-		}
-	}
-	return false
+	h := d.headings[next]
+	return d.classes[h] == classDone && d.citesUnder(h) && !d.bracketed(e)
 }
 
-// bracketed tells whether a place stands in brackets or in a footnote.
-func (d *document) bracketed(e *entry, start int) bool {
-	at := d.at(start)
+// bracketed tells whether an entry cites in brackets or in a footnote.
+func (d *document) bracketed(e *entry) bool {
 	body := d.blocks[e.head].Body
-	return !body.Holds(at) || slices.ContainsFunc(groups(d.text, body), func(g outline.Span) bool { return g.Holds(at) })
+	inside := groups(d.text, body)
+	return slices.ContainsFunc(e.refs, func(r citation.Reference) bool {
+		at := d.at(r.Start)
+		return !body.Holds(at) || slices.ContainsFunc(inside, func(g outline.Span) bool { return g.Holds(at) })
+	})
 }
 
 // citesUnder tells whether anything is cited in the section under a heading.
 func (d *document) citesUnder(heading int) bool {
-	for i := heading + 1; i < len(d.blocks); i++ {
-		if d.blocks[i].Kind == outline.Heading && d.blocks[i].Level <= d.blocks[heading].Level {
-			return false
-		}
-		if len(d.cited[i]) > 0 {
-			return true
-		}
+	if known, ok := d.citing[heading]; ok {
+		return known
 	}
-	return false
+	cites := false
+	for i := heading + 1; i < len(d.blocks) && !cites; i++ {
+		if d.blocks[i].Kind == outline.Heading && d.blocks[i].Level <= d.blocks[heading].Level {
+			break
+		}
+		cites = len(d.cited[i]) > 0
+	}
+	d.citing[heading] = cites
+	return cites
 }

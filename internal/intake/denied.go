@@ -15,6 +15,9 @@ var (
 	notOnly = regexp.MustCompile(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
 )
 
+// withinDenial is how many bytes around a citation are looked at.
+const withinDenial = 200
+
 // deny sets apart the references that a block denies in its own words. What
 // stands in brackets says of the words before it what they support.
 func (d *document) deny(i int) {
@@ -24,11 +27,12 @@ func (d *document) deny(i int) {
 		if start < body.Start || start > body.End {
 			return false
 		}
-		before := d.text[body.Start:start]
+		before := d.text[max(body.Start, start-withinDenial):start]
 		if !denial.MatchString(before) || notOnly.MatchString(before) {
 			return false
 		}
-		if slices.ContainsFunc(groups(d.text, body), func(g outline.Span) bool { return g.Holds(start) }) {
+		near := outline.Span{Start: max(body.Start, start-withinDenial), End: min(body.End, start+withinDenial)}
+		if slices.ContainsFunc(groups(d.text, near), func(g outline.Span) bool { return g.Holds(start) }) {
 			return false
 		}
 		d.denied = append(d.denied, r)

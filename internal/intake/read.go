@@ -12,28 +12,30 @@ import (
 
 // document is a text that is being read.
 type document struct {
-	text    string
-	runes   []int32 // code points before each byte
-	blocks  []outline.Block
-	over    []int                  // the heading over each block
-	cited   [][]citation.Reference // by block
-	denied  []citation.Reference   // set apart: the text says that it is not so
-	bare    []bool                 // the block says nothing but what it cites
-	grammar *citation.Grammar
-	dated   norms.Date
-	classes []class // of headings, by block
-	entries []*entry
-	used    map[int]bool         // references by their place that belong to an initiative
-	notes   map[string][]int     // the blocks of the footnotes that have a mark
-	heads   []int                // the row that names the columns of each row
-	unread  []bool               // by block: numbers that cite something unknown
-	above   map[int]outline.Span // the last cell of each column that was not empty
-	aboveOf int                  // the row that heads those columns
+	text     string
+	runes    []int32 // code points before each byte
+	blocks   []outline.Block
+	over     []int                  // the heading over each block
+	cited    [][]citation.Reference // by block
+	denied   []citation.Reference   // set apart: the text says that it is not so
+	bare     []bool                 // the block says nothing but what it cites
+	grammar  *citation.Grammar
+	dated    norms.Date
+	classes  []class      // of headings, by block
+	headings []int        // the blocks that are headings
+	citing   map[int]bool // headings with something cited in their sections, as far as asked for
+	entries  []*entry
+	used     map[int]bool         // references by their place that belong to an initiative
+	notes    map[string][]int     // the blocks of the footnotes that have a mark
+	heads    []int                // the row that names the columns of each row
+	unread   []bool               // by block: numbers that cite something unknown
+	above    map[int]outline.Span // the last cell of each column that was not empty
+	aboveOf  int                  // the row that heads those columns
 }
 
 // Read reads the text of a document with a grammar of the recorded names.
 func Read(g *citation.Grammar, text string, o Options) Reading {
-	d := &document{text: text, grammar: g, blocks: outline.Blocks(text), used: map[int]bool{}, notes: map[string][]int{}}
+	d := &document{text: text, grammar: g, blocks: outline.Blocks(text), used: map[int]bool{}, notes: map[string][]int{}, citing: map[int]bool{}}
 	d.count()
 	found := g.Read(text)
 	d.place(found.References)

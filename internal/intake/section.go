@@ -45,6 +45,7 @@ func (d *document) classify() {
 		if b.Kind != outline.Heading {
 			continue
 		}
+		d.headings = append(d.headings, i)
 		title := b.Body.Of(d.text)
 		done, views := doneForm.FindStringIndex(title), viewsIn(title)
 		switch {

@@ -28,6 +28,9 @@ var (
 
 // plain is text without the marks of Markdown, on one line.
 func plain(s string) string {
+	if !strings.ContainsAny(s, "[*_`\\¹²³⁴⁵⁶⁷⁸⁹⁰") {
+		return strings.Join(strings.Fields(s), " ")
+	}
 	s = linkForm.ReplaceAllString(s, "$1")
 	s = markForm.ReplaceAllString(s, "")
 	s = emphasis.ReplaceAllString(s, "")
