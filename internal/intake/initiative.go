@@ -42,7 +42,7 @@ func (d *document) name(e *entry) string {
 	case b.Kind == outline.Row:
 		return clipped(plain(b.Cells[max(0, d.nameCell(e.head, d.header(e.head)))].Of(d.text)))
 	case e.titled:
-		return clipped(namedAs.ReplaceAllString(plain(b.Body.Of(d.text)), ""))
+		return clipped(namedAs.ReplaceAllString(countForm.ReplaceAllString(plain(b.Body.Of(d.text)), ""), ""))
 	}
 	text := b.Body.Of(d.text)
 	if n := len(d.cited[e.head]); n > 0 {
@@ -75,6 +75,9 @@ func (d *document) withoutCitations(s outline.Span, refs []citation.Reference) s
 	}
 	if out += d.text[at:end]; own(out) == 0 {
 		return s.Of(d.text)
+	}
+	if at == s.Start || strings.HasPrefix(out, d.text[s.Start:min(s.End, s.Start+2)]) {
+		return out // its own beginning: the marks are of its name
 	}
 	return strings.TrimLeft(out, "*_:.,;)]–—- \n")
 }

@@ -20,6 +20,8 @@ var (
 	boldLead  = regexp.MustCompile(`^\s*(?:\*\*|__)([^*_]{3,110}?)[.:]?(?:\*\*|__)`)
 	leadForm  = regexp.MustCompile(`^\s*(?:(?:\*\*|__)[^*_]{3,110}(?:\*\*|__)|[*_][^*_]{3,110}[.:][*_]\s)`)
 	namedAs   = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|title|name|measure|case study|case|projet|activité|intitulé|titre|nom|mesure)(?:\s+(?:title|name|n°?\s?\d+|\d+))?\s*[:–-]\s*`)
+	countForm = regexp.MustCompile(`^\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|[a-zA-Z]\)|[0-9]{1,2}(?:\.[0-9]{1,2})+)\s+`)
+	shortLead = regexp.MustCompile(`^[\p{Lu}\p{N}][^.!?:]*\p{L}{3}$`)
 	labelForm = regexp.MustCompile(`^([^.:!?]{3,70}?)\s*(?::|\s[–—-])\s+\S`)
 	// citingLine begins a line of citations in an item: "Norms:".
 	citingLine = regexp.MustCompile(`(?i)\n[ \t]*(?:relevant |related |supports|cf\.? |see )*(?:norms?|principles?|agreements?|commitments?|references?|supports|principes?|normes?|engagements?|accords?)\s?(?:\([^)\n]*\))?\s?:`)
@@ -41,7 +43,7 @@ func plain(s string) string {
 // titleOf is what a piece of text may be called: what it prints in bold first,
 // what stands before its colon or dash, else its first sentence.
 func titleOf(text string) string {
-	if m := boldLead.FindStringSubmatch(text); m != nil {
+	if m := boldLead.FindStringSubmatch(text); m != nil && !namedAs.MatchString(plain(m[1])+": ") {
 		return clipped(namedAs.ReplaceAllString(plain(m[1]), ""))
 	}
 	text = strings.TrimSpace(text)
@@ -67,7 +69,7 @@ func startsBig(s string) bool {
 // sentence is the first of a text.
 func sentence(s string) string {
 	for i := 0; i+2 < len(s); i++ {
-		if (s[i] == '.' || s[i] == '!' || s[i] == '?') && s[i+1] == ' ' && i > 15 && startsBig(s[i+2:]) {
+		if (s[i] == '.' || s[i] == '!' || s[i] == '?') && s[i+1] == ' ' && (i > 15 || shortLead.MatchString(s[:i])) && startsBig(s[i+2:]) {
 			return s[:i]
 		}
 	}
