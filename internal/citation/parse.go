@@ -173,6 +173,7 @@ func (p *parser) addLists(ref Reference, l list) int {
 		p.floor = l.next
 		if !again {
 			p.narrow(first)
+			p.floor = p.placedAt(p.floor, ref.Agreement)
 			return p.floor
 		}
 		ref.Start, ref.By = p.toks[more.from].start, BySentence

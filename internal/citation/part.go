@@ -76,3 +76,30 @@ func (p *parser) afterParts(l list) int {
 	}
 	return l.next
 }
+
+// placedAt passes the brackets at token j that say where a text prints what was
+// just cited: "norm J (2015 GGE report, para 13)".
+func (p *parser) placedAt(j int, agreement string) int {
+	if p.at(j).key != "(" || p.at(j).gap >= line || agreement == "" {
+		return j
+	}
+	placed := false
+	for k := j + 1; k < j+maxAside && p.at(k).gap < paragraph; k++ {
+		if p.at(k).key == ")" {
+			if placed {
+				return k + 1
+			}
+			return j
+		}
+		if n, known := p.known(k); known && n.agreement != agreement {
+			return j
+		}
+		if class, _, ok := p.noun(k); ok {
+			if class != "paragraph" {
+				return j
+			}
+			placed = true
+		}
+	}
+	return j
+}

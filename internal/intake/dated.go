@@ -30,7 +30,7 @@ var (
 	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)\b`)
 	partForm  = regexp.MustCompile(`(?i)[,·|–—-] ?(?:le |on |the )?$`) // parts the date from what stands before it
 	byForm    = regexp.MustCompile(`(?i)\bby\b`)
-	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|\b(?:sent|submitted|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: on| le| du| by [^.]{3,60},)?[ :]*)$`)
+	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|\b(?:sent|submitted|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
 	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
 )
 
@@ -45,6 +45,7 @@ const (
 // text, ends a line that is no sentence, or that the document says it was sent.
 func dateOf(text string) norms.Date {
 	for line := range strings.Lines(text[:min(len(text), datedWithin)]) {
+		line = strings.ReplaceAll(line, "_", " ") // which Markdown slants with
 		at := dateForm.FindStringIndex(line)
 		if at == nil {
 			continue

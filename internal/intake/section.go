@@ -93,8 +93,21 @@ func (d *document) names(heading int) bool {
 	if oneOfSeveral.MatchString(title) {
 		return true
 	}
-	return !b.Question && b.Level > 1 && !doneForm.MatchString(title) && viewsIn(title) == nil && !strings.HasSuffix(title, "?")
+	return !b.Question && b.Level > 1 && !d.announces(title) && viewsIn(title) == nil && !strings.HasSuffix(title, "?")
 }
+
+// announces tells whether a heading speaks of what was done in general: of
+// several projects, or of "our programme" without saying which.
+func (d *document) announces(title string) bool {
+	if !doneForm.MatchString(title) {
+		return false
+	}
+	return !oneDone.MatchString(title) || own(oneDone.ReplaceAllString(title, " ")) < 2
+}
+
+// oneDone is a heading that speaks of one thing that was done, by its kind at the
+// end: "Vulnerability disclosure programme".
+var oneDone = regexp.MustCompile(`(?i)\b(?:project|program(?:me)?|initiative|measure|projet|mesure)\W*$`)
 
 // oneOfSeveral begins the heading of one thing by its number: "Project 2: …".
 var oneOfSeveral = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|measure|case(?: study)?|example|projet|activité|mesure|exemple|cas) (?:n°|no\.?)? ?[0-9]{1,2}\s*[:.–—-]`)

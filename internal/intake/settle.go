@@ -3,6 +3,7 @@ package intake
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
@@ -177,20 +178,37 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 		return true
 	}
 	b := d.blocks[e.head]
-	beside := cited[kindUnder{e.heading, b.Kind}]
+	beside := cited[kindUnder{e.heading, b.Kind, shape(b.Mark)}]
 	if b.Kind == outline.Row {
 		return beside
 	}
 	if b.Kind != outline.Item || len(strings.TrimSpace(b.Body.Of(d.text))) < 10 {
 		return false
 	}
-	return beside || about == classDone && !cited[kindUnder{e.heading, ""}]
+	return beside || about == classDone && !cited[kindUnder{heading: e.heading}]
 }
 
-// kindUnder is a kind of blocks under a heading, "" for any.
+// kindUnder is a kind of blocks under a heading, with marks of one shape; "" for
+// any.
 type kindUnder struct {
 	heading int
 	kind    outline.Kind
+	marked  string
+}
+
+// shape is what marks of one list have in common: (a) and (b), 1. and 2.
+func shape(mark string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsDigit(r):
+			return '1'
+		case unicode.IsUpper(r):
+			return 'A'
+		case unicode.IsLetter(r):
+			return 'a'
+		}
+		return r
+	}, mark)
 }
 
 // citedKinds tells under which headings blocks of which kind cite something.
@@ -198,8 +216,9 @@ func (d *document) citedKinds() map[kindUnder]bool {
 	cited := map[kindUnder]bool{}
 	for _, e := range d.entries {
 		if len(e.refs) > 0 {
-			cited[kindUnder{e.heading, d.blocks[e.head].Kind}] = true
-			cited[kindUnder{e.heading, ""}] = true
+			b := d.blocks[e.head]
+			cited[kindUnder{e.heading, b.Kind, shape(b.Mark)}] = true
+			cited[kindUnder{heading: e.heading}] = true
 		}
 	}
 	return cited
