@@ -47,30 +47,36 @@ func (p *parser) lettered(j int) (int, bool) {
 	return p.addBefore([]list{l}, n, next), true
 }
 
-// short is what a text means by the last word of a name that it printed in full
-// before: the Accord, the Call.
+// short is what a text means by the kind of an agreement whose name it printed
+// in full before: the Accord, the Call.
 func (p *parser) short(n name) name {
 	if n.agreement != "" || n.to-n.from != 1 || p.at(n.from-1).kind != word || !determiners[p.at(n.from-1).key] {
 		return n
 	}
-	key := p.toks[n.from].key
-	if full, ok := p.lastWords[key]; ok {
+	if full, ok := p.kinds[unaccented(p.toks[n.from].key)]; ok {
 		n.agreement = full
 	}
 	return n
 }
 
-// remember keeps the last word of a known name of several words.
+// remember keeps of which kind a known name of several words says that its
+// agreement is.
 func (p *parser) remember(n name) {
-	last := p.toks[n.to-1]
-	if n.agreement == "" || n.to-n.from < 2 || !p.capital(last) {
+	if n.agreement == "" || n.to-n.from < 2 {
 		return
 	}
-	if p.lastWords == nil {
-		p.lastWords = map[string]string{}
+	for i := n.from; i < n.to; i++ {
+		kind := unaccented(p.toks[i].key)
+		if !textKinds[kind] || !p.capital(p.toks[i]) {
+			continue
+		}
+		if p.kinds == nil {
+			p.kinds = map[string]string{}
+		}
+		if had, ok := p.kinds[kind]; ok && had != n.agreement {
+			p.kinds[kind] = "" // two are of that kind
+			continue
+		}
+		p.kinds[kind] = n.agreement
 	}
-	if had, ok := p.lastWords[last.key]; ok && had != n.agreement {
-		n.agreement = "" // two are called so
-	}
-	p.lastWords[last.key] = n.agreement
 }

@@ -107,10 +107,34 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 			return p.only(l, s, ByHeading)
 		}
 	}
+	if s := p.soFar(b, l); s != nil {
+		return p.only(l, s, ByBefore)
+	}
 	if n, ok := p.formName(first, l.from); ok {
 		return p.inherited(l, n, ByBefore), ""
 	}
 	return Reference{}, NoAgreement
+}
+
+// soFar is the one agreement that was named in the section of a block before a
+// list of principles or norms; other nouns count things of many kinds.
+func (p *parser) soFar(b int, l list) *set {
+	if l.class != "principle" && l.class != "norm" {
+		return nil
+	}
+	from := max(p.scopes.over[b], 0)
+	if p.sofarOf != from || p.sofar == nil {
+		p.sofarOf, p.sofar, p.sofarTo = from, &set{}, from
+	}
+	for ; p.sofarTo < b; p.sofarTo++ {
+		for _, n := range p.namedIn(p.sofarTo).names {
+			p.sofar.add(n)
+		}
+	}
+	if len(p.sofar.names) != 1 {
+		return nil
+	}
+	return p.sofar
 }
 
 // possessed reads "the Paris Call and its principle 9": one agreement is named

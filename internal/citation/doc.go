@@ -61,7 +61,8 @@
 // (6) A list without any name beside it is about the agreement that was cited
 // last in its sentence, else the only one that is named in the sentence, in the
 // sentence before, in the item or the words with a colon that its list stands
-// under, or in the nearest heading that names any. Reference.By tells which.
+// under, or in the nearest heading that names any; principles and norms also
+// of the only one that its section named before. Reference.By tells which.
 // What two could be meant by, or none, is no reference: Read lists it with the
 // reason, as it does "article 5 of our statutes".
 //

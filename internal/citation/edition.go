@@ -62,6 +62,9 @@ func (p *parser) qualified(agreement string, j int) (string, int) {
 	for kindWords[p.at(next).key] && p.at(next).kind == word && p.at(next).gap < line {
 		next++
 	}
+	if p.at(j).key == "(" && p.at(next).key == ")" {
+		next++
+	}
 	return found, next
 }
 

@@ -123,3 +123,18 @@ func TestSpellingsOfLabels(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyAgreementOfTheSection(t *testing.T) {
+	t.Parallel()
+	g := programmes()
+	for text, want := range map[string]string{
+		"We joined the Paris Call.\n\nThis is what we do.\n\n- A help desk (principle 7)": "paris-call 7",
+		"We joined the Paris Call and the Tech Accord.\n\n- A help desk (principle 7)":    "",
+		"# A\n\nWe joined the Paris Call.\n\n# B\n\n- A help desk (principle 7)":          "",
+		"We joined the Paris Call.\n\nThis is what we do.\n\n- A help desk (article 7)":   "",
+	} {
+		if got := cited(g, text); got != want {
+			t.Errorf("%q cites %q, want %q", text, got, want)
+		}
+	}
+}

@@ -23,8 +23,11 @@ type parser struct {
 	seen     name    // the last known name passed
 	spare    int     // labels that ranges may still add
 	scopes   *scopes // of the text, nil until they are needed
-	// lastWords of names that were printed in full, with their agreements.
-	lastWords map[string]string
+	sofar    *set    // the agreements named in the blocks from sofarOf to sofarTo
+	sofarOf  int
+	sofarTo  int
+	// kinds of the agreements whose names were printed in full: accord, call.
+	kinds map[string]string
 }
 
 // at returns token i, or a token of kind none after a paragraph.

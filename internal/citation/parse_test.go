@@ -211,7 +211,7 @@ func TestWhatIsNoCitationIsIgnored(t *testing.T) {
 		"the four principles of the Cybersecurity Tech Accord",
 		"GCSC norm", "Paris Call principles", "Paris Call principle 5th", "Paris Call principle 2018",
 		"GCSC 5% of", "GCSC 9:30", "GCSC 5-year plan",
-		"Tech Accord\n1. First", "Paris Call\n\nprinciple 5",
+		"Tech Accord\n1. First", "Paris Call\n\narticle 5",
 		"GCSC norm a new start", "GCSCs norm", "Tech Accords 5",
 		"an Anti-GCSC 5", "this norm 5",
 	} {

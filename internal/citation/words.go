@@ -97,6 +97,13 @@ var formFields = map[string]bool{"agreement": true, "agreements": true, "accord"
 var texts = map[string]bool{"report": true, "text": true, "declaration": true, "rapport": true, "texte": true, "déclaration": true, "principles": true, "norms": true, "list": true, "liste": true,
 	"directive": true, "regulation": true, "act": true, "règlement": true, "agreement": true, "accord": true}
 
+// textKinds are the kinds of texts by which an agreement is called for short.
+var textKinds = map[string]bool{
+	"accord": true, "call": true, "contract": true, "convention": true, "charter": true, "directive": true, "act": true, "regulation": true,
+	"package": true, "commission": true, "panel": true, "compact": true, "declaration": true, "manifesto": true, "agreement": true,
+	"appel": true, "contrat": true, "charte": true, "reglement": true, "pacte": true, "code": true, "report": true,
+}
+
 // points are words for what a paragraph of a law is divided in.
 var points = map[string]bool{"point": true, "points": true, "lit": true, "littera": true, "letter": true, "letters": true, "lettre": true, "lettres": true, "subparagraph": true, "subparagraphs": true, "sub-paragraph": true, "sub-paragraphs": true, "alinea": true, "indent": true}
 

@@ -27,10 +27,10 @@ func parseDate(text string) norms.Date {
 const datedWithin = 1500
 
 var (
-	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)\b`)
-	partForm  = regexp.MustCompile(`(?i)[,·|–—-] ?(?:le |on |the )?$`) // parts the date from what stands before it
+	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2},? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)\b`)
+	partForm  = regexp.MustCompile(`(?i)[,·|(–—-] ?(?:le |on |the )?$`) // parts the date from what stands before it
 	byForm    = regexp.MustCompile(`(?i)\bby\b`)
-	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|\b(?:sent|submitted|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
+	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|\b(?:sent|submitted|received|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
 	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
 )
 
@@ -50,7 +50,10 @@ func dateOf(text string) norms.Date {
 		if at == nil {
 			continue
 		}
-		before, after := line[:at[0]], strings.Trim(line[at[1]:], " *_\r\n")
+		before, after := line[:at[0]], strings.Trim(line[at[1]:], " *_)\r\n")
+		if strings.HasSuffix(before, "(") {
+			after = strings.TrimRight(after, ".")
+		}
 		words := len(wordsOf.FindAllString(before+" "+after, -1))
 		ends := after == "" && words <= beforeDate && partForm.MatchString(before)
 		own := !ofMatters.MatchString(line) && (words <= besideDate && !byForm.MatchString(line) || ends)

@@ -38,6 +38,7 @@ func Read(g *citation.Grammar, text string, o Options) Reading {
 	d := &document{text: text, grammar: g, blocks: outline.Blocks(text), used: map[int]bool{}, notes: map[string][]int{}, citing: map[int]bool{}}
 	d.count()
 	found := g.Read(text)
+	d.over = outline.Under(d.blocks)
 	d.place(found.References)
 	d.missed(found.Passages)
 	d.lower()

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"normmap/internal/citation"
@@ -66,6 +67,9 @@ func (d *document) columnReference(row, head outline.Block, c int, labels []cita
 			}
 		}
 	}
+	if len(named) == 0 && by == citation.ByBefore {
+		named, place = d.namedOver(row)
+	}
 	if len(named) != 1 {
 		return citation.Reference{}, false
 	}
@@ -80,6 +84,26 @@ func (d *document) columnReference(row, head outline.Block, c int, labels []cita
 		ref.Labels = append(ref.Labels, l)
 	}
 	return ref, true
+}
+
+// namedOver is what the paragraph before the table of a row names, else the
+// headings over it.
+func (d *document) namedOver(row outline.Block) ([]citation.Name, outline.Span) {
+	i, _ := slices.BinarySearchFunc(d.blocks, row.Whole.Start, func(b outline.Block, at int) int { return b.Whole.Start - at })
+	first := d.heads[i]
+	if first > 0 && d.blocks[first-1].Kind == outline.Paragraph {
+		place := d.blocks[first-1].Whole
+		if named := d.grammar.Named(place.Of(d.text)); len(named) > 0 {
+			return named, place
+		}
+	}
+	for h := d.over[i]; h >= 0; h = d.over[h] {
+		place := d.blocks[h].Whole
+		if named := d.grammar.Named(place.Of(d.text)); len(named) > 0 {
+			return named, place
+		}
+	}
+	return nil, outline.Span{}
 }
 
 // carry keeps, for each column of a table, the last cell that was not empty: a

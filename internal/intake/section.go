@@ -27,7 +27,7 @@ var (
 // for views; in the name of a project they say nothing.
 var weighed = regexp.MustCompile(`(?i)^(?:.*\?$|(?:what|which|how|where|why|ce que|ce qui|quels?|quelles?) .*)`)
 
-var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|troubles?|bothers?|hinder(?:s|ed)?|needs?|expect|hope|think|believe|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
+var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|troubles?|bothers?|hinder(?:s|ed)?|needs?|expect|hope|think|believe|would|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
 
 // viewsIn is where a heading asks for views, nil if it does not.
 func viewsIn(title string) []int {

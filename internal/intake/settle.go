@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -109,8 +110,11 @@ func (d *document) whole(all []*entry) bool {
 // one word, or an agreement.
 func (d *document) topic(heading int) bool {
 	title := d.blocks[heading].Body.Of(d.text)
-	return own(title) < 2 || len(d.grammar.Named(title)) > 0
+	return own(title) == 0 || len(strings.Fields(title)) < 2 || general.MatchString(title) || len(d.grammar.Named(title)) > 0
 }
+
+// general begins headings over whatever is left.
+var general = regexp.MustCompile(`(?i)^(?:other|general|further|more|autres?|divers)\b`)
 
 // oneCites tells whether all entries are paragraphs of which one cites.
 func (d *document) oneCites(all []*entry) bool {

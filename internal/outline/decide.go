@@ -38,6 +38,10 @@ func (r *reader) headings() {
 func (r *reader) runIn() {
 	var out []piece
 	for _, p := range r.blocks {
+		if ask, answer, ok := r.answered(p); ok {
+			out = append(out, ask, answer)
+			continue
+		}
 		m := asking.FindStringSubmatchIndex(p.Body.Of(r.text))
 		if p.Kind != Paragraph || p.indent > 0 || m == nil {
 			out = append(out, p)
@@ -55,6 +59,24 @@ func (r *reader) runIn() {
 	}
 	r.blocks = out
 }
+
+// answered parts "Question 2." from an answer of several sentences that goes on
+// in the same line.
+func (r *reader) answered(p piece) (ask, answer piece, ok bool) {
+	body := p.Body.Of(r.text)
+	if p.Kind != Heading || !p.Question || p.Body.Start == p.Whole.Start || strings.Contains(body, "?") || !sentences.MatchString(body) {
+		return ask, answer, false
+	}
+	ask, answer = p, p
+	ask.Whole.End = p.Whole.Start + len(p.Mark)
+	ask.Body, ask.lines = ask.Whole, 1
+	answer.Kind, answer.Level, answer.Mark, answer.Question = Paragraph, 0, "", false
+	answer.Whole, answer.gap = p.Body, false
+	return ask, answer, true
+}
+
+// sentences are words that are more than one of them.
+var sentences = regexp.MustCompile(`\p{Ll}{2}[.;!]\s+\p{Lu}[^.]*[.;!]`)
 
 // paragraphHeading makes a heading of a line in bold, in capitals or short and
 // by itself.
