@@ -80,3 +80,21 @@ func (p *parser) remember(n name) {
 		p.kinds[kind] = n.agreement
 	}
 }
+
+// kindBefore reads the name that is not known before a bracket with its numbers:
+// "the Malabo Convention (article 8)". It must say what kind of a text it is of.
+func (p *parser) kindBefore(j int) (name, bool) {
+	if p.at(j-1).key != "(" || p.at(j-1).gap != space || p.at(j).gap >= line || j-1 <= p.floor {
+		return name{}, false
+	}
+	n := name{from: p.nameStart(j - 1), to: j - 1}
+	if n.to-n.from < 2 {
+		return name{}, false
+	}
+	for _, t := range p.toks[n.from:n.to] {
+		if textKinds[unaccented(t.key)] && p.capital(t) {
+			return n, true
+		}
+	}
+	return name{}, false
+}

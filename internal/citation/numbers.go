@@ -14,6 +14,9 @@ func Numbers(text string) (labels []Label, noun string) {
 	}
 	l, ok := p.listHere(j)
 	if !ok {
+		l, ok = p.glued(j)
+	}
+	if !ok {
 		l = list{from: j}
 		if !p.labels(&l, j) {
 			return nil, ""

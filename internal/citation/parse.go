@@ -72,6 +72,9 @@ func (p *parser) step(i int) int {
 	if n, named := p.unknown(i); named {
 		return p.add(p.short(n), l)
 	}
+	if n, named := p.kindBefore(i); named {
+		return p.add(n, l)
+	}
 	return p.loose(l)
 }
 

@@ -29,8 +29,9 @@ const datedWithin = 1500
 var (
 	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2},? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)\b`)
 	partForm  = regexp.MustCompile(`(?i)[,·|(–—-] ?(?:le |on |the )?$`) // parts the date from what stands before it
+	headForm  = regexp.MustCompile(`^[.,;·|–—-] `)
 	byForm    = regexp.MustCompile(`(?i)\bby\b`)
-	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|\b(?:sent|submitted|received|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
+	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|\bdate\W{1,6}|^(?:contribution|submission|input|answer|response|comments|réponse)\b[^.]*, ?|\b(?:sent|submitted|received|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
 	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
 )
 
@@ -56,7 +57,8 @@ func dateOf(text string) norms.Date {
 		}
 		words := len(wordsOf.FindAllString(before+" "+after, -1))
 		ends := after == "" && words <= beforeDate && partForm.MatchString(before)
-		own := !ofMatters.MatchString(line) && (words <= besideDate && !byForm.MatchString(line) || ends)
+		begins := strings.Trim(before, "#* ") == "" && headForm.MatchString(after)
+		own := !ofMatters.MatchString(line) && (words <= besideDate && !byForm.MatchString(line) || ends || begins && words <= beforeDate)
 		if own || sentForm.MatchString(strings.TrimLeft(before, "#*_ ")) {
 			return parseDate(strings.ReplaceAll(line[at[0]:at[1]], ". ", " "))
 		}

@@ -11,7 +11,7 @@ import (
 // denial ends what comes right before a citation that is denied: "we do not
 // follow", "we have never endorsed".
 var (
-	denial  = regexp.MustCompile(`(?i)(?:\bno (?:views?|opinion|position|comments?|activit(?:y|ies)|projects?|plans?) (?:on|about|under|for|regarding)|\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
+	denial  = regexp.MustCompile(`(?i)(?:\bno (?:views?|opinion|position|comments?|activit(?:y|ies)|projects?|plans?) (?:on|about|under|for|regarding)|\bnothing (?:about|on|to do with|in)|\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
 	notOnly = regexp.MustCompile(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
 )
 

@@ -15,7 +15,7 @@ const months = `(?:january|february|march|april|may|june|july|august|september|o
 
 var (
 	// future are words that say that something is still to come.
-	future = spaced(`(?i)\b(?:upcoming|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|à venir|prochainement|prévu(?:e|s|es)?|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w+|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))`)
+	future = spaced(`(?i)\b(?:upcoming|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|à venir|prochainement|prévu(?:e|s|es)?|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w+|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))`)
 	// due are dates by which it is to come.
 	due    = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?) (?:for|in|pour|en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d|(?:year|année|an)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
 	next   = spaced(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
@@ -30,7 +30,7 @@ func spaced(form string) *regexp.Regexp {
 // Pieces without which neither future nor a date by which something is due can be
 // found: looking for them first is much quicker, and most texts have none.
 var (
-	futureSigns = []string{"will", "shall", "plan", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont"}
+	futureSigns = []string{"will", "shall", "plan", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
 	dueSigns    = []string{"20", "year", "ann", "l'an", "l’an"}
 )
 

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -74,79 +73,6 @@ func closedByOne(items []*entry) bool {
 	return true
 }
 
-// title makes one entry of a section that has a name of its own and ends in
-// one line of citations.
-func (d *document) title() {
-	for from := 0; from < len(d.entries); {
-		to := from + 1
-		h := d.entries[from].heading
-		for to < len(d.entries) && d.entries[to].heading == h {
-			to++
-		}
-		if all := d.entries[from:to]; !all[0].titled && d.names(h) && len(d.headCites(h)) == 0 && d.whole(all) {
-			d.merge(from, to, h)
-			to = from + 1
-		}
-		from = to
-	}
-}
-
-// whole tells whether of some entries only the last is cited, by a line after
-// it, or only one, when all are paragraphs. One item is the initiative itself.
-func (d *document) whole(all []*entry) bool {
-	if d.oneCites(all) && !d.topic(all[0].heading) {
-		return true
-	}
-	for i, e := range all {
-		last := i == len(all)-1
-		if d.blocks[e.head].Kind == outline.Row || (len(e.refs) > 0) != last || last && e.lines == 0 {
-			return false
-		}
-	}
-	return len(all) > 1 || d.blocks[all[0].head].Kind == outline.Paragraph
-}
-
-// topic tells of a heading that names no thing but what several could be about:
-// one word, or an agreement.
-func (d *document) topic(heading int) bool {
-	title := d.blocks[heading].Body.Of(d.text)
-	return own(title) == 0 || len(strings.Fields(title)) < 2 || general.MatchString(title) || len(d.grammar.Named(title)) > 0
-}
-
-// general begins headings over whatever is left.
-var general = regexp.MustCompile(`(?i)^(?:other|general|further|more|autres?|divers)\b`)
-
-// oneCites tells whether all entries are paragraphs of which one cites.
-func (d *document) oneCites(all []*entry) bool {
-	n := 0
-	for _, e := range all {
-		b := d.blocks[e.head]
-		if b.Kind != outline.Paragraph || len(e.parts) > 0 || leadForm.MatchString(b.Body.Of(d.text)) {
-			return false
-		}
-		if len(e.refs) > 0 {
-			n++
-		}
-	}
-	return n == 1
-}
-
-func (d *document) merge(from, to, heading int) {
-	all := d.entries[from:to]
-	one := &entry{head: heading, heading: d.over[heading], titled: true, last: all[len(all)-1].last}
-	for _, e := range all {
-		one.refs = append(one.refs, e.refs...)
-		one.lines += e.lines
-		if d.blocks[e.head].Kind == outline.Item {
-			e.refs = nil
-			one.parts = append(one.parts, e)
-			continue
-		}
-		one.parts = append(one.parts, e.parts...)
-	}
-	d.entries = slices.Replace(d.entries, from, to, one)
-}
-
 // inherit gives what a heading cites to the entries right under it; an entry
 // that only opens a list has none.
 func (d *document) inherit() {
@@ -183,7 +109,7 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 	}
 	b := d.blocks[e.head]
 	beside := cited[kindUnder{e.heading, b.Kind, shape(b.Mark)}]
-	if b.Kind == outline.Row {
+	if b.Kind == outline.Row || b.Kind == outline.Paragraph && namedAs.MatchString(plain(b.Body.Of(d.text))) {
 		return beside
 	}
 	if b.Kind != outline.Item || len(strings.TrimSpace(b.Body.Of(d.text))) < 10 {
