@@ -35,6 +35,9 @@ var (
 	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
 )
 
+// dotted is a day as no one prints a month first: 12.10.2023.
+var dotted = regexp.MustCompile(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$`)
+
 // How many words may stand beside the date of a document on its line: a place,
 // "Date:"; and before one that ends the line.
 const (
@@ -60,7 +63,7 @@ func dateOf(text string) norms.Date {
 		begins := strings.Trim(before, "#* ") == "" && headForm.MatchString(after)
 		own := !ofMatters.MatchString(line) && (words <= besideDate && !byForm.MatchString(line) || ends || begins && words <= beforeDate)
 		if own || sentForm.MatchString(strings.TrimLeft(before, "#*_ ")) {
-			return parseDate(strings.ReplaceAll(line[at[0]:at[1]], ". ", " "))
+			return parseDate(dotted.ReplaceAllString(strings.ReplaceAll(line[at[0]:at[1]], ". ", " "), "$3-$2-$1"))
 		}
 	}
 	return ""

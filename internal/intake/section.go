@@ -37,6 +37,14 @@ func viewsIn(title string) []int {
 	return weighing.FindStringIndex(title)
 }
 
+// viewed tells of a paragraph whose first words, set apart like a heading, ask
+// for views.
+func (d *document) viewed(e *entry) bool {
+	b := d.blocks[e.head]
+	lead := leadForm.FindString(b.Body.Of(d.text))
+	return b.Kind == outline.Paragraph && lead != "" && viewsIn(strings.Trim(lead, "*_:. ")) != nil && !doneForm.MatchString(lead)
+}
+
 // classify says of each heading what its section is about; one that does not
 // say is about what the section around it is about.
 func (d *document) classify() {

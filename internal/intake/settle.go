@@ -97,7 +97,7 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 	if e.titled {
 		about = d.about(e.head)
 	}
-	if about == classViews {
+	if about == classViews || d.viewed(e) {
 		return false
 	}
 	cites := len(e.refs) > 0 || slices.ContainsFunc(e.parts, func(p *entry) bool { return len(p.refs) > 0 })
