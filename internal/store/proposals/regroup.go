@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/jackc/pgx/v5"
-
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store/edit"
-	"normmap/internal/store/postgres"
 )
 
 // Regroup groups initiatives and their lines of citations otherwise, all of it
@@ -33,11 +30,11 @@ func (s *Store) Regroup(ctx context.Context, by account.Actor, id int64, g norms
 		if e.DecisionID != g.Seen {
 			return norms.Errorf(norms.Conflict, "%s decided about edit %d since you read it; look at it again", e.DecidedBy, g.Position)
 		}
-		text, err := tx.textFor(ctx, r.edits)
+		_, cited, err := tx.citedText(ctx, r.edits)
 		if err != nil {
 			return err
 		}
-		done, err := g.Regroup(r.edits, text)
+		done, err := g.Regroup(r.edits, cited.Text)
 		if err != nil {
 			return err
 		}
@@ -56,17 +53,6 @@ func (s *Store) regrouping(ctx context.Context, by account.Actor, id int64) (rev
 		return s.opened(ctx, p)
 	}
 	return s.reviewing(ctx, by, id)
-}
-
-const sourceText = `
-select coalesce((select d.text from document d where d.file_sha256 = @sha256), (select s.body from source s where s.slug = @source), '')`
-
-// textFor is the text of the source whose words the edits cite, "" when none is
-// held.
-func (s *Store) textFor(ctx context.Context, list []norms.ProposedEdit) (text string, err error) {
-	source, sha256 := norms.CitedSource(list)
-	err = s.db.QueryRow(ctx, sourceText, pgx.StrictNamedArgs{"source": source, "sha256": sha256}).Scan(&text)
-	return text, postgres.Failure(err)
 }
 
 // saveRegrouped tries the edits out as they are to be, and saves them.

@@ -1,0 +1,199 @@
+package contribution
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"normmap/internal/account"
+	"normmap/internal/citation"
+	"normmap/internal/norms"
+)
+
+// Desk reads a proposal beside the text that it was made of: the piece of the
+// text that holds a place, with what was understood of it. What labels mean is
+// looked up as of now; edits are not held against the record, which accepting
+// them does.
+func (r Reader) Desk(ctx context.Context, by account.Actor, id int64, place int) (norms.Desk, error) {
+	found, err := r.Store.ProposalText(ctx, by, id)
+	if err != nil {
+		return norms.Desk{}, err
+	}
+	d := newDesk(found)
+	d.cut(place)
+	return d.Desk, r.explain(ctx, &d)
+}
+
+// desk is a desk while it is made.
+type desk struct {
+	norms.Desk
+	lines  Lines
+	cards  []norms.DeskCard // in the order of the text
+	bySlug map[string]norms.DeskInitiative
+	dated  norms.Date
+}
+
+func newDesk(p norms.ProposalText) desk {
+	d := desk{lines: LinesOf(p.Text), bySlug: map[string]norms.DeskInitiative{}, dated: p.PublishedOn,
+		Desk: norms.Desk{ProposalRow: p.ProposalRow, Source: p.Source, SourceTitle: p.Title, Held: p.Held, Besides: []norms.DeskCard{}}}
+	d.Length = len(d.lines.runes)
+	for _, e := range p.List {
+		d.cards = append(d.cards, norms.DeskCard{ProposedEdit: e, Place: d.placeOf(e.Edit)})
+	}
+	slices.SortStableFunc(d.cards, func(a, b norms.DeskCard) int {
+		return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(rank(a.Edit), rank(b.Edit)), cmp.Compare(a.Position, b.Position))
+	})
+	d.group()
+	return d
+}
+
+// rank puts an initiative before the lines that are printed in its own.
+func rank(e norms.Edit) int {
+	if _, cites := e.(norms.PutCitationLine); cites {
+		return 1
+	}
+	return 0
+}
+
+// placeOf is where the words of an edit begin, -1 when it has none there.
+func (d *desk) placeOf(e norms.Edit) int {
+	switch e := e.(type) {
+	case norms.PutInitiative:
+		if n := norms.LineOf(e.Place); n > 0 && n <= len(d.lines.starts) && e.Source == d.Source {
+			return d.lines.starts[n-1]
+		}
+	case norms.PutCitationLine:
+		for _, r := range e.References {
+			if e.Source == d.Source && d.stands(r) {
+				return r.Start
+			}
+		}
+	}
+	return -1
+}
+
+// stands tells whether a reference is printed where it says.
+func (d *desk) stands(r norms.Reference) bool {
+	return r.Start >= 0 && r.End <= len(d.lines.runes) && r.Start <= r.End && string(d.lines.runes[r.Start:r.End]) == r.Text
+}
+
+// group finds out which initiatives there are, what belongs to each, and what
+// waits.
+func (d *desk) group() {
+	d.Initiatives, d.Waiting = []norms.DeskInitiative{}, []norms.DeskPlace{}
+	for _, c := range d.cards {
+		if put, ok := c.Edit.(norms.PutInitiative); ok && standing(c) {
+			i := norms.DeskInitiative{Slug: put.Slug, Title: put.Title, Position: c.Position}
+			d.Initiatives, d.bySlug[put.Slug] = append(d.Initiatives, i), i
+		}
+	}
+	lines, before := map[string][]norms.DeskPlace{}, norms.DeskInitiative{}
+	for i := range d.cards {
+		c := &d.cards[i]
+		at := norms.DeskPlace{Position: c.Position, Version: c.Version, Seen: c.DecisionID, Place: c.Place}
+		waits := c.Waits() && c.Decision == norms.Undecided
+		if waits {
+			d.Waiting = append(d.Waiting, at)
+		}
+		switch put := c.Edit.(type) {
+		case norms.PutInitiative:
+			c.Parent = d.named(put.Parent)
+			if c.Before = before; standing(*c) {
+				before = d.bySlug[put.Slug]
+			}
+		case norms.PutCitationLine:
+			c.Initiative = d.named(put.Initiative)
+			if standing(*c) {
+				c.First = len(lines[put.Initiative]) == 0
+				lines[put.Initiative] = append(lines[put.Initiative], at)
+			}
+		}
+	}
+	for i := range d.cards {
+		put, ok := d.cards[i].Edit.(norms.PutInitiative)
+		if ok {
+			d.cards[i].Lines = d.undecided(lines[put.Slug])
+		}
+	}
+}
+
+// standing tells whether an edit is neither taken out nor rejected.
+func standing(c norms.DeskCard) bool {
+	return c.Edit != nil && c.State != norms.EditOut && c.Decision != norms.Rejected
+}
+
+// named is the initiative of a name: of the proposal, or a recorded one.
+func (d *desk) named(slug string) norms.DeskInitiative {
+	if i, ok := d.bySlug[slug]; ok {
+		return i
+	}
+	return norms.DeskInitiative{Slug: slug, Title: slug}
+}
+
+func (d *desk) undecided(list []norms.DeskPlace) []norms.DeskPlace {
+	return slices.DeleteFunc(slices.Clone(list), func(p norms.DeskPlace) bool { return !slices.Contains(d.Waiting, p) })
+}
+
+// explain looks up what the labels mean that the desk shows.
+func (r Reader) explain(ctx context.Context, d *desk) error {
+	var shown []*norms.DeskCard
+	for i := range d.Passages {
+		for j := range d.Passages[i].Cards {
+			shown = append(shown, &d.Passages[i].Cards[j])
+		}
+	}
+	for i := range d.Besides {
+		shown = append(shown, &d.Besides[i])
+	}
+	var refs []citation.Reference
+	for _, c := range shown {
+		line, _ := c.Edit.(norms.PutCitationLine)
+		for _, ref := range line.References {
+			refs = append(refs, asCited(ref))
+		}
+	}
+	found, err := r.Store.Understand(ctx, refs, d.dated)
+	if err != nil {
+		return err
+	}
+	for _, c := range shown {
+		line, _ := c.Edit.(norms.PutCitationLine)
+		for i, ref := range line.References {
+			out := norms.DeskReference{Reference: ref, Stands: d.stands(ref)}
+			for _, m := range found[i].Citations {
+				decided, _ := line.DecisionOn(i+1, m.Label)
+				out.Citations = append(out.Citations, norms.DeskMeaning{Label: m.Label, Resolution: m.Resolution, Candidates: m.Candidates, Decided: decided})
+			}
+			c.References = append(c.References, out)
+		}
+		found = found[len(line.References):]
+	}
+	d.mark()
+	return nil
+}
+
+func asCited(r norms.Reference) citation.Reference {
+	out := citation.Reference{Text: r.Text, Start: r.Start, End: r.End, Name: r.Name, Agreement: r.Agreement}
+	for _, l := range r.Labels {
+		out.Labels = append(out.Labels, citation.Label{Text: l})
+	}
+	return out
+}
+
+// mark marks in each passage where it cites something. Of lines that rest on
+// the same words the first one is marked.
+func (d *desk) mark() {
+	for i := range d.Passages {
+		p := &d.Passages[i]
+		p.Marks = []norms.DeskMark{}
+		for _, c := range p.Cards {
+			for _, ref := range c.References {
+				unresolved := slices.ContainsFunc(ref.Citations, norms.DeskMeaning.Unresolved)
+				if ref.Stands && standing(c) && ref.Start >= p.Start && ref.End <= p.End {
+					p.Marks = append(p.Marks, norms.DeskMark{Start: ref.Start, End: ref.End, Edit: c.Position, Decision: c.Decision, Unresolved: unresolved})
+				}
+			}
+		}
+		slices.SortStableFunc(p.Marks, func(a, b norms.DeskMark) int { return cmp.Compare(a.Start, b.Start) })
+	}
+}

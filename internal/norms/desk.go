@@ -1,0 +1,105 @@
+package norms
+
+// ProposalText is a proposal with all its edits, in the order in which they are
+// applied and not held against the record, and the text whose words they cite.
+type ProposalText struct {
+	ProposalRow
+	List        []ProposedEdit
+	Source      string // slug
+	Title       string // of the source
+	PublishedOn Date
+	Held        bool // the source is recorded with this text
+	Text        string
+}
+
+// Desk is a proposal beside the text that it was made of: the text in passages,
+// in order, each with what was understood of it. A long text is shown in pieces;
+// places count the code points of the whole text from 0, half open.
+type Desk struct {
+	ProposalRow
+	Source      string           `json:"source"`
+	SourceTitle string           `json:"source_title"`
+	Held        bool             `json:"text_held"`
+	Start       int              `json:"start"`
+	End         int              `json:"end"`
+	Length      int              `json:"length"`
+	Passages    []DeskPassage    `json:"passages"`
+	Besides     []DeskCard       `json:"besides"`     // what has no place in the text
+	Initiatives []DeskInitiative `json:"initiatives"` // all that the proposal adds, in order
+	Waiting     []DeskPlace      `json:"waiting"`     // all edits that nobody decided about, in order
+}
+
+// DeskPassage is a stretch of the text that belongs to one initiative, or to
+// none.
+type DeskPassage struct {
+	Start   int        `json:"start"`
+	End     int        `json:"end"`
+	Text    string     `json:"text"` // what tells how to reach people is hidden
+	Heading bool       `json:"heading"`
+	Of      int        `json:"of"` // the edit that adds the initiative, 0 for none
+	Marks   []DeskMark `json:"marks"`
+	Cards   []DeskCard `json:"cards"`
+}
+
+// DeskMark is a place at which the text cites something, with the edit that
+// says so.
+type DeskMark struct {
+	Start      int     `json:"start"`
+	End        int     `json:"end"`
+	Edit       int     `json:"edit"`
+	Decision   Verdict `json:"decision"`
+	Unresolved bool    `json:"unresolved"`
+}
+
+// DeskCard is an edit with what is understood by it.
+type DeskCard struct {
+	ProposedEdit
+	Place      int             `json:"place"`      // where its words begin, -1 for nowhere
+	Initiative DeskInitiative  `json:"initiative"` // to which a line belongs
+	Parent     DeskInitiative  `json:"parent"`     // of which an initiative is a part
+	Before     DeskInitiative  `json:"before"`     // that stands before an initiative
+	Lines      []DeskPlace     `json:"lines"`      // of an initiative, those that nobody decided about
+	First      bool            `json:"first"`      // line of its initiative: there is nothing to split off before it
+	References []DeskReference `json:"references"` // of a line
+}
+
+// DeskInitiative is an initiative of a proposal, or a recorded one, which has no
+// Position.
+type DeskInitiative struct {
+	Slug     string `json:"slug"`
+	Title    string `json:"title"`
+	Position int    `json:"position"`
+}
+
+// DeskPlace is an edit with its version and decision, and where its words begin.
+type DeskPlace struct {
+	Position int   `json:"position"`
+	Version  int   `json:"version"`
+	Seen     int64 `json:"seen"`
+	Place    int   `json:"place"`
+}
+
+// DeskReference is a printed group with what each of its labels would be taken
+// to mean.
+type DeskReference struct {
+	Reference
+	Stands    bool         `json:"stands"` // at its place in the text
+	Citations []DeskMeaning `json:"citations"`
+}
+
+// DeskMeaning is one cited label, what it would be taken to mean by the rule,
+// and what somebody decided instead.
+type DeskMeaning struct {
+	Label      string       `json:"label"`
+	Resolution Resolution   `json:"resolution"`
+	Candidates []Candidate  `json:"candidates"`
+	Decided    LabelDecided `json:"decided"`
+}
+
+// Unresolved tells whether a person has to say what the label means.
+func (m DeskMeaning) Unresolved() bool {
+	return m.Decided.Decision == "" && m.Resolution.Unresolved()
+}
+
+// Decided is how many of the edits nobody waits for any more.
+func (d Desk) Decided() int { return d.Edits - d.Undecided }

@@ -1,0 +1,63 @@
+package proposals
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/internal/store/postgres"
+)
+
+const citedText = `
+select coalesce(s.title, '') as title, coalesce(s.published_on, '') as published_on, s.body is not null as held, coalesce(d.text, s.body, '') as text
+from (values (@source::text, @sha256::text)) a (source, sha256)
+left join source s on s.slug = a.source
+left join document d on d.file_sha256 = a.sha256`
+
+type citedRecord struct {
+	Title       string
+	PublishedOn norms.Date
+	Held        bool
+	Text        string
+}
+
+// citedText is what is known of the source whose words edits cite. Of one that
+// they add themselves they say it.
+func (s *Store) citedText(ctx context.Context, list []norms.ProposedEdit) (string, citedRecord, error) {
+	source, sha256 := norms.CitedSource(list)
+	found, err := postgres.Collect[citedRecord](ctx, s.db, "the text that a proposal cites", citedText, pgx.StrictNamedArgs{"source": source, "sha256": sha256})
+	if err != nil {
+		return source, citedRecord{}, err
+	}
+	out := found[0]
+	for _, e := range list {
+		if put, ok := e.Edit.(norms.PutSource); ok && put.Slug == source {
+			out.Title, out.PublishedOn = put.Title, put.PublishedOn
+		}
+	}
+	return source, out, nil
+}
+
+// ProposalText reads a proposal with all its edits and the text whose words
+// they cite. NotFound when no such text is held.
+func (s *Store) ProposalText(ctx context.Context, by account.Actor, id int64) (norms.ProposalText, error) {
+	row, err := s.shownTo(ctx, by, id)
+	if err != nil {
+		return norms.ProposalText{}, err
+	}
+	out := norms.ProposalText{ProposalRow: row}
+	if out.List, err = s.proposedEdits(ctx, id); err != nil {
+		return out, err
+	}
+	source, found, err := s.citedText(ctx, out.List)
+	if err != nil {
+		return out, err
+	}
+	out.Source, out.Title, out.PublishedOn, out.Held, out.Text = source, found.Title, found.PublishedOn, found.Held, found.Text
+	if out.Text == "" {
+		return out, norms.NotFoundf("proposal %d cites no text that is held; its own page shows its edits", id)
+	}
+	return out, nil
+}
