@@ -83,7 +83,7 @@ type DeskPlace struct {
 // to mean.
 type DeskReference struct {
 	Reference
-	Stands    bool         `json:"stands"` // at its place in the text
+	Stands    bool          `json:"stands"` // at its place in the text
 	Citations []DeskMeaning `json:"citations"`
 }
 

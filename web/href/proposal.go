@@ -24,3 +24,18 @@ func Into(form string, id int64) string { return With(form, "into", number(id)) 
 func ProposalEditForm(id int64, position int) string {
 	return Proposal(id) + "/edits/" + number(int64(position))
 }
+
+// ProposalText is a proposal beside the text that it was made of.
+func ProposalText(id int64) string { return Proposal(id) + "/text" }
+
+// ProposalTextAt is an edit beside the text, the words of which begin at a
+// place.
+func ProposalTextAt(id int64, place, position int) string {
+	return With(ProposalText(id), "place", number(int64(max(0, place)))) + "#edit-" + number(int64(position))
+}
+
+// ProposalRegroup is the form that gives what an edit says to another
+// initiative.
+func ProposalRegroup(id int64, position int) string {
+	return ProposalEditForm(id, position) + "/regroup"
+}

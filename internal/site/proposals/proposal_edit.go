@@ -91,7 +91,24 @@ func (s *Site) SaveCorrection(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.Say(r, said)
 	s.SayToo(r, editDatesUnderstood(ctx, edit, typed))
-	return serve.SeeOther(w, r, href.ProposalEdit(c.ID, c.Edit.Position))
+	return serve.SeeOther(w, r, c.back())
+}
+
+// back is where the edit is shown: what was read out of a document beside its
+// text.
+func (c Correcting) back() string {
+	if c.MadeFrom == "import" {
+		return href.ProposalTextAt(c.ID, c.place(), c.Edit.Position)
+	}
+	return href.ProposalEdit(c.ID, c.Edit.Position)
+}
+
+// place is where the words of a line begin in the text.
+func (c Correcting) place() int {
+	if line, ok := c.Edit.Edit.(norms.PutCitationLine); ok && len(line.References) > 0 {
+		return line.References[0].Start
+	}
+	return 0
 }
 
 func (s *Site) showCorrectionForm(w http.ResponseWriter, r *http.Request, c Correcting, typed url.Values, failed error) error {
@@ -120,7 +137,7 @@ func (c Correcting) form(ctx context.Context) page.ProposalEditForm {
 	m := page.ProposalEditForm{
 		Heading: words.Text(ctx, "proposal_form.title", "N", c.Edit.Position, "Proposal", ui.Number(c.ID)), Lead: words.Text(ctx, "proposal_form.lead"),
 		Save: words.Text(ctx, "proposal_form.save"), Proposal: c.ID, Edit: c.Edit, Controls: c.controls(ctx), Version: norms.VersionOf(c.Edit.Rebased),
-		Action: href.ProposalEditForm(c.ID, c.Edit.Position), Cancel: href.ProposalEdit(c.ID, c.Edit.Position),
+		Action: href.ProposalEditForm(c.ID, c.Edit.Position), Cancel: c.back(),
 	}
 	if c.Own {
 		m.Heading = words.Text(ctx, "proposal_form.title_own", "N", c.Edit.Position, "Proposal", ui.Number(c.ID))

@@ -1,0 +1,91 @@
+package site
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"normmap/internal/account"
+	"normmap/internal/contribution"
+	"normmap/internal/document"
+	"normmap/web/href"
+)
+
+const deskLetter = `# What we do
+
+- We run a help desk for schools.
+
+(Paris Call principles 1 and 5, GCSC norm 5)
+
+- We train teachers, and will open a school by the end of 2030.
+
+(Charter of Rome article 2)
+
+(Paris Call principle 1)
+`
+
+// imports proposes a letter and returns the address of its desk.
+func (h *house) imports(by account.Actor, text string) (id int64, desk string) {
+	h.t.Helper()
+	r := contribution.Reader{Store: h.store, Documents: document.Reader{Limits: document.DefaultLimits()}}
+	c, err := r.Read(h.t.Context(), contribution.File{Name: "letter.md", Data: []byte(text)}, "microsoft")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	done, err := r.Propose(h.t.Context(), by, c, "It came by mail", time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return done.Proposal, href.ProposalText(done.Proposal)
+}
+
+func TestTheDeskIsReadWithinTheBudget(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	_, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	for _, address := range []string{desk, desk + "?place=30", strings.TrimSuffix(desk, "text") + "edits/4/regroup"} {
+		h.queries.take()
+		h.get(address).status(http.StatusOK)
+		if seen := h.queries.take(); len(seen) > maxStatements {
+			t.Errorf("%s runs %d statements:\n%s", address, len(seen), strings.Join(seen, "\n---\n"))
+		}
+	}
+}
+
+// What was read out of a letter is looked at beside its text, decided there, and
+// published: every link then leads back to its words.
+func TestALetterIsReadOnTheDeskAndPublished(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	id, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	h.get(desk).has(".notice", "your own").has(".card a", "Change edit 3").lacks("button[value=accept]")
+	h.signIn(account.Reviewer)
+	h.get(href.Proposal(id)).has(".tools a[href='"+desk+"']", "Read it beside the text")
+	a := h.get(desk).status(http.StatusOK).has(".meta", "0 of 7 edits are decided").has("#edit-6 .hint", "No agreement is recorded under the name “Charter of Rome”").
+		has("#edit-5", "planned").has("#edit-5", "due 2030").has("#edit-4 .candidates", "gcsc@singapore-2018/5")
+	mark := a.page().Find(".cited-here.doubtful").First()
+	if mark.Text() != "GCSC norm 5" || mark.AttrOr("href", "") != "#edit-4" || a.page().Find("#edit-4 a[href='#"+mark.AttrOr("id", "")+"']").Length() != 1 {
+		t.Errorf("marked is %q, which leads to %q", mark.Text(), mark.AttrOr("href", ""))
+	}
+	a.button(h, "Accept edit 3 and its 1 line of citations").leads(http.StatusSeeOther, desk+"?place=95#edit-5")
+	h.get(desk).has(".meta", "2 of 7 edits are decided").has("#edit-4", "accepted by Ada reviewer").has(".cited-here.accepted", "Paris Call principles 1 and 5")
+	h.get(desk).button(h, "Take the decision on edit 4 back").status(http.StatusSeeOther)
+	bad := h.get(desk).button(h, "Accept the line, with 5 of “GCSC norm 5” meaning this", "choice_4_2", "gcsc/5", "why_4_2", "").status(http.StatusUnprocessableEntity)
+	bad.has("#field-why-4-2-problem", "say why").has("details[open] input[checked][value='gcsc/5']", "")
+	h.get(desk).button(h, "Accept the line, with 5 of “GCSC norm 5” meaning this", "choice_4_2", "gcsc/5", "why_4_2", "The final report").
+		leads(http.StatusSeeOther, desk+"?place=0#edit-4")
+	h.get(desk).has("#edit-4", "Means gcsc/5: The final report").has(".cited-here.corrected", "GCSC norm 5")
+	h.get(desk).button(h, "Reject edit 6", "code_6", "not_evidence", "note_6", "No agreement").leads(http.StatusSeeOther, desk+"?place=190#edit-7")
+	for _, n := range []string{"1", "2", "5", "7"} {
+		h.get(desk).button(h, "Accept edit "+n).status(http.StatusSeeOther)
+	}
+	h.get(desk).has(".meta", "7 of 7 edits are decided").lacks(".way")
+	h.get(href.Proposal(id)).button(h, "Apply what is accepted").status(http.StatusSeeOther)
+	published := h.get(desk).has("#edit-4", "Applied with changeset").page().Find("#edit-4 .tool").AttrOr("href", "")
+	published, place, _ := strings.Cut(published, "#")
+	text := h.get(published).status(http.StatusOK).has("#"+place, "Paris Call principles 1 and 5")
+	if n := text.page().Find(".cited-here").Length(); n != 3 {
+		t.Errorf("%d places are marked in the text", n)
+	}
+}

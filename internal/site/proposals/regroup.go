@@ -1,0 +1,310 @@
+package proposals
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"normmap/internal/contribution"
+	"normmap/internal/norms"
+	"normmap/internal/site/form"
+	"normmap/internal/site/serve"
+	"normmap/web/href"
+	"normmap/web/page"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// regrouping is an edit in the form that groups it otherwise.
+type regrouping struct {
+	norms.ProposalText
+	edit norms.ProposedEdit
+	own  bool
+}
+
+func (s *Site) regroupingOf(r *http.Request) (regrouping, error) {
+	id, err := serve.IDOf(r)
+	if err != nil {
+		return regrouping{}, err
+	}
+	p, err := s.Store.ProposalText(r.Context(), serve.Actor(r), id)
+	if err != nil {
+		return regrouping{}, err
+	}
+	position, _ := strconv.Atoi(chi.URLParam(r, "position"))
+	i := slices.IndexFunc(p.List, func(e norms.ProposedEdit) bool { return e.Position == position })
+	if i < 0 {
+		return regrouping{}, norms.NotFoundf("proposal %d has no edit at this address", id)
+	}
+	c := regrouping{p, p.List[i], p.ProposerID == serve.Actor(r).ID}
+	switch c.edit.Edit.(type) {
+	case norms.PutInitiative, norms.PutCitationLine:
+	default:
+		return c, norms.NotFoundf("edit %d is neither an initiative nor a line of citations, so there is nothing to group", position)
+	}
+	if !p.Open() || !c.edit.Waits() || c.edit.Decision == norms.Rejected {
+		return c, norms.Errorf(norms.Conflict, "edit %d of proposal %d is closed; it cannot be grouped otherwise any more", position, id)
+	}
+	return c, nil
+}
+
+// ShowRegroup answers with the form that groups an edit otherwise.
+func (s *Site) ShowRegroup(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.regroupingOf(r)
+	if err != nil {
+		return err
+	}
+	return s.showRegroup(w, r, c, nil, nil)
+}
+
+// SaveRegroup groups it otherwise, or saves what a line cites.
+func (s *Site) SaveRegroup(w http.ResponseWriter, r *http.Request) error {
+	typed, err := s.Form(r)
+	if err != nil {
+		return err
+	}
+	c, err := s.regroupingOf(r)
+	if err != nil {
+		return err
+	}
+	do := s.regroup
+	if typed.Get("do") == "recite" {
+		do = s.recite
+	}
+	done, err := do(r, c.ID, typed)
+	if err != nil {
+		return s.showRegroup(w, r, c, typed, err)
+	}
+	s.Say(r, done.said)
+	return serve.SeeOther(w, r, href.ProposalTextAt(c.ID, c.place(), c.edit.Position))
+}
+
+// place is where the words of the edit begin.
+func (c regrouping) place() int {
+	if line, ok := c.edit.Edit.(norms.PutCitationLine); ok && len(line.References) > 0 {
+		return line.References[0].Start
+	}
+	if put, ok := c.edit.Edit.(norms.PutInitiative); ok {
+		return contribution.PlaceOf(c.Text, norms.LineOf(put.Place))
+	}
+	return 0
+}
+
+// regroup merges, splits or moves as a form asks for.
+func (s *Site) regroup(r *http.Request, id int64, typed url.Values) (decided, error) {
+	at, err := editAt(typed)
+	if err != nil {
+		return decided{}, err
+	}
+	g := norms.Regrouping{Do: norms.RegroupKind(typed.Get("do")), Position: at.Position, Version: at.Version, Seen: at.Seen, Into: typed.Get("into")}
+	switch g.Do {
+	case norms.MergeInitiative, norms.MoveLine:
+	case norms.SplitInitiative:
+		if g.New, err = s.splitOff(r, id, at.Position, typed); err != nil {
+			return decided{}, err
+		}
+	default:
+		return decided{}, norms.Errorf(norms.Malformed, "the form does not say what to do; go back to the text and use one of its buttons")
+	}
+	err = s.Store.Regroup(r.Context(), serve.Actor(r), id, g)
+	return decided{said: words.Text(r.Context(), "desk.said.regrouped")}, inForms(err, map[string]string{"title": "new_title", "place": "new_place"})
+}
+
+// splitOff is the initiative that a form begins with a line: like the one to
+// which that belonged, but for its title and its place.
+func (s *Site) splitOff(r *http.Request, id int64, position int, typed url.Values) (norms.PutInitiative, error) {
+	p, err := s.Store.ProposalText(r.Context(), serve.Actor(r), id)
+	if err != nil {
+		return norms.PutInitiative{}, err
+	}
+	of, _, ok := splitFrom(p.List, position)
+	if !ok {
+		return of, norms.Errorf(norms.Conflict, "edit %d belongs to no initiative of this proposal, so nothing can be split off", position)
+	}
+	of.Title = strings.TrimSpace(typed.Get("new_title"))
+	of.Slug = cmp.Or(strings.TrimSpace(typed.Get("slug")), splitSlug(of.Organization, of.Title))
+	if of.Title == "" {
+		return of, norms.Field("title", "%s", words.Text(r.Context(), "regroup_form.new_title.missing"))
+	}
+	line, err := strconv.Atoi(strings.TrimSpace(typed.Get("new_place")))
+	if last := strings.Count(p.Text, "\n") + 1; err != nil || line < 1 || line > last {
+		return of, norms.Field("place", "must be the number of a line of the text, from 1 to %d", last)
+	}
+	of.Place = norms.PlaceOfLine(line)
+	return of, nil
+}
+
+// splitSlug is the name in addresses of what is split off, made from its title.
+func splitSlug(organization, title string) string {
+	slug := norms.LabelSlug(organization + "-" + title)
+	if len(slug) > norms.MaxSlug {
+		slug = strings.TrimRight(slug[:norms.MaxSlug], "-")
+	}
+	return slug
+}
+
+// splitFrom is the initiative of the proposal to which the line at a position
+// belongs, and that line.
+func splitFrom(list []norms.ProposedEdit, position int) (norms.PutInitiative, norms.PutCitationLine, bool) {
+	var line norms.PutCitationLine
+	for _, e := range list {
+		if put, ok := e.Edit.(norms.PutCitationLine); ok && e.Position == position {
+			line = put
+		}
+	}
+	for _, e := range list {
+		put, ok := e.Edit.(norms.PutInitiative)
+		if ok && put.Slug == line.Initiative && put.Version == 0 && e.State != norms.EditOut && e.Decision != norms.Rejected {
+			return put, line, true
+		}
+	}
+	return norms.PutInitiative{}, line, false
+}
+
+// recite saves what the references of a line cite.
+func (s *Site) recite(r *http.Request, id int64, typed url.Values) (decided, error) {
+	at, err := editAt(typed)
+	if err != nil {
+		return decided{}, err
+	}
+	e, p, err := s.Store.ProposedEdit(r.Context(), serve.Actor(r), id, at.Position)
+	if err != nil {
+		return decided{}, err
+	}
+	line, ok := e.Edit.(norms.PutCitationLine)
+	if !ok {
+		return decided{}, norms.Errorf(norms.Conflict, "edit %d is no line of citations any more; look at it again", at.Position)
+	}
+	names := map[string]string{}
+	line.References = slices.Clone(line.References)
+	for i := range line.References {
+		ref := &line.References[i]
+		agreement, labels := fmt.Sprintf("agreement_%d", i+1), fmt.Sprintf("labels_%d", i+1)
+		names[fmt.Sprintf("references[%d].agreement", i)], names[fmt.Sprintf("references[%d].labels", i)] = agreement, labels
+		ref.Agreement, ref.Labels = typed.Get(agreement), labelsIn(typed.Get(labels))
+	}
+	line.Decided = slices.DeleteFunc(slices.Clone(line.Decided), func(d norms.LabelDecided) bool {
+		return d.Reference > len(line.References) || !slices.Contains(line.References[d.Reference-1].Labels, d.Label)
+	})
+	err = line.Check()
+	if err == nil {
+		err = s.revise(r, p, at, line)
+	}
+	return decided{said: words.Text(r.Context(), "desk.said.recited", "N", at.Position)}, inForms(err, names)
+}
+
+// labelsIn are the labels that were typed, separated by commas.
+func labelsIn(typed string) []string {
+	var out []string
+	for _, l := range strings.Split(typed, ",") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping, typed url.Values, failed error) error {
+	ctx := r.Context()
+	u, ok := form.Mendable(ctx, form.AsTyped(failed, typed))
+	if !ok {
+		return failed
+	}
+	all, err := s.recorded(ctx)
+	if err != nil {
+		return err
+	}
+	m := page.RegroupForm{Refusal: page.Refusal{Problems: u.Problems}, Proposal: c.ID, Edit: c.edit, Own: c.own,
+		Action: href.ProposalRegroup(c.ID, c.edit.Position), Cancel: href.ProposalTextAt(c.ID, c.place(), c.edit.Position)}
+	into := []page.Control{}
+	switch put := c.edit.Edit.(type) {
+	case norms.PutInitiative:
+		m.Title, into = put.Title, append(into, c.into(ctx, all["initiative"], put.Slug))
+	case norms.PutCitationLine:
+		into = append(into, c.into(ctx, all["initiative"], put.Initiative))
+		m.Title, m.Cites = put.Initiative, c.cites(ctx, all["agreement"], put)
+		if of, line, ok := splitFrom(c.List, c.edit.Position); ok {
+			m.Title, m.Split = of.Title, c.split(ctx, line)
+		}
+	}
+	if typed != nil {
+		into, m.Cites, m.Split = form.Filled(into, typed, u.Problems), form.Filled(m.Cites, typed, u.Problems), form.Filled(m.Split, typed, u.Problems)
+	}
+	m.Into = into[0]
+	name := ui.Crumb{Label: words.Text(ctx, "proposal.name", "N", ui.Number(c.ID)), Href: href.Proposal(c.ID)}
+	f := s.Frame(r, words.Text(ctx, "desk.regroup"), proposalsCrumb(r), name, ui.Crumb{Label: words.Text(ctx, "desk.short"), Href: href.ProposalText(c.ID)},
+		ui.Crumb{Label: words.Text(ctx, "desk.regroup")})
+	return s.Show(w, r, serve.View{Status: u.Status, Page: page.Regroup(f, m)})
+}
+
+// recorded are the recorded things that the form offers, by kind. What the
+// proposal adds itself is known from its edits.
+func (s *Site) recorded(ctx context.Context) (map[string]form.Choices, error) {
+	list, err := s.Store.Choices(ctx, form.MaxChoices+1, "initiative", "agreement")
+	out := map[string]form.Choices{}
+	for _, i := range list {
+		c := out[i.Kind]
+		if c.More = len(c.Options) == form.MaxChoices; !c.More {
+			c.Options = append(c.Options, ui.Option{Value: i.Slug, Label: i.Title})
+		}
+		out[i.Kind] = c
+	}
+	return out, err
+}
+
+// into offers the other initiatives of the proposal, and recorded ones.
+func (c regrouping) into(ctx context.Context, recorded form.Choices, own string) page.Control {
+	out := form.Choices{More: recorded.More}
+	seen := map[string]bool{own: true}
+	for _, e := range c.List {
+		put, ok := e.Edit.(norms.PutInitiative)
+		if ok && !seen[put.Slug] && e.State != norms.EditOut && e.Decision != norms.Rejected {
+			seen[put.Slug] = true
+			out.Options = append(out.Options, ui.Option{Value: put.Slug, Label: strconv.Itoa(e.Position) + " " + put.Title})
+		}
+	}
+	for _, o := range recorded.Options {
+		if !seen[o.Value] {
+			out.Options = append(out.Options, o)
+		}
+	}
+	return out.Control(ctx, form.Field(ctx, "regroup_form.into"), "")
+}
+
+// cites are the fields of what each reference of a line cites.
+func (c regrouping) cites(ctx context.Context, agreements form.Choices, line norms.PutCitationLine) []page.Control {
+	for _, e := range c.List {
+		if put, ok := e.Edit.(norms.PutAgreement); ok && put.Version == 0 && e.Waits() && e.Decision != norms.Rejected {
+			agreements.Options = append(agreements.Options, ui.Option{Value: put.Slug, Label: strconv.Itoa(e.Position) + " " + put.ShortTitle})
+		}
+	}
+	var out []page.Control
+	for i, ref := range line.References {
+		agreement := form.Field(ctx, "regroup_form.agreement")
+		agreement.Name, agreement.Value = fmt.Sprintf("agreement_%d", i+1), ref.Agreement
+		agreement.Label = words.Text(ctx, "regroup_form.agreement.label", "Printed", ref.Text)
+		labels := form.Line(ctx, "regroup_form.labels")
+		labels.Name, labels.Value, labels.Required = fmt.Sprintf("labels_%d", i+1), strings.Join(ref.Labels, ", "), true
+		labels.Label = words.Text(ctx, "regroup_form.labels.label", "Printed", ref.Text)
+		out = append(out, agreements.Control(ctx, agreement, words.Text(ctx, "regroup_form.agreement.none")), labels)
+	}
+	return out
+}
+
+// split are the fields of the initiative that begins with a line.
+func (c regrouping) split(ctx context.Context, line norms.PutCitationLine) []page.Control {
+	title, place := form.Required(form.Line(ctx, "regroup_form.new_title")), form.Required(form.Line(ctx, "regroup_form.new_place"))
+	suggested, n := contribution.Opening(c.ProposalText, line)
+	title.Value = suggested
+	if n > 0 {
+		place.Value = strconv.Itoa(n)
+	}
+	return []page.Control{title, place, form.SlugLine(ctx, words.Text(ctx, "form.slug.from_title"))}
+}

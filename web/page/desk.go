@@ -1,0 +1,246 @@
+package page
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+	"normmap/web/href"
+	"normmap/web/ui"
+	"normmap/web/words"
+)
+
+// Desk is a proposal beside the text that it was made of, to whom may do what.
+type Desk struct {
+	Refusal
+	norms.Desk
+	Typed url.Values // into a form of the page that was not taken
+	Actor account.Actor
+}
+
+// Own tells whether the reader proposed it.
+func (m Desk) Own() bool { return m.Actor.ID == m.ProposerID }
+
+// Decides tells whether the reader may decide on it.
+func (m Desk) Decides() bool { return m.Open() && !m.Own() && m.Actor.Can(account.DecideProposals) }
+
+// Works tells whether the reader may do anything about an edit.
+func (m Desk) Works(c norms.DeskCard) bool {
+	return m.Open() && (m.Own() || m.Decides()) && c.Waits()
+}
+
+// action is where the forms of the page lead: to the same piece of the text.
+func (m Desk) action() string { return m.at(m.Start) }
+
+func (m Desk) at(place int) string {
+	if place <= 0 {
+		return href.ProposalText(m.ID)
+	}
+	return href.With(href.ProposalText(m.ID), "place", strconv.Itoa(place))
+}
+
+// link leads to an edit, on this page or on that of its place.
+func (m Desk) link(p norms.DeskPlace) string {
+	if p.Place < 0 || p.Place >= m.Start && p.Place < m.End {
+		return "#edit-" + strconv.Itoa(p.Position)
+	}
+	return href.ProposalTextAt(m.ID, p.Place, p.Position)
+}
+
+// next is the edit that waits after another one in the text, or else the first
+// that does; false when nothing else waits.
+func (m Desk) next(c norms.DeskCard) (norms.DeskPlace, bool) { return m.after(c, 1) }
+
+// previous is the one before.
+func (m Desk) previous(c norms.DeskCard) (norms.DeskPlace, bool) { return m.after(c, -1) }
+
+func (m Desk) after(c norms.DeskCard, step int) (norms.DeskPlace, bool) {
+	i := slices.IndexFunc(m.Waiting, func(p norms.DeskPlace) bool { return p.Position == c.Position })
+	if n := len(m.Waiting); i >= 0 && n > 1 {
+		return m.Waiting[(i+step+n)%n], true
+	}
+	return norms.DeskPlace{}, false
+}
+
+// nextBesides is the next that waits besides the lines of an initiative.
+func (m Desk) nextBesides(c norms.DeskCard) (norms.DeskPlace, bool) {
+	i := slices.IndexFunc(m.Waiting, func(p norms.DeskPlace) bool { return p.Position == c.Position })
+	for n := 1; i >= 0 && n < len(m.Waiting); n++ {
+		if p := m.Waiting[(i+n)%len(m.Waiting)]; !slices.Contains(c.Lines, p) {
+			return p, len(c.Lines) > 0
+		}
+	}
+	return norms.DeskPlace{}, false
+}
+
+// nextValue is an edit as forms carry it along.
+func nextValue(p norms.DeskPlace) string {
+	return strconv.Itoa(p.Place) + " " + strconv.Itoa(p.Position)
+}
+
+// withValues are the lines of an initiative as a form carries them along.
+func withValues(list []norms.DeskPlace) []string {
+	out := make([]string, len(list))
+	for i, p := range list {
+		out[i] = strconv.Itoa(p.Position) + " " + strconv.Itoa(p.Version) + " " + strconv.FormatInt(p.Seen, 10)
+	}
+	return out
+}
+
+// deskState is how far an edit is, in a word and with a tone.
+func deskState(ctx context.Context, c norms.DeskCard) (tone, word string) {
+	switch {
+	case c.State == norms.EditOut || c.State == norms.EditApplied:
+		return "", ui.EditState(ctx, c.State)
+	case c.Decision == norms.Undecided:
+		return "note", words.Text(ctx, "desk.waiting")
+	case c.Decision == norms.Rejected:
+		return "warn", words.Text(ctx, "proposal.decided", "Verdict", ui.Verdict(ctx, c.Decision), "By", c.DecidedBy)
+	}
+	return "", words.Text(ctx, "proposal.decided", "Verdict", ui.Verdict(ctx, c.Decision), "By", c.DecidedBy)
+}
+
+// deskHeading says what a card is about.
+func deskHeading(ctx context.Context, c norms.DeskCard) string {
+	switch put := c.Edit.(type) {
+	case norms.PutInitiative:
+		return put.Title
+	case norms.PutCitationLine:
+		return words.Text(ctx, "desk.line")
+	case norms.PutSource:
+		return words.Text(ctx, "desk.source", "Title", put.Title)
+	case norms.PutSourceText:
+		return words.Text(ctx, "desk.text")
+	}
+	return editHeading(ctx, c.ProposedEdit)
+}
+
+// deskFacts are what an initiative's card says of it in a line.
+func deskFacts(ctx context.Context, e norms.PutInitiative) string {
+	facts := []string{ui.InitiativeKind(ctx, e.Kind), ui.Status(ctx, e.Status)}
+	if e.DueOn != "" {
+		facts = append(facts, words.Text(ctx, "desk.due", "On", ui.DateWords(ctx, e.DueOn)))
+	}
+	return strings.Join(facts, " · ")
+}
+
+// markClass says by shape how far what is cited at a place is.
+func markClass(k norms.DeskMark) string {
+	switch {
+	case k.Decision == norms.Undecided && k.Unresolved:
+		return "doubtful"
+	case k.Decision == norms.Undecided:
+		return "undecided"
+	}
+	return string(k.Decision)
+}
+
+// deskStretch is a stretch of a passage: plain, or what cites something.
+type deskStretch struct {
+	Text string
+	Mark *norms.DeskMark
+}
+
+// deskStretches cuts a passage at its marks. Of marks that overlap the first is
+// shown.
+func deskStretches(p norms.DeskPassage) []deskStretch {
+	var out []deskStretch
+	runes, at := []rune(p.Text), 0
+	for _, k := range p.Marks {
+		from, to := k.Start-p.Start, min(k.End-p.Start, len(runes))
+		if from < at || to <= from {
+			continue
+		}
+		if from > at {
+			out = append(out, deskStretch{Text: string(runes[at:from])})
+		}
+		out = append(out, deskStretch{string(runes[from:to]), &k})
+		at = to
+	}
+	return append(out, deskStretch{Text: string(runes[at:])})
+}
+
+// passageOf is the initiative to which a passage belongs that has no card beside
+// it; false when it needs no name.
+func (m Desk) passageOf(p norms.DeskPassage) (norms.DeskInitiative, bool) {
+	own := slices.ContainsFunc(p.Cards, func(c norms.DeskCard) bool { return c.Position == p.Of })
+	i := slices.IndexFunc(m.Initiatives, func(i norms.DeskInitiative) bool { return i.Position == p.Of })
+	if own || i < 0 {
+		return norms.DeskInitiative{}, false
+	}
+	return m.Initiatives[i], true
+}
+
+// initiativeLink leads to an initiative: to its card, or to its page when it is
+// recorded.
+func initiativeLink(i norms.DeskInitiative) string {
+	if i.Position > 0 {
+		return "#edit-" + strconv.Itoa(i.Position)
+	}
+	return href.Initiative(i.Slug)
+}
+
+// choiceName is the name of a field about one label of a line.
+func choiceName(field string, c norms.DeskCard, n int) string {
+	return field + "_" + strconv.Itoa(c.Position) + "_" + strconv.Itoa(n)
+}
+
+// choices are what a label may be said to mean: its candidates, or nothing.
+func choices(ctx context.Context, meaning norms.DeskMeaning) []ui.Option {
+	var out []ui.Option
+	for _, c := range meaning.Candidates {
+		out = append(out, ui.Option{Value: c.Principle, Label: c.Principle + " " + c.Title, Hint: c.Reason})
+	}
+	return append(out, ui.Option{Value: "set_aside", Label: words.Text(ctx, "desk.choose.set_aside")})
+}
+
+// labelNumber counts the labels of a line through, so that each has fields of
+// its own.
+func labelNumber(c norms.DeskCard, ref, label int) int {
+	n := label
+	for _, r := range c.References[:ref] {
+		n += len(r.Citations)
+	}
+	return n
+}
+
+// RegroupForm gives what an edit says to another initiative, or parts one in
+// two, or says otherwise what a line cites.
+type RegroupForm struct {
+	Refusal
+	Proposal int64
+	Edit     norms.ProposedEdit
+	Title    string // of the initiative, or of that of the line
+	Action   string
+	Cancel   string
+	Into     Control   // the initiative that takes it
+	Split    []Control // of the new initiative; none where nothing can be split off
+	Cites    []Control // what the line cites; none for an initiative
+	Own      bool
+}
+
+// regroups tells whether a card is about something that can be grouped
+// otherwise.
+func regroups(c norms.DeskCard) bool {
+	switch put := c.Edit.(type) {
+	case norms.PutInitiative:
+		return put.Version == 0 && c.Decision != norms.Rejected
+	case norms.PutCitationLine:
+		return c.Decision != norms.Rejected
+	}
+	return false
+}
+
+// recordAgreement is the form for an agreement that a text names and nobody has
+// recorded.
+func recordAgreement(m Desk, r norms.DeskReference) string {
+	address := href.With(href.AgreementNew(), "title", r.Name, "short_title", r.Name)
+	if m.Own() {
+		return href.Into(address, m.ID)
+	}
+	return address
+}
