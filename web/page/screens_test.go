@@ -54,6 +54,7 @@ func screens() map[string]screen {
 	addRecord(add)
 	addLinks(add)
 	addProposals(add)
+	addDesk(add)
 	addWork(add)
 	addImport(add)
 	return all
