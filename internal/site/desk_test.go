@@ -62,14 +62,14 @@ func TestALetterIsReadOnTheDeskAndPublished(t *testing.T) {
 	h.get(desk).has(".notice", "your own").has(".card a", "Change edit 3").lacks("button[value=accept]")
 	h.signIn(account.Reviewer)
 	h.get(href.Proposal(id)).has(".tools a[href='"+desk+"']", "Read it beside the text")
-	a := h.get(desk).status(http.StatusOK).has(".meta", "0 of 7 edits are decided").has("#edit-6 .hint", "No agreement is recorded under the name “Charter of Rome”").
+	a := h.get(desk).status(http.StatusOK).has("main", "0 of 7 edits are decided").has("#edit-6 .hint", "No agreement is recorded under the name “Charter of Rome”").
 		has("#edit-5", "planned").has("#edit-5", "due 2030").has("#edit-4 .candidates", "gcsc@singapore-2018/5")
 	mark := a.page().Find(".cited-here.doubtful").First()
 	if mark.Text() != "GCSC norm 5" || mark.AttrOr("href", "") != "#edit-4" || a.page().Find("#edit-4 a[href='#"+mark.AttrOr("id", "")+"']").Length() != 1 {
 		t.Errorf("marked is %q, which leads to %q", mark.Text(), mark.AttrOr("href", ""))
 	}
 	a.button(h, "Accept edit 3 and its 1 line of citations").leads(http.StatusSeeOther, desk+"?place=95#edit-5")
-	h.get(desk).has(".meta", "2 of 7 edits are decided").has("#edit-4", "accepted by Ada reviewer").has(".cited-here.accepted", "Paris Call principles 1 and 5")
+	h.get(desk).has("main", "2 of 7 edits are decided").has("#edit-4", "accepted by Ada reviewer").has(".cited-here.accepted", "Paris Call principles 1 and 5")
 	h.get(desk).button(h, "Take the decision on edit 4 back").status(http.StatusSeeOther)
 	bad := h.get(desk).button(h, "Accept the line, with 5 of “GCSC norm 5” meaning this", "choice_4_2", "gcsc/5", "why_4_2", "").status(http.StatusUnprocessableEntity)
 	bad.has("#field-why-4-2-problem", "say why").has("details[open] input[checked][value='gcsc/5']", "")
@@ -80,7 +80,7 @@ func TestALetterIsReadOnTheDeskAndPublished(t *testing.T) {
 	for _, n := range []string{"1", "2", "5", "7"} {
 		h.get(desk).button(h, "Accept edit "+n).status(http.StatusSeeOther)
 	}
-	h.get(desk).has(".meta", "7 of 7 edits are decided").lacks(".way")
+	h.get(desk).has("main", "7 of 7 edits are decided").lacks(".card .way")
 	h.get(href.Proposal(id)).button(h, "Apply what is accepted").status(http.StatusSeeOther)
 	published := h.get(desk).has("#edit-4", "Applied with changeset").page().Find("#edit-4 .tool").AttrOr("href", "")
 	published, place, _ := strings.Cut(published, "#")
