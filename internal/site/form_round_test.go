@@ -28,6 +28,8 @@ func (h *house) postedForms(proposal, claim string) []postedForm {
 		{proposal + "/edits/1/cite", "text", []string{"step", "save"}},
 		{proposal + "/edits/1", "decision_note", []string{"title", "A title", "edit_version", "1", "seen", "0"}},
 		{"/import", "text", []string{"do", "read"}},
+		{proposal + "/text", "note_1", []string{"do", "reject", "position", "1", "edit_version", "1", "seen", "0", "code_1", "too_vague"}},
+		{proposal + "/edits/1/regroup", "new_title", []string{"do", "split", "position", "1", "edit_version", "1", "seen", "0"}},
 		{"/batch", "reason", append(pick("initiative", "/initiatives", "microsoft-newsguard@1"), "step", "save", "action", "status", "set_status", "ended")},
 		{"/agreements/paris-call/grid?q=newsguard", "rationale", []string{"rows", "1", "seen", ""}},
 		{"/assessments/" + claim + "/answer", "text", nil},

@@ -1257,7 +1257,7 @@ func deskWork(m Desk, c norms.DeskCard) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.SubmitInstead("do", "merge", words.Text(ctx, "desk.merge_before", "N", c.Position, "Title", c.Before.Title)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.SubmitInstead("do", "merge", words.Text(ctx, "desk.merge_before", "N", c.Position, "Into", c.Before.Position)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
