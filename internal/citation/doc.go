@@ -49,9 +49,14 @@
 // and short asides, at most twelve words on the noun's own line. Commas, open
 // brackets, quotes, full stops and references already read end it; opening
 // words such as See or The do not belong to it. A known name with up to three more words before the
-// noun ("MANRS network operators action 1") is unknown too: what the words
-// narrow it to is for a person to say. Names need a capital letter; text
+// noun is unknown too, unless they tell one of its recorded editions ("MANRS
+// network operators action 1", "MANRS action 1 for IXPs"): what other words narrow
+// it to is for a person to say. Names need a capital letter; text
 // without one before its noun is prose.
+//
+// A name of two letters counts in capitals and with a number or a noun after it
+// (PC 1), and so does a short one with its number glued to it (PC6). Once a name
+// was printed in full, its kind stands for it: the Accord, the Call.
 //
 // (5) The name may also come behind its numbers, known or with capital letters:
 // "principles 1 and 5 of the Paris Call", "norm 13 f) du rapport du GGE", "Art.
@@ -65,6 +70,10 @@
 // of the only one that its section named before. Reference.By tells which.
 // What two could be meant by, or none, is no reference: Read lists it with the
 // reason, as it does "article 5 of our statutes".
+//
+// Parts of an article that are printed apart belong to its label: "article 21,
+// paragraph 2, point (a)" is 21(2)(a). Brackets that only say where what was cited
+// is printed are passed: "norm J (2015 GGE report, para 13)".
 //
 // In a list, a comma followed by a digit continues the numbers and a comma
 // followed by a word starts something new; whether the noun is singular says

@@ -14,12 +14,16 @@
 //   - a paragraph that ends with a colon, together with the items under it, when
 //     one citation follows them all: the items are its parts;
 //   - what stands under a heading that is itself a citation;
-//   - a whole section with a name of its own that ends in one citation;
+//   - a whole section with a name of its own that ends in one citation, or of whose
+//     paragraphs one cites; beside such sections one that cites nothing;
+//   - a list that cites nothing, when a paragraph after it says what all of it
+//     supports;
 //   - an item beside others that cite, though it cites nothing, and the items of
 //     a section about what was done, though the document cites nothing there.
 //
 // Citations in answers about views, challenges and outcomes belong to no
-// initiative.
+// initiative, nor do those of an introduction before the first section about what
+// was done, nor those that a text denies: "we do not follow norm 5".
 package intake
 
 import (
