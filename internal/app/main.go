@@ -98,12 +98,17 @@ func (p *program) withDatabase(work func(cmd *cobra.Command, db *database) error
 		if err != nil {
 			return err
 		}
-		defer db.close()
-		if err := db.prepare(cmd.Context()); err != nil {
-			return err
-		}
-		return db.explain(work(cmd, db))
+		return p.prepared(cmd, db, work)
 	}
+}
+
+// prepared does the work of a command on a database, and gives it back.
+func (p *program) prepared(cmd *cobra.Command, db *database, work func(cmd *cobra.Command, db *database) error) error {
+	defer db.close()
+	if err := db.prepare(cmd.Context()); err != nil {
+		return err
+	}
+	return db.explain(work(cmd, db))
 }
 
 // isAway tells whether err says that the database does not answer.

@@ -2,14 +2,15 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"normmap/internal/account"
 	"normmap/internal/norms"
+	"normmap/internal/pglocal"
 	"normmap/internal/store"
 	"normmap/internal/store/edit"
 	"normmap/internal/synth"
@@ -24,18 +25,37 @@ func (p *program) synthCommand() *cobra.Command {
 			"agreements, organizations, initiatives in several languages, citations, links, assessments,\n" +
 			fmt.Sprintf("and a history; %d links at least. The same number of links and seed make the same record.\n\n", synth.MinLinks) +
 			"It goes the way that every edit goes, in the name of accounts of its own, which are disabled.\n" +
-			"A database in which people have written anything is refused: what is made up is there for good.",
+			"A database in which people, or an earlier synth, have written anything is refused: what is\n" +
+			"made up is there for good. Where --data-dir names a folder without a database, one is made.",
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.Links < synth.MinLinks {
 				return flagError(cmd, "links", fmt.Errorf("must be %d or more", synth.MinLinks))
 			}
-			return p.withDatabase(func(cmd *cobra.Command, db *database) error { return p.synth(cmd, db, o) })(cmd, args)
+			return p.withNewDatabase(cmd, func(cmd *cobra.Command, db *database) error { return p.synth(cmd, db, o) })
 		},
 	}
 	cmd.Flags().IntVar(&o.Links, "links", 0, fmt.Sprintf("how many links the record has in the end; at least %d", synth.MinLinks))
 	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "from which everything is made up")
 	return cmd
+}
+
+// withNewDatabase does the work of a command on the database that the others
+// work on, and where there is none on a new private one.
+func (p *program) withNewDatabase(cmd *cobra.Command, work func(cmd *cobra.Command, db *database) error) error {
+	c, err := p.config(cmd)
+	if err != nil {
+		return err
+	}
+	exists, err := pglocal.Exists(c.DataDir)
+	if c.DatabaseURL != "" || exists || err != nil {
+		return p.withDatabase(work)(cmd, nil)
+	}
+	db, err := p.own(cmd.Context(), c, slog.New(slog.DiscardHandler), p.stderr, nil)
+	if err != nil {
+		return err
+	}
+	return p.prepared(cmd, db, work)
 }
 
 func (p *program) synth(cmd *cobra.Command, db *database, o synth.Options) error {
@@ -45,7 +65,8 @@ func (p *program) synth(cmd *cobra.Command, db *database, o synth.Options) error
 		return err
 	}
 	if edited {
-		return errors.New("nothing was changed: people have written in this database, and made-up data could not be told from theirs; give an empty one, with --data-dir or DATABASE_URL")
+		return fmt.Errorf("nothing was changed: people, or an earlier synth, have written in this database, and made-up data could not be told from theirs; "+
+			"name a new folder, in which a database is made: %s synth --links %d --data-dir FOLDER; or an empty database, with DATABASE_URL", p.name, o.Links)
 	}
 	m := &maker{program: p, db: db.store, owner: db.owner, start: p.now(), actors: map[string]account.Actor{}}
 	if err := synth.Run(o, m.door(ctx)); err != nil {

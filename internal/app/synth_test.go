@@ -70,7 +70,7 @@ func TestMadeUpDataStayAwayFromPeoples(t *testing.T) {
 	env := vars{"DATABASE_URL": pgtest.URL(t)}
 	ok(t, command(t, env, "", "synth", "--links", "400"))
 	r := command(t, env, "", "synth", "--links", "400")
-	if r.code != 1 || !strings.Contains(r.err, "nothing was changed: people have written in this database") {
+	if r.code != 1 || !strings.Contains(r.err, "normmap synth --links 400 --data-dir FOLDER") || !strings.Contains(r.err, "nothing was changed: people, or an earlier synth, have written in this database") {
 		t.Errorf("into a record that is not empty: %d %q", r.code, r.err)
 	}
 	if out := ok(t, command(t, env, "", "user", "list")); !strings.Contains(out, "Synthetic person 1") || strings.Contains(out, "active") {
@@ -78,5 +78,18 @@ func TestMadeUpDataStayAwayFromPeoples(t *testing.T) {
 	}
 	if r := command(t, env, "", "synth"); r.code != 2 || !strings.Contains(r.err, "--links must be 400 or more") {
 		t.Errorf("without a number: %d %q", r.code, r.err)
+	}
+}
+
+// A folder without a database is all that it takes, and serve goes on with it.
+func TestMadeUpDataInANewFolder(t *testing.T) {
+	t.Parallel()
+	env := vars{"NORMMAP_DATA_DIR": dataDir(t)}
+	if out := ok(t, command(t, env, "", "synth", "--links", "400")); !strings.HasPrefix(out, "400 links made up with ") {
+		t.Errorf("says %q", out)
+	}
+	s := start(t, env)
+	if status, body := s.get("/api/v1/stats"); status != 200 || strings.Contains(body, `"links":0`) {
+		t.Errorf("%d %s", status, body)
 	}
 }
