@@ -85,6 +85,7 @@ type Search struct {
 	Understood      []Meant     `json:"understood"`
 	UnderstoodTotal int         `json:"understood_total"`
 	Capped          bool        `json:"capped"`
+	TooFrequent     bool        `json:"-"` // all words are so frequent that they are not looked for
 }
 
 // All is how many things of every kind fit.

@@ -374,3 +374,15 @@ func TestACommonWord(t *testing.T) {
 		t.Errorf("two words that one name holds find %v", keysOf(rare))
 	}
 }
+
+// Words that every text holds are not looked for, which is told from a word that
+// nothing holds.
+func TestSearchTellsThatWordsAreTooFrequent(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	for q, want := range map[string]bool{"the": true, "and": true, "of the": true, "the hygiene": false, "xyzzy": false, "?!": false, "": false} {
+		if found := searched(t, s, norms.SearchFilter{Q: q}); found.TooFrequent != want {
+			t.Errorf("%q: %v with %d results", q, found.TooFrequent, found.Total)
+		}
+	}
+}

@@ -3,6 +3,8 @@ package page
 import (
 	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -61,6 +63,14 @@ func (l SearchList) onlyNear() bool {
 func (l SearchList) beside() []norms.Found {
 	return slices.DeleteFunc(slices.Clone(l.Items), func(f norms.Found) bool {
 		return f.Kind == "principle" && slices.ContainsFunc(l.Understood, func(m norms.Meant) bool { return m.Principle == f.Key })
+	})
+}
+
+// unspaced tells whether some of the words are of a script that is written
+// without blanks between them.
+func unspaced(q string) bool {
+	return strings.ContainsFunc(q, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 	})
 }
 

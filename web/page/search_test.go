@@ -76,3 +76,31 @@ func TestWordsOfSearch(t *testing.T) {
 		}
 	}
 }
+
+// Where nothing was found, the page says why that need not mean that there is
+// nothing.
+func TestNothingFoundIsExplained(t *testing.T) {
+	t.Parallel()
+	const frequent, inside, none = "are not looked for", "only the beginning of a run", "None recorded that match"
+	for _, c := range []struct {
+		l         page.SearchList
+		says, not []string
+	}{
+		{page.SearchList{Filter: norms.SearchFilter{Q: "of the"}, Search: norms.Search{TooFrequent: true}}, []string{frequent}, []string{inside, none}},
+		{page.SearchList{Filter: norms.SearchFilter{Q: "\u94f6\u884c"}}, []string{inside, none}, []string{frequent}},
+		{page.SearchList{Filter: norms.SearchFilter{Q: "banks"}}, []string{none}, []string{inside, frequent}},
+	} {
+		_, doc := render(t, page.Search(frame(editor(), "/search"), c.l))
+		text := doc.Find("main").Text()
+		for _, want := range c.says {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q: the page does not say %q:\n%s", c.l.Filter.Q, want, text)
+			}
+		}
+		for _, other := range c.not {
+			if strings.Contains(text, other) {
+				t.Errorf("%q: the page says %q", c.l.Filter.Q, other)
+			}
+		}
+	}
+}

@@ -13,6 +13,9 @@ package search
 // done where it is @ranked in all. Where it says offset 0, the database takes a
 // part as it is written.
 const searchSteps = `
+wordless as (
+  select numnode(words) = 0 as so from asked
+),
 called as materialized (
   select e.kind, e.id
   from search_entry e

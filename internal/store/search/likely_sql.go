@@ -5,6 +5,7 @@ const searchHeldBefore = `
 with asked as materialized (
   select search_plain(@q) as plain
 ),
+wordless as (select false as so),
 kinds as materialized (
   select kind, place from unnest((select @kinds::text[])) with ordinality as k (kind, place)
 ),

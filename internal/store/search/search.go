@@ -62,6 +62,7 @@ func (s *Store) Search(ctx context.Context, f norms.SearchFilter, p norms.Page) 
 		return out, err
 	}
 	out.Total, out.Kinds, out.Capped = page.Total, page.Kinds, page.Capped
+	out.TooFrequent = page.Wordless && len(words.typed) > 0
 	if len(page.Page) > p.Size() {
 		page.Page = page.Page[:p.Size()]
 		last := page.Page[p.Size()-1]
@@ -113,6 +114,8 @@ type searchPage struct {
 	Held   []searchHit
 	Few    bool
 	Meant  string // the words that one may have meant, where names of similar spelling were looked for
+
+	Wordless bool // no word is left to look for
 }
 
 // searchPlace is a thing in the order of a search. Match and Place count from 1.
@@ -180,6 +183,7 @@ func (s *Store) searchPage(ctx context.Context, f norms.SearchFilter, p norms.Pa
 	if err != nil {
 		return page, err
 	}
+	found[0].Wordless = page.Wordless
 	return found[0], nil
 }
 

@@ -95,6 +95,7 @@ select (select count(*) from matching m where @kind in ('', m.kind)) as total,
      order by c.match, c.score, c.place, c.id), '[]')
    from chosen c) as page,
   (select so from few) as few,
+  (select so from wordless) as wordless,
   (select coalesce(json_agg(json_build_object('kind', f.kind, 'id', f.id, 'match', f.match, 'rank', f.rank) order by f.kind, f.id, f.match), '[]')
    from fitting f
    where (select so from few)) as held,
