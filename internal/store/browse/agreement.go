@@ -23,18 +23,45 @@ const (
 const agreementColumns = `a.slug, a.title, a.short_title, a.legal_nature, a.space, a.convener,
   coalesce((select min(e.published_on) from edition e where e.agreement_id = a.id and e.published_on <> ''), '') as published_on,
   (select count(*) from edition e where e.agreement_id = a.id) as edition_count,
-  f.principle_count, f.with_evidence, f.links,
-  coalesce((select sum(d.adherences) from adherence_group_tally d where d.agreement_id = a.id), 0) as adherence_count,
-  coalesce((select u.citations from unresolved_tally u where u.agreement_id = a.id), 0) as unresolved, ` + repealedBegin + `a.id` + repealedEnd
+  f.principle_count, f.with_evidence, f.links, f.adherence_count, f.unresolved, ` + repealedBegin + `a.id` + repealedEnd
 
-// agreementJoins adds the figures over the current editions.
+// agreementJoins adds the figures of one agreement, over its current editions.
 const agreementJoins = `
 cross join lateral (
-  select count(*) as principle_count, count(*) filter (where ` + cited + `) as with_evidence,
-    (select coalesce(sum(g.links), 0) from group_tally g where g.about = 'agreement' and g.about_id = a.id) as links
+  select count(*) as principle_count, count(*) filter (where l.links > 0) as with_evidence, coalesce(sum(l.links), 0) as links,
+    coalesce((select sum(d.adherences) from adherence_group_tally d where d.agreement_id = a.id), 0) as adherence_count,
+    coalesce((select u.citations from unresolved_tally u where u.agreement_id = a.id), 0) as unresolved
   from edition e
   join principle p on p.edition_id = e.id
+  left join lateral (select t.links from link_tally t where t.principle_id = p.id and t.origin = 'contributor' and t.relation = 'supports') l on true
   where e.agreement_id = a.id and e.current
+) f`
+
+// agreementsCounted are the figures of all, each counted once: in the past,
+// where nothing is kept, that takes as long as for one.
+const agreementsCounted = `
+with supported as materialized (
+  select e.agreement_id, count(*) as principle_count, count(*) filter (where l.links > 0) as with_evidence, coalesce(sum(l.links), 0) as links
+  from edition e
+  join principle p on p.edition_id = e.id
+  left join (select t.principle_id, t.links from link_tally t where t.origin = 'contributor' and t.relation = 'supports') l on l.principle_id = p.id
+  where e.current
+  group by e.agreement_id
+),
+adhered as materialized (
+  select d.agreement_id, sum(d.adherences) as adherences from adherence_group_tally d group by d.agreement_id
+),
+unresolved as materialized (
+  select u.agreement_id, u.citations from unresolved_tally u
+)`
+
+const agreementsJoins = `
+left join adhered on adhered.agreement_id = a.id
+left join unresolved on unresolved.agreement_id = a.id
+left join supported on supported.agreement_id = a.id
+cross join lateral (
+  select coalesce(supported.principle_count, 0) as principle_count, coalesce(supported.with_evidence, 0) as with_evidence,
+    coalesce(supported.links, 0) as links, coalesce(adhered.adherences, 0) as adherence_count, coalesce(unresolved.citations, 0) as unresolved
 ) f`
 
 const agreementMatching = `
@@ -42,9 +69,13 @@ with matching as not materialized (
   select a.id, lower(a.short_title) as key from agreement a
 )`
 
-const agreementRows = `select ` + agreementColumns + postgres.FromChosen + `join agreement a on a.id = chosen.id` + agreementJoins + postgres.ByPlace
+const agreementRows = agreementsCounted + `
+select ` + agreementColumns + postgres.FromChosen + `join agreement a on a.id = chosen.id` + agreementsJoins + postgres.ByPlace
 
-const everyAgreement = `select ` + agreementColumns + ` from agreement a` + agreementJoins + ` order by lower(a.short_title), a.id`
+const everyAgreement = agreementsCounted + `
+select ` + agreementColumns + `
+from agreement a` + agreementsJoins + `
+ order by lower(a.short_title), a.id`
 
 // Agreements lists the agreements by short title.
 func (s *Store) Agreements(ctx context.Context, p norms.Page) (norms.List[norms.AgreementRow], error) {

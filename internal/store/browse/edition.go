@@ -17,8 +17,7 @@ const editionColumns = `ea.slug as agreement, e.slug, e.title, e.programme, e.no
 const editionJoins = `
 join agreement ea on ea.id = e.agreement_id
 cross join lateral (
-  select count(*) as principle_count, count(*) filter (
-    where exists (select from group_tally g where g.about = 'principle' and g.about_id = p.id and g.links > 0)) as with_evidence
+  select count(*) as principle_count, count(*) filter (where ` + cited + `) as with_evidence
   from principle p
   where p.edition_id = e.id
 ) ef`

@@ -84,7 +84,7 @@ with matching as not materialized (
   where (@agreement = '' or a.slug = @agreement)
     and (@edition = '' and e.current or e.slug = @edition)
     and (@evidence = '' or @evidence = 'none'
-      and not exists (select from group_tally g where g.about = 'principle' and g.about_id = p.id and g.links > 0))
+      and not ` + cited + `)
     and (@q = '' or p.number ilike @q or p.title ilike @q)
 )`
 
