@@ -10,6 +10,7 @@
 //   - browse: what everybody reads
 //   - form: what the forms that edit the record have in common
 //   - proposals: proposed edits, and deciding them
+//   - imports: contributions that are sent in
 //   - edit: the forms that edit the record
 //
 // Tests here ask the whole site, by its addresses; those of one part stand
