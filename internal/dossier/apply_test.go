@@ -167,3 +167,43 @@ func dump(d dossier.Dossier) string {
 	walk(d.Initiatives, "")
 	return b.String()
 }
+
+// sequence are the titles of a dossier's initiatives in their order, under
+// their headings and parents.
+func sequence(d dossier.Dossier) []string {
+	var out []string
+	var walk func(list []dossier.Initiative, parent string)
+	walk = func(list []dossier.Initiative, parent string) {
+		for _, i := range list {
+			h := i.Heading
+			if parent != "" {
+				h = ""
+			}
+			out = append(out, fmt.Sprintf("%q %q %q", h, parent, known(i.Slug)))
+			walk(i.Parts, known(i.Slug))
+		}
+	}
+	walk(d.Initiatives, "")
+	return out
+}
+
+func placed(list []dossier.Placed) []string {
+	var out []string
+	for _, p := range list {
+		parent := p.Parent
+		if parent != "" {
+			parent = known(parent)
+		}
+		out = append(out, fmt.Sprintf("%q %q %q", p.Heading, parent, known(p.Key)))
+	}
+	return out
+}
+
+// known is the key of an initiative that was there before, the same for all
+// others.
+func known(key string) string {
+	if key == "" || strings.HasPrefix(key, "new-") {
+		return "new"
+	}
+	return key
+}

@@ -22,6 +22,17 @@ const (
 	OfLine       Subject = "citation_line"
 )
 
+// Reading is what an edited file says.
+type Reading struct {
+	Changes  []Change // in the order of the file, what was struck out last
+	Problems []Problem
+	Order    []Placed // every initiative of the file as it stands there now
+}
+
+// Placed is where an initiative stands in an edited dossier. Key is as
+// Change.Initiative, and Parent that of the one that it is a part of.
+type Placed struct{ Key, Parent, Heading string }
+
 // Change is one difference between a dossier and its edited form. Something
 // may be both moved and changed: these are two.
 type Change struct {
@@ -32,6 +43,7 @@ type Change struct {
 	Initiative string `json:"initiative,omitempty"`
 	Line       int64  `json:"line,omitempty"` // 0 for an added one
 	Title      string `json:"title"`          // of the initiative, for people
+	At         int    `json:"at,omitempty"`   // line of the file's text, or row of its table; 0 for what is not there
 	// To is where an added or moved thing stands now; From is the initiative
 	// that a moved line belonged to.
 	To     *Place  `json:"to,omitempty"`

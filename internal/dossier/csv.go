@@ -19,10 +19,12 @@ const (
 	colCitations  = "citations"
 	colLine       = "citation_line"
 	colLinks      = "links"
+	colAddress    = "address"
+	colOf         = "dossier_of"
 	colRevision   = "dossier_revision"
 )
 
-var heads = []string{colHeading, colPartOf, colTitle, colSummary, colCitations, colInitiative, colLine, colLinks, colRevision}
+var heads = []string{colHeading, colPartOf, colTitle, colSummary, colCitations, colInitiative, colLine, colLinks, colAddress, colOf, colRevision}
 
 // CSV writes the dossier as CSV.
 func (d Dossier) CSV(w io.Writer) error {
@@ -46,12 +48,15 @@ func (d Dossier) rows(rows [][]string, i Initiative, parent string) [][]string {
 	if parent != "" {
 		heading = ""
 	}
-	rows = append(rows, row(map[string]string{
-		colHeading: heading, colPartOf: parent, colTitle: fold(i.Title), colSummary: fold(i.Summary), colInitiative: i.Slug, colRevision: strconv.FormatInt(d.Revision, 10),
-	}))
+	known := map[string]string{colInitiative: i.Slug, colOf: d.Organization, colRevision: strconv.FormatInt(d.Revision, 10)}
+	rows = append(rows, row(known))
+	fill(rows[len(rows)-1], map[string]string{colHeading: heading, colPartOf: parent, colTitle: fold(i.Title), colSummary: fold(i.Summary)})
+	if i.Slug != "" {
+		fill(rows[len(rows)-1], map[string]string{colAddress: d.address(i.Slug, 0)})
+	}
 	for n, l := range i.Lines {
 		if n > 0 {
-			rows = append(rows, row(map[string]string{colInitiative: i.Slug, colRevision: strconv.FormatInt(d.Revision, 10)}))
+			rows = append(rows, row(known))
 		}
 		at := rows[len(rows)-1]
 		fill(at, map[string]string{colCitations: fold(l.Text), colLinks: numbers(l.Links)})

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -8,10 +9,10 @@ import (
 	"normmap/internal/document"
 )
 
-// Read compares an edited file with the dossier that it was written from. The
-// changes come in the order of the file, what was struck out last; where the
-// file cannot be told, problems say so, and whoever takes the changes decides.
-func (d Dossier) Read(file document.Document, g *citation.Grammar) ([]Change, []Problem) {
+// Read compares an edited file with the dossier that it was written from. Where
+// the file cannot be told, problems say so, and whoever takes the changes
+// decides.
+func (d Dossier) Read(file document.Document, g *citation.Grammar) Reading {
 	var e edited
 	if len(file.Sheets) > 0 {
 		e = readTable(file.Sheets[0])
@@ -21,14 +22,31 @@ func (d Dossier) Read(file document.Document, g *citation.Grammar) ([]Change, []
 	c := &comparison{edited: &e, was: index(d.sorted()), grammar: g, changes: []Change{}, keys: map[*node]string{}}
 	if len(e.top) == 0 && len(c.was.order) > 0 {
 		e.complain(1, "", "holds no initiative at all, so it is no edited dossier: nothing of it was taken")
-		return c.changes, e.problems
+		return Reading{c.changes, e.problems, nil}
 	}
 	e.match(c.was)
 	c.name()
 	c.headings()
 	c.initiatives()
 	c.withdrawn()
-	return c.changes, e.problems
+	return Reading{c.changes, e.problems, c.sequence()}
+}
+
+// sequence are the initiatives as they stand in the file, those of a heading
+// together.
+func (c *comparison) sequence() []Placed {
+	slices.SortStableFunc(c.top, func(a, b *node) int {
+		return cmp.Compare(slices.Index(c.order, a.heading), slices.Index(c.order, b.heading))
+	})
+	var all []Placed
+	c.each(func(n, parent *node) {
+		p := Placed{Key: c.keys[n], Heading: n.heading}
+		if parent != nil {
+			p = Placed{Key: c.keys[n], Parent: c.keys[parent]}
+		}
+		all = append(all, p)
+	})
+	return all
 }
 
 // comparison finds what is different.
@@ -185,7 +203,7 @@ func (c *comparison) initiatives() {
 			return
 		}
 		if c.stood(n.slug) != g || inOrder[key] {
-			c.changes = append(c.changes, Change{Action: Moved, Subject: OfInitiative, Initiative: n.slug, Title: n.title, To: to})
+			c.changes = append(c.changes, Change{Action: Moved, Subject: OfInitiative, Initiative: n.slug, Title: n.title, At: n.at, To: to})
 		}
 		c.reworded(n)
 		c.lines(n)
@@ -209,11 +227,11 @@ func (c *comparison) add(n *node, key string, to *Place) {
 	var cites []Citation
 	for _, l := range n.lines {
 		if l.id == 0 {
-			i.Lines = append(i.Lines, Line{Text: l.text})
+			i.Lines = append(i.Lines, Line{Text: l.text, At: l.at})
 			cites = append(cites, c.cited(l.text)...)
 		}
 	}
-	c.changes = append(c.changes, Change{Action: Added, Subject: OfInitiative, Initiative: key, Title: n.title, To: to, Added: i, Cites: cites})
+	c.changes = append(c.changes, Change{Action: Added, Subject: OfInitiative, Initiative: key, Title: n.title, At: n.at, To: to, Added: i, Cites: cites})
 	for _, l := range n.lines {
 		if l.id != 0 {
 			c.line(l, n, key)
@@ -230,7 +248,7 @@ func (c *comparison) reworded(n *node) {
 		}
 	}
 	if len(fields) > 0 {
-		c.changes = append(c.changes, Change{Action: Changed, Subject: OfInitiative, Initiative: n.slug, Title: n.title, Fields: fields})
+		c.changes = append(c.changes, Change{Action: Changed, Subject: OfInitiative, Initiative: n.slug, Title: n.title, At: n.at, Fields: fields})
 	}
 }
 
@@ -241,7 +259,7 @@ func (c *comparison) lines(n *node) {
 			c.line(l, n, n.slug)
 			continue
 		}
-		c.changes = append(c.changes, Change{Action: Added, Subject: OfLine, Initiative: n.slug, Title: n.title, Fields: []Field{{"text", "", l.text}}, Cites: c.cited(l.text)})
+		c.changes = append(c.changes, Change{Action: Added, Subject: OfLine, Initiative: n.slug, Title: n.title, At: l.at, Fields: []Field{{"text", "", l.text}}, Cites: c.cited(l.text)})
 	}
 }
 
@@ -249,7 +267,7 @@ func (c *comparison) lines(n *node) {
 func (c *comparison) line(l *cited, n *node, key string) {
 	was := c.was.lines[l.id]
 	if from := c.was.owners[l.id]; from != key {
-		c.changes = append(c.changes, Change{Action: Moved, Subject: OfLine, Initiative: key, Line: l.id, Title: n.title, From: from})
+		c.changes = append(c.changes, Change{Action: Moved, Subject: OfLine, Initiative: key, Line: l.id, Title: n.title, At: l.at, From: from})
 	}
 	if bare(was.Text) == l.text {
 		return
@@ -259,7 +277,7 @@ func (c *comparison) line(l *cited, n *node, key string) {
 		after = "(" + after + ")"
 	}
 	before, now := c.cited(was.Text), c.cited(after)
-	c.changes = append(c.changes, Change{Action: Changed, Subject: OfLine, Initiative: key, Line: l.id, Title: n.title,
+	c.changes = append(c.changes, Change{Action: Changed, Subject: OfLine, Initiative: key, Line: l.id, Title: n.title, At: l.at,
 		Fields: []Field{{"text", was.Text, after}}, Cites: without(now, before), Drops: without(before, now)})
 }
 

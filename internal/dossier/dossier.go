@@ -35,6 +35,7 @@ type Line struct {
 	ID    int64   `json:"id,omitempty"`
 	Text  string  `json:"text"`
 	Links []int64 `json:"links,omitempty"`
+	At    int     `json:"at,omitempty"` // of an added one, as Change.At
 }
 
 // sorted is the dossier in the order in which it is written: first what stands

@@ -20,7 +20,7 @@ const sign = "¶"
 
 var (
 	markerForm = regexp.MustCompile(`\[[^\[\]]*\]\(<?[^()<>\s]*/initiatives/([a-z0-9-]+)(?:#line-([0-9]{1,18}))?>?\)`)
-	wholeForm  = regexp.MustCompile(`\[[^\[\]]*\]\(<?[^()<>\s]*/organizations/([a-z0-9-]+)/dossier#revision-([0-9]{1,18})>?\)`)
+	wholeForm  = regexp.MustCompile(`\[[^\[\]]*\]\(<?[^()<>\s]*/organizations/([a-z0-9-]+)\?as_of=([0-9]{1,18})#dossier>?\)`)
 )
 
 // address is where the marker of an initiative or of one of its lines leads.
@@ -32,9 +32,10 @@ func (d Dossier) address(slug string, line int64) string {
 	return a
 }
 
-// own is where the marker of the dossier itself leads.
+// own is where the marker of the dossier itself leads: to the organization as
+// it was recorded then.
 func (d Dossier) own() string {
-	return fmt.Sprintf("%s%s#revision-%d", d.Base, href.Dossier(d.Organization), d.Revision)
+	return fmt.Sprintf("%s%s?as_of=%d#dossier", d.Base, href.Organization(d.Organization), d.Revision)
 }
 
 // label is what one clicks on behind a line: the numbers of its links.

@@ -10,12 +10,11 @@ import (
 	"normmap/internal/document"
 )
 
-// Identify tells whether a file is a dossier, of which organization ("" for
-// CSV, which does not say) and of which revision.
+// Identify tells whether a file is a dossier, of which organization and of which
+// revision; "" and 0 where these were taken out of a table.
 func Identify(d document.Document) (organization string, revision int64, ok bool) {
 	if len(d.Sheets) > 0 {
-		revision, ok = identifyTable(d.Sheets[0])
-		return "", revision, ok
+		return identifyTable(d.Sheets[0])
 	}
 	m := wholeForm.FindStringSubmatch(d.Text)
 	if m == nil {

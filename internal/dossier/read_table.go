@@ -36,20 +36,21 @@ func headed(s document.Sheet) (columns map[string]int, ok bool) {
 	return columns, true
 }
 
-func identifyTable(s document.Sheet) (revision int64, ok bool) {
+func identifyTable(s document.Sheet) (organization string, revision int64, ok bool) {
 	columns, ok := headed(s)
 	if !ok {
-		return 0, false
+		return "", 0, false
 	}
-	at, there := columns[colRevision]
+	t := sheet{columns: columns}
 	for _, row := range s.Rows[1:] {
-		if there && at < len(row) {
-			if n, err := strconv.ParseInt(row[at], 10, 64); err == nil {
-				return n, true
-			}
+		if organization == "" {
+			organization = t.cell(row, colOf)
+		}
+		if n, err := strconv.ParseInt(t.cell(row, colRevision), 10, 64); err == nil && revision == 0 {
+			revision = n
 		}
 	}
-	return 0, true
+	return organization, revision, true
 }
 
 // readTable reads an edited dossier that was written as CSV, whatever format
