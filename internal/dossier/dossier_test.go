@@ -181,7 +181,9 @@ func TestEditedTables(t *testing.T) {
 			return strings.NewReplacer(",", ";").Replace(strings.ReplaceAll(s, "Looks for flaws, all", "Looks for flaws all"))
 		},
 			"changed initiative watch summary \"Looks for flaws, all night.\"→\"Looks for flaws all night.\" + -\n"},
-		"one line more": {func(s string) string { return strings.TrimSuffix(s, "\r\n") + "\r\n,,,,Paris Call principle 3,,,,,,\r\n" },
+		"one line more": {func(s string) string {
+			return strings.TrimSuffix(s, "\r\n") + "\r\n,,,,Paris Call principle 3,,,,,,\r\n"
+		},
 			"added citation_line talks text \"\"→\"Paris Call principle 3\" paris-call 3+ -\n"},
 		"a row is gone": {func(s string) string { return s[:strings.Index(s, "II. Others")] }, "withdrawn initiative talks + -\n"},
 		"a part of nothing": {func(s string) string { return s + ",locks,Locks for schools,,,,,,,,\r\n" },

@@ -58,6 +58,16 @@ type Staging struct {
 	From            MadeFrom
 	Note            string
 	Checked, Staged func(done, of int)
+	Seen            []Seen // what the proposer saw otherwise than it is recorded
+}
+
+// Seen is a field of a row that an edit changes as whoever proposes it saw it,
+// where others have changed it since: reviewers are shown both.
+type Seen struct {
+	Edit   int    // its place among those that are staged
+	Kind   string // of the row
+	Field  string
+	Before string
 }
 
 // Check says what is wrong with s but for its edits, which say so themselves.

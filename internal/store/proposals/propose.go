@@ -50,6 +50,7 @@ func (s *Store) Propose(ctx context.Context, by account.Actor, st norms.Staging)
 		if err := refusals(found); err != nil {
 			return err
 		}
+		asSeen(found, st.Seen)
 		effective := withEffect(st.Edits, found)
 		if len(effective) == 0 {
 			id = 0
@@ -134,6 +135,20 @@ func refusals(found []norms.Outcome) error {
 		return nil
 	}
 	return out
+}
+
+// asSeen writes down what edits would change as whoever proposes them saw it:
+// where that is recorded otherwise by now, their review says so.
+func asSeen(found []norms.Outcome, seen []norms.Seen) {
+	for _, s := range seen {
+		for _, c := range found[s.Edit].Changes {
+			for i, f := range c.Fields {
+				if c.Thing.Kind == s.Kind && f.Field == s.Field {
+					c.Fields[i].Before = s.Before
+				}
+			}
+		}
+	}
 }
 
 // stagedEdit is an edit on its way into a proposal.
