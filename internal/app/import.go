@@ -169,6 +169,9 @@ func (r importRun) sayReading(file string, c contribution.Contribution) error {
 	if r.asked.format == "json" {
 		return r.encode(api.DescribeContribution(c))
 	}
+	if c.Edited != nil {
+		return sayChanges(r.stdout, file, c.Edited)
+	}
 	return sayRead(r.stdout, file, c)
 }
 

@@ -2,11 +2,13 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 
 	"normmap/internal/contribution"
+	"normmap/internal/dossier"
 	"normmap/internal/intake"
 	"normmap/internal/norms"
 	"normmap/web/href"
@@ -82,9 +84,53 @@ func meaning(r norms.Resolution, candidates []norms.Candidate) string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// unedited says why a dossier changes nothing.
+func unedited(done contribution.Proposed) string {
+	if len(done.Left) > 0 {
+		return ", and nothing of what was changed in it can be proposed"
+	}
+	return ", unedited"
+}
+
+// sayChanges writes what was changed in a dossier.
+func sayChanges(w io.Writer, file string, e *contribution.Edited) error {
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "%s: the dossier of revision %d, in which %d things were changed\n", file, e.Revision, len(e.Changes))
+	for _, c := range e.Changes {
+		fmt.Fprintf(out, "%s:%d: %s\n", file, c.At, inWords(c))
+	}
+	for _, p := range e.Problems {
+		fmt.Fprintf(out, "%s:%d: left out: %s: %s\n", file, p.Line, oneLine(p.Text), p.What)
+	}
+	return out.Flush()
+}
+
+// inWords is one change on one line.
+func inWords(c dossier.Change) string {
+	said := fmt.Sprintf("%s %s %s", c.Action, strings.ReplaceAll(string(c.Subject), "_", " "), cmp.Or(c.Initiative, oneLine(c.Title)))
+	for _, f := range c.Fields {
+		said += fmt.Sprintf(", %s: %q → %q", f.Name, oneLine(f.Before), oneLine(f.After))
+	}
+	if c.Added != nil {
+		said += fmt.Sprintf(": %q", oneLine(c.Title))
+	}
+	if c.To != nil && (c.To.Heading != "" || c.To.Parent != "") {
+		said += fmt.Sprintf(", now under %q", cmp.Or(c.To.Parent, c.To.Heading))
+	}
+	for _, cited := range c.Cites {
+		said += fmt.Sprintf("; cites %s %s", cited.Name, cited.Label)
+	}
+	for _, cited := range c.Drops {
+		said += fmt.Sprintf("; no longer %s %s", cited.Name, cited.Label)
+	}
+	return said
+}
+
 // sayProposed says what became of a file.
 func sayProposed(w io.Writer, file, base string, c contribution.Contribution, done contribution.Proposed) {
 	switch {
+	case done.Proposal == 0 && c.Edited != nil && done.Source == "":
+		fmt.Fprintf(w, "%s: no change: this is the dossier of %s as of revision %d%s\n", file, c.Organization.Slug, c.Edited.Revision, unedited(done))
 	case done.Proposal == 0:
 		fmt.Fprintf(w, "%s: no change: this is the source %s, and what it says is recorded\n", file, done.Source)
 	case done.Again:

@@ -2,6 +2,25 @@
 // recorded: the file becomes text (package document), the text initiatives and
 // what they cite (package intake), and the store says what each cited number
 // would mean and whether the document is known. It publishes nothing.
+//
+// A document may be a dossier that was downloaded here, edited and sent back
+// (package dossier). Then only what was changed in it is proposed, compared with
+// the revision of which it was written. A dossier holds what an organization
+// reported itself; what others report of it is theirs. How its changes become
+// edits follows from the rule that no source's words are ever altered:
+//
+//   - titles, summaries, headings and places of initiatives are words of the
+//     record: they are changed, and one that was struck out is withdrawn.
+//   - a line of citations stands in the document that printed it. One that was
+//     struck out, moved or reworded stays recorded there, and what it cites is
+//     set aside, because its contributor does not claim that any more. What is
+//     claimed instead is a line of the dossier that came back, which becomes a
+//     source of the day on which it was received. Links for which both lines
+//     stand go on; what people decided about numbers comes along.
+//   - a line that merely says the same in other words changes nothing: nobody
+//     claims anything else, and the words are those of the earlier document.
+//
+// What cannot be put into edits is listed with its place.
 package contribution
 
 import (
@@ -16,6 +35,7 @@ import (
 
 	"normmap/internal/citation"
 	"normmap/internal/document"
+	"normmap/internal/dossier"
 	"normmap/internal/intake"
 	"normmap/internal/norms"
 	"normmap/internal/store"
@@ -47,6 +67,7 @@ type Contribution struct {
 	Organization norms.Organization // that sent it
 	Known        *norms.SourceRow   // the recorded source that it is, nil for a new one
 	Reading      intake.Reading
+	Edited       *Edited // nil unless it is a dossier that came back
 
 	meaning map[place]browse.ReadReference
 	hints   []intake.Problem
@@ -76,7 +97,8 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	}
 	defer release()
 	r.tell(Text, 0, 0)
-	if c.Received, err = r.receive(ctx, f); err != nil {
+	var read document.Document
+	if c.Received, read, err = r.receive(ctx, f); err != nil {
 		return c, err
 	}
 	if c.Known, err = r.Store.KnownFile(ctx, c.Received.FileSHA256); err != nil {
@@ -87,24 +109,38 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 		return c, fmt.Errorf("reading the names of agreements: %w", err)
 	}
 	r.tell(Reading, 0, 0)
-	c.Reading = intake.Read(citation.NewGrammar(names), c.Received.Text, intake.Options{Dated: c.dated()})
+	grammar := citation.NewGrammar(names)
+	if c.Edited, err = r.edited(ctx, c, read, grammar); err != nil {
+		return c, err
+	}
+	c.Reading = intake.Read(grammar, c.Received.Text, intake.Options{Dated: c.dated()})
 	return c, r.understand(ctx, &c)
 }
 
 // receive turns a file into text. One that was received before has the text
 // that was found in it then, in which places are counted already.
-func (r Reader) receive(ctx context.Context, f File) (norms.Document, error) {
+func (r Reader) receive(ctx context.Context, f File) (norms.Document, document.Document, error) {
 	sum := sha256.Sum256(f.Data)
 	known, err := r.Store.Document(ctx, hex.EncodeToString(sum[:]))
 	if err != nil {
-		return norms.Document{}, fmt.Errorf("looking for the file among those that were received: %w", err)
+		return norms.Document{}, document.Document{}, fmt.Errorf("looking for the file among those that were received: %w", err)
 	}
-	if known != nil {
-		return *known, nil
+	if known != nil && !mayBeDossier(*known) {
+		return *known, document.Document{Text: known.Text}, nil
 	}
 	d, err := r.Documents.Read(ctx, f.Name, f.Data)
+	if known != nil {
+		return *known, d, err
+	}
 	return norms.Document{FileSHA256: d.FileSHA256, TextSHA256: d.TextSHA256, MediaType: d.Format.MediaType(), Name: named(f.Name),
-		Bytes: int64(len(f.Data)), Text: d.Text}, err
+		Bytes: int64(len(f.Data)), Text: d.Text}, d, err
+}
+
+// mayBeDossier tells whether a file is to be read again, since its text does
+// not tell all of a dossier.
+func mayBeDossier(d norms.Document) bool {
+	_, _, ok := dossier.Identify(document.Document{Text: d.Text})
+	return ok || d.MediaType == document.CSV.MediaType() || d.MediaType == document.XLSX.MediaType()
 }
 
 // named is the name of a file as it is kept: without folders and what could
@@ -126,6 +162,9 @@ func (c Contribution) dated() norms.Date {
 
 // Dated is the day of the document: as recorded, else as it says itself.
 func (c Contribution) Dated() norms.Date {
+	if c.Edited != nil && c.Known == nil {
+		return "" // its day is the one on which it is received
+	}
 	if on := c.dated(); on != "" {
 		return on
 	}

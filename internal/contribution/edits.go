@@ -18,6 +18,9 @@ type Edits struct {
 	Source string // slug
 	List   []norms.Edit
 	Left   []intake.Problem
+	Seen   []norms.Seen // of a dossier, what others changed since it was written
+
+	steps []step // of a dossier
 }
 
 // Edits makes edits of what was read; today is when the document was received.
@@ -29,21 +32,26 @@ func (r Reader) Edits(ctx context.Context, c Contribution, today time.Time) (Edi
 	}
 	m := making{Contribution: c, lines: LinesOf(c.Received.Text)}
 	wish, wishes := c.wishes()
-	if c.Known != nil {
-		m.Source = c.Known.Slug
-	} else {
-		sources, err := r.slugs(ctx, "source", c.Received.FileSHA256, []string{wish})
-		if err != nil {
-			return m.Edits, err
+	err := r.nameSource(ctx, &m, wish)
+	if err != nil {
+		return m.Edits, err
+	}
+	if c.Edited != nil {
+		if m.names, err = r.slugs(ctx, "initiative", c.Received.FileSHA256, wishes); err == nil {
+			err = r.dossierEdits(ctx, &m, today)
 		}
-		m.Source = sources.free(wish)
+		if len(m.List) == 0 && c.Known == nil {
+			m.Source = "" // none is recorded of a dossier that changes nothing
+		}
+		return m.Edits, err
+	}
+	if c.Known == nil {
 		m.add(m.newSource(today), intake.Span{})
 	}
 	m.add(norms.PutSourceText{Source: m.Source, FileSHA256: c.Received.FileSHA256}, intake.Span{})
 	if c.Known != nil && c.Known.InitiativeCount+c.Known.ReferenceCount > 0 {
 		return m.Edits, nil
 	}
-	var err error
 	if m.names, err = r.slugs(ctx, "initiative", c.Received.FileSHA256, wishes); err != nil {
 		return m.Edits, err
 	}
@@ -61,12 +69,28 @@ const OutsideInitiatives intake.ProblemKind = "outside_initiatives"
 // Outside is what the document cites outside of any initiative. Nothing is
 // proposed of it: a link has an initiative.
 func (c Contribution) Outside() []intake.Problem {
+	if c.Edited != nil {
+		return nil // it says itself what cannot be told
+	}
 	var out []intake.Problem
 	for _, r := range c.Reading.Elsewhere {
 		out = append(out, intake.Problem{Span: intake.Span{Start: r.Start, End: r.End}, Kind: OutsideInitiatives, Text: r.Text,
 			What: "this is cited outside of any initiative, so no link is proposed: add it to one by hand if it belongs there"})
 	}
 	return out
+}
+
+// nameSource finds the name of the source that the document is or will be.
+func (r Reader) nameSource(ctx context.Context, m *making, wish string) error {
+	if m.Known != nil {
+		m.Source = m.Known.Slug
+		return nil
+	}
+	free, err := r.slugs(ctx, "source", m.Received.FileSHA256, []string{wish})
+	if err == nil {
+		m.Source = free.free(wish)
+	}
+	return err
 }
 
 // making is a list of edits while it is made.

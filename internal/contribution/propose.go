@@ -39,6 +39,9 @@ func (r Reader) Propose(ctx context.Context, by account.Actor, c Contribution, r
 
 func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, reason string, now time.Time) (Proposed, error) {
 	edits, err := r.Edits(ctx, c, now)
+	if err == nil && len(edits.steps) > 0 {
+		err = r.leaveRefused(ctx, by, c, &edits)
+	}
 	out := Proposed{Source: edits.Source, Edits: len(edits.List), Left: edits.Left}
 	if err != nil || len(edits.List) == 0 {
 		return out, err
@@ -64,10 +67,15 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 // staging is a proposal of edits. What no document says, a person has to: the
 // proposal says so.
 func (r Reader) staging(reason string, edits Edits) norms.Staging {
-	st := norms.Staging{Reason: reason, Edits: edits.List, From: "import",
+	st := norms.Staging{Reason: reason, Edits: edits.List, From: "import", Seen: edits.Seen,
 		Checked: func(done, of int) { r.tell(Checking, done, of) },
 		Staged:  func(done, of int) { r.tell(Staging, done, of) }}
-	if slices.ContainsFunc(edits.List, func(e norms.Edit) bool { _, is := e.(norms.PutInitiative); return is }) {
+	isNew := func(e norms.Edit) bool { put, is := e.(norms.PutInitiative); return is && put.Version == 0 }
+	switch {
+	case !slices.ContainsFunc(edits.List, isNew):
+	case len(edits.steps) > 0:
+		st.Note = "The dossier does not say of what kind new initiatives are: each is proposed as a " + string(unsaidKind) + ". Correct that where it is not right, and say their summaries in words of our own."
+	default:
 		st.Note = "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a " + string(unsaidKind) + " without a summary. Correct both where that is not right."
 	}
 	return st

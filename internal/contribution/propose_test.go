@@ -1,7 +1,10 @@
 package contribution_test
 
 import (
+	"context"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,7 +21,28 @@ import (
 	"normmap/internal/store/postgres"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == "child" {
+		if err := document.Child(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	pgtest.Main(m)
+}
+
+// documents are read in children as a program does.
+func documents(t *testing.T) document.Reader {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits := document.DefaultLimits()
+	limits.Memory = 1 << 50 // the race detector lays claim to most of the address space
+	return document.Reader{Command: func(ctx context.Context) *exec.Cmd { return exec.CommandContext(ctx, self, "child") }, Limits: limits}
+}
 
 var today = time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
 
@@ -37,8 +61,13 @@ func newDesk(t *testing.T) desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
-	s := store.New(pool)
-	d := desk{T: t, store: s, reader: contribution.Reader{Store: s, Documents: document.Reader{Limits: document.DefaultLimits()}}}
+	past, err := postgres.OpenPast(t.Context(), pool.Config().ConnString())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(past.Close)
+	s := store.New(pool).WithPast(past)
+	d := desk{T: t, store: s, reader: contribution.Reader{Store: s, Documents: documents(t)}}
 	d.proposer, d.reviewer = d.person("carl", account.Contributor), d.person("rita", account.Reviewer)
 	return d
 }

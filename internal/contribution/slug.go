@@ -19,6 +19,14 @@ type slugs struct {
 
 // wishes are the names under which the things of a document would be recorded.
 func (c Contribution) wishes() (source string, initiatives []string) {
+	if c.Edited != nil {
+		for _, change := range c.Edited.Changes {
+			if change.Added != nil {
+				initiatives = append(initiatives, c.wish(change.Title))
+			}
+		}
+		return shortened(fmt.Sprintf("%s-dossier-%d", c.Organization.Slug, c.Edited.Revision)), initiatives
+	}
 	source = c.Organization.Slug + "-contribution"
 	if on := c.Dated(); on != "" {
 		source += "-" + string(on[:4])

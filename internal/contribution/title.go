@@ -1,6 +1,7 @@
 package contribution
 
 import (
+	"fmt"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -17,6 +18,9 @@ const titledWithin = 1500
 func (c Contribution) Title() string {
 	if c.Known != nil {
 		return c.Known.Title
+	}
+	if c.Edited != nil {
+		return cut(fmt.Sprintf("Dossier of %s as of revision %d, edited", c.Organization.Name, c.Edited.Revision), norms.MaxTitle)
 	}
 	title, level := "", 0
 	for _, s := range c.Reading.Sections {

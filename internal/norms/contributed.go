@@ -57,3 +57,13 @@ const (
 	MaxContributed      = 2_000
 	MaxContributedLines = 10_000
 )
+
+// Of finds an initiative by its slug, nil when it is none of them.
+func (c Contributed) Of(slug string) *ContributedInitiative {
+	for i := range c.Initiatives {
+		if c.Initiatives[i].Slug == slug && slug != "" {
+			return &c.Initiatives[i]
+		}
+	}
+	return nil
+}

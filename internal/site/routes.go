@@ -43,6 +43,9 @@ func (s *site) readingRoutes() {
 	s.browse("/organizations", s.pages.Organizations)
 	s.browse("/organizations/{slug}", s.pages.Organization)
 	s.public("/organizations/{slug}/history", s.pages.History("organization"))
+	for _, form := range href.DossierForms {
+		s.browse("/organizations/{slug}/dossier."+form, s.pages.DossierFile(form))
+	}
 	s.browse("/initiatives", s.pages.Initiatives)
 	s.browse("/initiatives/{slug}", s.pages.Initiative)
 	s.public("/initiatives/{slug}/history", s.pages.History("initiative"))

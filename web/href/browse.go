@@ -51,6 +51,13 @@ func Organization(slug string) string { return Organizations() + part(slug) }
 // it.
 func Dossier(slug string) string { return Organization(slug) + "/dossier" }
 
+// DossierForms are the forms in which a dossier is downloaded, edited and sent
+// back.
+var DossierForms = []string{"docx", "md", "csv"}
+
+// DossierFile is the dossier of an organization as a file in one of these.
+func DossierFile(slug, form string) string { return Dossier(slug) + "." + form }
+
 // OrganizationHistory is what happened to the record of an organization.
 func OrganizationHistory(slug string) string { return Organization(slug) + "/history" }
 

@@ -54,7 +54,8 @@ func withoutSlash(path, rawQuery string) string {
 	return u.String()
 }
 
-// cutSuffix takes the format off a path. The start page's data is /index.json.
+// cutSuffix takes the format off a path. The start page's data is /index.json;
+// a dossier as CSV is a file of its own, not the page of that name as a table.
 func cutSuffix(path string) (string, Format) {
 	for suffix, f := range map[string]Format{".json": AsJSON, ".csv": AsCSV} {
 		rest, found := strings.CutSuffix(path, suffix)
@@ -62,6 +63,8 @@ func cutSuffix(path string) (string, Format) {
 		case !found || strings.HasSuffix(rest, "/"):
 		case rest == "/index":
 			return "/", f
+		case f == AsCSV && strings.HasSuffix(rest, "/dossier"):
+			return path, ""
 		default:
 			return rest, f
 		}
