@@ -3,7 +3,6 @@ package api
 import (
 	"normmap/internal/citation"
 	"normmap/internal/contribution"
-	"normmap/internal/dossier"
 	"normmap/internal/intake"
 	"normmap/internal/norms"
 )
@@ -16,14 +15,6 @@ type ReadContribution struct {
 	Problems    []ReadProblem    `json:"problems" doc:"What a person should look at, in the order of the document."`
 	Left        []ReadProblem    `json:"left_out" doc:"What is cited outside of any initiative, of which nothing is proposed."`
 	Dossier     *ReadDossier     `json:"dossier,omitempty" doc:"Of a dossier that was downloaded here and comes back: what was changed in it. Only that is proposed."`
-}
-
-// ReadDossier is an edited dossier.
-type ReadDossier struct {
-	Organization string            `json:"organization"`
-	Revision     int64             `json:"revision" doc:"Of the record from which it was written, and with which it is compared."`
-	Changes      []dossier.Change  `json:"changes" doc:"In the order of the file, what was struck out last."`
-	Problems     []dossier.Problem `json:"problems" doc:"Places that are left out, with the reason."`
 }
 
 // ReadSource is the document itself.
@@ -89,9 +80,7 @@ func DescribeContribution(c contribution.Contribution) ReadContribution {
 		out.Initiatives = append(out.Initiatives, readInitiative(c, i))
 	}
 	out.Problems, out.Left = readProblems(c, c.Problems()), readProblems(c, c.Outside())
-	if e := c.Edited; e != nil {
-		out.Dossier = &ReadDossier{Organization: c.Organization.Slug, Revision: e.Revision, Changes: e.Changes, Problems: append([]dossier.Problem{}, e.Problems...)}
-	}
+	out.Dossier = readDossier(c)
 	return out
 }
 
