@@ -203,7 +203,7 @@ func (h *house) pagesOfTheRecord() []string {
 func (h *house) pattern(address string) string {
 	path, _, _ := strings.Cut(address, "?")
 	data := ""
-	if ending := filepath.Ext(path); ending == ".json" || ending == ".csv" {
+	if ending := filepath.Ext(path); (ending == ".json" || ending == ".csv") && !strings.HasSuffix(path, "/dossier.csv") {
 		path, data = strings.TrimSuffix(path, ending), ending
 	}
 	if path == "" || path == "/index" {
