@@ -71,11 +71,10 @@ func (r Reader) staging(reason string, edits Edits) norms.Staging {
 		Checked: func(done, of int) { r.tell(Checking, done, of) },
 		Staged:  func(done, of int) { r.tell(Staging, done, of) }}
 	isNew := func(e norms.Edit) bool { put, is := e.(norms.PutInitiative); return is && put.Version == 0 }
-	switch {
-	case !slices.ContainsFunc(edits.List, isNew):
+	switch fresh := slices.ContainsFunc(edits.List, isNew); {
 	case len(edits.steps) > 0:
-		st.Note = "The dossier does not say of what kind new initiatives are: each is proposed as a " + string(unsaidKind) + ". Correct that where it is not right, and say their summaries in words of our own."
-	default:
+		st.Note = dossierNote(fresh, edits.Left)
+	case fresh:
 		st.Note = "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a " + string(unsaidKind) + " without a summary. Correct both where that is not right."
 	}
 	return st

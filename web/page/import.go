@@ -22,6 +22,7 @@ type Import struct {
 type SettledImport struct {
 	Source   string
 	Proposal int64 // that waits for review, 0 for none
+	Dossier  int64 // the revision of a dossier that changes nothing, else 0
 	Left     []ReadPlace
 }
 
@@ -35,6 +36,25 @@ type ReadDocument struct {
 	Initiatives                           []ReadInitiative
 	Problems, Left                        []ReadPlace
 	MoreInitiatives, MoreProblems         int // that are not shown
+	Dossier                               *ReadDossier
+}
+
+// ReadDossier is what was changed in a dossier that came back.
+type ReadDossier struct {
+	Revision int64
+	Changes  []DossierChange
+	More     int // that are not shown
+}
+
+// DossierChange is one difference.
+type DossierChange struct {
+	Did        string // such as added_initiative
+	Title      string
+	Line       int    // 0 for what is not there any more
+	Initiative string // slug of a recorded one
+	Fields     []norms.Changed
+	Cites      []string // what is cited now and was not before
+	Drops      []string // and the other way round
 }
 
 // ReadInitiative is a candidate.
@@ -65,6 +85,14 @@ type ReadNumber struct {
 type ReadPlace struct {
 	Line       int
 	Text, What string
+}
+
+// dossierSettled is why a dossier changes nothing.
+func dossierSettled(m SettledImport) string {
+	if len(m.Left) > 0 {
+		return "import.settled.dossier_left"
+	}
+	return "import.settled.dossier"
 }
 
 // place names a line of the document.

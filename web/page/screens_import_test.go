@@ -26,6 +26,16 @@ func addImport(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	e := func(f ui.Frame) templ.Component { return modelled{page.ImportForm(f, form), form} }
 	_, f := of(page.ImportForm, full)
 	add("import", "/import", e, f)
+	edited := form
+	edited.Read = &page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Dossier: &page.ReadDossier{Revision: 12, More: 3, Changes: []page.DossierChange{
+		{Did: "changed_initiative", Title: nasty, Line: 12, Initiative: "watch", Fields: []norms.Changed{{Field: "title", Before: nasty, After: nasty}}},
+		{Did: "withdrawn_citation_line", Title: nasty, Cites: []string{nasty}, Drops: []string{nasty}}}}}
+	_, f = of(page.ImportForm, edited)
+	add("import of an edited dossier", "/import", e, f)
+	same := form
+	same.Settled = &page.SettledImport{Dossier: 12}
+	_, f = of(page.ImportForm, same)
+	add("import of a dossier as it is", "/import", e, f)
 	settled, other := form, form
 	settled.Settled, other.Settled = &page.SettledImport{Source: "microsoft-bpf-2019"}, &page.SettledImport{Proposal: 7, Left: read.Left}
 	_, f = of(page.ImportForm, settled)

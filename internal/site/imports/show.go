@@ -51,6 +51,14 @@ const shownAtOnce = 200
 func shownReading(c contribution.Contribution) *page.ReadDocument {
 	out := &page.ReadDocument{Title: c.Title(), Organization: c.Organization.Slug, OrganizationName: c.Organization.Name, Dated: c.Dated(),
 		Language: c.Reading.Language, Known: c.Known, Left: places(c, c.Outside())}
+	if c.Edited != nil {
+		out.Dossier = shownDossier(c.Edited)
+		for _, p := range first(c.Edited.Problems) {
+			out.Problems = append(out.Problems, page.ReadPlace{Line: p.Line, Text: p.Text, What: p.What})
+		}
+		out.MoreProblems = len(c.Edited.Problems) - len(out.Problems)
+		return out
+	}
 	lines := contribution.LinesOf(c.Received.Text)
 	for _, i := range first(c.Reading.Initiatives) {
 		out.Initiatives = append(out.Initiatives, shownInitiative(c, lines, i))

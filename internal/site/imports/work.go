@@ -47,7 +47,11 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 	case err != nil:
 		return outcome{}, err
 	case done.Proposal == 0 || done.Again:
-		return outcome{settled: &page.SettledImport{Source: done.Source, Proposal: done.Proposal, Left: places(c, done.Left)}}, nil
+		settled := &page.SettledImport{Source: done.Source, Proposal: done.Proposal, Left: places(c, done.Left)}
+		if c.Edited != nil && done.Source == "" {
+			settled.Dossier = c.Edited.Revision
+		}
+		return outcome{settled: settled}, nil
 	}
 	return outcome{leads: href.Proposal(done.Proposal)}, nil
 }
