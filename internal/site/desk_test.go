@@ -89,3 +89,34 @@ func TestALetterIsReadOnTheDeskAndPublished(t *testing.T) {
 		t.Errorf("%d places are marked in the text", n)
 	}
 }
+
+// What was read can be grouped otherwise and read otherwise, by plain forms, and
+// what was typed stays when a form is not taken.
+func TestALineIsGroupedAndCitedOtherwise(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	id, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	line := href.ProposalRegroup(id, 7)
+	h.get(desk).button(h, "Merge edit 5 with edit 3").leads(http.StatusSeeOther, desk+"?place=0#edit-5")
+	h.get(desk).has("#edit-6 .hint", "for We run a help desk").has("#edit-5", "taken out")
+	a := h.get(line).status(http.StatusOK).has("main label", "Numbers cited in “Paris Call principle 1”")
+	edit := []string{"position", "7", "edit_version", "2", "seen", "0"}
+	h.post(line, append(edit, "do", "split", "new_title", "", "new_place", "8")...).status(http.StatusUnprocessableEntity).has("#field-new-title-problem", "is missing")
+	h.post(line, append(edit, "do", "split", "new_title", "Teachers", "new_place", "800")...).status(http.StatusUnprocessableEntity).has("input[name=new_title]", "").
+		has("#field-new-place-problem", "number of a line")
+	if a.page().Find("input[name=new_place]").AttrOr("value", "") == "" {
+		t.Error("no line is suggested with which the new initiative begins")
+	}
+	h.post(line, append(edit, "do", "split", "new_title", "Teachers", "new_place", "7")...).status(http.StatusSeeOther)
+	h.get(desk).has("#edit-8 h3", "Teachers").has("#edit-7 .hint", "for Teachers")
+	h.post(line, append(edit, "do", "move", "into", "microsoft-newsguard")...).status(http.StatusConflict).has("main", "changed edit 7 since you read it")
+	edit[3] = "3"
+	h.post(line, append(edit, "do", "recite", "agreement_1", "paris-call", "labels_1", "1, 99")...).status(http.StatusSeeOther)
+	h.get(desk).has("#edit-7", "99").has("#edit-7 .state", "out of range")
+	h.post(line, "position", "7", "edit_version", "4", "seen", "0", "do", "move", "into", "microsoft-newsguard").status(http.StatusSeeOther)
+	h.get(desk).has("#edit-7 a[href='/initiatives/microsoft-newsguard']", "microsoft-newsguard")
+	h.signIn(account.Editor)
+	h.get(desk).lacks(".card form")
+	h.post(desk, "do", "merge", "position", "3", "edit_version", "1", "seen", "0", "into", "microsoft-newsguard").status(http.StatusForbidden)
+	h.get(href.Proposal(id) + "/text?place=x").status(http.StatusUnprocessableEntity)
+}

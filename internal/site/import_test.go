@@ -83,7 +83,7 @@ func TestAPastedContributionIsLookedAtThenProposed(t *testing.T) {
 	if h.left() != "0 proposals, 0 documents" {
 		t.Errorf("looking leaves %s", h.left())
 	}
-	h.upload("", "", "organization", "microsoft", "text", letter, "reason", "It came by mail", "do", "propose").leads(http.StatusSeeOther, "/proposals/1")
+	h.upload("", "", "organization", "microsoft", "text", letter, "reason", "It came by mail", "do", "propose").leads(http.StatusSeeOther, "/proposals/1/text")
 	h.upload("letter.md", sentLetter, "organization", "microsoft", "reason", "It came by mail", "do", "propose").status(200).
 		has(`section.understood a[href="/proposals/1"]`, "Proposal 1")
 	if h.left() != "1 proposals, 1 documents" {
@@ -200,7 +200,7 @@ func TestAScriptIsToldHowFarItIs(t *testing.T) {
 	h := newHouse(t, readsDocuments)
 	h.signIn(account.Contributor)
 	lines := h.told(h.uploading(t.Context(), "letter.md", sentLetter, "organization", "microsoft", "reason", "Mail", "do", "propose"))
-	if lines[0]["says"] != "Waiting for a place" || lines[len(lines)-1]["location"] != "/proposals/1" {
+	if lines[0]["says"] != "Waiting for a place" || lines[len(lines)-1]["location"] != "/proposals/1/text" {
 		t.Errorf("it is told %v", lines)
 	}
 	refused := h.told(h.uploading(t.Context(), "", "", "organization", "microsoft", "do", "read"))

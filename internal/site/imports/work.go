@@ -53,7 +53,7 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 		}
 		return outcome{settled: settled}, nil
 	}
-	return outcome{leads: href.Proposal(done.Proposal)}, nil
+	return outcome{leads: href.ProposalText(done.Proposal)}, nil
 }
 
 // pastedText is the text of a form letter for letter, but for the ends of lines,

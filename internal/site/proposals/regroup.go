@@ -3,7 +3,6 @@ package proposals
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -108,14 +107,17 @@ func (s *Site) regroup(r *http.Request, id int64, typed url.Values) (decided, er
 	case norms.MergeInitiative, norms.MoveLine:
 	case norms.SplitInitiative:
 		if g.New, err = s.splitOff(r, id, at.Position, typed); err != nil {
-			return decided{}, err
+			return decided{}, inForms(err, splitNames)
 		}
 	default:
 		return decided{}, norms.Errorf(norms.Malformed, "the form does not say what to do; go back to the text and use one of its buttons")
 	}
 	err = s.Store.Regroup(r.Context(), serve.Actor(r), id, g)
-	return decided{said: words.Text(r.Context(), "desk.said.regrouped")}, inForms(err, map[string]string{"title": "new_title", "place": "new_place"})
+	return decided{said: words.Text(r.Context(), "desk.said.regrouped")}, inForms(err, splitNames)
 }
+
+// splitNames are the fields of a new initiative as the form calls them.
+var splitNames = map[string]string{"title": "new_title", "place": "new_place"}
 
 // splitOff is the initiative that a form begins with a line: like the one to
 // which that belonged, but for its title and its place.
@@ -166,49 +168,6 @@ func splitFrom(list []norms.ProposedEdit, position int) (norms.PutInitiative, no
 		}
 	}
 	return norms.PutInitiative{}, line, false
-}
-
-// recite saves what the references of a line cite.
-func (s *Site) recite(r *http.Request, id int64, typed url.Values) (decided, error) {
-	at, err := editAt(typed)
-	if err != nil {
-		return decided{}, err
-	}
-	e, p, err := s.Store.ProposedEdit(r.Context(), serve.Actor(r), id, at.Position)
-	if err != nil {
-		return decided{}, err
-	}
-	line, ok := e.Edit.(norms.PutCitationLine)
-	if !ok {
-		return decided{}, norms.Errorf(norms.Conflict, "edit %d is no line of citations any more; look at it again", at.Position)
-	}
-	names := map[string]string{}
-	line.References = slices.Clone(line.References)
-	for i := range line.References {
-		ref := &line.References[i]
-		agreement, labels := fmt.Sprintf("agreement_%d", i+1), fmt.Sprintf("labels_%d", i+1)
-		names[fmt.Sprintf("references[%d].agreement", i)], names[fmt.Sprintf("references[%d].labels", i)] = agreement, labels
-		ref.Agreement, ref.Labels = typed.Get(agreement), labelsIn(typed.Get(labels))
-	}
-	line.Decided = slices.DeleteFunc(slices.Clone(line.Decided), func(d norms.LabelDecided) bool {
-		return d.Reference > len(line.References) || !slices.Contains(line.References[d.Reference-1].Labels, d.Label)
-	})
-	err = line.Check()
-	if err == nil {
-		err = s.revise(r, p, at, line)
-	}
-	return decided{said: words.Text(r.Context(), "desk.said.recited", "N", at.Position)}, inForms(err, names)
-}
-
-// labelsIn are the labels that were typed, separated by commas.
-func labelsIn(typed string) []string {
-	var out []string
-	for _, l := range strings.Split(typed, ",") {
-		if l = strings.TrimSpace(l); l != "" {
-			out = append(out, l)
-		}
-	}
-	return out
 }
 
 func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping, typed url.Values, failed error) error {
@@ -276,26 +235,6 @@ func (c regrouping) into(ctx context.Context, recorded form.Choices, own string)
 		}
 	}
 	return out.Control(ctx, form.Field(ctx, "regroup_form.into"), "")
-}
-
-// cites are the fields of what each reference of a line cites.
-func (c regrouping) cites(ctx context.Context, agreements form.Choices, line norms.PutCitationLine) []page.Control {
-	for _, e := range c.List {
-		if put, ok := e.Edit.(norms.PutAgreement); ok && put.Version == 0 && e.Waits() && e.Decision != norms.Rejected {
-			agreements.Options = append(agreements.Options, ui.Option{Value: put.Slug, Label: strconv.Itoa(e.Position) + " " + put.ShortTitle})
-		}
-	}
-	var out []page.Control
-	for i, ref := range line.References {
-		agreement := form.Field(ctx, "regroup_form.agreement")
-		agreement.Name, agreement.Value = fmt.Sprintf("agreement_%d", i+1), ref.Agreement
-		agreement.Label = words.Text(ctx, "regroup_form.agreement.label", "Printed", ref.Text)
-		labels := form.Line(ctx, "regroup_form.labels")
-		labels.Name, labels.Value, labels.Required = fmt.Sprintf("labels_%d", i+1), strings.Join(ref.Labels, ", "), true
-		labels.Label = words.Text(ctx, "regroup_form.labels.label", "Printed", ref.Text)
-		out = append(out, agreements.Control(ctx, agreement, words.Text(ctx, "regroup_form.agreement.none")), labels)
-	}
-	return out
 }
 
 // split are the fields of the initiative that begins with a line.

@@ -1,0 +1,66 @@
+package browser
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+const deskLetter = `# What we do
+
+- We run a help desk for schools.
+
+(Paris Call principles 1 and 5)
+
+- We train teachers.
+
+(GCSC norm 5)
+`
+
+// imports proposes a letter for an account and returns the address of its desk.
+func (s *service) imports(email string) string {
+	s.t.Helper()
+	file := filepath.Join(s.t.TempDir(), "letter.md")
+	if err := os.WriteFile(file, []byte(deskLetter), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := run(s.t.Context(), s.databaseURL, "", "import", file, "--organization", "microsoft", "--email", email); err != nil {
+		s.t.Fatal(err)
+	}
+	return "/proposals/1/text"
+}
+
+// A reviewer without mouse and scripts reads a letter beside what was
+// understood, says what is meant, and publishes it; the link then leads back to
+// its words.
+func TestKeysAloneReadALetterOnTheDesk(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	desk := s.imports(s.account("contributor"))
+	b := newTab(t, s, false)
+	b.show(wide)
+	b.signIn(s.account("reviewer")).open(desk).heading("What we do, with what was understood").says("0 of 6 edits are decided")
+	b.tabTo("Accept edit 1").enter().says("Edit 1 is accepted", "1 of 6 edits are decided")
+	b.tabTo("Accept edit 2").enter()
+	b.tabTo("Accept edit 3 and its 1 line of citations").enter().says("4 of 6 edits are decided")
+	b.tabTo("Accept edit 5").enter()
+	b.tabTo("Say what 5 means")
+	b.keys(" ")
+	b.tabTo("gcsc/5")
+	b.keys(" ")
+	b.tabTo("Why").keys("The final report, by its date")
+	b.tabTo("Accept the line, with 5 of “GCSC norm 5”").enter().says("6 of 6 edits are decided", "Means gcsc/5: The final report, by its date")
+	b.open("/proposals/1").tabTo("Apply what is accepted").enter().says("Applied as changeset")
+	b.open(desk).follow("in the text of the source").says("(GCSC norm 5)", "We train teachers")
+}
+
+// On the narrowest windows each card follows its passage, and nothing is cut
+// off.
+func TestTheDeskFitsANarrowWindow(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	desk := s.imports(s.account("contributor"))
+	b := newTab(t, s, false)
+	b.signIn(s.account("reviewer")).open(desk).judge()
+	b.open("/proposals/1/edits/4/regroup").judge()
+}
