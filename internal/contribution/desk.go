@@ -173,7 +173,7 @@ func (r Reader) explain(ctx context.Context, d *desk) error {
 }
 
 func asCited(r norms.Reference) citation.Reference {
-	out := citation.Reference{Text: r.Text, Start: r.Start, End: r.End, Name: r.Name, Agreement: r.Agreement}
+	out := citation.Reference{Text: r.Text, Start: r.Start, End: r.End, Name: r.Name, Agreement: r.Agreement, Edition: r.Edition}
 	for _, l := range r.Labels {
 		out.Labels = append(out.Labels, citation.Label{Text: l})
 	}

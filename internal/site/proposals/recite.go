@@ -37,6 +37,9 @@ func (s *Site) recite(r *http.Request, id int64, typed url.Values) (decided, err
 		ref := &line.References[i]
 		agreement, labels := fmt.Sprintf("agreement_%d", i+1), fmt.Sprintf("labels_%d", i+1)
 		names[fmt.Sprintf("references[%d].agreement", i)], names[fmt.Sprintf("references[%d].labels", i)] = agreement, labels
+		if typed.Get(agreement) != ref.Agreement {
+			ref.Edition = "" // it is one of the other agreement
+		}
 		ref.Agreement, ref.Labels = typed.Get(agreement), labelsIn(typed.Get(labels))
 	}
 	line.Decided = slices.DeleteFunc(slices.Clone(line.Decided), func(d norms.LabelDecided) bool {

@@ -111,7 +111,7 @@ func (s *Store) StagedHints(ctx context.Context, text string, lines []norms.PutC
 
 // staged is a reference of an edit as the grammar gives it.
 func staged(r norms.Reference) citation.Reference {
-	out := citation.Reference{Text: r.Text, Start: r.Start, End: r.End, Agreement: r.Agreement, Name: r.Name}
+	out := citation.Reference{Text: r.Text, Start: r.Start, End: r.End, Agreement: r.Agreement, Edition: r.Edition, Name: r.Name}
 	for _, l := range r.Labels {
 		out.Labels = append(out.Labels, citation.Label{Text: l})
 	}
