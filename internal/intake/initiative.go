@@ -12,7 +12,7 @@ import (
 // initiative is an entry as a candidate.
 func (d *document) initiative(e *entry) Initiative {
 	whole := outline.Span{Start: d.blocks[e.head].Whole.Start, End: d.blocks[e.last].Whole.End}
-	out := Initiative{Span: d.span(whole), Title: d.name(e), References: once(e.refs), Planned: d.promise(whole)}
+	out := Initiative{Span: d.span(whole), Title: d.name(e), References: once(e.refs), Planned: d.promised(e, whole)}
 	if e.heading >= 0 {
 		out.Heading = d.headed(e.heading)
 	}
@@ -20,6 +20,19 @@ func (d *document) initiative(e *entry) Initiative {
 		out.Parts = append(out.Parts, d.initiative(p))
 	}
 	return out
+}
+
+// promised is what an entry itself says of the future: what a part of it will do
+// is the part's.
+func (d *document) promised(e *entry, whole outline.Span) *Promise {
+	from := whole.Start
+	for _, p := range e.parts {
+		if found := d.promise(outline.Span{Start: from, End: max(from, d.blocks[p.head].Whole.Start)}); found != nil {
+			return found
+		}
+		from = max(from, d.blocks[p.last].Whole.End)
+	}
+	return d.promise(outline.Span{Start: from, End: max(from, whole.End)})
 }
 
 // headed is a heading as printed, with its number but without its marks.
