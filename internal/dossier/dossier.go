@@ -58,6 +58,11 @@ func (d Dossier) sorted() Dossier {
 // that nobody sees.
 func fold(text string) string { return strings.Join(strings.Fields(document.Cell(text)), " ") }
 
+// straight is a text with plain quotation marks: programs curl them by themselves.
+func straight(text string) string { return quotes.Replace(text) }
+
+var quotes = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`)
+
 // explains is what a dossier says of itself.
 const explains = "This is what is recorded here in the name of %s, as of revision %d. " +
 	"Change it, add to it, move or strike out what is no longer right, and send the file back: only what you changed is proposed. " +

@@ -129,6 +129,9 @@ func TestEditedFiles(t *testing.T) {
 		"another program wrote it down": {func(s string) string {
 			return strings.NewReplacer("\n- ", "\n*   ", "  - ", "    * ", "**", "__", "\n  *(", "\n    _(", "\n    *(", "\n        _(", ")* [", ")_ [", "Looks for flaws,", "Looks for\n    flaws,").Replace(s)
 		}, ""},
+		"a program wrote comments": {func(s string) string {
+			return strings.Replace(s, "Given by hand.", "Given by hand.\n\n```{=html}\n<!-- -->\n```\n\n<!-- end -->", 1)
+		}, ""},
 		"the indentation is lost": {func(s string) string { return strings.NewReplacer("\n    *(", "\n*(", "\n  *(", "\n*(").Replace(s) }, ""},
 		"a program made bullets of the lines": {func(s string) string {
 			return strings.NewReplacer("\n    *(", "\n  - *(", "\n  *(", "\n- *(").Replace(s)
@@ -252,4 +255,21 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Programs curl quotation marks by themselves; words that change with them are
+// changes all the same.
+func TestCurledQuotationMarksAreNoChange(t *testing.T) {
+	t.Parallel()
+	d := sample
+	d.Initiatives = []dossier.Initiative{{Slug: "watch", Title: `Ada's "watch"`, Summary: "It's there."}}
+	curled := d
+	curled.Initiatives = []dossier.Initiative{{Slug: "watch", Title: "Ada’s “watch”", Summary: "It’s there."}}
+	if read := d.Read(written(t, curled, "md"), grammar); len(read.Changes)+len(read.Problems) > 0 {
+		t.Errorf("it says %s %v", brief(read.Changes), read.Problems)
+	}
+	curled.Initiatives[0].Summary = "It’s here."
+	if read := d.Read(written(t, curled, "md"), grammar); len(read.Changes) != 1 || len(read.Changes[0].Fields) != 1 {
+		t.Errorf("of other words it says %s", brief(read.Changes))
+	}
 }

@@ -42,6 +42,7 @@ const (
 var (
 	headingForm = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$`)
 	itemForm    = regexp.MustCompile(`^([ \t]*)(?:[-*+•‣◦▪▫·–]|[0-9]{1,2}[.)]|[a-z][.)])[ \t\x{00a0}]+(\S.*)$`)
+	commentForm = regexp.MustCompile("^(?:`{3} ?\\{=html\\} )?<!--.*-->(?: `{3})?$") // programs write some between lists
 	indentForm  = regexp.MustCompile(`^[ \t\x{00a0}]*`)
 )
 
@@ -247,7 +248,7 @@ func bracketed(text string) (before, in string, ok bool) {
 // paragraph reads what is no bullet: a line of citations, more of a bullet that
 // it is indented under, or nothing that belongs here.
 func (r *reader) paragraph(b block) {
-	if !r.started {
+	if !r.started || commentForm.MatchString(b.text) {
 		return
 	}
 	owner := r.owner(b.indent)
