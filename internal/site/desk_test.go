@@ -120,3 +120,12 @@ func TestALineIsGroupedAndCitedOtherwise(t *testing.T) {
 	h.post(desk, "do", "merge", "position", "3", "edit_version", "1", "seen", "0", "into", "microsoft-newsguard").status(http.StatusForbidden)
 	h.get(href.Proposal(id) + "/text?place=x").status(http.StatusUnprocessableEntity)
 }
+
+// What was made of no text is read on its own page.
+func TestAProposalWithoutATextLeadsToItsPage(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	to := h.proposes("title", "A better title", "reason", "as printed")
+	h.get(to+"/text").leads(http.StatusSeeOther, to)
+	h.get(to).lacks("a[href='" + to + "/text']")
+}

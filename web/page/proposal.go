@@ -78,6 +78,14 @@ func (m Review) acceptable() bool {
 	return shown < m.Undecided
 }
 
+// bringsText tells whether it was made of a text, beside which it can be read.
+func (m Review) bringsText() bool {
+	return slices.ContainsFunc(m.List, func(e norms.ProposedEdit) bool {
+		_, text := e.Edit.(norms.PutSourceText)
+		return text && m.MadeFrom == "import"
+	})
+}
+
 // settled tells whether nothing is accepted and nothing is left to decide.
 func (m Review) settled() bool { return m.Ready == 0 && m.Undecided == 0 }
 

@@ -53,6 +53,9 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 		}
 		return outcome{settled: settled}, nil
 	}
+	if done.Source == "" {
+		return outcome{leads: href.Proposal(done.Proposal)}, nil // it brings no text
+	}
 	return outcome{leads: href.ProposalText(done.Proposal)}, nil
 }
 

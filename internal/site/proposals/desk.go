@@ -104,6 +104,9 @@ func (s *Site) showDesk(w http.ResponseWriter, r *http.Request, typed url.Values
 		return err
 	}
 	found, err := contribution.Reader{Store: s.Store}.Desk(ctx, serve.Actor(r), id, place)
+	if norms.KindOf(err) == norms.NotFound {
+		return serve.SeeOther(w, r, href.Proposal(id)) // there is no text to read it beside
+	}
 	if err != nil {
 		return err
 	}

@@ -97,10 +97,21 @@ func (s *Site) SaveCorrection(w http.ResponseWriter, r *http.Request) error {
 // back is where the edit is shown: what was read out of a document beside its
 // text.
 func (c Correcting) back() string {
-	if c.MadeFrom == "import" {
+	if c.MadeFrom == "import" && c.besideText() {
 		return href.ProposalTextAt(c.ID, c.place(), c.Edit.Position)
 	}
 	return href.ProposalEdit(c.ID, c.Edit.Position)
+}
+
+// besideText tells whether the edit stands beside words of a text.
+func (c Correcting) besideText() bool {
+	switch put := c.Edit.Edit.(type) {
+	case norms.PutInitiative:
+		return put.Version == 0 && norms.LineOf(put.Place) > 0
+	case norms.PutCitationLine:
+		return c.place() >= 0
+	}
+	return false
 }
 
 // place is where the words of a line begin in the text.
