@@ -225,8 +225,8 @@ func (s *Store) CoverageUpTo(ctx context.Context, f norms.CoverageFilter, p norm
 		c.All.Initiatives, c.All.PossiblyCited = columns.Initiatives, columns.PossiblyCited
 		return c, s.coverageOfAgreements(ctx, &c, f)
 	}
-	sql := coverageSQL[coverageKind(f)]
-	rows, err := postgres.Collect[coverageRow](ctx, s.db, "the principles of the coverage", sql.rows, argsIn(sql.rows, coverageArgs(f)))
+	sql := s.counted(coverageSQL[coverageKind(f)].rows, ofCells(f))
+	rows, err := postgres.Collect[coverageRow](ctx, s.db, "the principles of the coverage", sql, argsIn(sql, coverageArgs(f)))
 	if err != nil {
 		return c, err
 	}

@@ -83,8 +83,9 @@ type agreementCell struct {
 // database adds them up.
 func (s *Store) coverageOfAgreements(ctx context.Context, c *norms.Coverage, f norms.CoverageFilter) error {
 	sql := foldedSQL[coverageKind(f)]
+	rows, columns := s.counted(sql.rows, ofPrinciples), s.counted(sql.cells, ofPrinciples)
 	var err error
-	c.Folded, err = postgres.Collect[norms.AgreementCoverage](ctx, s.db, "the agreements of the coverage", sql.rows, argsIn(sql.rows, coverageArgs(f)))
+	c.Folded, err = postgres.Collect[norms.AgreementCoverage](ctx, s.db, "the agreements of the coverage", rows, argsIn(rows, coverageArgs(f)))
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,7 @@ func (s *Store) coverageOfAgreements(ctx context.Context, c *norms.Coverage, f n
 		keys[i], column[col.Key] = col.Key, i
 	}
 	args["keys"] = keys
-	cells, err := postgres.Collect[agreementCell](ctx, s.db, "the cells of the coverage", sql.cells, argsIn(sql.cells, args))
+	cells, err := postgres.Collect[agreementCell](ctx, s.db, "the cells of the coverage", columns, argsIn(columns, args))
 	if err != nil {
 		return err
 	}
