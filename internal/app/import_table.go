@@ -113,6 +113,9 @@ func (r importRun) table(ctx context.Context, file string, data []byte) error {
 	if err != nil {
 		return err
 	}
+	if found.Remembered && r.asked.format != "json" {
+		fmt.Fprintf(r.stdout, "%s: read as a table with the same headings was read before\n", file)
+	}
 	if err := r.sayTable(file, t); err != nil {
 		return err
 	}

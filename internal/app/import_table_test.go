@@ -125,6 +125,11 @@ func TestImportOfATableWithMistakes(t *testing.T) {
 	if !strings.Contains(out, "list.csv: proposal 1, 1 edits: ") || !strings.Contains(out, "column B, Web site: not read") {
 		t.Errorf("without these columns it says %s", out)
 	}
+	next := written(t, "next.csv", "Organization;Web site;Sector\nEaux du sud;not an address;elves\n")
+	out = ok(t, command(t, env, "", "import", next, "--table", "--dry-run"))
+	if !strings.Contains(out, "next.csv: read as a table with the same headings was read before\n") || !strings.Contains(out, "column C, Sector: not read") {
+		t.Errorf("the next table with these headings: it says %s", out)
+	}
 }
 
 // What anyone downloads and gives back changes nothing; one cell changes one

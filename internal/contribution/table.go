@@ -88,29 +88,30 @@ func (r Reader) Guess(ctx context.Context, s Sheets, w TableWish) (Guessed, erro
 		}
 		list = []document.Sheet{sheet}
 	}
+	before, err := r.remembered(ctx, list, w)
+	if err != nil {
+		return out, err
+	}
+	if before != nil {
+		out.Mapping, out.Fits, out.Remembered = *before, true, true
+		out.setValues(w, s.Known)
+		return out, nil
+	}
 	rec, err := r.seen(ctx, list)
 	if err != nil {
 		return out, err
 	}
-	best := -1
-	for _, sheet := range list {
-		m, fits := table.GuessAs(sheet, w.Wish, rec)
-		if size := m.Said() * len(sheet.Rows); fits && size > best || out.Columns == nil {
-			out.Mapping, out.Fits = m, fits
-			best = max(best, size*truly(fits))
-		}
-	}
-	if out.Values = values(out.Mapping, w.Values, s.Known); w.Organization != "" && (out.Kind == table.Initiatives || out.Kind == table.Matrix) {
-		out.Values["organization"] = w.Organization
-	}
+	_, out.Mapping, out.Fits = table.GuessBest(list, w.Wish, rec)
+	out.setValues(w, s.Known)
 	return out, nil
 }
 
-func truly(b bool) int {
-	if b {
-		return 1
+// setValues says what holds for all rows.
+func (g *Guessed) setValues(w TableWish, known string) {
+	g.Values = values(g.Mapping, w.Values, known)
+	if w.Organization != "" && (g.Kind == table.Initiatives || g.Kind == table.Matrix) {
+		g.Values["organization"] = w.Organization
 	}
-	return 0
 }
 
 // values are what holds for all rows: what the table is known for, and what a

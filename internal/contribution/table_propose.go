@@ -18,10 +18,11 @@ type TableAsked struct {
 	table.Mapping
 	// AsSource is the title under which the file itself is recorded as the
 	// source of what it says, "" when it is not.
-	AsSource string
+	AsSource string `json:"as_source,omitempty"`
 	// First and Last bound the rows that are read, 0 for all: what a proposal
 	// holds is bounded, and a longer table comes in parts.
-	First, Last int
+	First int `json:"first,omitempty"`
+	Last  int `json:"last,omitempty"`
 }
 
 // Table is a table that was read.
@@ -115,8 +116,10 @@ func (r Reader) ProposeTable(ctx context.Context, by account.Actor, t Table, rea
 				return err
 			}
 		}
-		out.Proposal, err = tx.Propose(ctx, by, norms.Staging{Reason: reason, Edits: edits, From: "import"})
-		return err
+		if out.Proposal, err = tx.Propose(ctx, by, norms.Staging{Reason: reason, Edits: edits, From: "import"}); err != nil {
+			return err
+		}
+		return Reader{Store: tx}.remember(ctx, by, t.Mapping)
 	})
 	return out, err
 }

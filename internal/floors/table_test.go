@@ -87,7 +87,7 @@ var beside = map[string][]string{
 
 	"normmap/web/page":              {"normmap/web/ui"},
 	"normmap/internal/citation":     {"normmap/internal/outline"},
-	"normmap/internal/contribution": {"normmap/internal/dossier", "normmap/internal/intake", "normmap/internal/store", "normmap/internal/store/browse", "normmap/internal/store/naming", "normmap/internal/table"},
+	"normmap/internal/contribution": {"normmap/internal/dossier", "normmap/internal/intake", "normmap/internal/store", "normmap/internal/store/browse", "normmap/internal/store/intake", "normmap/internal/store/naming", "normmap/internal/table"},
 	"normmap/internal/dossier":      {"normmap/internal/export"},
 	"normmap/internal/table":        {"normmap/internal/export"},
 }

@@ -58,6 +58,7 @@ func (j *Jobs) run(ctx context.Context) {
 	for {
 		j.Adopt(ctx)
 		j.KeepCourse(ctx)
+		j.ForgetTables(ctx)
 		select {
 		case <-ctx.Done():
 			return
@@ -81,5 +82,12 @@ func (j *Jobs) Adopt(ctx context.Context) {
 func (j *Jobs) KeepCourse(ctx context.Context) {
 	if err := j.Store.KeepCourse(ctx); err != nil && ctx.Err() == nil {
 		j.Log.Error("writing down how figures changed", "error", err)
+	}
+}
+
+// ForgetTables forgets files with tables that nobody came back to.
+func (j *Jobs) ForgetTables(ctx context.Context) {
+	if _, err := j.Store.ForgetSent(ctx); err != nil && ctx.Err() == nil {
+		j.Log.Error("forgetting tables that nobody came back to", "error", err)
 	}
 }

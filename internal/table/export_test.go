@@ -199,7 +199,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		rec := recorded()
-		_, m, _ := table.GuessBest(d.Sheets, rec)
+		_, m, _ := table.GuessBest(d.Sheets, table.Wish{}, rec)
 		m.Values = map[string]string{"source": value, "organization": value, "agreement": value}
 		for _, k := range append(table.Kinds, "none") {
 			m.Kind = k

@@ -60,16 +60,16 @@ func (w Wish) heads(s document.Sheet) []int {
 }
 
 // GuessBest is the sheet that fits best of several, with its place among them.
-func GuessBest(sheets []document.Sheet, rec *Record) (at int, m Mapping, ok bool) {
+func GuessBest(sheets []document.Sheet, w Wish, rec *Record) (at int, m Mapping, ok bool) {
 	most := -1
 	for i, s := range sheets {
-		found, fits := Guess(s, rec)
+		found, fits := GuessAs(s, w, rec)
 		if size := found.Said() * len(s.Rows); fits && size > most {
 			most, at, m, ok = size, i, found, true
 		}
 	}
 	if !ok && len(sheets) > 0 {
-		m, _ = Guess(sheets[0], rec)
+		m, _ = GuessAs(sheets[0], w, rec)
 	}
 	return at, m, ok
 }

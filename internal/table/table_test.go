@@ -171,11 +171,11 @@ func TestSheetThatFitsBest(t *testing.T) {
 	t.Parallel()
 	notes, list := sheet(t, "Notes\nby us\n"), sheet(t, "name,website\nX,x.example\n")
 	notes.Name, list.Name = "Notes", "List"
-	at, m, ok := table.GuessBest([]document.Sheet{notes, list}, recorded())
+	at, m, ok := table.GuessBest([]document.Sheet{notes, list}, table.Wish{}, recorded())
 	if at != 1 || m.Sheet != "List" || !ok {
 		t.Errorf("sheet %d, %+v, %v", at, m, ok)
 	}
-	_, m, ok = table.GuessBest([]document.Sheet{notes}, recorded())
+	_, m, ok = table.GuessBest([]document.Sheet{notes}, table.Wish{}, recorded())
 	if ok || len(m.Columns) != 1 {
 		t.Errorf("a sheet of notes is read as %+v", m)
 	}

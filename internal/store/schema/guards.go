@@ -86,7 +86,7 @@ with base as (
     when r.role = 'normmap_past' then b.schema = 'history' and p.name = 'select'
     when p.name = 'select' then true
     when b.schema = 'history' then false
-    when b.tracked or b.name in ('session', 'token', 'one_time_link', 'sign_in_attempt') then true
+    when b.tracked or b.name in ('session', 'token', 'one_time_link', 'sign_in_attempt', 'sent_table', 'table_mapping') then true
     when b.name = 'account' then p.name <> 'delete'
     when b.name in ('changeset', 'schema_applied', 'address', 'address_within') then false
     when b.name in ('proposal_edit', 'proposal_decision', 'proposal_comment', 'proposal_applied', 'objection', 'objection_ruling', 'approval', 'document') then p.name = 'insert'
