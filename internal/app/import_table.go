@@ -178,11 +178,15 @@ func sayTable(w io.Writer, file string, t contribution.Table, rows bool) error {
 	for _, name := range slices.Sorted(maps.Keys(t.Values)) {
 		fmt.Fprintf(out, "  every row: %s is %s\n", name, t.Values[name])
 	}
+	common := t.Reading.Common()
+	for _, p := range common {
+		fmt.Fprintf(out, "%s: every row: %s\n", file, p.What)
+	}
 	for _, row := range t.Reading.Rows {
 		if rows && (row.State == table.New || row.State == table.Changed) {
 			fmt.Fprintf(out, "%s:%d: %s: %s\n", file, row.Number, row.State, oneLine(row.Name))
 		}
-		for _, p := range row.Problems {
+		for _, p := range row.Own(common) {
 			fmt.Fprintf(out, "%s:%d: %s\n", file, p.Row, p)
 		}
 	}

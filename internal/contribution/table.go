@@ -22,6 +22,11 @@ type Sheets struct {
 // Sheets reads a file that holds tables.
 func (r Reader) Sheets(ctx context.Context, f File) (Sheets, error) {
 	var s Sheets
+	release, err := r.Turns.take(ctx)
+	if err != nil {
+		return s, err
+	}
+	defer release()
 	d, err := r.Documents.Read(ctx, f.Name, f.Data)
 	if err != nil {
 		return s, err
@@ -41,8 +46,8 @@ func (r Reader) Sheets(ctx context.Context, f File) (Sheets, error) {
 	return s, nil
 }
 
-// Sheet finds a table by its name.
-func (s Sheets) Sheet(name string) (document.Sheet, error) {
+// Named finds a table by its name.
+func (s Sheets) Named(name string) (document.Sheet, error) {
 	i := slices.IndexFunc(s.List, func(t document.Sheet) bool { return t.Name == name })
 	if i < 0 {
 		return document.Sheet{}, norms.Field("sheet", "%q is none of the file's sheets: %s", name, strings.Join(s.names(), ", "))
@@ -82,7 +87,7 @@ func (r Reader) Guess(ctx context.Context, s Sheets, w TableWish) (Guessed, erro
 	var out Guessed
 	list := s.List
 	if w.Sheet != "" || len(list) == 1 {
-		sheet, err := s.Sheet(cmp.Or(w.Sheet, list[0].Name))
+		sheet, err := s.Named(cmp.Or(w.Sheet, list[0].Name))
 		if err != nil {
 			return out, err
 		}

@@ -23,6 +23,8 @@ type TableAsked struct {
 	// holds is bounded, and a longer table comes in parts.
 	First int `json:"first,omitempty"`
 	Last  int `json:"last,omitempty"`
+	// Remembered tells that a table with the same headings was read so before.
+	Remembered bool `json:"remembered,omitempty"`
 }
 
 // Table is a table that was read.
@@ -36,7 +38,12 @@ type Table struct {
 // Table reads a table of a file as asked. Nothing is written.
 func (r Reader) Table(ctx context.Context, s Sheets, asked TableAsked, today time.Time) (Table, error) {
 	t := Table{Sheets: s, TableAsked: asked}
-	sheet, err := s.Sheet(asked.Sheet)
+	release, err := r.Turns.take(ctx)
+	if err != nil {
+		return t, err
+	}
+	defer release()
+	sheet, err := s.Named(asked.Sheet)
 	if err == nil {
 		err = asked.Check()
 	}
@@ -124,7 +131,16 @@ func (r Reader) ProposeTable(ctx context.Context, by account.Actor, t Table, rea
 	return out, err
 }
 
-// tooMany says which rows fit when all of them do not.
+// TooMany says which rows fit in a proposal when all of them do not.
+func (t Table) TooMany() error { return t.tooMany(len(t.Reading.Staged()) + 2*truly(t.Source != nil)) }
+
+func truly(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 func (t Table) tooMany(edits int) error {
 	if edits <= norms.MaxProposed {
 		return nil

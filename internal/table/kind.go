@@ -97,6 +97,19 @@ var initiativeFields = []Field{says("slug", slug), says("title", text), says("su
 	chosen("status", norms.Statuses), says("status_note", text), says("started_on", date), says("ended_on", date), says("due_on", date),
 	says("url", address), named("source", "source"), says("place", text), says(version, number)}
 
+// ForAll tells of a field that one value may say for every row: who, which
+// agreement, what sort of thing, when.
+func (f Field) ForAll() bool {
+	switch f.holds {
+	case date, word:
+		return true
+	case naming:
+		return f.Name != "parent" && f.Name != "initiative"
+	case text, address, truth, number, list, slug, principle, cited, printed:
+	}
+	return false
+}
+
 // Fields are what the columns of a kind of table may say.
 func (k Kind) Fields() []Field { return slices.Clone(fields[k]) }
 

@@ -23,6 +23,9 @@ const (
 	Wrong   State = "wrong"
 )
 
+// States is the closed list.
+var States = []State{New, Changed, Same, Wrong}
+
 // Row is what was read of one row.
 type Row struct {
 	Number   int          `json:"number"` // as spreadsheets count
@@ -45,6 +48,32 @@ func (r Reading) Problems() []Problem {
 		all = append(all, row.Problems...)
 	}
 	return all
+}
+
+// Common are the problems that every row has, since no column says what all of
+// them need: they are mended at once.
+func (r Reading) Common() []Problem {
+	var all []Problem
+	if len(r.Rows) == 0 {
+		return nil
+	}
+	for _, p := range r.Rows[0].Problems {
+		if p.Column == "" && !slices.ContainsFunc(r.Rows, func(row Row) bool { return !row.has(p) }) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func (r Row) has(p Problem) bool {
+	return slices.ContainsFunc(r.Problems, func(own Problem) bool { return own.Column == "" && own.Field == p.Field && own.What == p.What })
+}
+
+// Own are the problems of a row that not all rows have.
+func (r Row) Own(common []Problem) []Problem {
+	return slices.DeleteFunc(slices.Clone(r.Problems), func(p Problem) bool {
+		return p.Column == "" && slices.ContainsFunc(common, func(c Problem) bool { return c.Field == p.Field && c.What == p.What })
+	})
 }
 
 // Count is how many rows are in each state.

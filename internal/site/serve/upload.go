@@ -34,7 +34,7 @@ const FileField = "file"
 
 // imports tells requests that bring a contribution.
 func imports(r *http.Request) bool {
-	return r.Method == http.MethodPost && (r.URL.Path == href.Import() || r.URL.Path == href.APIImports())
+	return r.Method == http.MethodPost && (r.URL.Path == href.Import() || r.URL.Path == href.APIImports() || strings.HasPrefix(r.URL.Path, href.ImportTable()))
 }
 
 // bringsFile tells requests whose body may be a file, of which it is not known

@@ -91,7 +91,7 @@ func (s *Store) LinksAsEdits(ctx context.Context, ids []int64, initiatives []str
 }
 
 const linesOf = `
-select s.slug as source, i.slug as initiative, t.text, t.place
+select s.slug as source, i.slug as initiative, t.text, t.place, '[]'::json as references
 from citation_line t
 join initiative i on i.id = t.initiative_id
 join source s on s.id = t.source_id

@@ -24,7 +24,7 @@ type Sent struct {
 	Asked  []byte // as JSON
 }
 
-const sentColumns = `id, file_sha256, text_sha256, media_type, name, bytes, text, sheets, asked`
+const sentColumns = `id, file_sha256, text_sha256, media_type, name, bytes, text, sent_at as received_at, sheets, asked`
 
 const sentTable = `select ` + sentColumns + ` from sent_table where id = @id and account_id = @by`
 
