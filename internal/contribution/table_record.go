@@ -257,6 +257,8 @@ func (h *holding) lines(ctx context.Context, edits []norms.Edit) (bool, error) {
 		return false, nil
 	}
 	found, err := h.Store.LinesOf(ctx, sources, initiatives)
-	h.rec.Lines = append(h.rec.Lines, found...)
+	for _, l := range found {
+		h.rec.Lines = append(h.rec.Lines, norms.PutCitationLine{Source: l.Source, Initiative: l.Initiative, Text: l.Text})
+	}
 	return len(found) > 0, err
 }

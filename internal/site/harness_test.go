@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/account"
+	"normmap/internal/document"
 	"normmap/internal/norms"
 	"normmap/internal/password"
 	"normmap/internal/pgtest"
@@ -26,7 +28,18 @@ import (
 	"normmap/internal/store/postgres"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+// childCommand has the test binary play the child that reads documents.
+const childCommand = "read-document"
+
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == childCommand {
+		if err := document.Child(os.Stdin, os.Stdout); err != nil {
+			os.Exit(1)
+		}
+		return
+	}
+	pgtest.Main(m)
+}
 
 // house is a site on a database of its own that holds the seeds, and a browser
 // that keeps its cookies.

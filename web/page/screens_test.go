@@ -57,6 +57,7 @@ func screens() map[string]screen {
 	addDesk(add)
 	addWork(add)
 	addImport(add)
+	addTable(add)
 	return all
 }
 

@@ -52,6 +52,9 @@ type RowsInState struct {
 	Rows  int
 }
 
+// words names the message that says how many they are.
+func (s RowsInState) words() string { return "table.rows." + s.State }
+
 // ofState is the address of the rows in a state.
 func (t ReadTable) ofState(s string) string { return href.With(t.Here, "rows", s) + "#rows" }
 

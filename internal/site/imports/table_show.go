@@ -213,6 +213,9 @@ func fieldOptions(ctx context.Context, k table.Kind) []ui.Option {
 }
 
 func fieldWord(ctx context.Context, name string) string {
+	if name == "id" {
+		return words.Text(ctx, "table.number")
+	}
 	if w, ok := words.Known(ctx, "table.field."+name); ok {
 		return w
 	}

@@ -91,15 +91,17 @@ func (s *Store) LinksAsEdits(ctx context.Context, ids []int64, initiatives []str
 }
 
 const linesOf = `
-select s.slug as source, i.slug as initiative, t.text, t.place, '[]'::json as references
+select s.slug as source, i.slug as initiative, t.text
 from citation_line t
 join initiative i on i.id = t.initiative_id
 join source s on s.id = t.source_id
 where i.slug = any (@initiatives) and s.slug = any (@sources)
 order by t.id`
 
-// LinesOf reads the printed lines of sources that cite for initiatives, without
-// what they cite.
-func (s *Store) LinesOf(ctx context.Context, sources, initiatives []string) ([]norms.PutCitationLine, error) {
-	return postgres.Collect[norms.PutCitationLine](ctx, s.db, "lines for a table", linesOf, pgx.StrictNamedArgs{"sources": list(sources), "initiatives": list(initiatives)})
+// Line is a line as a source prints it, that cites for an initiative.
+type Line struct{ Source, Initiative, Text string }
+
+// LinesOf reads the printed lines of sources that cite for initiatives.
+func (s *Store) LinesOf(ctx context.Context, sources, initiatives []string) ([]Line, error) {
+	return postgres.Collect[Line](ctx, s.db, "lines for a table", linesOf, pgx.StrictNamedArgs{"sources": list(sources), "initiatives": list(initiatives)})
 }
