@@ -1,4 +1,4 @@
 drop table table_mapping;
 drop table sent_table;
 
-delete from schema_applied where version = 43;
+delete from schema_applied where version = 44;

@@ -44,4 +44,4 @@ comment on column table_mapping.learned_at is 'When it was proposed.';
 
 grant select, insert, update, delete on sent_table, table_mapping to normmap_app;
 
-insert into schema_applied (version) values (43);
+insert into schema_applied (version) values (44);
