@@ -83,7 +83,7 @@ type agreementCell struct {
 // database adds them up.
 func (s *Store) coverageOfAgreements(ctx context.Context, c *norms.Coverage, f norms.CoverageFilter) error {
 	sql := foldedSQL[coverageKind(f)]
-	rows, columns := s.counted(sql.rows, ofPrinciples), s.counted(sql.cells, ofPrinciples)
+	rows, columns := s.folded(sql.rows, f), s.folded(sql.cells, f)
 	var err error
 	c.Folded, err = postgres.Collect[norms.AgreementCoverage](ctx, s.db, "the agreements of the coverage", rows, argsIn(rows, coverageArgs(f)))
 	if err != nil {

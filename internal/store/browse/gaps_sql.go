@@ -32,7 +32,7 @@ var gapLists = map[norms.GapSection]gapList{
 	norms.GapAddressees: {with: othersAddressed, rows: addresseeRows, total: addresseeTotal},
 	norms.GapUnresolved: {rows: waitingCitations, total: "(select coalesce(sum(rows), 0) from record_tally where what = 'unresolved')"},
 	norms.GapContested: {rows: contestedLinks,
-		total: "(select coalesce(sum(g.contested), 0) from group_tally g where g.about = 'record' and g.about_id = 0)"},
+		total: "(select coalesce(sum(g.contested), 0) from group_tally g where g.about = 'agreement')"},
 	norms.GapReviewed: {rows: reviewedGaps, total: "(select count(*) from (" + reviewedWithout + ") w)"},
 	norms.GapPromises: {rows: promises, total: "(select coalesce(sum(rows), 0) from record_tally where what = 'promise')",
 		more: ", 'undated', (select coalesce(sum(rows), 0) from record_tally where what = 'undated')"},

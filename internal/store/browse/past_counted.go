@@ -10,7 +10,7 @@ import (
 // countedOf are the tallies that a statement about the past names, each counted
 // once: they have the names of the views, which would be counted anew wherever
 // they are named, and for each row that looks something up in one. Those that
-// nothing names are not counted. Of are the tallies that are asked for.
+// nothing names are not counted. Of says which tallies of organizations, t, are.
 func countedOf(of string) string {
 	return `
 organization_tally as materialized (
@@ -49,20 +49,67 @@ adherence_group_tally as materialized (
 )`
 }
 
-// Which tallies statements ask for.
-const (
-	ofAll        = `true`
-	ofAsked      = `t.about = @about`
-	ofPrinciples = `t.about = 'principle'`
-)
+// ofAsked are the tallies of organizations that the columns of a coverage ask for.
+// What was counted is materialized, so what is asked must be said here, and as a
+// value, which the views look up first.
+const ofAsked = `t.about = @about
+    and t.about_id = case @about when 'agreement' then (select id from agreement where slug = any (@agreements)) else 0 end`
 
-// ofCells are the tallies that the rows and the cells of a coverage ask for: those
-// of groups count the members of each, too.
+// ofCells are the tallies that the rows or the cells of a coverage ask for: those
+// of groups count the members of each, too. Principles are named where they are
+// not all.
 func ofCells(f norms.CoverageFilter) string {
+	of := `t.about = 'principle'`
 	if coverageKind(f) == "kept groups" {
-		return `t.about in ('principle', @about::text)`
+		of = `t.about in ('principle', @about::text)`
 	}
-	return ofPrinciples
+	if len(f.Agreements) > 0 || f.Edition != "" {
+		of += ` and (t.about <> 'principle' or t.about_id = any (array(select id from scope)))`
+	}
+	if f.Organization != "" {
+		of += ` and t.organization_id = (select id from organization where slug = @organization)`
+	}
+	return of
+}
+
+// ofColumns narrows the tallies of a coverage to the organizations whose columns
+// are shown.
+func ofColumns(f norms.CoverageFilter) string {
+	if f.By != norms.ByOrganization {
+		return ofCells(f)
+	}
+	return ofCells(f) + ` and t.organization_id = any (array(select id from organization where slug = any (@keys)))`
+}
+
+// ofFolded is the same for the agreements of a coverage.
+func ofFolded(f norms.CoverageFilter) string {
+	if coverageKind(f) == "one" {
+		return ofCells(f)
+	}
+	return `t.about = 'principle' and t.organization_id = any (array(select id from organization where slug = any (@keys)))`
+}
+
+// tallyThen is tallyOfGroups for the past: it counts what an agreement shows, not
+// what organizations have on record of each principle.
+const tallyThen = `,
+cell as materialized (
+  select v.principle_id, v.stakeholder_group as key, v.stakeholder_group, count(*) filter (where v.what = 'contributor') as links,
+    count(*) filter (where v.contested) as contested, count(*) filter (where v.what = 'curator') as curator_links,
+    count(*) filter (where v.what = 'third_party') as third_party_links, 0 as possibly_cited, 0 as initiatives, '' as state
+  from evidence v
+  where v.principle_id in (select id from scope) and (@group = '' or v.stakeholder_group = @group)
+  group by v.principle_id, v.stakeholder_group
+)`
+
+// ofGaps are the tallies that each list of gaps asks for.
+func ofGaps(show norms.GapSection) string {
+	switch show {
+	case "":
+		return `t.about in ('principle', 'agreement')`
+	case norms.GapAddressees, norms.GapReviewed:
+		return `t.about = 'principle'`
+	}
+	return `t.about = 'agreement'`
 }
 
 // counted is a statement with its tallies counted once, where s looks at the
@@ -71,9 +118,24 @@ func (s *Store) counted(sql, of string) string {
 	if postgres.AsOf(s.db) == 0 {
 		return sql
 	}
-	sql = strings.ReplaceAll(strings.TrimSpace(sql), " offset 0", "")
-	if rest, with := strings.CutPrefix(sql, "with "); with {
+	sql = strings.ReplaceAll(sql, " offset 0", "")
+	if rest, scoped := strings.CutPrefix(sql, coverageScope); scoped {
+		return coverageScope + "," + countedOf(of) + rest
+	}
+	if rest, with := strings.CutPrefix(sql, "\nwith "); with {
 		return "\nwith" + countedOf(of) + ",\n" + rest
 	}
-	return "\nwith" + countedOf(of) + "\n" + sql
+	return "\nwith" + countedOf(of) + sql
+}
+
+// folded is counted for the agreements of a coverage. A group of the past is
+// counted from the evidence, an organization as that on which its tallies are.
+func (s *Store) folded(sql string, f norms.CoverageFilter) string {
+	switch {
+	case postgres.AsOf(s.db) == 0:
+		return sql
+	case strings.Contains(sql, tallyOfGroups):
+		return strings.Replace(sql, tallyOfGroups, tallyThen, 1)
+	}
+	return s.counted(sql, ofFolded(f))
 }
