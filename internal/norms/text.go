@@ -41,7 +41,11 @@ func CleanText(s string) string {
 // PersonalPattern finds e-mail addresses and telephone numbers with their
 // country code, which no public page may show (product rule 6). Postgres reads
 // it alike.
-const PersonalPattern = `[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./-]{7,}\d`
+const PersonalPattern = `[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./` + blanksOfPrint + `-]{7,}\d`
+
+// blanksOfPrint are the blanks and hyphens that do not break a line, and the
+// dash, with which print parts the digits of a number.
+const blanksOfPrint = "\u00a0\u2009\u202f\u2011\u2013"
 
 var personal = regexp.MustCompile(PersonalPattern)
 
