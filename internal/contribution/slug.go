@@ -3,6 +3,7 @@ package contribution
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"normmap/internal/norms"
@@ -43,7 +44,7 @@ func (c Contribution) wishes() (source string, initiatives []string) {
 // wish is the name of the organization and the first words of a title.
 func (c Contribution) wish(title string) string {
 	of := c.Organization.Slug
-	said := strings.TrimPrefix(norms.LabelSlug(unaccented.Replace(strings.ToLower(title)))+"-", of+"-")
+	said := strings.TrimPrefix(norms.LabelSlug(unaccented.Replace(strings.ToLower(norms.Mask(title))))+"-", of+"-")
 	return shortened(of + "-" + strings.Trim(said, "-"))
 }
 
@@ -81,7 +82,7 @@ func (s slugs) free(wish string) string {
 // numbered is how many names like the one that is wished for are tried.
 const numbered = 20
 
-// slugs asks which names were given out.
+// slugs asks which names were given out, or wait for a decision.
 func (r Reader) slugs(ctx context.Context, kind, file string, wishes []string) (slugs, error) {
 	var all []string
 	for _, w := range wishes {
@@ -94,8 +95,12 @@ func (r Reader) slugs(ctx context.Context, kind, file string, wishes []string) (
 	if err != nil {
 		return slugs{}, fmt.Errorf("looking for free names: %w", err)
 	}
+	waiting, err := r.Store.NamesWaiting(ctx, kind, all)
+	if err != nil {
+		return slugs{}, fmt.Errorf("looking for names that wait: %w", err)
+	}
 	s := slugs{taken: map[string]bool{}, file: file}
-	for _, g := range given {
+	for _, g := range slices.Concat(given, waiting) {
 		s.taken[g] = true
 	}
 	return s, nil

@@ -47,16 +47,29 @@ const PersonalPattern = `[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./` + blanksOfPrint + `-
 // dash, with which print parts the digits of a number.
 const blanksOfPrint = "\u00a0\u2009\u202f\u2011\u2013"
 
-var personal = regexp.MustCompile(PersonalPattern)
+var (
+	personal = regexp.MustCompile(PersonalPattern)
+
+	// national finds telephone numbers without their country code, in groups: five
+	// of two digits, or three of which the first has three and more. Dates and
+	// lists of years are neither.
+	national = regexp.MustCompile(`\b0[1-9](?:[ .-]\d\d){4}\b|\b0[1-9]\d{1,3}[ .-]\d{3,4}[ .-]\d{3,4}\b`)
+)
 
 // Mask hides e-mail addresses and telephone numbers in a text that is shown to
 // the public. It stays as long as it is, so that places in it stay true.
 func Mask(s string) string {
-	if !strings.ContainsAny(s, "@+") {
-		return s
+	if strings.ContainsAny(s, "@+") {
+		s = personal.ReplaceAllStringFunc(s, dots)
 	}
-	return personal.ReplaceAllStringFunc(s, func(found string) string { return strings.Repeat("•", utf8.RuneCountInString(found)) })
+	if strings.Contains(s, "0") {
+		s = national.ReplaceAllStringFunc(s, dots)
+	}
+	return s
 }
+
+// dots are as long as what they hide.
+func dots(s string) string { return strings.Repeat("•", utf8.RuneCountInString(s)) }
 
 // personalIn is the first of them in a text. Neither goes without one of two
 // signs, which are found much sooner than the pattern is held against the text.

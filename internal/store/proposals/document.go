@@ -53,6 +53,24 @@ func (s *Store) KeepDocument(ctx context.Context, by account.Actor, d norms.Docu
 	return nil
 }
 
+const namesWaiting = `
+select distinct e.edit -> 'with' ->> 'slug'
+from proposal p
+join proposal_edit e on e.proposal_id = p.id
+where p.state = 'open' and e.edit ->> 'edit' = 'put_' || @kind and e.edit -> 'with' ->> 'slug' = any (@slugs)
+order by 1`
+
+// NamesWaiting tells which of some slugs open proposals would give to things of
+// a kind: two contributions that wait at the same time have names of their own.
+func (s *Store) NamesWaiting(ctx context.Context, kind string, slugs []string) ([]string, error) {
+	rows, err := s.db.Query(ctx, namesWaiting, pgx.StrictNamedArgs{"kind": kind, "slugs": slugs})
+	if err != nil {
+		return nil, postgres.Failure(err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return found, postgres.Failure(err)
+}
+
 const waitingForFile = `
 select p.id
 from proposal p

@@ -250,7 +250,7 @@ func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWo
 	out := make([]norms.Found, len(rows))
 	for i, r := range rows {
 		out[i] = r.Found
-		out[i].Heading, out[i].Excerpt = norms.ParseFragment(r.MarkedTitle), norms.ParseFragment(r.MarkedBody).Elided()
+		out[i].Heading, out[i].Excerpt = norms.ParseFragment(r.MarkedTitle), norms.ParseFragment(norms.Mask(r.MarkedBody)).Elided()
 	}
 	return out, err
 }
