@@ -53,7 +53,7 @@ var (
 	// national finds telephone numbers without their country code, in groups: five
 	// of two digits, or three of which the first has three and more. Dates and
 	// lists of years are neither.
-	national = regexp.MustCompile(`\b0[1-9](?:[ .-]\d\d){4}\b|\b0[1-9]\d{1,3}[ .-]\d{3,4}[ .-]\d{3,4}\b`)
+	national = regexp.MustCompile(`\b0[1-9](?:[ .` + blanksOfPrint + `-]\d\d){4}\b|\b0[1-9]\d{1,3}[ .` + blanksOfPrint + `-]\d{3,4}[ .` + blanksOfPrint + `-]\d{3,4}\b`)
 )
 
 // Mask hides e-mail addresses and telephone numbers in a text that is shown to
