@@ -36,12 +36,17 @@ func (p *parser) lettered(j int) (int, bool) {
 	if t := p.at(j); t.kind != number || p.at(j+1).key != "(" || p.at(j+1).gap > space || p.at(j+2).kind != word {
 		return j, false
 	}
-	l := list{from: j}
-	if !p.labels(&l, j) || !strings.HasSuffix(l.labels[0].Text, ")") {
+	if j < p.unowned {
+		return j, false
+	}
+	l, spare := list{from: j}, p.spare
+	first, ok := p.item(j, &l)
+	if p.spare = spare; !ok || !strings.HasSuffix(first.labels[0].Text, ")") || !p.labels(&l, j) {
 		return j, false
 	}
 	n, next, ok := p.owner(l.next)
 	if !ok || n.agreement == "" {
+		p.unowned = l.next // nor has the rest of the list an owner
 		return j, false
 	}
 	return p.addBefore([]list{l}, n, next), true

@@ -19,6 +19,7 @@ type parser struct {
 	passages []Passage
 	floor    int     // the first token after the last reference
 	seen     name    // the last known name passed
+	unowned  int     // the token after the last list with letters in brackets that no name follows
 	spare    int     // labels that ranges may still add
 	scopes   *scopes // of the text, nil until they are needed
 	sofar    *set    // the agreements named in the blocks from sofarOf to sofarTo
