@@ -35,3 +35,25 @@ func TestAddressesTellNobodysNumber(t *testing.T) {
 		}
 	}
 }
+
+// A line that was read in one letter is not recorded under another.
+func TestALineStandsInTheTextOfItsSource(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	sent := d.sends("one.md", "# One\n\n- **Drills.** We test our staff. (Paris Call principle 5)\n")
+	d.accepts(sent.Proposal)
+	line := func(text string, start int) norms.PutCitationLine {
+		return norms.PutCitationLine{Source: sent.Source, Initiative: "microsoft-newsguard", Text: text,
+			References: []norms.Reference{{Text: text, Start: start, End: start + len(text), Name: "Paris Call", Agreement: "paris-call", Labels: []string{text[len(text)-1:]}}}}
+	}
+	const at = len("# One\n\n- **Drills.** We test our staff. (")
+	for name, e := range map[string]norms.PutCitationLine{"elsewhere": line("Paris Call principle 5", at-1), "other words": line("Paris Call principle 6", at), "behind the end": line("Paris Call principle 5", 4000)} {
+		_, err := d.store.Apply(t.Context(), d.reviewer, "It was read in another letter", []norms.Edit{e})
+		if norms.KindOf(err) != norms.Invalid || !strings.Contains(err.Error(), "another document") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := d.store.Apply(t.Context(), d.reviewer, "It stands there", []norms.Edit{line("Paris Call principle 5", at)}); err != nil {
+		t.Error(err)
+	}
+}

@@ -82,7 +82,7 @@ func (d *document) besides(b outline.Block, refs []citation.Reference) (before, 
 				after += between
 			}
 			at = s.End
-			if m := asideAt.FindString(d.text[at:b.Body.End]); m != "" && d.uncited(refs, at, at+len(m)) {
+			if m := asideAt.FindString(d.text[at:b.Body.End]); m != "" && d.uncited(refs[i:], at, at+len(m)) {
 				at += len(m)
 			}
 		}
@@ -103,7 +103,11 @@ func (d *document) printed(r citation.Reference) []outline.Span {
 // uncited tells whether no reference stands in a stretch.
 func (d *document) uncited(refs []citation.Reference, from, to int) bool {
 	for _, r := range refs {
-		if s := d.bytes(Span{r.Start, r.End}); s.Start < to && from < s.End {
+		s := d.bytes(Span{r.Start, r.End})
+		if s.Start >= to {
+			break // they stand in order
+		}
+		if from < s.End {
 			return false
 		}
 	}

@@ -229,3 +229,17 @@ func TestWhoCancelsAContributionLeavesNothing(t *testing.T) {
 		t.Errorf("it leaves %s", h.left())
 	}
 }
+
+// What somebody sends who may not is kept only as far as other forms are.
+func TestLittleIsKeptOfVisitors(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	a := h.upload("", "", "organization", "microsoft", "text", strings.Repeat("word ", 800_000))
+	if len(a.body) > 1<<20 {
+		t.Errorf("a page of %d bytes", len(a.body))
+	}
+	a = h.upload("", "", "organization", "microsoft", "text", "few words")
+	if !strings.Contains(a.body, "few words") {
+		t.Error("a short text is lost when its sender signs in")
+	}
+}

@@ -102,9 +102,16 @@ func readPart(p *multipart.Part, v *Visit, takes bool) error {
 		_, err := io.Copy(io.Discard, p)
 		return err
 	}
-	data, err := io.ReadAll(p)
-	if err != nil {
+	most := maxUpload
+	if !takes {
+		most = maxBody
+	}
+	data, err := io.ReadAll(io.LimitReader(p, int64(most)+1))
+	switch {
+	case err != nil:
 		return err
+	case len(data) > most:
+		return &http.MaxBytesError{Limit: int64(most)}
 	}
 	if name == FileField {
 		if p.FileName() != "" || len(data) > 0 {

@@ -115,12 +115,34 @@ func (w *writing) putReferences(ctx context.Context, line int64, data citationLi
 		before, after := e.Text[:rest+at], e.Text[rest+at+len(r.Text):]
 		rest += at + len(r.Text)
 		about.Agreement, about.Edition = r.Agreement, r.Edition
+		if err := w.stands(ctx, e.Source, fmt.Sprintf("references[%d].start", i), r); err != nil {
+			return err
+		}
 		data := referenceData{LineID: line, Position: i + 1, Text: r.Text, AgreementName: r.Name, Prefix: tail(before, 32), Suffix: head(after, 32)}
 		if err := w.putReference(ctx, about, data, e); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+const standsThere = `
+select coalesce(substr(s.body, @start::int + 1, @end::int - @start::int) = @text, true)
+from source s
+where s.slug = @source`
+
+// stands refuses a reference that does not stand at its place in the text that is
+// held of its source: it was read in another one.
+func (w *writing) stands(ctx context.Context, source, field string, r norms.Reference) error {
+	if r.Start < 0 {
+		return nil
+	}
+	var there bool
+	err := w.db.QueryRow(ctx, standsThere, pgx.StrictNamedArgs{"source": source, "start": r.Start, "end": r.End, "text": r.Text}).Scan(&there)
+	if err == nil && !there {
+		return norms.Field(field, "is not where %q stands in the text of %s: it was read in another document, which needs a source of its own", r.Text, source)
+	}
+	return postgres.Failure(err)
 }
 
 func (w *writing) putReference(ctx context.Context, about cited, data referenceData, e norms.PutCitationLine) (err error) {
