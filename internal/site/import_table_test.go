@@ -15,6 +15,7 @@ import (
 // plays.
 func readsTables(d *Deps) {
 	readsDocuments(d)
+	d.Contributions.Documents.Limits.Memory = 1 << 50 // the race detector lays claim to most of the address space
 	d.Contributions.Documents.Command = func(ctx context.Context) *exec.Cmd { return exec.CommandContext(ctx, os.Args[0], childCommand) }
 }
 
