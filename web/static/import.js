@@ -51,9 +51,12 @@
     }
   };
 
+  // A form without a document takes no time: it is sent as every form is.
+  const brings = (form) => form.elements.text?.value.trim() || form.elements.file?.files.length;
+
   document.addEventListener("submit", async (e) => {
     const form = e.target;
-    if (!form.matches("[data-import]") || !e.submitter) {
+    if (!form.matches("[data-import]") || !e.submitter || !brings(form)) {
       return;
     }
     e.preventDefault();
