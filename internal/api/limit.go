@@ -76,29 +76,24 @@ func (a *api) limitParsing(c huma.Context, next func(huma.Context)) {
 
 // limitWrites counts the requests of each account that write.
 func (a *api) limitWrites(c huma.Context, next func(huma.Context)) {
-	r, w := humachi.Unwrap(c)
-	if a.limits.writing.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
-		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d requests a minute write for one account; wait a minute", writeLimit))
-		return
-	}
-	next(c)
+	a.limitAccount(c, next, a.limits.writing, "at most %d requests a minute write for one account; wait a minute", writeLimit)
 }
 
 // limitLooking counts the proposals that each account reads.
 func (a *api) limitLooking(c huma.Context, next func(huma.Context)) {
-	r, w := humachi.Unwrap(c)
-	if a.limits.looking.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
-		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d proposals a minute are read for one account; wait a minute", lookLimit))
-		return
-	}
-	next(c)
+	a.limitAccount(c, next, a.limits.looking, "at most %d proposals a minute are read for one account; wait a minute", lookLimit)
 }
 
 // limitImports counts the contributions that each account sends.
 func (a *api) limitImports(c huma.Context, next func(huma.Context)) {
+	a.limitAccount(c, next, a.limits.importing, "at most %d contributions a minute are read for one account; wait a minute", importLimit)
+}
+
+// limitAccount goes on unless the account has done as much as it may.
+func (a *api) limitAccount(c huma.Context, next func(huma.Context), l *httprate.RateLimiter, refusal string, most int) {
 	r, w := humachi.Unwrap(c)
-	if a.limits.importing.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
-		a.refuse(w, r, norms.Errorf(norms.TooMany, "at most %d contributions a minute are read for one account; wait a minute", importLimit))
+	if l.OnLimit(w, r, fmt.Sprint(actor(c.Context()).ID)) {
+		a.refuse(w, r, norms.Errorf(norms.TooMany, refusal, most))
 		return
 	}
 	next(c)
