@@ -117,11 +117,13 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	return c, r.understand(ctx, &c)
 }
 
-// receive turns a file into text. One that was received before has the text
-// that was found in it then, in which places are counted already.
+// receive turns a file into text. One that was received before as the same kind
+// of file has the text that was found in it then, in which places are counted
+// already.
 func (r Reader) receive(ctx context.Context, f File) (norms.Document, document.Document, error) {
+	kind, _ := document.Detect(f.Name, f.Data) // why it is none is told when it is read
 	sum := sha256.Sum256(f.Data)
-	known, err := r.Store.Document(ctx, hex.EncodeToString(sum[:]))
+	known, err := r.Store.Document(ctx, hex.EncodeToString(sum[:]), kind.MediaType())
 	if err != nil {
 		return norms.Document{}, document.Document{}, fmt.Errorf("looking for the file among those that were received: %w", err)
 	}

@@ -268,7 +268,7 @@ func (b *returned) arrange() {
 		return
 	}
 	slices.SortStableFunc(b.steps, func(x, y step) int { return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(x.place, y.place)) })
-	source := []step{{Edit: norms.PutSourceText{Source: b.Source, FileSHA256: b.Received.FileSHA256}, rank: ofSource}}
+	source := []step{{Edit: norms.PutSourceText{Source: b.Source, FileSHA256: b.Received.FileSHA256, MediaType: b.Received.MediaType}, rank: ofSource}}
 	if b.Known == nil {
 		source = slices.Insert(source, 0, step{Edit: b.dossierSource(), rank: ofSource})
 	}

@@ -48,7 +48,7 @@ func (r Reader) Edits(ctx context.Context, c Contribution, today time.Time) (Edi
 	if c.Known == nil {
 		m.add(m.newSource(today), intake.Span{})
 	}
-	m.add(norms.PutSourceText{Source: m.Source, FileSHA256: c.Received.FileSHA256}, intake.Span{})
+	m.add(norms.PutSourceText{Source: m.Source, FileSHA256: c.Received.FileSHA256, MediaType: c.Received.MediaType}, intake.Span{})
 	if c.Known != nil && c.Known.InitiativeCount+c.Known.ReferenceCount > 0 {
 		return m.Edits, nil
 	}

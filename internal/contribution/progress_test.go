@@ -60,7 +60,7 @@ func TestWhoCancelsLeavesNothing(t *testing.T) {
 		if done, err := reader.Propose(ctx, d.proposer, c, "It came by mail", today); !errors.Is(err, context.Canceled) {
 			t.Errorf("cancelled while %s it says %+v, %v", stage, done, err)
 		}
-		kept, err := d.store.Document(t.Context(), c.Received.FileSHA256)
+		kept, err := d.store.Document(t.Context(), c.Received.FileSHA256, c.Received.MediaType)
 		if err != nil || kept != nil {
 			t.Errorf("cancelled while %s the document is kept: %v", stage, err)
 		}

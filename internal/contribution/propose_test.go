@@ -209,7 +209,7 @@ func TestWhatNobodyCouldReviewIsRefused(t *testing.T) {
 	if norms.KindOf(err) != norms.Invalid || !strings.Contains(err.Error(), "1202 edits") {
 		t.Errorf("it says %v", err)
 	}
-	if kept, err := d.store.Document(t.Context(), c.Received.FileSHA256); kept != nil || err != nil {
+	if kept, err := d.store.Document(t.Context(), c.Received.FileSHA256, c.Received.MediaType); kept != nil || err != nil {
 		t.Errorf("the file is kept all the same: %v", err)
 	}
 }
@@ -251,4 +251,21 @@ func TestTheFoundingLetterIsKnown(t *testing.T) {
 	if diff := cmp.Diff(want, more(before, d.stats())); diff != "" {
 		t.Errorf("a letter like it adds (-want +got)\n%s", diff)
 	}
+}
+
+// The same bytes under a name of another kind are read as that kind.
+func TestAFileIsReadAsTheKindThatItsNameSays(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const sent = "<h1>Drills</h1><ul><li>We test our staff. (Paris Call principle 5)</li></ul>"
+	first := d.sends("letter.txt", sent)
+	if err := d.store.WithdrawProposal(t.Context(), d.proposer, first.Proposal); err != nil {
+		t.Fatal(err)
+	}
+	second := d.sends("letter.html", sent)
+	text, err := d.store.ProposalText(t.Context(), d.reviewer, second.Proposal)
+	if err != nil || second.Again || strings.Contains(text.Text, "<h1>") {
+		t.Errorf("as a web page it is read as %q, %v, proposed again: %v", text.Text, err, second.Again)
+	}
+	d.accepts(second.Proposal)
 }

@@ -103,7 +103,7 @@ func (t Table) Edits() ([]norms.Edit, error) {
 	if err != nil || len(edits) == 0 || t.Source == nil {
 		return edits, err
 	}
-	return append([]norms.Edit{*t.Source, norms.PutSourceText{Source: t.Source.Slug, FileSHA256: t.Received.FileSHA256}}, edits...), nil
+	return append([]norms.Edit{*t.Source, norms.PutSourceText{Source: t.Source.Slug, FileSHA256: t.Received.FileSHA256, MediaType: t.Received.MediaType}}, edits...), nil
 }
 
 // ProposeTable stages what a table changes for review: all of it, in one

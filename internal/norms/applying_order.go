@@ -83,18 +83,19 @@ func restsOnNames(e Edit) []Called {
 	return nil
 }
 
-// CitedSource is the source whose words the edits of a proposal cite, and the
-// SHA-256 of the file that they attach to it, "" for none.
-func CitedSource(list []ProposedEdit) (slug, sha256 string) {
+// CitedSource is the source whose words the edits of a proposal cite, with the
+// file that they attach to it, if any.
+func CitedSource(list []ProposedEdit) PutSourceText {
+	var cited PutSourceText
 	for _, e := range list {
 		switch e := e.Edit.(type) {
 		case PutSourceText:
-			return e.Source, e.FileSHA256
+			return e
 		case PutCitationLine:
-			if slug == "" {
-				slug = e.Source
+			if cited.Source == "" {
+				cited.Source = e.Source
 			}
 		}
 	}
-	return slug, ""
+	return cited
 }

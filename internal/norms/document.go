@@ -31,12 +31,18 @@ func (d Document) Check() error {
 type PutSourceText struct {
 	Source     string `json:"source"`
 	FileSHA256 string `json:"file_sha256"`
+	// MediaType is as what kind of file it was read, "" for the first reading.
+	MediaType string `json:"media_type,omitempty"`
 }
+
+// maxMediaType is what the column takes.
+const maxMediaType = 100
 
 // Check implements Edit.
 func (e PutSourceText) Check() error {
 	var c checks
 	c.slug("source", e.Source)
+	c.text("media_type", e.MediaType, maxMediaType)
 	if !sha256Pattern.MatchString(e.FileSHA256) {
 		c.add("file_sha256", "must be 64 lower-case hexadecimal digits")
 	}

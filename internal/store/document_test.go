@@ -29,11 +29,11 @@ func TestADocumentIsKeptOnceAndStays(t *testing.T) {
 	for range 2 {
 		must(t, s.KeepDocument(t.Context(), by, d))
 	}
-	got := read[*norms.Document](t)(s.Document(t.Context(), d.FileSHA256))
+	got := read[*norms.Document](t)(s.Document(t.Context(), d.FileSHA256, d.MediaType))
 	if got == nil || got.Text != d.Text || got.Name != "letter.txt" || got.ReceivedAt.IsZero() {
 		t.Errorf("it is kept as %+v", got)
 	}
-	if none := read[*norms.Document](t)(s.Document(t.Context(), strings.Repeat("0", 64))); none != nil {
+	if none := read[*norms.Document](t)(s.Document(t.Context(), strings.Repeat("0", 64), d.MediaType)); none != nil {
 		t.Errorf("a file that was never received is %+v", none)
 	}
 	for _, q := range []string{"update document set name = 'x'", "delete from document", "truncate document"} {
@@ -76,4 +76,47 @@ func TestTheTextOfASourceIsHeldOnce(t *testing.T) {
 	if known := read[*norms.SourceRow](t)(s.KnownFile(t.Context(), d.FileSHA256)); known != nil {
 		t.Errorf("taken back, it is known as %+v", known)
 	}
+}
+
+// The same bytes as another kind of file are another document: a source holds
+// the text that its edit names.
+func TestAFileIsKeptOnceForEachKindOfFile(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	plain := received("# A title\nParis Call principle 1\n")
+	web := received("A title\nParis Call principle 1\n")
+	web.FileSHA256, web.MediaType = plain.FileSHA256, "text/html"
+	for _, d := range []norms.Document{plain, web} {
+		must(t, s.KeepDocument(t.Context(), by, d))
+		got := read[*norms.Document](t)(s.Document(t.Context(), d.FileSHA256, d.MediaType))
+		if got == nil || got.Text != d.Text {
+			t.Fatalf("as %s it is kept as %+v", d.MediaType, got)
+		}
+	}
+	for slug, of := range map[string]norms.Document{"web": web, "plain": plain, "first": {FileSHA256: plain.FileSHA256, Text: plain.Text}} {
+		apply(t, s, by, letterSource(slug, ""), norms.PutSourceText{Source: slug, FileSHA256: of.FileSHA256, MediaType: of.MediaType})
+		src := read[norms.Source](t)(s.Source(t.Context(), slug))
+		if src.Held == nil || src.Held.Text != of.Text || of.MediaType != "" && src.Held.MediaType != of.MediaType {
+			t.Errorf("source %s holds %+v", slug, src.Held)
+		}
+	}
+}
+
+// A text that was taken back does not make room for one in which what was read
+// in it does not stand.
+func TestATextInWhichReferencesDoNotStandIsNotAttached(t *testing.T) {
+	t.Parallel()
+	s, pool := seeded(t)
+	by := editor(t, pool)
+	d, other := received("We keep Paris Call principle 1 daily"), received("We always keep Paris Call principle 1")
+	must(t, s.KeepDocument(t.Context(), by, d))
+	must(t, s.KeepDocument(t.Context(), by, other))
+	apply(t, s, by, letterSource("letter", ""))
+	held := apply(t, s, by, norms.PutSourceText{Source: "letter", FileSHA256: d.FileSHA256})
+	apply(t, s, by, norms.PutCitationLine{Source: "letter", Initiative: "microsoft-cvd-policy", Text: "We keep Paris Call principle 1 daily",
+		References: []norms.Reference{{Text: "Paris Call principle 1", Start: 8, End: 30, Name: "Paris Call", Agreement: "paris-call", Labels: []string{"1"}}}})
+	apply(t, s, person(t, pool, "Rev", account.Reviewer), norms.Revert{Changeset: held.Revision})
+	refused(t, s, by, "a text in which it stands elsewhere", norms.Conflict, "at place 8", norms.PutSourceText{Source: "letter", FileSHA256: other.FileSHA256})
+	apply(t, s, by, norms.PutSourceText{Source: "letter", FileSHA256: d.FileSHA256})
 }

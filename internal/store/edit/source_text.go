@@ -11,29 +11,32 @@ import (
 )
 
 const textToHold = `
-select s.id, s.title, s.sha256, s.body is not null as held, coalesce(s.body = d.text, false) as same, d.id is not null as received
+select s.id, s.title, s.sha256, s.body is not null as held, coalesce(s.body = d.text, false) as same, coalesce(d.id, 0) as document
 from source s
-left join document d on d.file_sha256 = @file
+left join lateral (
+  select o.id, o.text from document o
+  where o.file_sha256 = @file and (@media_type = '' or o.media_type = @media_type)
+  order by o.id limit 1) d on true
 where s.slug = @slug
 for update of s`
 
 const holdText = `
 update source s set body = d.text, sha256 = d.file_sha256, version = @rev
 from document d
-where s.id = @id and d.file_sha256 = @file`
+where s.id = @id and d.id = @document`
 
 type heldText struct {
 	ID       int64
 	Title    string
 	SHA256   string `db:"sha256"`
 	Held     bool
-	Same     bool // as that of the file
-	Received bool
+	Same     bool  // as that of the file
+	Document int64 // 0 when it was never received
 }
 
 // putSourceText attaches the text of a received file to its source.
 func (w *writing) putSourceText(ctx context.Context, e norms.PutSourceText) (bool, error) {
-	rows, err := w.db.Query(ctx, textToHold, pgx.StrictNamedArgs{"slug": e.Source, "file": e.FileSHA256})
+	rows, err := w.db.Query(ctx, textToHold, pgx.StrictNamedArgs{"slug": e.Source, "file": e.FileSHA256, "media_type": e.MediaType})
 	if err != nil {
 		return false, postgres.Failure(err)
 	}
@@ -43,7 +46,7 @@ func (w *writing) putSourceText(ctx context.Context, e norms.PutSourceText) (boo
 		return false, norms.Field("source", "no source %q is recorded", e.Source)
 	case err != nil:
 		return false, postgres.Failure(err)
-	case !have.Received:
+	case have.Document == 0:
 		return false, norms.Field("file_sha256", "no file with this SHA-256 was received: import it first")
 	case have.Held && have.Same && have.SHA256 == e.FileSHA256:
 		return w.wrote(have.ID, false, nil)
@@ -52,6 +55,41 @@ func (w *writing) putSourceText(ctx context.Context, e norms.PutSourceText) (boo
 	case have.SHA256 != "" && have.SHA256 != e.FileSHA256:
 		return false, norms.Field("file_sha256", "is not that of the recorded file, %s: this is another document", have.SHA256)
 	}
-	_, err = w.db.Exec(ctx, holdText, pgx.StrictNamedArgs{"id": have.ID, "file": e.FileSHA256, "rev": w.rev})
+	if err := w.allStand(ctx, have); err != nil {
+		return false, err
+	}
+	_, err = w.db.Exec(ctx, holdText, pgx.StrictNamedArgs{"id": have.ID, "document": have.Document, "rev": w.rev})
 	return w.wrote(have.ID, err == nil, postgres.Failure(err))
+}
+
+const placedReferences = `
+select r.text, r.place_start as "start", r.place_end as "end"
+from citation_line t
+join reference r on r.line_id = t.id
+where t.source_id = @source and r.place_start is not null
+order by r.place_start, r.id`
+
+// allStand refuses a text in which references of the source that have places do
+// not stand there: they were read in another one, which was taken back.
+func (w *writing) allStand(ctx context.Context, have heldText) error {
+	type placed struct {
+		Text       string
+		Start, End int
+	}
+	found, err := postgres.Collect[placed](ctx, w.db, "the places of references", placedReferences, pgx.StrictNamedArgs{"source": have.ID})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	var text string
+	if err := w.db.QueryRow(ctx, "select text from document where id = $1", have.Document).Scan(&text); err != nil {
+		return postgres.Failure(err)
+	}
+	runes := []rune(text)
+	for _, r := range found {
+		if r.Start > r.End || r.End > len(runes) || string(runes[r.Start:r.End]) != r.Text {
+			return norms.Errorf(norms.Conflict, "%q is recorded of %q at place %d, where this text says something else: attach the text in which it was read, or record this document as a source of its own",
+				r.Text, have.Title, r.Start)
+		}
+	}
+	return nil
 }

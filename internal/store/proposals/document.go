@@ -13,11 +13,12 @@ import (
 
 const documentColumns = `file_sha256, text_sha256, media_type, name, bytes, text, received_at`
 
-const documentOfFile = `select ` + documentColumns + ` from document where file_sha256 = @sha256`
+const documentOfFile = `select ` + documentColumns + ` from document where file_sha256 = @sha256 and media_type = @media_type`
 
-// Document is a file that was received before, nil when it never was.
-func (s *Store) Document(ctx context.Context, sha256 string) (*norms.Document, error) {
-	found, err := postgres.Collect[norms.Document](ctx, s.db, "a document", documentOfFile, pgx.StrictNamedArgs{"sha256": sha256})
+// Document is a file that was received before as the same kind of file, nil when
+// it never was: as another kind it is read otherwise.
+func (s *Store) Document(ctx context.Context, sha256, mediaType string) (*norms.Document, error) {
+	found, err := postgres.Collect[norms.Document](ctx, s.db, "a document", documentOfFile, pgx.StrictNamedArgs{"sha256": sha256, "media_type": mediaType})
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -27,14 +28,14 @@ func (s *Store) Document(ctx context.Context, sha256 string) (*norms.Document, e
 const keepDocument = `
 insert into document (file_sha256, text_sha256, media_type, name, bytes, text, received_by_id)
 values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @by)
-on conflict on constraint document_file_sha256_key do nothing`
+on conflict on constraint document_file_sha256_media_type_key do nothing`
 
 // fileLock begins the advisory lock under which those who send one file take
 // turns, so that the second finds what the first proposed.
 const fileLock = `select pg_advisory_xact_lock(hashtextextended('document ' || $1, 7226039))`
 
 // KeepDocument stores a file that was received, once: the same file again
-// changes nothing. Until the transaction ends, others who send it wait.
+// as the same kind of file changes nothing. Until the transaction ends, others who send it wait.
 func (s *Store) KeepDocument(ctx context.Context, by account.Actor, d norms.Document) error {
 	if !by.Can(account.ProposeEdits) {
 		return norms.Errorf(norms.Forbidden, "your role does not allow you to %s", account.ProposeEdits)

@@ -12,9 +12,12 @@ import (
 
 const citedText = `
 select coalesce(s.title, '') as title, coalesce(s.published_on, '') as published_on, s.body is not null as held, coalesce(d.text, s.body, '') as text
-from (values (@source::text, @sha256::text)) a (source, sha256)
+from (values (@source::text)) a (source)
 left join source s on s.slug = a.source
-left join document d on d.file_sha256 = a.sha256`
+left join lateral (
+  select o.text from document o
+  where o.file_sha256 = @sha256 and (@media_type = '' or o.media_type = @media_type)
+  order by o.id limit 1) d on true`
 
 type citedRecord struct {
 	Title       string
@@ -26,8 +29,10 @@ type citedRecord struct {
 // citedText is what is known of the source whose words edits cite. Of one that
 // they add themselves they say it.
 func (s *Store) citedText(ctx context.Context, list []norms.ProposedEdit) (string, citedRecord, error) {
-	source, sha256 := norms.CitedSource(list)
-	found, err := postgres.Collect[citedRecord](ctx, s.db, "the text that a proposal cites", citedText, pgx.StrictNamedArgs{"source": source, "sha256": sha256})
+	cited := norms.CitedSource(list)
+	source := cited.Source
+	found, err := postgres.Collect[citedRecord](ctx, s.db, "the text that a proposal cites", citedText, pgx.StrictNamedArgs{"source": source,
+		"sha256": cited.FileSHA256, "media_type": cited.MediaType})
 	if err != nil {
 		return source, citedRecord{}, err
 	}
