@@ -33,7 +33,7 @@ select length(s.body) as length, substr(s.body, @from::int + 1, @size::int) as t
     join initiative i on i.id = t.initiative_id
     where t.source_id = s.id and r.place_start < @from::int + @size::int and r.place_end > @from::int) m) as mark_list
 from source s
-left join lateral (select o.text_sha256, o.media_type, o.bytes from document o where o.file_sha256 = s.sha256 and o.text = s.body order by o.id limit 1) d on true
+left join lateral (select o.text_sha256, o.media_type, o.bytes from document o where o.file_sha256 = s.sha256 and o.text_sha256 = encode(sha256(convert_to(s.body, 'utf8')), 'hex') order by o.id limit 1) d on true
 where s.id = @source`
 
 type textRecord struct {
