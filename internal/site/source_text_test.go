@@ -101,6 +101,22 @@ func TestALongTextIsShownInPieces(t *testing.T) {
 	h.get("/sources/long").lacks(".cited-here")
 }
 
+// An address is hidden wherever pieces of a text are cut, in the middle of a
+// line without an end, too.
+func TestAnAddressThatIsCutIsHidden(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	text := strings.Repeat("long ", norms.TextShown/5-2) + "ada.lovelace@example.org " + strings.Repeat("line ", 2000)
+	h.holdText("long", text)
+	h.get("/sources/long").status(http.StatusOK).has(".printed-text", "•").lacks("a[href*='ada']")
+	for _, address := range []string{"/sources/long", fmt.Sprintf("/sources/long?place=%d", norms.TextShown+1)} {
+		got := h.get(address).status(http.StatusOK).page().Find(".printed-text").Text()
+		if strings.Contains(got, "ada") || strings.Contains(got, "example") || !strings.Contains(got, "•") {
+			t.Errorf("%s shows %q … %q", address, got[:40], got[len(got)-40:])
+		}
+	}
+}
+
 // Beside a number that does not fit its words stands a quiet hint, on the page of
 // the source, as of then too, and on that of the citation. What it was taken to
 // mean stays, and a number that fits says nothing.

@@ -275,7 +275,12 @@ func TestExcerptsOfHeldTexts(t *testing.T) {
 	if n := searched(t, s, norms.SearchFilter{Q: "jane.doe@example.org"}).Total; n != 0 {
 		t.Error("a person is found by an address")
 	}
-	rewrite(t, pool, `update source set version = 3, body = (select string_agg(md5(g::text), ' ') from generate_series(1, 60000) g) where slug = 'microsoft-norms-paper'`)
+	rewrite(t, pool, `update source set version = 3, body = repeat('word ', 5992) || 'about quaggas ask jane.doe@example.org soon' where slug = (select min(slug) from source where body is null)`)
+	found = searched(t, s, norms.SearchFilter{Q: "quaggas"})
+	if len(found.Items) != 1 || !strings.Contains(found.Items[0].Excerpt.String(), "quaggas") || strings.Contains(found.Items[0].Excerpt.String(), "jane") {
+		t.Errorf("where a long text is cut, the excerpt is %v", found.Items)
+	}
+	rewrite(t, pool, `update source set version = 4, body = (select string_agg(md5(g::text), ' ') from generate_series(1, 60000) g) where slug = 'microsoft-norms-paper'`)
 	searched(t, s, norms.SearchFilter{Q: "zebrafish or letter"})
 }
 

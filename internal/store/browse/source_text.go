@@ -15,10 +15,14 @@ import (
 // line; it is measured from its beginning so that pieces are for ever the same.
 const textSlack = 4_000
 
-// textPiece reads @size code points of a text from @from, with the references
-// that stand in them.
+// textLead is how far before its measured beginning a piece is read: of an
+// address that stands there all is known, so that it is hidden.
+const textLead = 400
+
+// textPiece reads @size code points of a text from @from and the @lead before
+// them, with the references that stand in them.
 const textPiece = `
-select length(s.body) as length, substr(s.body, @from::int + 1, @size::int) as text,
+select length(s.body) as length, substr(s.body, greatest(@from::int - @lead::int, 0) + 1, @size::int + least(@from::int, @lead::int)) as text,
   coalesce(d.text_sha256, '') as text_sha256, coalesce(d.media_type, '') as media_type, coalesce(d.bytes, 0) as bytes,
   (select coalesce(json_agg(m order by m."start", m."end", m.line, m.position), '[]') from (
     select ` + citedReference + `, t.id as line, r.position,
@@ -64,17 +68,18 @@ func (s *Store) sourceText(ctx context.Context, source int64, place int) (*norms
 func (s *Store) textPiece(ctx context.Context, source int64, number int) (*norms.SourceText, error) {
 	from := number * norms.TextShown
 	found, err := postgres.Collect[textRecord](ctx, s.db, "the text of a source", textPiece,
-		pgx.StrictNamedArgs{"source": source, "from": from, "size": norms.TextShown + textSlack})
+		pgx.StrictNamedArgs{"source": source, "from": from, "size": norms.TextShown + textSlack, "lead": textLead})
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
 	return s.hinted(ctx, found[0].MarkList, found[0].piece(from))
 }
 
-// piece cuts what was read at the ends of lines and hides what is not for the
-// public.
+// piece cuts what was read at the ends of lines. What is not for the public is
+// hidden before: half an address is not known for one.
 func (r textRecord) piece(from int) *norms.SourceText {
-	runes := []rune(r.Text)
+	lead := min(from, textLead)
+	runes, shown := []rune(r.Text)[lead:], []rune(norms.Mask(r.Text))[lead:]
 	start, end := 0, len(runes)
 	if from > 0 {
 		start = lineAfter(runes, 0)
@@ -82,7 +87,7 @@ func (r textRecord) piece(from int) *norms.SourceText {
 	if len(runes) > norms.TextShown {
 		end = lineAfter(runes, norms.TextShown)
 	}
-	out := &norms.SourceText{Start: from + start, End: from + end, Length: r.Length, Text: norms.Mask(string(runes[start:end])),
+	out := &norms.SourceText{Start: from + start, End: from + end, Length: r.Length, Text: string(shown[start:end]),
 		TextSHA256: r.TextSHA256, MediaType: r.MediaType, Bytes: r.Bytes, Marks: []norms.TextMark{}, Astray: []norms.TextMark{}}
 	for _, m := range byPlace(r.MarkList) {
 		switch {

@@ -24,6 +24,7 @@ const (
 	searchMeantWords = 5      // words that one may have meant
 	searchMeant      = 40     // principles that a number may mean, as they are shown
 	searchShown      = 30_000 // characters of a held text that an excerpt is taken from
+	searchBeyond     = 400    // and those after them, of which an address that is cut there may be
 	searchLead       = 80     // characters before the first word found from which an excerpt is taken
 	searchSpan       = 240    // characters of a text around the first word found
 	searchSure       = 4      // letters from which a word's stem begins with all of them but the last
@@ -245,7 +246,7 @@ func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWo
 	}
 	rows, err := postgres.Collect[searchRow](ctx, s.db, "what was found", searchRows, pgx.StrictNamedArgs{
 		"kinds": kinds, "ids": ids, "matches": matches, "q": w.all, "starts": w.starts, "meant": meant, "marks": []string{norms.HitStart, norms.HitEnd, norms.Pause},
-		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "lead": searchLead, "span": w.span(), "sure": searchSure, "personal": norms.PersonalPattern,
+		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "beyond": searchBeyond, "lead": searchLead, "span": w.span(), "sure": searchSure, "personal": norms.PersonalPattern,
 	})
 	out := make([]norms.Found, len(rows))
 	for i, r := range rows {

@@ -103,7 +103,8 @@ select (select count(*) from matching m where @kind in ('', m.kind)) as total,
 
 // searchRows shows things with what was looked for marked: of a name that is
 // spelled alike, the words that were meant. @personal is taken out of texts
-// before: a piece of a number would not be known for one. Of a long text only
+// before, and before that is cut after @shown characters, of which @beyond more
+// are looked at: a piece of a number would not be known for one. Of a long text only
 // what is around the first word found is read, @lead characters before it and
 // @span in all; where none is there as it is spelled, the whole text is, and
 // where none can be there, its beginning stands for it, which is quicker than to
@@ -156,7 +157,7 @@ cross join lateral (
   where c.kind = 'statement' and t.id = c.id
   union all
   select s.slug, s.title, concat_ws(', ', nullif(s.publisher, ''), nullif(s.published_on, '')),
-    concat_ws(E'\n', nullif(s.note, ''), regexp_replace(left(s.body, @shown), @personal, '•••', 'g'))
+    concat_ws(E'\n', nullif(s.note, ''), left(regexp_replace(left(s.body, @shown::int + @beyond::int), @personal, '•••', 'g'), @shown))
   from source s
   where c.kind = 'source' and s.id = c.id
 ) d
