@@ -87,13 +87,18 @@ func (d *desk) group() {
 			d.Initiatives, d.bySlug[put.Slug] = append(d.Initiatives, i), i
 		}
 	}
-	lines, before := map[string][]norms.DeskPlace{}, norms.DeskInitiative{}
+	lines, along, before := map[string][]norms.DeskPlace{}, map[string][]norms.DeskPlace{}, norms.DeskInitiative{}
 	for i := range d.cards {
 		c := &d.cards[i]
-		at := norms.DeskPlace{Position: c.Position, Version: c.Version, Seen: c.DecisionID, Place: c.Place}
+		at := norms.DeskPlace{EditSeen: c.Shown(), Place: c.Place}
 		waits := c.Waits() && c.Decision == norms.Undecided
 		if waits {
 			d.Waiting = append(d.Waiting, at)
+		}
+		if standing(*c) && c.Waits() {
+			for _, slug := range norms.InitiativesNamed(c.Edit) {
+				along[slug] = append(along[slug], at)
+			}
 		}
 		switch put := c.Edit.(type) {
 		case norms.PutInitiative:
@@ -112,7 +117,7 @@ func (d *desk) group() {
 	for i := range d.cards {
 		put, ok := d.cards[i].Edit.(norms.PutInitiative)
 		if ok {
-			d.cards[i].Lines = d.undecided(lines[put.Slug])
+			d.cards[i].Lines, d.cards[i].Along = d.undecided(lines[put.Slug]), along[put.Slug]
 		}
 	}
 }
@@ -145,6 +150,31 @@ func (r Reader) explain(ctx context.Context, d *desk) error {
 	for i := range d.Besides {
 		shown = append(shown, &d.Besides[i])
 	}
+	if err := r.meanings(ctx, d, shown); err != nil {
+		return err
+	}
+	d.mark()
+	return nil
+}
+
+// Along are the edits that would go along with an initiative that is merged, or
+// with the line at which one is split, with what each number in them means.
+func (r Reader) Along(ctx context.Context, p norms.ProposalText, position int) ([]norms.DeskCard, error) {
+	d := newDesk(p)
+	var out []norms.DeskCard
+	for _, e := range norms.GoAlong(p.List, position) {
+		i := slices.IndexFunc(d.cards, func(c norms.DeskCard) bool { return c.Position == e.Position })
+		out = append(out, d.cards[i])
+	}
+	shown := make([]*norms.DeskCard, len(out))
+	for i := range out {
+		shown[i] = &out[i]
+	}
+	return out, r.meanings(ctx, &d, shown)
+}
+
+// meanings looks up what the labels of cards mean.
+func (r Reader) meanings(ctx context.Context, d *desk, shown []*norms.DeskCard) error {
 	var refs []citation.Reference
 	for _, c := range shown {
 		line, _ := c.Edit.(norms.PutCitationLine)
@@ -168,7 +198,6 @@ func (r Reader) explain(ctx context.Context, d *desk) error {
 		}
 		found = found[len(line.References):]
 	}
-	d.mark()
 	return nil
 }
 

@@ -54,8 +54,14 @@ func (d desk) at(id int64, says string) norms.ProposedEdit {
 	return list[i]
 }
 
-func about(e norms.ProposedEdit, do norms.RegroupKind) norms.Regrouping {
-	return norms.Regrouping{Do: do, Position: e.Position, Version: e.Version, Seen: e.DecisionID}
+// about regroups an edit as its form does that was just opened.
+func (d desk) about(id int64, e norms.ProposedEdit, do norms.RegroupKind) norms.Regrouping {
+	d.Helper()
+	g := norms.Regrouping{Do: do, EditSeen: e.Shown()}
+	for _, along := range norms.GoAlong(d.edits(id), e.Position) {
+		g.With = append(g.With, along.Shown())
+	}
+	return g
 }
 
 // cited tells what each live initiative of a proposal cites, and where.
@@ -102,7 +108,7 @@ func TestMergedInitiativesKeepWhatBothCite(t *testing.T) {
 			by := map[string]account.Actor{"proposer": d.proposer, "reviewer": d.reviewer}[who]
 			sent := d.sends("letter.md", twoSchools)
 			id := sent.Proposal
-			g := about(d.at(id, "We train"), norms.MergeInitiative)
+			g := d.about(id, d.at(id, "We train"), norms.MergeInitiative)
 			g.Into = d.at(id, "help desk").Edit.(norms.PutInitiative).Slug
 			d.regroups(by, id, g)
 			want := map[string][]string{"We run a help desk for schools": {"(Paris Call principle 1)", "- We train teachers.\n\n(Paris Call principle 1)", "(GCSC norm 5)"}}
@@ -145,7 +151,7 @@ func TestASplitInitiativeTakesTheLinesFromThereOn(t *testing.T) {
 			d := newDesk(t)
 			by := map[string]account.Actor{"proposer": d.proposer, "reviewer": d.reviewer}[who]
 			id := d.sends("letter.md", twoSchools).Proposal
-			g := about(d.at(id, "GCSC"), norms.SplitInitiative)
+			g := d.about(id, d.at(id, "GCSC"), norms.SplitInitiative)
 			g.New = d.at(id, "We train").Edit.(norms.PutInitiative)
 			g.New.Slug, g.New.Title = "teachers-of-teachers", "Teachers of teachers"
 			d.regroups(by, id, g)
@@ -167,7 +173,7 @@ func TestALineIsGivenToAnotherInitiative(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.sends("letter.md", twoSchools).Proposal
-	lines := func(i norms.ProposedEdit) norms.Regrouping { return about(i, norms.MoveLine) }
+	lines := func(i norms.ProposedEdit) norms.Regrouping { return d.about(id, i, norms.MoveLine) }
 	first := d.at(id, "help desk").Edit.(norms.PutInitiative).Slug
 	g := lines(d.at(id, "GCSC"))
 	for _, into := range []string{first, d.at(id, "We train").Edit.(norms.PutInitiative).Slug} {
@@ -198,7 +204,7 @@ func TestTwoWhoRegroupAtOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.sends("letter.md", twoSchools).Proposal
-	merge := about(d.at(id, "We train"), norms.MergeInitiative)
+	merge := d.about(id, d.at(id, "We train"), norms.MergeInitiative)
 	merge.Into = d.at(id, "help desk").Edit.(norms.PutInitiative).Slug
 	var each sync.WaitGroup
 	errs := make([]error, 2)
@@ -218,6 +224,50 @@ func TestTwoWhoRegroupAtOnce(t *testing.T) {
 	other := d.person("olga", account.Editor)
 	if err := d.store.Regroup(t.Context(), other, id, merge); norms.KindOf(err) != norms.Forbidden {
 		t.Errorf("an editor who did not propose it is told %v", err)
+	}
+}
+
+// What others decided since a form was opened is not overwritten by it, and
+// nothing goes along that it did not show.
+func TestRegroupingKeepsWhatOthersDecidedMeanwhile(t *testing.T) {
+	t.Parallel()
+	for _, do := range []norms.RegroupKind{norms.MergeInitiative, norms.SplitInitiative} {
+		t.Run(string(do), func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			id := d.sends("letter.md", twoSchools).Proposal
+			last := d.at(id, "GCSC")
+			at := d.at(id, "We train")
+			g := d.about(id, at, do)
+			if do == norms.SplitInitiative {
+				g = d.about(id, d.edits(id)[last.Position-2], do)
+				g.New = at.Edit.(norms.PutInitiative)
+				g.New.Slug, g.New.Title = "others", "Others"
+			} else {
+				g.Into = d.at(id, "help desk").Edit.(norms.PutInitiative).Slug
+			}
+			unseen := g
+			unseen.With = nil
+			if err := d.store.Regroup(t.Context(), d.reviewer, id, unseen); norms.KindOf(err) != norms.Conflict || !strings.Contains(err.Error(), "did not show") {
+				t.Errorf("lines go along that were not shown: %v", err)
+			}
+			decided := norms.EditDecision{Position: last.Position, Version: last.Version, Verdict: norms.Accepted}
+			if err := d.store.DecideEdits(t.Context(), d.person("otto", account.Reviewer), id, decided); err != nil {
+				t.Fatal(err)
+			}
+			for _, by := range []account.Actor{d.proposer, d.reviewer} {
+				err := d.store.Regroup(t.Context(), by, id, g)
+				if norms.KindOf(err) != norms.Conflict || !strings.Contains(err.Error(), "otto decided about edit") {
+					t.Errorf("%s overwrites it: %v", by.Name, err)
+				}
+			}
+			if now := d.at(id, "GCSC"); now.Decision != norms.Accepted || now.DecidedBy != "otto" {
+				t.Errorf("it is %s by %s now", now.Decision, now.DecidedBy)
+			}
+			again := d.about(id, d.edits(id)[g.Position-1], do)
+			g.EditSeen, g.With = again.EditSeen, again.With
+			d.regroups(d.reviewer, id, g)
+		})
 	}
 }
 

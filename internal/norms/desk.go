@@ -59,6 +59,7 @@ type DeskCard struct {
 	Parent     DeskInitiative  `json:"parent"`     // of which an initiative is a part
 	Before     DeskInitiative  `json:"before"`     // that stands before an initiative
 	Lines      []DeskPlace     `json:"lines"`      // of an initiative, those that nobody decided about
+	Along      []DeskPlace     `json:"along"`      // of an initiative, those that name it and would go along with it
 	First      bool            `json:"first"`      // line of its initiative: there is nothing to split off before it
 	References []DeskReference `json:"references"` // of a line
 }
@@ -71,12 +72,10 @@ type DeskInitiative struct {
 	Position int    `json:"position"`
 }
 
-// DeskPlace is an edit with its version and decision, and where its words begin.
+// DeskPlace is an edit as it is shown, and where its words begin.
 type DeskPlace struct {
-	Position int   `json:"position"`
-	Version  int   `json:"version"`
-	Seen     int64 `json:"seen"`
-	Place    int   `json:"place"`
+	EditSeen
+	Place int `json:"place"`
 }
 
 // DeskReference is a printed group with what each of its labels would be taken

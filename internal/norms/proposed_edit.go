@@ -80,6 +80,9 @@ func (e ProposedEdit) Waits() bool {
 	return e.State != EditApplied && e.State != EditOut
 }
 
+// Shown is the edit as whoever looks at it now sees it.
+func (e ProposedEdit) Shown() EditSeen { return EditSeen{e.Position, e.Version, e.DecisionID} }
+
 // NameInEdit is a thing that an edit names: a recorded one or, with a position,
 // one that the edit at that position of the same proposal adds.
 type NameInEdit struct {

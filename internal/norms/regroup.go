@@ -1,7 +1,6 @@
 package norms
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,17 +20,16 @@ const (
 var RegroupKinds = []RegroupKind{MergeInitiative, SplitInitiative, MoveLine}
 
 // Regrouping groups initiatives and lines of citations of a proposal otherwise.
-// It is about the edit at Position in the version, and with the decision, that
-// was shown: an initiative to merge, or a line to move or to split at. Into is
-// the initiative that takes them, of the proposal or a recorded one; for a
-// split, New begins with that line.
+// It is about an edit as it was seen: an initiative to merge, or a line to move
+// or to split at. With are the others that were seen to go along. Into is the
+// initiative that takes them, of the proposal or a recorded one; for a split,
+// New begins with that line.
 type Regrouping struct {
-	Do       RegroupKind
-	Position int
-	Version  int
-	Seen     int64
-	Into     string
-	New      PutInitiative
+	EditSeen
+	Do   RegroupKind
+	With []EditSeen
+	Into string
+	New  PutInitiative
 }
 
 // EditRevision is an edit of a proposal as it is to be from now on; nil takes it
@@ -194,7 +192,7 @@ func (g Regrouping) split(list []ProposedEdit, at PutCitationLine) (Regrouped, e
 	for _, e := range waiting(list) {
 		switch edit := e.Edit.(type) {
 		case PutCitationLine:
-			if edit.Initiative == at.Initiative && edit.Source == at.Source && (e.Position == g.Position || cmp.Compare(placeOf(edit), placeOf(at)) > 0) {
+			if e.Position == g.Position || at.before(edit) {
 				edit.Initiative = g.New.Slug
 				out.Revised = append(out.Revised, EditRevision{Position: e.Position, Edit: edit})
 			}

@@ -97,7 +97,7 @@ func TestALineIsGroupedAndCitedOtherwise(t *testing.T) {
 	h := newHouse(t)
 	id, desk := h.imports(h.signIn(account.Contributor), deskLetter)
 	line := href.ProposalRegroup(id, 7)
-	h.get(desk).button(h, "Merge edit 5 with edit 3").leads(http.StatusSeeOther, desk+"?place=0#edit-5")
+	h.get(desk).button(h, "Merge edit 5 and 2 edits that name it with edit 3").leads(http.StatusSeeOther, desk+"?place=0#edit-5")
 	h.get(desk).has("#edit-6 .hint", "for We run a help desk").has("#edit-5", "taken out")
 	a := h.get(line).status(http.StatusOK).has("main label", "Numbers cited in “Paris Call principle 1”")
 	edit := []string{"position", "7", "edit_version", "2", "seen", "0"}
@@ -128,4 +128,21 @@ func TestAProposalWithoutATextLeadsToItsPage(t *testing.T) {
 	to := h.proposes("title", "A better title", "reason", "as printed")
 	h.get(to+"/text").leads(http.StatusSeeOther, to)
 	h.get(to).lacks("a[href='" + to + "/text']")
+}
+
+// Whoever merges sees what goes along; what others decided about that in the
+// meantime is shown beside what was typed, and stays.
+func TestAMergeShowsWhatOthersDecidedMeanwhile(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	id, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	h.signIn(account.Reviewer)
+	form := h.get(href.ProposalRegroup(id, 3)).has("section[aria-labelledby=along] li", "(Paris Call principles 1 and 5, GCSC norm 5)").has("section[aria-labelledby=along] .candidates", "gcsc@singapore-2018/5")
+	card := h.get(desk)
+	h.get(desk).button(h, "Reject edit 7", "code_7", "not_evidence", "note_7", "No").status(http.StatusSeeOther)
+	h.get(desk).button(h, "Accept edit 4").status(http.StatusSeeOther)
+	form.button(h, "Merge", "into", "microsoft-newsguard").status(http.StatusConflict).has("main", "decided about edit 4 since you read it").
+		has("section[aria-labelledby=along] .meta", "accepted by Ada reviewer").has("option[value=microsoft-newsguard][selected]", "")
+	card.button(h, "Merge edit 5 and 2 edits that name it with edit 3").status(http.StatusSeeOther)
+	h.get(desk).has("#edit-7", "rejected").has("#edit-4", "accepted by")
 }

@@ -45,7 +45,7 @@ func (m Desk) at(place int) string {
 
 // link leads to an edit, on this page or on that of its place.
 func (m Desk) link(p norms.DeskPlace) string {
-	if p.Place < 0 || p.Place >= m.Start && p.Place < m.End {
+	if m.shows(p) {
 		return "#edit-" + strconv.Itoa(p.Position)
 	}
 	return href.ProposalTextAt(m.ID, p.Place, p.Position)
@@ -68,10 +68,11 @@ func (m Desk) after(c norms.DeskCard, step int) (norms.DeskPlace, bool) {
 
 // nextBesides is the next that waits besides the lines of an initiative.
 func (m Desk) nextBesides(c norms.DeskCard) (norms.DeskPlace, bool) {
+	lines := m.lines(c)
 	i := slices.IndexFunc(m.Waiting, func(p norms.DeskPlace) bool { return p.Position == c.Position })
 	for n := 1; i >= 0 && n < len(m.Waiting); n++ {
-		if p := m.Waiting[(i+n)%len(m.Waiting)]; !slices.Contains(c.Lines, p) {
-			return p, len(c.Lines) > 0
+		if p := m.Waiting[(i+n)%len(m.Waiting)]; !slices.Contains(lines, p) {
+			return p, len(lines) > 0
 		}
 	}
 	return norms.DeskPlace{}, false
@@ -82,13 +83,26 @@ func nextValue(p norms.DeskPlace) string {
 	return strconv.Itoa(p.Place) + " " + strconv.Itoa(p.Position)
 }
 
-// withValues are the lines of an initiative as a form carries them along.
-func withValues(list []norms.DeskPlace) []string {
-	out := make([]string, len(list))
-	for i, p := range list {
-		out[i] = strconv.Itoa(p.Position) + " " + strconv.Itoa(p.Version) + " " + strconv.FormatInt(p.Seen, 10)
-	}
-	return out
+// withValue is an edit as it is shown, for a form that is about it, too.
+func withValue(e norms.EditSeen) string {
+	return strconv.Itoa(e.Position) + " " + strconv.Itoa(e.Version) + " " + strconv.FormatInt(e.Seen, 10)
+}
+
+// shows tells whether an edit is on this page of the text: nobody decides about
+// what they cannot see.
+func (m Desk) shows(p norms.DeskPlace) bool {
+	return p.Place < 0 || p.Place >= m.Start && p.Place < m.End
+}
+
+// lines are the undecided lines of an initiative that are on the page.
+func (m Desk) lines(c norms.DeskCard) []norms.DeskPlace {
+	return slices.DeleteFunc(slices.Clone(c.Lines), func(p norms.DeskPlace) bool { return !m.shows(p) })
+}
+
+// showsAlong tells whether all that would go along with an initiative is on the
+// page.
+func (m Desk) showsAlong(c norms.DeskCard) bool {
+	return !slices.ContainsFunc(c.Along, func(p norms.DeskPlace) bool { return !m.shows(p) })
 }
 
 // deskState is how far an edit is, in a word and with a tone.
@@ -221,6 +235,15 @@ type RegroupForm struct {
 	Split    []Control // of the new initiative; none where nothing can be split off
 	Cites    []Control // what the line cites; none for an initiative
 	Own      bool
+	Along    []norms.DeskCard // what goes along with it
+}
+
+// alongHeading says what goes along.
+func alongHeading(ctx context.Context, c norms.DeskCard) string {
+	if line, ok := c.Edit.(norms.PutCitationLine); ok {
+		return norms.Mask(line.Text)
+	}
+	return deskHeading(ctx, c)
 }
 
 // regroups tells whether a card is about something that can be grouped

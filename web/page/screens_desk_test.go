@@ -11,11 +11,15 @@ import (
 	"normmap/web/ui"
 )
 
+func deskPlace(n, place int) norms.DeskPlace {
+	return norms.DeskPlace{EditSeen: norms.EditSeen{Position: n, Version: 1}, Place: place}
+}
+
 func deskInitiative(n int, parent norms.DeskInitiative) norms.DeskCard {
 	put := norms.PutInitiative{Slug: "desk", Title: "A help desk " + nasty, Kind: "programme", Status: "planned", DueOn: "2030", StatusNote: "The document says “will”, line 3."}
 	return norms.DeskCard{ProposedEdit: norms.ProposedEdit{Position: n, Version: 1, Edit: put, Proposed: put, State: norms.EditReady, Decision: norms.Undecided},
 		Place: 0, Parent: parent, Before: norms.DeskInitiative{Slug: "before", Title: "Before", Position: 1},
-		Lines: []norms.DeskPlace{{Position: n + 1, Version: 1, Place: 20}}}
+		Lines: []norms.DeskPlace{deskPlace(n + 1, 20)}, Along: []norms.DeskPlace{deskPlace(n + 1, 20)}}
 }
 
 // deskLine cites a number of each resolution, some of them decided.
@@ -54,7 +58,7 @@ func fullDesk() norms.Desk {
 	last.Cards = append(last.Cards, deskLine(10, norms.Undecided, norms.EditOut))
 	last.Cards[1].Place = -1
 	d.Passages = []norms.DeskPassage{first, last, {Start: 60, End: 80, Text: "Still more", Of: 3}}
-	d.Waiting = []norms.DeskPlace{{Position: 1, Version: 1, Place: -1}, {Position: 3, Version: 1}, {Position: 4, Version: 1, Place: 20}, {Position: 9, Version: 1, Place: 60_000}}
+	d.Waiting = []norms.DeskPlace{deskPlace(1, -1), deskPlace(3, 0), deskPlace(4, 20), deskPlace(9, 60_000)}
 	return d
 }
 
@@ -72,9 +76,9 @@ func addDesk(add func(name, path string, empty, full func(ui.Frame) templ.Compon
 	line := func(name string) page.Control {
 		return page.Control{Shape: page.Line, Field: ui.Field{Name: name, Label: "⟦" + name + "⟧"}}
 	}
-	e, f = of(page.Regroup, page.RegroupForm{Proposal: 12, Edit: deskLine(4, norms.Undecided, norms.EditReady).ProposedEdit, Title: "A help desk " + nasty, Action: "/proposals/12/edits/4/regroup",
+	e, f = of(page.Regroup, page.RegroupForm{Proposal: 12, Along: []norms.DeskCard{deskLine(5, norms.Accepted, norms.EditReady), deskInitiative(9, norms.DeskInitiative{})}, Edit: deskLine(4, norms.Undecided, norms.EditReady).ProposedEdit, Title: "A help desk " + nasty, Action: "/proposals/12/edits/4/regroup",
 		Cancel: "/proposals/12/text", Into: into, Cites: []page.Control{line("labels_1")}, Split: []page.Control{line("new_title")}, Own: true})
 	add("line of citations that is grouped otherwise", "/proposals/12/edits/4/regroup", e, f)
-	e, f = of(page.Regroup, page.RegroupForm{Proposal: 12, Edit: deskInitiative(3, norms.DeskInitiative{}).ProposedEdit, Title: "A help desk", Action: "/proposals/12/edits/3/regroup", Into: into})
+	e, f = of(page.Regroup, page.RegroupForm{Proposal: 12, Along: []norms.DeskCard{deskLine(5, norms.Accepted, norms.EditReady), deskInitiative(9, norms.DeskInitiative{})}, Edit: deskInitiative(3, norms.DeskInitiative{}).ProposedEdit, Title: "A help desk", Action: "/proposals/12/edits/3/regroup", Into: into})
 	add("initiative that is merged", "/proposals/12/edits/3/regroup", e, f)
 }

@@ -123,23 +123,36 @@ func (s *Site) acceptWith(r *http.Request, id int64, typed url.Values) (decided,
 	if err != nil {
 		return decided{}, err
 	}
+	with, err := seenWith(typed)
+	if err != nil {
+		return decided{}, err
+	}
 	all := []norms.EditDecision{first}
-	for _, with := range typed["with"] {
-		parts := strings.Fields(with)
-		if len(parts) != 3 {
-			return decided{}, norms.Errorf(norms.Malformed, "the form does not say which lines it is about; go back to the text and use one of its buttons")
-		}
-		line, err := editAt(url.Values{"position": {parts[0]}, "edit_version": {parts[1]}, "seen": {parts[2]}})
-		if err != nil {
-			return decided{}, err
-		}
-		all = append(all, line)
+	for _, line := range with {
+		all = append(all, norms.EditDecision{Position: line.Position, Version: line.Version, Seen: line.Seen})
 	}
 	for i := range all {
 		all[i].Verdict = norms.Accepted
 	}
 	err = s.Store.DecideEdits(r.Context(), serve.Actor(r), id, all...)
 	return decided{said: words.Count(r.Context(), "desk.said.accepted_with", len(all))}, err
+}
+
+// seenWith are the other edits that a form is about, as they were shown.
+func seenWith(typed url.Values) ([]norms.EditSeen, error) {
+	var out []norms.EditSeen
+	for _, with := range typed["with"] {
+		parts := strings.Fields(with)
+		if len(parts) != 3 {
+			return nil, norms.Errorf(norms.Malformed, "the form does not say which lines it is about; go back to the text and use one of its buttons")
+		}
+		line, err := editAt(url.Values{"position": {parts[0]}, "edit_version": {parts[1]}, "seen": {parts[2]}})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, norms.EditSeen{Position: line.Position, Version: line.Version, Seen: line.Seen})
+	}
+	return out, nil
 }
 
 // choose saves what a label of a line means that the rule does not resolve, or

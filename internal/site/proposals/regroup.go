@@ -102,7 +102,12 @@ func (s *Site) regroup(r *http.Request, id int64, typed url.Values) (decided, er
 	if err != nil {
 		return decided{}, err
 	}
-	g := norms.Regrouping{Do: norms.RegroupKind(typed.Get("do")), Position: at.Position, Version: at.Version, Seen: at.Seen, Into: typed.Get("into")}
+	with, err := seenWith(typed)
+	if err != nil {
+		return decided{}, err
+	}
+	g := norms.Regrouping{Do: norms.RegroupKind(typed.Get("do")), EditSeen: norms.EditSeen{Position: at.Position, Version: at.Version, Seen: at.Seen},
+		With: with, Into: typed.Get("into")}
 	switch g.Do {
 	case norms.MergeInitiative, norms.MoveLine:
 	case norms.SplitInitiative:
@@ -182,6 +187,9 @@ func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping,
 	}
 	m := page.RegroupForm{Refusal: page.Refusal{Problems: u.Problems}, Proposal: c.ID, Edit: c.edit, Own: c.own,
 		Action: href.ProposalRegroup(c.ID, c.edit.Position), Cancel: href.ProposalTextAt(c.ID, c.place(), c.edit.Position)}
+	if m.Along, err = (contribution.Reader{Store: s.Store}).Along(ctx, c.ProposalText, c.edit.Position); err != nil {
+		return err
+	}
 	into := []page.Control{}
 	switch put := c.edit.Edit.(type) {
 	case norms.PutInitiative:

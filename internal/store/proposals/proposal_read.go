@@ -37,14 +37,18 @@ const proposalCols = `p.id, p.reason, p.state, p.made_from, p.proposer_id, a.nam
   (select count(*) from edits_now n where n.proposal_id = p.id and n.applied) as applied,
   (select count(*) from objection o where o.proposal_id = p.id and not exists (select from objection_ruling r where r.objection_id = o.id)) as objections`
 
-const proposalRows = `
-with ` + editsNow + `
-select ` + proposalCols + `
+const (
+	proposalFrom = `
 from proposal p
 join account a on a.id = p.proposer_id
 left join account b on b.id = p.adoption_by_id
 where p.id = any (@ids)
 order by p.id desc`
+
+	proposalRows = `
+with ` + editsNow + `
+select ` + proposalCols + proposalFrom
+)
 
 const proposalIDs = `
 with matching as (
@@ -92,10 +96,12 @@ func (s *Store) proposalRow(ctx context.Context, id int64) (norms.ProposalRow, e
 		return norms.ProposalRow{}, err
 	}
 	if len(found) == 0 {
-		return norms.ProposalRow{}, norms.NotFoundf("there is no proposal %d", id)
+		return norms.ProposalRow{}, noProposal(id)
 	}
 	return found[0], nil
 }
+
+func noProposal(id int64) error { return norms.NotFoundf("there is no proposal %d", id) }
 
 // lockProposal reads a proposal that is still open and keeps others from
 // changing it until the transaction ends. It comes before the lock under which
@@ -155,10 +161,17 @@ func (s *Store) Proposal(ctx context.Context, by account.Actor, id int64, p norm
 
 // shownTo reads one proposal for whoever may see it.
 func (s *Store) shownTo(ctx context.Context, by account.Actor, id int64) (norms.ProposalRow, error) {
-	if !by.Can(account.ProposeEdits) {
-		return norms.ProposalRow{}, norms.Errorf(norms.Forbidden, "sign in to read proposals")
+	if err := mayRead(by); err != nil {
+		return norms.ProposalRow{}, err
 	}
 	return s.proposalRow(ctx, id)
+}
+
+func mayRead(by account.Actor) error {
+	if !by.Can(account.ProposeEdits) {
+		return norms.Errorf(norms.Forbidden, "sign in to read proposals")
+	}
+	return nil
 }
 
 // readPart reads a page of edits and holds these against the record; of a

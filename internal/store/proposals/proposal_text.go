@@ -48,12 +48,12 @@ func (s *Store) citedText(ctx context.Context, list []norms.ProposedEdit) (strin
 // ProposalText reads a proposal with all its edits and the text whose words
 // they cite. NotFound when no such text is held.
 func (s *Store) ProposalText(ctx context.Context, by account.Actor, id int64) (norms.ProposalText, error) {
-	row, err := s.shownTo(ctx, by, id)
+	var out norms.ProposalText
+	err := mayRead(by)
 	if err != nil {
-		return norms.ProposalText{}, err
+		return out, err
 	}
-	out := norms.ProposalText{ProposalRow: row}
-	if out.List, err = s.proposedEdits(ctx, id); err != nil {
+	if out.ProposalRow, out.List, err = s.proposalWithEdits(ctx, id); err != nil {
 		return out, err
 	}
 	source, found, err := s.citedText(ctx, out.List)

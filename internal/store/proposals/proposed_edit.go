@@ -12,25 +12,55 @@ import (
 	"normmap/internal/store/postgres"
 )
 
-const proposedEdits = `
-with ` + editsNow + `
+const proposedEditRows = `
 select n.position, n.version, n.edit, n.base, coalesce(n.decision, 'undecided') as decision, coalesce(n.decision_id, 0) as decision_id, n.corrected, n.corrected_base, n.code, n.note,
   coalesce(a.name, '') as decided_by, n.decided_at, n.applied, n.changeset
 from edits_now n
 left join account a on a.id = n.decided_by_id
 order by n.position`
 
+const (
+	proposedEdits = `
+with ` + editsNow + proposedEditRows
+
+	proposalWithEdits = `
+with ` + editsNow + `
+select ` + proposalCols + `, (select coalesce(json_agg(e order by e.position), '[]') from (` + proposedEditRows + `) e) as found` + proposalFrom
+)
+
+// proposedEdit is one edit as a row, or as JSON among the others.
 type proposedEdit struct {
-	Position, Version        int
-	Edit, Base               []byte
-	Decision                 norms.Verdict
-	DecisionID               int64
-	Corrected, CorrectedBase []byte
-	Code                     norms.RejectionCode
-	Note, DecidedBy          string
-	DecidedAt                *time.Time
-	Applied                  bool
-	Changeset                int64
+	Position      int                 `json:"position"`
+	Version       int                 `json:"version"`
+	Edit          *json.RawMessage    `json:"edit"`
+	Base          json.RawMessage     `json:"base"`
+	Decision      norms.Verdict       `json:"decision"`
+	DecisionID    int64               `json:"decision_id"`
+	Corrected     *json.RawMessage    `json:"corrected"`
+	CorrectedBase json.RawMessage     `json:"corrected_base"`
+	Code          norms.RejectionCode `json:"code"`
+	Note          string              `json:"note"`
+	DecidedBy     string              `json:"decided_by"`
+	DecidedAt     *time.Time          `json:"decided_at"`
+	Applied       bool                `json:"applied"`
+	Changeset     int64               `json:"changeset"`
+}
+
+// proposalWithEdits reads a proposal and all its edits in one statement.
+func (s *Store) proposalWithEdits(ctx context.Context, id int64) (norms.ProposalRow, []norms.ProposedEdit, error) {
+	type record struct {
+		norms.ProposalRow
+		Found []proposedEdit
+	}
+	found, err := postgres.Collect[record](ctx, s.db, "a proposal and its edits", proposalWithEdits, pgx.StrictNamedArgs{"ids": []int64{id}})
+	if err != nil {
+		return norms.ProposalRow{}, nil, err
+	}
+	if len(found) == 0 {
+		return norms.ProposalRow{}, nil, noProposal(id)
+	}
+	list, err := s.readEdits(ctx, id, found[0].Found)
+	return found[0].ProposalRow, list, err
 }
 
 // proposedEdits reads all edits of a proposal with their decisions, not yet
@@ -41,7 +71,12 @@ func (s *Store) proposedEdits(ctx context.Context, proposal int64) ([]norms.Prop
 	if err != nil {
 		return nil, err
 	}
+	return s.readEdits(ctx, proposal, rows)
+}
+
+func (s *Store) readEdits(ctx context.Context, proposal int64, rows []proposedEdit) ([]norms.ProposedEdit, error) {
 	out := make([]norms.ProposedEdit, len(rows))
+	var err error
 	for i, r := range rows {
 		if out[i], err = r.read(); err != nil {
 			return nil, fmt.Errorf("reading edit %d of proposal %d: %w", r.Position, proposal, err)
@@ -64,7 +99,7 @@ func (r proposedEdit) read() (norms.ProposedEdit, error) {
 		out.State = norms.EditApplied
 	}
 	var err error
-	if out.Proposed, err = readEdit(r.Edit); err != nil {
+	if out.Proposed, err = readEdit(*r.Edit); err != nil {
 		return out, err
 	}
 	out.Edit = out.Proposed
@@ -72,7 +107,7 @@ func (r proposedEdit) read() (norms.ProposedEdit, error) {
 		return out, err
 	}
 	proposed := out.Base
-	if out.Edit, err = readEdit(r.Corrected); err != nil {
+	if out.Edit, err = readEdit(*r.Corrected); err != nil {
 		return out, err
 	}
 	out.Base = nil

@@ -15,8 +15,8 @@ import (
 // them, which accepts them as corrected, and rejects what is the same as
 // something else.
 //
-// Errors: as for [Store.DecideEdits], and Invalid or Conflict where an edit
-// could not be applied like that.
+// Errors: as for [Store.DecideEdits], also about the edits that go along, and
+// Invalid or Conflict where an edit could not be applied like that.
 func (s *Store) Regroup(ctx context.Context, by account.Actor, id int64, g norms.Regrouping) error {
 	return s.inTx(ctx, func(tx *Store) error {
 		r, err := tx.regrouping(ctx, by, id)
@@ -36,6 +36,9 @@ func (s *Store) Regroup(ctx context.Context, by account.Actor, id int64, g norms
 		}
 		done, err := g.Regroup(r.edits, cited.Text)
 		if err != nil {
+			return err
+		}
+		if err := g.CheckSeen(r.edits, done); err != nil {
 			return err
 		}
 		return tx.saveRegrouped(ctx, by, r, done)
