@@ -38,6 +38,9 @@ func (r Reader) Propose(ctx context.Context, by account.Actor, c Contribution, r
 }
 
 func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, reason string, now time.Time) (Proposed, error) {
+	if err := r.Store.LockSending(ctx); err != nil {
+		return Proposed{}, err
+	}
 	edits, err := r.Edits(ctx, c, now)
 	if err == nil && len(edits.steps) > 0 {
 		err = r.leaveRefused(ctx, by, c, &edits)
@@ -49,9 +52,6 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 	if len(edits.List) > norms.MaxProposed {
 		return out, norms.Field("file", "would be a proposal of %d edits, more than anybody reviews; at most %d fit: send it in parts", len(edits.List), norms.MaxProposed)
 	}
-	if err := r.Store.KeepDocument(ctx, by, c.Received); err != nil {
-		return out, err
-	}
 	waiting, err := r.Store.ProposalOfFile(ctx, c.Received.FileSHA256)
 	if err != nil {
 		return out, fmt.Errorf("looking for a proposal of the same document: %w", err)
@@ -59,6 +59,9 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 	if waiting != 0 {
 		out.Proposal, out.Again = waiting, true
 		return out, nil
+	}
+	if err := r.Store.KeepDocument(ctx, by, c.Received); err != nil {
+		return out, err
 	}
 	out.Proposal, err = r.Store.Propose(ctx, by, r.staging(reason, edits))
 	return out, err

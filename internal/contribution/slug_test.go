@@ -1,9 +1,12 @@
 package contribution_test
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
+	"normmap/internal/contribution"
 	"normmap/internal/norms"
 )
 
@@ -18,6 +21,26 @@ func TestLettersThatWaitHaveNamesOfTheirOwn(t *testing.T) {
 	}
 	d.accepts(one.Proposal)
 	d.accepts(two.Proposal) // fails where an edit of it is not ready
+}
+
+// Letters that are sent at the same moment, too.
+func TestLettersThatAreSentAtOnceHaveNamesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	done := make([]contribution.Proposed, 4)
+	var each sync.WaitGroup
+	for i := range done {
+		text := fmt.Sprintf("# Letter %d\n\n- **Drills.** We test our staff. (Paris Call principle %d)\n", i, i+1)
+		each.Go(func() { done[i] = d.sends("letter.md", text) })
+	}
+	each.Wait()
+	names := map[string]bool{}
+	for _, one := range done {
+		names[one.Source] = true
+	}
+	if len(names) != len(done) {
+		t.Errorf("%d letters would be sources %v", len(done), names)
+	}
 }
 
 // How to reach people is no part of an address.

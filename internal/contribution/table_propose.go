@@ -119,7 +119,8 @@ func (r Reader) ProposeTable(ctx context.Context, by account.Actor, t Table, rea
 	}
 	err = r.Store.InTx(ctx, func(tx *store.Store) error {
 		if t.Source != nil {
-			if err := tx.KeepDocument(ctx, by, t.Received); err != nil {
+			within := Reader{Store: tx}
+			if err := within.keepAs(ctx, by, t.Received, t.Source.Slug); err != nil {
 				return err
 			}
 		}
@@ -129,6 +130,22 @@ func (r Reader) ProposeTable(ctx context.Context, by account.Actor, t Table, rea
 		return Reader{Store: tx}.remember(ctx, by, t.Mapping)
 	})
 	return out, err
+}
+
+// keepAs keeps a file under the name that its source is to have, unless somebody
+// took that meanwhile.
+func (r Reader) keepAs(ctx context.Context, by account.Actor, d norms.Document, slug string) error {
+	if err := r.Store.LockSending(ctx); err != nil {
+		return err
+	}
+	names, err := r.slugs(ctx, "source", d.FileSHA256, []string{slug})
+	if err != nil {
+		return err
+	}
+	if names.taken[slug] {
+		return norms.Errorf(norms.Conflict, "another document was sent in as source %s a moment ago; send this once more and it gets a name of its own", slug)
+	}
+	return r.Store.KeepDocument(ctx, by, d)
 }
 
 // TooMany says which rows fit in a proposal when all of them do not.

@@ -30,21 +30,34 @@ insert into document (file_sha256, text_sha256, media_type, name, bytes, text, r
 values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @by)
 on conflict on constraint document_file_sha256_media_type_key do nothing`
 
-// fileLock begins the advisory lock under which those who send one file take
-// turns, so that the second finds what the first proposed.
-const fileLock = `select pg_advisory_xact_lock(hashtextextended('document ' || $1, 7226039))`
+// sendingLock is what those who send documents take turns by. Before it a
+// transaction waits longer than statements run, since another one may be large.
+const (
+	sendingLock     = `select pg_advisory_xact_lock(7226039)`
+	patience        = `set local statement_timeout = '30s'`
+	patienceIsAtEnd = `set local statement_timeout to default`
+)
+
+// LockSending lets nobody else propose a document until the transaction ends:
+// the second of two finds the file that the first sent, and the names that it
+// would give to things.
+func (s *Store) LockSending(ctx context.Context) error {
+	for _, q := range []string{patience, sendingLock, patienceIsAtEnd} {
+		if _, err := s.db.Exec(ctx, q); err != nil {
+			return fmt.Errorf("waiting for others who send a document: %w", postgres.Failure(err))
+		}
+	}
+	return nil
+}
 
 // KeepDocument stores a file that was received, once: the same file again
-// as the same kind of file changes nothing. Until the transaction ends, others who send it wait.
+// as the same kind of file changes nothing.
 func (s *Store) KeepDocument(ctx context.Context, by account.Actor, d norms.Document) error {
 	if !by.Can(account.ProposeEdits) {
 		return norms.Errorf(norms.Forbidden, "your role does not allow you to %s", account.ProposeEdits)
 	}
 	if err := d.Check(); err != nil {
 		return err
-	}
-	if _, err := s.db.Exec(ctx, fileLock, d.FileSHA256); err != nil {
-		return fmt.Errorf("waiting for others who send a document: %w", postgres.Failure(err))
 	}
 	_, err := s.db.Exec(ctx, keepDocument, pgx.StrictNamedArgs{"file_sha256": d.FileSHA256, "text_sha256": d.TextSHA256, "media_type": d.MediaType,
 		"name": d.Name, "bytes": d.Bytes, "text": d.Text, "by": by.ID})
