@@ -26,6 +26,7 @@ type tableFlags struct {
 	kind, sheet, asSource string
 	header, first, last   int
 	columns, values       []string
+	names                 []string
 }
 
 func (o *tableFlags) register(cmd *cobra.Command) {
@@ -36,6 +37,7 @@ func (o *tableFlags) register(cmd *cobra.Command) {
 	f.IntVar(&o.header, "header-row", 0, "the number of the row that names the columns")
 	f.StringArrayVar(&o.columns, "map", nil, "what a column of a table holds, as in --map 'Web site=url'; --map 'Notes=' leaves it out")
 	f.StringArrayVar(&o.values, "set", nil, "what holds for every row that does not say it, as in --set source=SLUG")
+	f.StringArrayVar(&o.names, "name", nil, "whose name it is that looks like a recorded one, as in --name 'Acme Corp.=acme', or --name 'Acme Corp.=new'")
 	f.StringVar(&o.asSource, "as-source", "", "title under which the file itself is recorded as the source of what it says")
 	f.IntVar(&o.first, "first-row", 0, "the first row that is read")
 	f.IntVar(&o.last, "last-row", 0, "the last row that is read")
@@ -52,7 +54,7 @@ func kinds() []string {
 // wrong says what no table can be read by; cmd is told to people.
 func (o tableFlags) wrong(cmd *cobra.Command) error {
 	if o.kind == "" {
-		for _, name := range []string{"sheet", "header-row", "map", "set", "as-source", "first-row", "last-row"} {
+		for _, name := range []string{"sheet", "header-row", "map", "set", "name", "as-source", "first-row", "last-row"} {
 			if cmd.Flags().Changed(name) {
 				return misused(cmd, "--%s is for tables: say --table, too", name)
 			}
@@ -62,7 +64,7 @@ func (o tableFlags) wrong(cmd *cobra.Command) error {
 	if o.kind != guessed && !slices.Contains(kinds(), o.kind) {
 		return misused(cmd, "--table is %q; the rows of a table are %s", o.kind, strings.Join(kinds(), ", "))
 	}
-	for _, pair := range slices.Concat(o.columns, o.values) {
+	for _, pair := range slices.Concat(o.columns, o.values, o.names) {
 		if !strings.Contains(pair, "=") {
 			return misused(cmd, "%q has no =: write a column and its field, or a field and its value, as in 'Web site=url'", pair)
 		}
@@ -70,50 +72,37 @@ func (o tableFlags) wrong(cmd *cobra.Command) error {
 	return nil
 }
 
-// wish is what is known before the table is guessed.
-func (o tableFlags) wish(organization string) contribution.TableWish {
-	w := contribution.TableWish{Sheet: o.sheet, Organization: organization, Values: map[string]string{}}
-	w.Header = o.header
+// options are what is said of a table with its file.
+func (o tableFlags) options(organization string) contribution.TableOptions {
+	out := contribution.TableOptions{Sheet: o.sheet, Header: o.header, Organization: organization, AsSource: o.asSource, First: o.first, Last: o.last,
+		Values: pairs(o.values), Names: pairs(o.names)}
 	if o.kind != guessed {
-		w.Kind = table.Kind(o.kind)
+		out.Kind = table.Kind(o.kind)
 	}
-	for _, pair := range o.values {
-		field, value, _ := strings.Cut(pair, "=")
-		w.Values[strings.TrimSpace(field)] = strings.TrimSpace(value)
+	for _, pair := range o.columns {
+		c, _ := contribution.ParseColumnOption(pair) // those without a = were refused
+		out.Columns = append(out.Columns, c)
 	}
-	return w
+	return out
 }
 
-// asked is how a table is read: as guessed, and corrected by what was said.
-func (o tableFlags) asked(m table.Mapping) (contribution.TableAsked, error) {
-	for _, pair := range o.columns {
+// pairs takes what was said as name=value apart.
+func pairs(said []string) map[string]string {
+	out := map[string]string{}
+	for _, pair := range said {
 		i := strings.LastIndexByte(pair, '=')
-		if err := m.Map(strings.TrimSpace(pair[:i]), strings.TrimSpace(pair[i+1:])); err != nil {
-			return contribution.TableAsked{}, err
-		}
+		out[strings.TrimSpace(pair[:i])] = strings.TrimSpace(pair[i+1:])
 	}
-	return contribution.TableAsked{Mapping: m, AsSource: o.asSource, First: o.first, Last: o.last}, nil
+	return out
 }
 
 // table reads a file as a table, and proposes what it changes.
 func (r importRun) table(ctx context.Context, file string, data []byte) error {
-	sheets, err := r.reader.Sheets(ctx, contribution.File{Name: filepath.Base(file), Data: data})
+	t, err := r.reader.TableAs(ctx, contribution.File{Name: filepath.Base(file), Data: data}, r.asked.table.options(r.asked.organization), r.now())
 	if err != nil {
 		return err
 	}
-	found, err := r.reader.Guess(ctx, sheets, r.asked.table.wish(r.asked.organization))
-	if err != nil {
-		return err
-	}
-	asked, err := r.asked.table.asked(found.Mapping)
-	if err != nil {
-		return err
-	}
-	t, err := r.reader.Table(ctx, sheets, asked, r.now())
-	if err != nil {
-		return err
-	}
-	if found.Remembered && r.asked.format != "json" {
+	if t.Remembered && r.asked.format != "json" {
 		fmt.Fprintf(r.stdout, "%s: read as a table with the same headings was read before\n", file)
 	}
 	if err := r.sayTable(file, t); err != nil {
@@ -164,6 +153,9 @@ func (r importRun) encodeTable(t contribution.Table, done contribution.Proposed)
 func sayTable(w io.Writer, file string, t contribution.Table, rows bool) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%s: %s, %s\n", file, t.Kind, t.Summary())
+	if t.Waiting != 0 {
+		fmt.Fprintf(out, "  this very table waits for review in proposal %d\n", t.Waiting)
+	}
 	if t.Profile != "" {
 		fmt.Fprintf(out, "  recognized: %s\n", t.Profile)
 	}
@@ -185,12 +177,27 @@ func sayTable(w io.Writer, file string, t contribution.Table, rows bool) error {
 	for _, row := range t.Reading.Rows {
 		if rows && (row.State == table.New || row.State == table.Changed) {
 			fmt.Fprintf(out, "%s:%d: %s: %s\n", file, row.Number, row.State, oneLine(row.Name))
+			sayCells(out, row)
 		}
 		for _, p := range row.Own(common) {
 			fmt.Fprintf(out, "%s:%d: %s\n", file, p.Row, p)
 		}
 	}
+	if len(t.Reading.Questions()) > 0 {
+		fmt.Fprintln(out, "  say of names that look alike whose they are: --name 'NAME=SLUG', or --name 'NAME=new'")
+	}
 	return out.Flush()
+}
+
+// sayCells writes what a row changes, cell by cell.
+func sayCells(out io.Writer, row table.Row) {
+	for _, c := range row.Changes {
+		where := c.Field
+		if c.Column != "" {
+			where = fmt.Sprintf("cell %s%d, %s", c.Column, row.Number, c.Field)
+		}
+		fmt.Fprintf(out, "    %s: %q becomes %q\n", where, oneLine(c.Before), oneLine(c.After))
+	}
 }
 
 func sheetNamed(name string) string {
@@ -213,6 +220,11 @@ func (r importRun) sayTableProposed(file string, t contribution.Table, done cont
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(r.stdout, "%s: proposal %d, %d edits: %s\n", file, done.Proposal, done.Edits, serviceAddress(settings)+href.Proposal(done.Proposal))
+	address := serviceAddress(settings) + href.Proposal(done.Proposal)
+	if done.Again {
+		fmt.Fprintf(r.stdout, "%s: nothing was proposed: this very table waits for review already, in proposal %d: %s\n", file, done.Proposal, address)
+		return nil
+	}
+	fmt.Fprintf(r.stdout, "%s: proposal %d, %d edits: %s\n", file, done.Proposal, done.Edits, address)
 	return nil
 }

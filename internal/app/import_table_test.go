@@ -93,6 +93,10 @@ func TestImportOfSupporters(t *testing.T) {
 	if out := ok(t, command(t, env, "", line...)); !strings.Contains(out, "supporters.csv: proposal 1, 7 edits: http://127.0.0.1:8080/proposals/1\n") {
 		t.Errorf("it says %s", out)
 	}
+	out = ok(t, command(t, env, "", line...))
+	if !strings.Contains(out, "supporters.csv: nothing was proposed: this very table waits for review already, in proposal 1: http://127.0.0.1:8080/proposals/1\n") {
+		t.Errorf("the same once more: it says %s", out)
+	}
 }
 
 func TestImportOfATableWithMistakes(t *testing.T) {
@@ -153,6 +157,26 @@ func TestImportOfOurOwnDownloads(t *testing.T) {
 	read := tableRead(t, ok(t, command(t, env, "", "import", file, "--table", "--format", "json")))
 	if want := map[table.State]int{table.New: 0, table.Changed: 1, table.Same: len(read.Rows) - 1, table.Wrong: 0}; !cmp.Equal(want, read.Counts) || read.Proposal != 1 || read.Proposed != 1 {
 		t.Errorf("one cell: %v, proposal %d of %d edits", read.Counts, read.Proposal, read.Proposed)
+	}
+}
+
+// What changes is told cell by cell; a name like a recorded one is asked for.
+func TestImportTellsWhatChangesAndAsksForNames(t *testing.T) {
+	t.Parallel()
+	env := recorded(t)
+	file := written(t, "list.csv", "name,website\nMicrosoft,https://new.example\nMicrosoft Corp.,https://corp.example\n")
+	r := command(t, env, "", "import", file, "--table", "--dry-run")
+	for _, says := range []string{"list.csv:2: changed: Microsoft\n    cell B2, url: \"https://www.microsoft.com\" becomes \"https://new.example\"\n",
+		`list.csv:3: cell A3 (name): "Microsoft Corp." looks like Microsoft (microsoft): say whether it is the same, or a new one`, "--name 'NAME=SLUG'"} {
+		if !strings.Contains(r.out, says) {
+			t.Errorf("it does not say %q:\n%s", says, r.out)
+		}
+	}
+	if out := ok(t, command(t, env, "", "import", file, "--table", "--dry-run", "--name", "Microsoft Corp.=new")); !strings.Contains(out, "1 new, 1 changed, 0 as recorded, 0 with mistakes") {
+		t.Errorf("once it is said: %s", out)
+	}
+	if r := command(t, env, "", "import", file, "--table", "--dry-run", "--name", "Microsft=new"); r.code != 1 || !strings.Contains(r.err, `names: no row names "Microsft"`) {
+		t.Errorf("of a name that is none: %d %s", r.code, r.err)
 	}
 }
 

@@ -70,9 +70,8 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 // staging is a proposal of edits. What no document says, a person has to: the
 // proposal says so.
 func (r Reader) staging(reason string, edits Edits) norms.Staging {
-	st := norms.Staging{Reason: reason, Edits: edits.List, From: "import", Seen: edits.Seen,
-		Checked: func(done, of int) { r.tell(Checking, done, of) },
-		Staged:  func(done, of int) { r.tell(Staging, done, of) }}
+	st := r.staged(reason, edits.List)
+	st.Seen = edits.Seen
 	isNew := func(e norms.Edit) bool { put, is := e.(norms.PutInitiative); return is && put.Version == 0 }
 	switch fresh := slices.ContainsFunc(edits.List, isNew); {
 	case len(edits.steps) > 0:

@@ -22,11 +22,13 @@ type Sheets struct {
 // Sheets reads a file that holds tables.
 func (r Reader) Sheets(ctx context.Context, f File) (Sheets, error) {
 	var s Sheets
+	r.tell(Waiting, 0, 0)
 	release, err := r.Turns.take(ctx)
 	if err != nil {
 		return s, err
 	}
 	defer release()
+	r.tell(Text, 0, 0)
 	d, err := r.Documents.Read(ctx, f.Name, f.Data)
 	if err != nil {
 		return s, err
@@ -85,6 +87,7 @@ type Guessed struct {
 // before, else as it seems to be.
 func (r Reader) Guess(ctx context.Context, s Sheets, w TableWish) (Guessed, error) {
 	var out Guessed
+	r.tell(Reading, 0, 0)
 	list := s.List
 	if w.Sheet != "" || len(list) == 1 {
 		sheet, err := s.Named(cmp.Or(w.Sheet, list[0].Name))

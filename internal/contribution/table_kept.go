@@ -122,7 +122,7 @@ func (r Reader) ProposeKept(ctx context.Context, by account.Actor, id int64, t T
 	err = r.Store.InTx(ctx, func(tx *store.Store) error {
 		within := r
 		within.Store = tx
-		if out, err = within.ProposeTable(ctx, by, t, reason); err != nil || out.Proposal == 0 {
+		if out, err = within.ProposeTable(ctx, by, t, reason); err != nil || out.Proposal == 0 || out.Again {
 			return err
 		}
 		return tx.DropSent(ctx, by, id)

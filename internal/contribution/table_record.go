@@ -73,6 +73,11 @@ func (h *holding) load(ctx context.Context) error {
 	if err := h.add(ctx, found); err != nil {
 		return err
 	}
+	if len(asked["organization"]) > 0 && h.mapping.Kind != table.Initiatives && h.mapping.Kind != table.Links {
+		if h.rec.Alike, err = h.Store.OrganizationNames(ctx); err != nil {
+			return err
+		}
+	}
 	switch h.mapping.Kind {
 	case table.Agreements:
 		h.rec.Agreements, err = h.Store.AgreementsAsEdits(ctx, agreements(h.rec.Names))

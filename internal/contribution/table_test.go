@@ -1,6 +1,8 @@
 package contribution_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -149,13 +151,14 @@ func TestLinksNamePrinciplesAsTheyArePrinted(t *testing.T) {
 func TestATableThatIsTooLongComesInParts(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	csv := "organization,website\n" + strings.Repeat("X%,https://x.example\n", norms.MaxProposed+1)
-	for i := range norms.MaxProposed + 1 {
-		csv = strings.Replace(csv, "%", " number "+strings.Repeat("i", i%40)+string(rune('a'+i/40)), 1)
+	var csv strings.Builder
+	csv.WriteString("organization,website\n")
+	for i := range norms.MaxImported + 1 {
+		fmt.Fprintf(&csv, "X number %d,https://x.example\n", i)
 	}
-	long := d.reads(csv, contribution.TableWish{}, "")
+	long := d.reads(csv.String(), contribution.TableWish{}, "")
 	_, err := d.reader.ProposeTable(t.Context(), d.proposer, long, "A long one")
-	if norms.KindOf(err) != norms.Invalid || !strings.Contains(err.Error(), "1001 rows would be a proposal of 1001 edits; at most 1000 fit") || !strings.Contains(err.Error(), "read rows 2 to 999 first") {
+	if norms.KindOf(err) != norms.Invalid || !strings.Contains(err.Error(), "3001 rows would be a proposal of 3001 edits; at most 3000 fit") || !strings.Contains(err.Error(), "read rows 2 to 2999 first") {
 		t.Fatal(err)
 	}
 	asked := long.TableAsked
@@ -163,5 +166,100 @@ func TestATableThatIsTooLongComesInParts(t *testing.T) {
 	part, err := d.reader.Table(t.Context(), long.Sheets, asked, today)
 	if err != nil || len(part.Reading.Rows) != 19 {
 		t.Errorf("%d rows, %v", len(part.Reading.Rows), err)
+	}
+}
+
+// More rows than anybody proposes by hand are one proposal and one changeset.
+func TestALongRegisterIsOneProposal(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	var csv strings.Builder
+	csv.WriteString("name,category,nationality,nature,website,twitter,date_signed\n")
+	for i := range norms.MaxProposed/2 + 20 {
+		fmt.Fprintf(&csv, "Supporter %d,private-sector,France,Company,,,2018-11-12\n", i)
+	}
+	done := d.proposes(d.reads(csv.String(), contribution.TableWish{}, "Register"))
+	if want := norms.MaxProposed + 40 + 2; done.Edits != want {
+		t.Errorf("%d edits are proposed, want %d", done.Edits, want)
+	}
+	before := d.stats().Revision
+	p, err := d.store.Proposal(t.Context(), d.reviewer, done.Proposal, norms.Page{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := d.store.AcceptRemaining(t.Context(), d.reviewer, done.Proposal, p.Version); err != nil || n != done.Edits {
+		t.Fatalf("%d of %d are accepted: %v", n, done.Edits, err)
+	}
+	if applied, err := d.store.ApplyProposal(t.Context(), d.reviewer, done.Proposal); err != nil || applied.Revision != before+1 || applied.Written != done.Edits {
+		t.Errorf("%+v, %v", applied, err)
+	}
+}
+
+// The same table is not proposed twice while it waits, whoever sends it and
+// under whichever title; read otherwise it is another one, and after a rejection
+// it may come again.
+func TestATableThatWaitsIsNotProposedAgain(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first := d.proposes(d.reads(supporters, contribution.TableWish{}, "Register of supporters"))
+	table := d.reads(supporters, contribution.TableWish{}, "Another title")
+	if again := d.proposes(table); !again.Again || again.Proposal != first.Proposal || table.Waiting != first.Proposal {
+		t.Errorf("the same table: %+v, waiting in %d", again, table.Waiting)
+	}
+	other := table
+	other.Columns = slices.Clone(other.Columns)
+	other.Columns[4].Field = ""
+	if again := d.proposes(other); again.Again || again.Proposal == first.Proposal {
+		t.Errorf("read otherwise: %+v", again)
+	}
+	if err := d.store.WithdrawProposal(t.Context(), d.proposer, first.Proposal); err != nil {
+		t.Fatal(err)
+	}
+	if again := d.proposes(d.reads(supporters, contribution.TableWish{}, "Another title")); again.Again || again.Proposal == first.Proposal {
+		t.Errorf("after it was withdrawn: %+v", again)
+	}
+}
+
+// Two who send the same table at once make one proposal.
+func TestATableSentTwiceAtOnceIsProposedOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	table := d.reads("organization,website\nNew Town,x.example\n", contribution.TableWish{}, "")
+	found := make(chan contribution.Proposed)
+	for range 2 {
+		go func() {
+			done, err := d.reader.ProposeTable(d.Context(), d.proposer, table, "A table came")
+			if err != nil {
+				d.Error(err)
+			}
+			found <- done
+		}()
+	}
+	if one, two := <-found, <-found; one.Proposal != two.Proposal || one.Again == two.Again {
+		t.Errorf("%+v and %+v", one, two)
+	}
+}
+
+// A name that looks like a recorded one is asked for before anything is added.
+func TestNamesLikeRecordedOnesAreAskedFor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	csv := "name,website\nMicrosoft Corp.,https://microsoft.example\n"
+	asked := d.reads(csv, contribution.TableWish{}, "")
+	q := asked.Reading.Questions()
+	if _, err := asked.Edits(); err == nil || len(q) != 1 || q[0].Likely[0].Slug != "microsoft" {
+		t.Fatalf("it asks %+v, %v", q, err)
+	}
+	for said, want := range map[string]string{"microsoft": "microsoft", "new": "microsoft-corp"} {
+		how := asked.TableAsked
+		how.Names = map[string]string{"Microsoft Corp.": said}
+		found, err := d.reader.Table(t.Context(), asked.Sheets, how, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		edits, err := found.Edits()
+		if err != nil || len(edits) != 1 || edits[0].(norms.PutOrganization).Slug != want || (norms.VersionOf(edits[0]) == 0) != (said == "new") {
+			t.Errorf("said to be %s: %+v, %v", said, edits, err)
+		}
 	}
 }

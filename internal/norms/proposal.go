@@ -5,8 +5,21 @@ import (
 )
 
 // MaxProposed is how many edits one proposal holds: more than anybody reviews,
-// and as many as a batch may have.
-const MaxProposed = 1000
+// and as many as a batch may have. MaxImported is how many one holds that was
+// imported: the rows of a table are all of one sort, and are taken whole or not
+// at all.
+const (
+	MaxProposed = 1000
+	MaxImported = 3000
+)
+
+// MaxEdits is how many edits a proposal holds that comes from here.
+func (f MadeFrom) MaxEdits() int {
+	if f == "import" {
+		return MaxImported
+	}
+	return MaxProposed
+}
 
 // ProposalState says how far a proposal is.
 type ProposalState string
@@ -76,8 +89,8 @@ func (s Staging) Check() error {
 	if len(s.Edits) == 0 {
 		c.add("edits", "is empty: there is nothing to propose")
 	}
-	if len(s.Edits) > MaxProposed {
-		c.add("edits", "has %d; a proposal holds at most %d, so split it", len(s.Edits), MaxProposed)
+	if most := s.From.MaxEdits(); len(s.Edits) > most {
+		c.add("edits", "has %d; a proposal holds at most %d, so split it", len(s.Edits), most)
 	}
 	optionalOneOf(&c, "made_from", s.From, MadeFroms)
 	return c.err()

@@ -70,6 +70,12 @@ func TestATableIsLookedAtThenProposed(t *testing.T) {
 		t.Errorf("there are %s", got)
 	}
 	h.get(at).status(http.StatusNotFound).has("main", "send it again")
+	again := h.sendTable("the same.csv", supporters)
+	h.post(again, append(asGuessed, "as_source", "Register", "do", "propose", "reason", "Once more")...).leads(http.StatusSeeOther, again+"#rows")
+	h.get(again).status(200).has("section.understood", "this very table waits for review already, in proposal 1").has(`section.understood a[href="/proposals/1"]`, "proposal 1").lacks(`button[value=propose]`)
+	if got := h.left(); got != "1 proposals, 1 documents" {
+		t.Errorf("sent again there are %s", got)
+	}
 	h.get("/proposals/1").status(200).has("main", "Register of supporters")
 }
 
@@ -144,4 +150,33 @@ func TestWhatIsNoTableIsRefused(t *testing.T) {
 	r := h.uploading(t.Context(), "", "")
 	r.URL.Path = "/import/table"
 	h.do(r).status(422).has("#errors", "choose a file")
+}
+
+// What a row changes is shown as it is recorded and as it would be; a name like a
+// recorded one is asked for, and what was said of it can be said otherwise.
+func TestATableShowsWhatItChangesAndAsksForNames(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsTables)
+	h.signIn(account.Editor)
+	at := h.sendTable("list.csv", "name,website\nMicrosoft,https://new.example\nMicrosoft Corp.,https://corp.example\n")
+	typed := []string{"header", "1", "kind", "organizations", "column_1", "name", "column_2", "url", "do", "read"}
+	h.get(at).status(200).has("#asked", "Microsoft Corp.").has(`#asked select[name=whose_1] option[value=microsoft]`, "The same as Microsoft").lacks(`button[value=propose]`)
+	h.post(at, append(typed, "named_1", "Microsoft Corp.", "whose_1", "new")...).leads(http.StatusSeeOther, at+"#rows")
+	h.get(at+"?rows=changed").status(200).has("section.understood td", "B2").has("section.understood del", "microsoft.com").has("section.understood ins", "https://new.example")
+	h.get(at).status(200).has(`#asked option[selected]`, "Another one, which is new").has(`button[value=propose]`, "Propose all 2 edits")
+	h.post(at, append(typed, "named_1", "Microsoft Corp.", "whose_1", "")...).leads(http.StatusSeeOther, at+"#rows")
+	h.get(at).status(200).lacks(`button[value=propose]`).has("section.understood", "1 row has a mistake")
+}
+
+func TestAFileThatIsASourceSaysWhich(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsTables)
+	h.signIn(account.Editor)
+	at := h.sendTable("supporters.csv", supporters)
+	h.post(at, append(asGuessed, "as_source", "Register of supporters", "do", "propose", "reason", "It was published")...).leads(http.StatusSeeOther, "/proposals/1")
+	h.signIn(account.Reviewer)
+	h.get("/proposals/1").button(h, "Accept everything that is left and can be applied").status(http.StatusSeeOther)
+	h.get("/proposals/1").button(h, "Apply what is accepted").status(http.StatusSeeOther)
+	again := h.sendTable("supporters.csv", supporters)
+	h.get(again).status(200).has("main", "This very file is recorded as source register-of-supporters.").has("section.understood", "No change")
 }

@@ -20,12 +20,8 @@ func (r *row) adherent() string {
 		return ""
 	}
 	r.Name = name
-	found := r.known.called("organization", name)
-	if len(found) > 1 {
-		return "" // said by take
-	}
-	if len(found) == 1 {
-		return found[0]
+	if slug, ok := r.meant("organization", name); !ok || slug != "" {
+		return slug
 	}
 	e := norms.PutOrganization{Slug: r.known.slugFor("organization", name), Name: name, Kind: "body", URL: r.text(organizationURL)}
 	e.StakeholderGroup = norms.StakeholderGroup(r.text(organizationGroup))

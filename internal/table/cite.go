@@ -146,6 +146,7 @@ func (r *row) cite(initiative string, all []passage) {
 			continue
 		}
 		r.put(e, Changed)
+		r.changes(p.column, citations, "", p.line)
 	}
 }
 

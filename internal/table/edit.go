@@ -4,42 +4,46 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"normmap/internal/document"
 	"normmap/internal/norms"
 )
 
-// overlaid is an edit with what the cells say of it, and whether that is
-// anything that it does not say yet. Texts that only differ in what no cell
-// keeps are alike.
-func overlaid[T norms.Edit](base T, said map[string]any) (out T, changed bool, err error) {
+// overlaid is an edit with what the cells say of it, and what of that it does
+// not say yet, in the order of the fields' names. Texts that only differ in what
+// no cell keeps are alike.
+func overlaid[T norms.Edit](base T, said map[string]any) (out T, changed []norms.Changed, err error) {
 	was, err := asMap(base)
 	if err != nil {
-		return base, false, err
+		return base, nil, err
 	}
 	news := map[string]any{}
-	for field, v := range said {
-		if field != version && field != "id" && inCell(was[field]) != inCell(v) {
+	for _, field := range slices.Sorted(maps.Keys(said)) {
+		v := said[field]
+		if before, after := inCell(was[field]), inCell(v); field != version && field != "id" && before != after {
 			news[field] = v
+			changed = append(changed, norms.Changed{Field: field, Before: before, After: after})
 		}
 	}
 	if len(news) == 0 {
-		return base, false, nil
+		return base, nil, nil
 	}
 	list, err := json.Marshal(news)
 	if err != nil {
-		return base, false, fmt.Errorf("writing what a row says: %w", err)
+		return base, nil, fmt.Errorf("writing what a row says: %w", err)
 	}
 	full, err := json.Marshal(base)
 	if err == nil {
 		err = errors.Join(json.Unmarshal(full, &out), json.Unmarshal(list, &out))
 	}
 	if err != nil {
-		return base, false, fmt.Errorf("putting what a row says into an edit: %w", err)
+		return base, nil, fmt.Errorf("putting what a row says into an edit: %w", err)
 	}
-	return out, true, nil
+	return out, changed, nil
 }
 
 func asMap(e norms.Edit) (map[string]any, error) {

@@ -137,11 +137,32 @@ func (g *guess) byWords(body [][]string) {
 		if share(body, i, func(string) bool { return true }) == 0 {
 			continue
 		}
-		g.score += 0.8*share(body, i, func(cell string) bool {
-			_, why := chosenWord(f, cell)
-			return why == ""
-		}) - 0.5
+		good := f.words(body, i)
+		if other, fits := g.wordsOf(body, i); good < 0.5 && fits {
+			g.Columns[i].Field, good = other.Name, other.words(body, i)
+		}
+		g.score += 0.8*good - 0.5
 	}
+}
+
+// words is which part of a column's cells are words of the field's list.
+func (f Field) words(body [][]string, column int) float64 {
+	return share(body, column, func(cell string) bool {
+		_, why := chosenWord(f, cell)
+		return why == ""
+	})
+}
+
+// wordsOf is the field whose list a column's cells are of, where nothing says
+// that one yet: under kind or type people list stakeholder groups, too.
+func (g *guess) wordsOf(body [][]string, column int) (Field, bool) {
+	for _, f := range fields[g.Kind] {
+		said := slices.ContainsFunc(g.Columns, func(c Column) bool { return c.Field == f.Name })
+		if f.holds == word && !said && f.words(body, column) >= enough {
+			return f, true
+		}
+	}
+	return Field{}, false
 }
 
 // headed finds the field that a heading names: by its own name, or by another

@@ -20,6 +20,9 @@ type Mapping struct {
 	Columns []Column `json:"columns"`
 	// Values are what holds for every row whose cells do not say it, by field.
 	Values map[string]string `json:"values,omitempty"`
+	// Names says whose names are that look like recorded ones: the slug of the
+	// organization, or [IsNew].
+	Names map[string]string `json:"names,omitempty"`
 	// Clears says that an empty cell means that nothing is known; otherwise it
 	// says nothing.
 	Clears bool `json:"clears,omitempty"`

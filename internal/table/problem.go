@@ -1,8 +1,10 @@
 package table
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
+
+	"normmap/internal/norms"
 )
 
 // Problem is a mistake in one cell, in words that say what to do. Column is the
@@ -16,13 +18,26 @@ type Problem struct {
 	Field   string `json:"field"`
 	Text    string `json:"text"` // what stands in the cell
 	What    string `json:"what"`
+	// Likely are the recorded things that the cell may mean, when that is what
+	// has to be said; see [Mapping.Names].
+	Likely []norms.Choice `json:"likely,omitempty"`
+}
+
+// CellChange is what a row changes of one field of what is recorded. Column is
+// "" where several columns say it.
+type CellChange struct {
+	Column  string `json:"column"`
+	Heading string `json:"heading"`
+	Field   string `json:"field"`
+	Before  string `json:"before"`
+	After   string `json:"after"`
 }
 
 // Where is the cell as people look for it: "Sheet1, cell C7 (website)".
 func (p Problem) Where() string {
-	where := fmt.Sprintf("row %d", p.Row)
+	where := "row " + strconv.Itoa(p.Row)
 	if p.Column != "" {
-		where = fmt.Sprintf("cell %s%d", p.Column, p.Row)
+		where = "cell " + p.Cell()
 	}
 	if p.Sheet != "" {
 		where = p.Sheet + ", " + where
@@ -34,6 +49,10 @@ func (p Problem) Where() string {
 }
 
 func (p Problem) String() string { return p.Where() + ": " + p.What }
+
+// Cell is the address of the cell in its sheet, such as C7, or the row where no
+// column is wrong.
+func (p Problem) Cell() string { return p.Column + strconv.Itoa(p.Row) }
 
 // letters is the name of a column, counted from 0.
 func letters(column int) string {

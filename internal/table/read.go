@@ -33,6 +33,9 @@ type Row struct {
 	State    State        `json:"state"`
 	Edits    []norms.Edit `json:"-"`
 	Problems []Problem    `json:"problems"`
+	// Changes are, cell by cell, what a row that is about something recorded
+	// changes of it.
+	Changes []CellChange `json:"changes"`
 }
 
 // Reading is what was read of a table.
@@ -152,7 +155,7 @@ type row struct {
 }
 
 func (t *table) row(n int, cells []string) *row {
-	r := &row{table: t, Row: Row{Number: n, Problems: []Problem{}}, at: map[string]int{}, said: map[string]any{}, printed: map[string]string{}}
+	r := &row{table: t, Row: Row{Number: n, Problems: []Problem{}, Changes: []CellChange{}}, at: map[string]int{}, said: map[string]any{}, printed: map[string]string{}}
 	r.cells = make([]string, len(t.mapping.Columns))
 	for i := range r.cells {
 		if i < len(cells) {
@@ -248,11 +251,7 @@ func (f Field) mayBeNew(k Kind) bool {
 
 // complain notes a problem at the cell that says a field; "" is none.
 func (r *row) complain(field, format string, args ...any) {
-	at, ok := r.at[field]
-	if !ok {
-		at = -1
-	}
-	r.complainAt(at, field, fmt.Sprintf(format, args...))
+	r.complainAt(r.column(field), field, fmt.Sprintf(format, args...))
 }
 
 func (r *row) complainAt(column int, field, what string) {
@@ -276,13 +275,27 @@ func (r *row) put(e norms.Edit, s State) {
 	}
 }
 
+// changes notes what the row changes of a field that is recorded. Column is -1
+// where several say it.
+func (r *row) changes(column int, field, before, after string) {
+	c := CellChange{Field: field, Before: before, After: after}
+	if column >= 0 {
+		c.Column, c.Heading = letters(column), r.mapping.Columns[column].Heading
+	}
+	r.Changes = append(r.Changes, c)
+}
+
 // done is the row as others see it: one with a mistake changes nothing.
 func (r *row) done() Row {
 	if r.State == "" {
 		r.State = Same
 	}
+	if r.State == New {
+		r.Changes = []CellChange{}
+	}
 	if len(r.Problems) > 0 {
 		r.State, r.Edits = Wrong, nil
+		r.Changes = []CellChange{}
 		slices.SortStableFunc(r.Problems, func(a, b Problem) int {
 			return cmp.Or(cmp.Compare(len(a.Column), len(b.Column)), strings.Compare(a.Column, b.Column))
 		})

@@ -22,6 +22,9 @@ type Record struct {
 	Links         []norms.PutLink // of every origin
 	Lines         []norms.PutCitationLine
 	Sources       []norms.Choice
+	// Alike are organizations whose names are held against those of new ones:
+	// all that are recorded, or none.
+	Alike []norms.Choice
 	// Names are those of all agreements, by which texts cite them; those of
 	// Agreements are known without it.
 	Names []citation.Name
@@ -41,13 +44,17 @@ type names struct {
 	known   map[string]bool                // kind and slug
 	taken   map[string]bool
 	at      map[string][]int // places of what is recorded, by what tells it from others
+	cores   map[string][]norms.Choice
 }
 
 func (k *Record) index() *names {
 	if k.names != nil {
 		return k.names
 	}
-	k.names = &names{slugs: map[string]map[string][]string{}, known: map[string]bool{}, taken: set(k.Taken...), at: map[string][]int{}}
+	k.names = &names{slugs: map[string]map[string][]string{}, known: map[string]bool{}, taken: set(k.Taken...), at: map[string][]int{}, cores: map[string][]norms.Choice{}}
+	for _, o := range k.Alike {
+		k.names.cores[core(o.Title)] = append(k.names.cores[core(o.Title)], o)
+	}
 	for i, o := range k.Organizations {
 		k.learn("organization", o.Slug, o.Name)
 		k.keep(i, "organization", o.Slug)
@@ -173,6 +180,9 @@ func Asked(s document.Sheet, m Mapping) map[string][]string {
 		if at := [2]string{kind, name}; name != "" && !before[at] {
 			asked[kind], before[at] = append(asked[kind], name), true
 		}
+	}
+	for _, slug := range m.Names {
+		add("organization", slug)
 	}
 	own := map[Kind]string{Organizations: "organization", Initiatives: "initiative", Agreements: "agreement", Matrix: "initiative"}
 	for _, f := range fields[m.Kind] {

@@ -36,6 +36,16 @@ func (r *row) slugged(kind, slugField string, nameFields ...string) (slug string
 		r.complain(nameFields[0], "is missing: nothing says what this row is about")
 		return "", false, false
 	}
+	if kind != "organization" {
+		return r.known.slugFor(kind, r.Name), false, true
+	}
+	switch slug, ok := r.meant(nameFields[0], r.Name); {
+	case !ok:
+		return "", false, false
+	case slug != "":
+		delete(r.said, nameFields[0]) // what it is called stays
+		return slug, true, true
+	}
 	return r.known.slugFor(kind, r.Name), false, true
 }
 
@@ -53,11 +63,17 @@ func settle[T norms.Edit](r *row, base T, recorded bool, said map[string]any, se
 		r.complain("", "%v", err)
 		return
 	}
-	if recorded && !changed {
+	if recorded && len(changed) == 0 {
 		return
 	}
-	if seen(&e); r.check(e, nil) {
-		r.put(e, state)
+	if seen(&e); !r.check(e, nil) {
+		return
+	}
+	r.put(e, state)
+	for _, c := range changed {
+		if recorded {
+			r.changes(r.column(c.Field), c.Field, c.Before, c.After)
+		}
 	}
 }
 
@@ -250,7 +266,7 @@ func (r *row) link() {
 			return
 		}
 	}
-	if _, changed, err := overlaid(base, said); recorded && changed && err == nil && base.Origin == "contributor" {
+	if _, changed, err := overlaid(base, said); recorded && len(changed) > 0 && err == nil && base.Origin == "contributor" {
 		r.complain("", "%s", norms.OnlyByCitation().Error())
 		return
 	}
@@ -268,6 +284,14 @@ func (r *row) contributed() {
 	}
 	p.column = column
 	r.cite(r.text("initiative"), []passage{p})
+}
+
+// column is the one that says a field, -1 where none does by itself.
+func (r *row) column(field string) int {
+	if i, ok := r.at[field]; ok {
+		return i
+	}
+	return -1
 }
 
 // cell is what stands in the cell of a field.

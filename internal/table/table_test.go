@@ -36,6 +36,16 @@ adherence 0@0 new-town supported paris-call since 2018-11-25, register, row 4: A
 			`organization eaux-du-nord@4 "Eaux du Nord" body private_sector 
 organization ministere-de-leau@0 "Ministère de l’Eau" body government https://www.eau.example
 `},
+		"stakeholder groups under another heading": {
+			"Name,Kind\nEaux du Nord,government\nNew Town,civil society\n", nil, table.Organizations,
+			`organization eaux-du-nord@4 "Eaux du Nord" body government 
+organization new-town@0 "New Town" body civil_society 
+`},
+		"stakeholder groups of those who adhere": {
+			"Name,Kind,Date signed\nNew Town,Public authority,2019\n", map[string]string{"source": "register", "agreement": "paris-call", "relation": "signed"}, table.Adherences,
+			`organization new-town@0 "New Town" body government 
+adherence 0@0 new-town signed paris-call since 2019, register, row 2: As listed: Kind Public authority
+`},
 		"initiatives with what they cite": {
 			"A note above the table,,\n\nInitiative,Description,Status,Launched,Principles\nNight Watch,,done,March 2020,\nKeys for all,Hands out keys.,in progress,1er mars 2021,\"Paris Call principles 1 and 5, Tech Accord principle 2\"\n",
 			map[string]string{"source": "register", "organization": "microsoft"}, table.Initiatives,
@@ -178,5 +188,61 @@ func TestSheetThatFitsBest(t *testing.T) {
 	_, m, ok = table.GuessBest([]document.Sheet{notes}, table.Wish{}, recorded())
 	if ok || len(m.Columns) != 1 {
 		t.Errorf("a sheet of notes is read as %+v", m)
+	}
+}
+
+// What a row changes is told cell by cell, as it is recorded and as the cell has
+// it; of something new nothing is.
+func TestChangesAreToldCellByCell(t *testing.T) {
+	t.Parallel()
+	_, r := guessed(t, "Initiative,Description,Status,Principles\nNight watch,It watches.,done,Paris Call principle 2\nKeys,They open.,ongoing,\n",
+		map[string]string{"source": "register", "organization": "microsoft"})
+	want := [][]table.CellChange{{
+		{Column: "C", Heading: "Status", Field: "status", Before: "ongoing", After: "completed"},
+		{Column: "B", Heading: "Description", Field: "summary", After: "It watches."},
+		{Column: "D", Heading: "Principles", Field: "citations", After: "Paris Call principle 2"},
+	}, {}}
+	for i, row := range r.Rows {
+		if d := cmp.Diff(want[i], row.Changes); d != "" {
+			t.Errorf("row %d (-want +got)\n%s", row.Number, d)
+		}
+	}
+}
+
+// A name that differs from a recorded one by signs and legal form only may be the
+// same organization's or another's: a person says which.
+func TestNamesThatLookAlikeAreAskedFor(t *testing.T) {
+	t.Parallel()
+	csv := "name,website\n\"Acme, Corp.\",acme.example\nThe ACME S.A.,other.example\nOrion,orion.example\n"
+	read := func(names map[string]string) table.Reading {
+		rec := recorded()
+		rec.Alike = []norms.Choice{{Kind: "organization", Slug: "acme-corp", Title: "ACME Corp"}, {Kind: "organization", Slug: "orions", Title: "Orions"}}
+		for _, slug := range names {
+			if slug == "acme-corp" { // whoever reads a table loads what it is said to name
+				rec.Organizations = append(rec.Organizations, norms.PutOrganization{Version: 2, Slug: slug, Name: "ACME Corp", Kind: "body"})
+			}
+		}
+		m, _ := table.Guess(sheet(t, csv), rec)
+		m.Names = names
+		return table.Read(sheet(t, csv), m, rec)
+	}
+	asked := read(nil)
+	if d := cmp.Diff(`cell A2 (name): "Acme, Corp." looks like ACME Corp (acme-corp): say whether it is the same, or a new one
+cell A3 (name): "The ACME S.A." looks like ACME Corp (acme-corp): say whether it is the same, or a new one
+organization orion@0 "Orion" body  https://orion.example
+`, brief(asked)); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+	if q := asked.Questions(); len(q) != 2 || q[0].Name != "Acme, Corp." || len(q[0].Likely) != 1 || q[0].Likely[0].Slug != "acme-corp" {
+		t.Errorf("it asks %+v", q)
+	}
+	if d := cmp.Diff(`organization acme-corp@2 "ACME Corp" body  https://acme.example
+organization acme-sa@0 "The ACME S.A." body  https://other.example
+organization orion@0 "Orion" body  https://orion.example
+`, strings.Replace(brief(read(map[string]string{"Acme, Corp.": "acme-corp", "The ACME S.A.": table.IsNew})), "the-acme-s-a", "acme-sa", 1)); d != "" {
+		t.Errorf("once it is said (-want +got)\n%s", d)
+	}
+	if got := brief(read(map[string]string{"Acme, Corp.": "nobody", "The ACME S.A.": table.IsNew})); !strings.Contains(got, "is said to be nobody, and no organization is recorded under that name") {
+		t.Errorf("of a name of nothing it says %s", got)
 	}
 }

@@ -74,7 +74,7 @@ var headings = map[Kind]map[string][]string{
 	},
 	Adherences: {
 		"organization":    {"organisation", "organization name", "organisation name", "company", "entity", "name", "member", "signatory", "supporter", "participant", "who", "nom", "entreprise", "organisme", "signataire", "soutien"},
-		organizationGroup: {"stakeholder group", "stakeholder", "category", "sector", "group", "categorie", "secteur"},
+		organizationGroup: {"stakeholder group", "stakeholder", "category", "sector", "group", "kind", "type", "type of organization", "organization type", "categorie", "secteur"},
 		organizationURL:   {"website", "web site", "site web", "homepage"},
 		"agreement":       {"text", "commitment", "accord", "engagement"},
 		"edition":         {"programme", "program", "version of the text"},

@@ -32,9 +32,10 @@ func addTable(add func(name, path string, empty, full func(ui.Frame) templ.Compo
 	add("table with mistakes", "/import/table/7", e, f)
 
 	same, good := wrong, wrong
-	same.Problems, same.Remembered, same.Read = nil, true, &page.ReadTable{Here: "/import/table/7"}
+	same.Problems, same.Remembered, same.Read = nil, true, &page.ReadTable{Here: "/import/table/7", Waiting: 12, Edits: 3}
+	same.Asked = []page.AskedName{{Name: nasty, Held: "named_1", Whose: menu("whose_1")}}
 	good.Problems, good.Reason = nil, ui.Field{Value: nasty}
-	good.Read = &page.ReadTable{Edits: 1000, Here: "/import/table/7", Rows: []page.ReadTableRow{{Number: 2, Name: nasty, State: "new"}, {Number: 3, State: "changed"}, {Number: 4, State: "same"}}}
+	good.Read = &page.ReadTable{Edits: 1000, Here: "/import/table/7", Rows: []page.ReadTableRow{{Number: 2, Name: nasty, State: "new"}, {Number: 3, State: "changed", Changes: []page.ChangedCell{{Where: nasty, Before: nasty, After: nasty}, {Where: "B2", Before: nasty}}}, {Number: 4, State: "same"}}}
 	_, e = of(page.Table, same)
 	_, f = of(page.Table, good)
 	add("table to propose", "/import/table/7", e, f)

@@ -22,9 +22,17 @@ type SentTable struct {
 	Choose     []Control
 	Columns    []TableColumn
 	Values     []Control // for all rows
+	Asked      []AskedName
 	Range      []Control
 	Reason     ui.Field
 	Read       *ReadTable // nil until it is known how to read it
+}
+
+// AskedName is a name in a table that looks like recorded ones: whose it is has
+// to be said. Held is the name of the hidden field that says which name it is.
+type AskedName struct {
+	Name, Held string
+	Whose      Control
 }
 
 // TableColumn is a column with the first cells below it.
@@ -39,6 +47,7 @@ type ReadTable struct {
 	States  []RowsInState
 	Wrong   int // rows with mistakes
 	Edits   int
+	Waiting int64          // the open proposal of this very table, 0 for none
 	TooLong bool           // more than a proposal holds
 	Rows    []ReadTableRow // those that are shown
 	Shown   string         // their state, "" for all
@@ -59,7 +68,9 @@ func (s RowsInState) words() string { return "table.rows." + s.State }
 func (t ReadTable) ofState(s string) string { return href.With(t.Here, "rows", s) + "#rows" }
 
 // Proposable tells whether the table changes anything and has no mistakes.
-func (t ReadTable) Proposable() bool { return t.Wrong == 0 && t.Edits > 0 && !t.TooLong }
+func (t ReadTable) Proposable() bool {
+	return t.Wrong == 0 && t.Edits > 0 && !t.TooLong && t.Waiting == 0
+}
 
 // ReadTableRow is one row.
 type ReadTableRow struct {
@@ -67,7 +78,11 @@ type ReadTableRow struct {
 	Name     string
 	State    string
 	Problems []WrongCell
+	Changes  []ChangedCell
 }
+
+// ChangedCell is what a row changes of one field of what is recorded.
+type ChangedCell struct{ Where, Before, After string }
 
 // WrongCell is a cell with a mistake.
 type WrongCell struct{ Where, What string }

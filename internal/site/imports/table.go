@@ -169,6 +169,7 @@ func (s *Site) takeTyped(r *http.Request, kept *contribution.KeptTable, typed ur
 			kept.Values[f.Name] = v
 		}
 	}
+	kept.Names = saidNames(typed, kept.Names)
 	kept.Clears, kept.AsSource = typed.Get("clears") == "true", typed.Get("as_source")
 	first, wrong := form.WholeNumber(r.Context(), typed, "first", norms.MaxCount)
 	last, more := form.WholeNumber(r.Context(), typed, "last", norms.MaxCount)
@@ -180,7 +181,7 @@ func (s *Site) takeTyped(r *http.Request, kept *contribution.KeptTable, typed ur
 }
 
 // proposeTable proposes a table and tells where to; nowhere when it has
-// mistakes or changes nothing, as its page says.
+// mistakes, changes nothing or waits already, as its page says.
 func (s *Site) proposeTable(r *http.Request, kept contribution.KeptTable, typed url.Values) (to string, err error) {
 	ctx, reason := r.Context(), form.ReasonOf(typed)
 	if err := norms.CheckReason(reason); err != nil {
@@ -191,7 +192,7 @@ func (s *Site) proposeTable(r *http.Request, kept contribution.KeptTable, typed 
 		return "", err
 	}
 	done, err := s.reader.ProposeKept(ctx, serve.Actor(r), kept.ID, t, reason)
-	if err != nil || done.Proposal == 0 {
+	if err != nil || done.Proposal == 0 || done.Again {
 		return "", err
 	}
 	return href.Proposal(done.Proposal), nil

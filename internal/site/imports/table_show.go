@@ -31,8 +31,9 @@ func (s *Site) showTable(w http.ResponseWriter, r *http.Request, kept contributi
 	if refused == nil {
 		err = kept.Check()
 	}
+	var asked []table.Question
 	if err == nil {
-		m.Read, err = s.readTable(r, kept)
+		m.Read, asked, err = s.readTable(r, kept)
 	}
 	u, ok := form.Mendable(ctx, onForm(err))
 	if !ok {
@@ -41,7 +42,7 @@ func (s *Site) showTable(w http.ResponseWriter, r *http.Request, kept contributi
 	if refused == nil {
 		u.Status = 0 // it was only looked at
 	}
-	m.Problems = u.Problems
+	m.Problems, m.Asked = u.Problems, askedNames(ctx, asked, kept)
 	if err := s.tableControls(ctx, &m, kept); err != nil {
 		return err
 	}

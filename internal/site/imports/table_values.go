@@ -88,14 +88,14 @@ func listOf(k table.Kind, field string) string {
 const rowsAtOnce = 50
 
 // readTable reads a table as it is to be read.
-func (s *Site) readTable(r *http.Request, kept contribution.KeptTable) (*page.ReadTable, error) {
+func (s *Site) readTable(r *http.Request, kept contribution.KeptTable) (*page.ReadTable, []table.Question, error) {
 	t, err := s.reader.Table(r.Context(), kept.Sheets, kept.TableAsked, s.Now())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	asked := serve.Query(r)
 	count := t.Reading.Count()
-	out := &page.ReadTable{Wrong: count[table.Wrong], Shown: asked.Get("rows"), Here: href.SentTable(kept.ID)}
+	out := &page.ReadTable{Wrong: count[table.Wrong], Shown: asked.Get("rows"), Here: href.SentTable(kept.ID), Waiting: t.Waiting}
 	for _, state := range table.States {
 		out.States = append(out.States, page.RowsInState{State: string(state), Rows: count[state]})
 	}
@@ -109,13 +109,13 @@ func (s *Site) readTable(r *http.Request, kept contribution.KeptTable) (*page.Re
 	}
 	after, _ := strconv.Atoi(asked.Get("after")) // rows begin at the first for what is no number
 	common := t.Reading.Common()
-	out.Rows, out.Next = shownRows(t.Reading.Rows, *out, common, after)
+	out.Rows, out.Next = shownRows(r.Context(), t.Reading.Rows, *out, common, after)
 	err = t.TooMany()
 	out.TooLong = err != nil
 	if err == nil {
 		err = ofAllRows(kept.Kind, common)
 	}
-	return out, err
+	return out, t.Reading.Questions(), err
 }
 
 // ofAllRows is what every row lacks, as a problem of the value for all of them.
@@ -136,7 +136,7 @@ func ofAllRows(k table.Kind, common []table.Problem) error {
 
 // shownRows are a page of the rows in the state that is shown, and the address
 // of the next page.
-func shownRows(rows []table.Row, t page.ReadTable, common []table.Problem, after int) (out []page.ReadTableRow, next string) {
+func shownRows(ctx context.Context, rows []table.Row, t page.ReadTable, common []table.Problem, after int) (out []page.ReadTableRow, next string) {
 	for _, row := range rows {
 		if row.Number <= after || t.Shown != "" && t.Shown != string(row.State) {
 			continue
@@ -148,7 +148,21 @@ func shownRows(rows []table.Row, t page.ReadTable, common []table.Problem, after
 		for _, p := range row.Own(common) {
 			shown.Problems = append(shown.Problems, page.WrongCell{Where: p.Where(), What: p.What})
 		}
+		for _, c := range row.Changes {
+			shown.Changes = append(shown.Changes, shownCell(ctx, c, row.Number))
+		}
 		out = append(out, shown)
 	}
 	return out, ""
+}
+
+// shownOfValue is how much of a value the page repeats.
+const shownOfValue = 300
+
+func shownCell(ctx context.Context, c table.CellChange, row int) page.ChangedCell {
+	where := fieldWord(ctx, c.Field)
+	if c.Column != "" {
+		where = c.Column + strconv.Itoa(row) + " (" + where + ")"
+	}
+	return page.ChangedCell{Where: where, Before: shortened(c.Before, shownOfValue), After: shortened(c.After, shownOfValue)}
 }

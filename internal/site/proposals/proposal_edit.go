@@ -32,7 +32,7 @@ func (s *Site) CorrectingOf(r *http.Request) (Correcting, error) {
 		return Correcting{}, err
 	}
 	position, err := strconv.Atoi(chi.URLParam(r, "position"))
-	if err != nil || position < 1 || position > norms.MaxProposed {
+	if err != nil || position < 1 || position > norms.MaxImported {
 		return Correcting{}, norms.NotFoundf("there is no page at this address: it needs the number of an edit")
 	}
 	e, p, err := s.Store.ProposedEdit(r.Context(), serve.Actor(r), id, position)

@@ -86,8 +86,8 @@ func (s *Store) staged(ctx context.Context, by account.Actor, st norms.Staging) 
 		return nil, norms.Errorf(norms.Forbidden, "proposal %d is not yours; only its proposer adds to it", p.ID)
 	}
 	before, err := s.proposedEdits(ctx, p.ID)
-	if err == nil && len(before)+len(st.Edits) > norms.MaxProposed {
-		err = norms.Field("edits", "would be %d with those of proposal %d; a proposal holds at most %d", len(before)+len(st.Edits), p.ID, norms.MaxProposed)
+	if most := p.MadeFrom.MaxEdits(); err == nil && len(before)+len(st.Edits) > most {
+		err = norms.Field("edits", "would be %d with those of proposal %d; a proposal holds at most %d", len(before)+len(st.Edits), p.ID, most)
 	}
 	return before, err
 }

@@ -60,8 +60,8 @@ func (s *Store) regrouping(ctx context.Context, by account.Actor, id int64) (rev
 
 // saveRegrouped tries the edits out as they are to be, and saves them.
 func (s *Store) saveRegrouped(ctx context.Context, by account.Actor, r review, done norms.Regrouped) error {
-	if n := len(r.edits) + len(done.Added); n > norms.MaxProposed {
-		return norms.Errorf(norms.Conflict, "proposal %d would have %d edits; at most %d fit", r.ID, n, norms.MaxProposed)
+	if n, most := len(r.edits)+len(done.Added), r.MadeFrom.MaxEdits(); n > most {
+		return norms.Errorf(norms.Conflict, "proposal %d would have %d edits; at most %d fit", r.ID, n, most)
 	}
 	next := r.after(done)
 	bases, err := s.basesOf(ctx, by, r, next)

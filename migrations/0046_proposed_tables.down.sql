@@ -1,0 +1,3 @@
+drop table proposed_table;
+
+delete from schema_applied where version = 46;
