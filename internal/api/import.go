@@ -28,9 +28,11 @@ import (
 type NewImport struct {
 	Text         string `json:"text" doc:"The text of the contribution, letter for letter."`
 	Name         string `json:"name,omitempty" doc:"Name of its file, which says what its form is: letter.md. Plain text when it is left out."`
-	Organization string `json:"organization" doc:"Slug of the organization that sent it in." example:"microsoft"`
+	Organization string `json:"organization,omitempty" doc:"Slug of the organization that sent it in. Only a table may come without." example:"microsoft"`
+	Kind         string `json:"kind,omitempty" enum:"contribution,table" default:"contribution" doc:"What the document is: a contribution, whose text is read, or a table, whose rows are."`
 	Reason       string `json:"reason,omitempty" doc:"Why it is proposed, for whoever reviews it. When it is left out, which document is read."`
 	DryRun       bool   `json:"dry_run,omitempty" doc:"Whether to tell what was read and write nothing."`
+	TableImport
 }
 
 // imported is what an import is answered with when all is well.
@@ -49,10 +51,12 @@ type importAnswer struct {
 func (a *api) imports() {
 	op := a.writes(huma.Operation{
 		OperationID: "add-import", Method: http.MethodPost, Path: "/imports", Tags: []string{"proposals"},
-		Summary: "Send a contribution in: what it says becomes a proposal",
+		Summary: "Send a contribution or a table in: what it says becomes a proposal",
 		Description: "Reads a document that an organization sent in (.txt, .md, .html, .docx, .odt, .pdf, .xlsx or .csv) and stages what it says for review; nothing of it is published. " +
 			"201 with the number of the proposal; 200 when there is nothing to change, the document waits for review already, or nothing was to be written. " +
 			"With dry_run it tells what was read. A file that cannot be read is refused with a reason. " +
+			"With kind table the rows of a .csv or .xlsx file are organizations, initiatives, agreements, adherences or links, or those of a matrix: all of them are proposed or, " +
+			"if a single cell has a mistake, nothing; errors then names each cell by its address. " +
 			"With Accept: application/x-ndjson, and no " + keyHeader + ", the answer is 200 and a JSON object on each line: how far the work is, and last the result or the problem. " +
 			"Whoever closes the connection before the last line cancels: nothing is kept.",
 		DefaultStatus: http.StatusCreated,
@@ -114,38 +118,57 @@ func (i importRequest) receive() (sentImport, error) {
 // receiveWithin is how long sending a contribution may take.
 const receiveWithin = time.Minute
 
-// do reads the document and, unless it is a dry run, proposes what it says.
-func (i importRequest) do(ctx context.Context, tell func(contribution.Progress)) (imported, error) {
-	c, reader, err := i.read(ctx, tell)
-	if err != nil {
-		return imported{}, err
-	}
-	if i.sent.dry {
-		return imported{Status: http.StatusOK, Result: DescribeContribution(c)}, nil
-	}
-	return i.propose(ctx, reader, c)
+// importRead is a document that was read: a contribution, or a table.
+type importRead struct {
+	contribution.Reader
+	contribution.Contribution
+	table *contribution.Table
 }
 
-func (i importRequest) read(ctx context.Context, tell func(contribution.Progress)) (contribution.Contribution, contribution.Reader, error) {
-	reader := i.Contributions
-	reader.Store, reader.Tell = i.Store, tell
-	c, err := reader.Read(ctx, i.sent.file, i.sent.organization)
+// do reads the document and, unless it is a dry run, proposes what it says.
+func (i importRequest) do(ctx context.Context, tell func(contribution.Progress)) (imported, error) {
+	read, err := i.read(ctx, tell)
+	switch {
+	case err != nil:
+		return imported{}, err
+	case !i.sent.dry:
+		return i.propose(ctx, read)
+	case read.table == nil:
+		return imported{Status: http.StatusOK, Result: DescribeContribution(read.Contribution)}, nil
+	}
+	described, err := DescribeTable(*read.table, contribution.Proposed{})
+	return imported{Status: http.StatusOK, Result: described}, err
+}
+
+func (i importRequest) read(ctx context.Context, tell func(contribution.Progress)) (importRead, error) {
+	read := importRead{Reader: i.Contributions}
+	read.Reader.Store, read.Tell = i.Store, tell
+	var err error
+	if i.sent.kind == asTable {
+		t, failed := read.TableAs(ctx, i.sent.file, i.sent.options(i.sent.organization), i.Now())
+		read.table, err = &t, failed
+	} else {
+		read.Contribution, err = read.Read(ctx, i.sent.file, i.sent.organization)
+	}
 	if renamed, ok := errors.AsType[*naming.MovedError](err); ok {
 		err = norms.Field("organization", "is called %q now; send that", renamed.Slug)
 	}
 	if norms.KindOf(err) == norms.NotFound || norms.KindOf(err) == norms.Gone {
 		err = norms.Field("organization", "there is no organization %q: record it first, or name another one", i.sent.organization)
 	}
-	return c, reader, err
+	return read, err
 }
 
-func (i importRequest) propose(ctx context.Context, reader contribution.Reader, c contribution.Contribution) (imported, error) {
+func (i importRequest) propose(ctx context.Context, read importRead) (imported, error) {
+	if read.table != nil {
+		return i.proposeTable(ctx, read.Reader, *read.table)
+	}
 	reason := i.sent.reason
 	if reason == "" {
-		reason = "Reading " + c.Title()
+		reason = "Reading " + read.Title()
 	}
-	done, err := reader.Propose(ctx, actor(ctx), c, reason, i.Now())
-	out := imported{Status: http.StatusOK, Result: DescribeProposed(c, done)}
+	done, err := read.Propose(ctx, actor(ctx), read.Contribution, reason, i.Now())
+	out := imported{Status: http.StatusOK, Result: DescribeProposed(read.Contribution, done)}
 	if err == nil && done.Proposal != 0 && !done.Again {
 		out.Status, out.Location = http.StatusCreated, href.APIProposal(done.Proposal)
 	}
@@ -156,15 +179,15 @@ func (i importRequest) propose(ctx context.Context, reader contribution.Reader, 
 // is read before: that takes longer than a transaction may be silent.
 func (i importRequest) answerOnce(key string) {
 	ctx := i.r.Context()
-	c, reader, err := i.read(ctx, nil)
+	read, err := i.read(ctx, nil)
 	if err != nil {
 		i.refuse(err)
 		return
 	}
 	hash := i.sent.hash()
 	answer, again, err := i.Store.Once(ctx, store.Request{Account: actor(ctx).ID, Key: key, Hash: hash[:]}, func(tx *store.Store) (store.Answer, error) {
-		reader.Store = tx
-		out, err := i.propose(ctx, reader, c)
+		read.Reader.Store = tx
+		out, err := i.propose(ctx, read)
 		if err != nil {
 			return store.Answer{}, err
 		}
@@ -229,7 +252,11 @@ func (i importRequest) refuse(err error) { send(i.w, i.problem(err)) }
 // same bytes: the parts of a form are parted by other marks each time.
 func (s sentImport) hash() [sha256.Size]byte {
 	h := sha256.New()
-	for _, part := range []string{href.APIImports(), s.organization, s.reason, s.file.Name} {
+	how, err := json.Marshal(s.TableImport)
+	if err != nil {
+		panic(err) // it holds nothing but texts and numbers
+	}
+	for _, part := range []string{href.APIImports(), s.organization, s.reason, s.file.Name, s.kind, string(how)} {
 		fmt.Fprintf(h, "%s\n", strconv.Quote(part))
 	}
 	h.Write(s.file.Data)

@@ -16,14 +16,15 @@ func describeImports(doc *huma.OpenAPI) {
 	op := doc.Paths[href.APIImports()].Post
 	sent := types.Schema(reflect.TypeFor[NewImport](), true, "")
 	read, proposed := types.Schema(reflect.TypeFor[ReadContribution](), true, ""), types.Schema(reflect.TypeFor[ProposedContribution](), true, "")
-	for _, name := range []string{"ReadContribution", "ReadSource", "ReadInitiative", "ReadSub", "ReadProblem", "ProposedContribution"} {
+	table := types.Schema(reflect.TypeFor[ReadTable](), true, "")
+	for _, name := range []string{"ReadContribution", "ReadSource", "ReadInitiative", "ReadSub", "ReadProblem", "ProposedContribution", "ReadTable", "ReadRow", "Mapping"} {
 		listsAreNeverNull(types.Map()[name])
 	}
 	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"application/json":    {Schema: sent, Example: exampleOf(NewImport{Text: "- We run a help desk (Paris Call principle 1).", Name: "letter.md", Organization: "microsoft", Reason: "It came by mail"})},
 		"multipart/form-data": {Schema: formOfImport(types.Map()["NewImport"]), Encoding: map[string]*huma.Encoding{"file": {ContentType: "application/octet-stream"}}},
 	}}
-	either := &huma.Schema{OneOf: []*huma.Schema{read, proposed}}
+	either := &huma.Schema{OneOf: []*huma.Schema{read, proposed, table}}
 	lines := &huma.MediaType{Schema: lineOfImport(either), Example: []any{
 		exampleOf(ImportLine{Stage: "text"}), exampleOf(ImportLine{Stage: "staging", Done: 2, Of: 4}),
 		exampleOf(ImportLine{Status: 201, Location: href.APIProposal(7), Result: exampleProposed}),
@@ -32,7 +33,7 @@ func describeImports(doc *huma.OpenAPI) {
 		Content: map[string]*huma.MediaType{"application/json": {Schema: either}, linesType: lines}}
 	op.Responses["201"] = &huma.Response{Description: "It is proposed",
 		Headers: map[string]*huma.Param{"Location": {Description: "The proposal's address.", Schema: &huma.Schema{Type: huma.TypeString}}},
-		Content: map[string]*huma.MediaType{"application/json": {Schema: proposed, Example: exampleOf(exampleProposed)}}}
+		Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{OneOf: []*huma.Schema{proposed, table}}, Example: exampleOf(exampleProposed)}}}
 	types.Map()["ErrorModel"].Properties["reason"] = &huma.Schema{Type: huma.TypeString, Description: "Why a file was refused.", Enum: []any{
 		document.Empty, document.TooLarge, document.Bomb, document.TooLong, document.TooMany, document.Encrypted, document.Damaged,
 		document.BadEncoding, document.Unsupported, document.NoText, document.TimedOut, document.OutOfMemory, document.Crashed}}
@@ -43,11 +44,14 @@ var exampleProposed = ProposedContribution{Proposal: 7, Source: "microsoft-contr
 // formOfImport is an import as a form: its document is a file, or text as in
 // JSON.
 func formOfImport(sent *huma.Schema) *huma.Schema {
-	s := &huma.Schema{Type: huma.TypeObject, AdditionalProperties: false, Required: []string{"organization"}, Properties: map[string]*huma.Schema{
+	s := &huma.Schema{Type: huma.TypeObject, AdditionalProperties: false, Properties: map[string]*huma.Schema{
 		"file": {Type: huma.TypeString, Format: "binary", Description: "The document, at most 10 MiB; its own name says what its form is."},
 	}}
 	for name, p := range sent.Properties {
 		s.Properties[name] = p
+		if p.Type == huma.TypeObject {
+			s.Properties[name] = &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString}, Description: p.Description + " A part for each, as in Web site=url."}
+		}
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,7 +32,9 @@ type sentImport struct {
 	file                 contribution.File
 	field                string // in which the document was sent: text or file
 	organization, reason string
+	kind                 string // one of importKinds
 	dry                  bool
+	TableImport
 }
 
 // readImport reads a request in either of its types.
@@ -48,10 +51,14 @@ func readImport(r *http.Request) (sentImport, error) {
 	}
 	s.organization = strings.TrimSpace(s.organization)
 	s.reason = strings.Join(strings.Fields(text.Normalize(s.reason)), " ")
+	s.kind = cmp.Or(s.kind, importKinds[0])
+	if err := s.check(s.kind); err != nil {
+		return s, err
+	}
 	switch {
 	case s.field == "":
 		return s, norms.Field("file", "is missing: send the document as a file, or its text as text")
-	case s.organization == "":
+	case s.organization == "" && s.kind != asTable:
 		return s, norms.Field("organization", "is missing: say who sent this in, as in microsoft")
 	case s.reason != "" && !s.dry:
 		return s, norms.CheckReason(s.reason)
@@ -103,7 +110,11 @@ func readImportJSON(body io.Reader) (sentImport, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return sentImport{}, failed(http.StatusBadRequest, "the body cannot be read; send one JSON object")
 	}
-	s := sentImport{file: contribution.File{Name: in.Name, Data: []byte(in.Text)}, organization: in.Organization, reason: in.Reason, dry: in.DryRun}
+	s := sentImport{file: contribution.File{Name: in.Name, Data: []byte(in.Text)}, organization: in.Organization, reason: in.Reason, kind: in.Kind, dry: in.DryRun,
+		TableImport: in.TableImport}
+	if in.Kind == asTable {
+		s.file.Name = cmp.Or(in.Name, "table.csv")
+	}
 	if in.Text != "" {
 		s.field = "text"
 	}
@@ -175,6 +186,18 @@ func (s *sentImport) set(name, file string, data []byte) error {
 		s.organization = string(data)
 	case "reason":
 		s.reason = string(data)
+	case "kind":
+		s.kind = string(data)
+	case "rows":
+		s.Rows = string(data)
+	case "sheet":
+		s.Sheet = string(data)
+	case "as_source":
+		s.AsSource = string(data)
+	case "map", "set", "names":
+		return s.setPair(name, string(data))
+	case "header_row", "first_row", "last_row":
+		return s.setNumber(name, string(data))
 	case "dry_run":
 		dry, err := strconv.ParseBool(string(data))
 		if err != nil {

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -25,7 +28,25 @@ import (
 	"normmap/internal/store/postgres"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+// childCommand makes the test binary the child that reads spreadsheets.
+const childCommand = "read-document"
+
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == childCommand {
+		if err := document.Child(os.Stdin, os.Stdout); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	pgtest.Main(m)
+}
+
+// documents are read in children, as a program does.
+func documents() document.Reader {
+	limits := document.DefaultLimits()
+	limits.Memory = 1 << 50 // the race detector lays claim to most of the address space
+	return document.Reader{Limits: limits, Command: func(ctx context.Context) *exec.Cmd { return exec.CommandContext(ctx, os.Args[0], childCommand) }}
+}
 
 // service is the interface on a database of its own with the seeds in it.
 type service struct {
@@ -53,7 +74,7 @@ func start(t testing.TB) *service {
 	t.Cleanup(past.Close)
 	s.store = store.New(s.pool).WithPast(past)
 	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Build: "test", Now: time.Now,
-		Contributions: contribution.Reader{Documents: document.Reader{Limits: document.DefaultLimits()}, Turns: contribution.NewTurns(2, time.Minute)}})
+		Contributions: contribution.Reader{Documents: documents(), Turns: contribution.NewTurns(2, time.Minute)}})
 	return s
 }
 
