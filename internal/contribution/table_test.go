@@ -215,7 +215,11 @@ func TestATableThatWaitsIsNotProposedAgain(t *testing.T) {
 	if err := d.store.WithdrawProposal(t.Context(), d.proposer, first.Proposal); err != nil {
 		t.Fatal(err)
 	}
-	if again := d.proposes(d.reads(supporters, contribution.TableWish{}, "Another title")); again.Again || again.Proposal == first.Proposal {
+	anew, err := d.reader.Table(t.Context(), table.Sheets, table.TableAsked, today) // the source gets another name
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again := d.proposes(anew); again.Again || again.Proposal == first.Proposal {
 		t.Errorf("after it was withdrawn: %+v", again)
 	}
 }
