@@ -138,10 +138,20 @@ func bolded(p *element) bool {
 // run returns the words of a paragraph or of what is in it.
 func (w *word) run(e *element) string {
 	var b strings.Builder
-	for _, c := range e.children {
+	for i := 0; i < len(e.children); i++ {
+		c := e.children[i]
+		if fieldMark(c) == "begin" {
+			if text, used := w.complexField(e.children[i:]); used > 0 {
+				b.WriteString(text)
+				i += used - 1
+				continue
+			}
+		}
 		switch c.name {
 		case "t":
 			b.WriteString(c.words())
+		case "fldSimple":
+			b.WriteString(field(c.attr("instr"), w.run(c)))
 		case "tab":
 			b.WriteByte(' ')
 		case "br", "cr":
@@ -160,14 +170,6 @@ func (w *word) run(e *element) string {
 		}
 	}
 	return b.String()
-}
-
-func (w *word) hyperlink(e *element) string {
-	text := w.run(e)
-	if e.attr("anchor") != "" && e.attr("id") == "" {
-		return text // a place in the document itself
-	}
-	return linked(text, w.links[e.attr("id")])
 }
 
 // noted returns the mark of a note, which counts from one in order of place.
