@@ -15,7 +15,7 @@ func (r *row) adherent() string {
 		return slug
 	}
 	name := r.printed["organization"]
-	if name == "" {
+	if blank[strings.ToLower(name)] {
 		r.complain("organization", "is missing: nothing says who this row is about")
 		return ""
 	}
@@ -25,7 +25,7 @@ func (r *row) adherent() string {
 	}
 	e := norms.PutOrganization{Slug: r.known.slugFor("organization", name), Name: name, Kind: "body", URL: r.text(organizationURL)}
 	e.StakeholderGroup = norms.StakeholderGroup(r.text(organizationGroup))
-	r.known.learn("organization", e.Slug, name)
+	r.known.add(e.Slug, name)
 	if r.check(e, map[string]string{"name": "organization", "slug": "organization", "url": organizationURL, "stakeholder_group": organizationGroup}) {
 		r.put(e, New)
 	}

@@ -49,6 +49,14 @@ func joinedLetters(words []string) []string {
 // likely are the organizations whose names look like one that none of them has.
 func (k *Record) likely(name string) []norms.Choice { return k.index().cores[core(name)] }
 
+// add takes an organization in that a row adds: later rows may name the same one
+// in another way.
+func (k *Record) add(slug, name string) {
+	k.learn("organization", slug, name)
+	at := core(name)
+	k.names.cores[at] = append(k.names.cores[at], norms.Choice{Kind: "organization", Slug: slug, Title: name})
+}
+
 // meant is the organization that a name means: one that has it, or the one that
 // a person said it is; "" is a new one. Ok is false where that has to be said
 // first.

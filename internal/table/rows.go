@@ -85,7 +85,7 @@ func (r *row) organization() {
 	base, recorded := first(r.known, r.known.Organizations, "organization", slug)
 	if !recorded {
 		base = norms.PutOrganization{Slug: slug, Kind: "body"}
-		r.known.learn("organization", slug, r.Name)
+		r.known.add(slug, r.Name)
 	}
 	if known && !recorded {
 		return // a row before adds it
@@ -203,6 +203,9 @@ func (r *row) adherence() {
 		if recorded && base.Source != fresh.Source {
 			return // another document says so already
 		}
+	}
+	if recorded && spoiledDate(r.text("edition"), base.Edition) {
+		said["edition"], fresh.Edition = base.Edition, base.Edition
 	}
 	about := "adherence " + fresh.Organization + " " + fresh.Agreement + " " + fresh.Edition + " " + string(fresh.Relation) + " " + fresh.Via + " " + string(fresh.Since)
 	if base.ID > 0 {

@@ -127,6 +127,11 @@ cell D3 (since): "03/04/2018" is no date: could be 3 April 2018 or 4 March 2018:
 			`cell B2 (stakeholder group): "wizards" is none of government, intergovernmental, private_sector, civil_society, technical_community, academia
 cell C2 (website): "no site" is no web address: write one such as https://example.org, or leave the cell empty
 `},
+		"nobody": {"name,category,nationality,nature,website,twitter,date_signed\nN/A,private-sector,,,,,2018\n", map[string]string{"source": "register"},
+			"cell A2 (name): is missing: nothing says who this row is about\n"},
+		"one in two ways": {"name,website\nZenith AG,zenith.example\nZenith,zenith.example\n", nil, `organization zenith-ag@0 "Zenith AG" body  https://zenith.example
+cell A3 (name): "Zenith" looks like Zenith AG (zenith-ag): say whether it is the same, or a new one
+`},
 		"twice": {"name,website\nX,x.example\nX,y.example\n", nil, "organization x@0 \"X\" body  https://x.example\nrow 3: row 2 is about the same thing and says something else: keep one of them\n"},
 		"numbers of nothing": {"initiative,description,norms\nNight watch,,5\n", map[string]string{"source": "register"},
 			"cell C2 (norms): \"5\" are numbers, but of which agreement? Write it before them, or give the column the agreement's name\n"},
@@ -244,5 +249,22 @@ organization orion@0 "Orion" body  https://orion.example
 	}
 	if got := brief(read(map[string]string{"Acme, Corp.": "nobody", "The ACME S.A.": table.IsNew})); !strings.Contains(got, "is said to be nobody, and no organization is recorded under that name") {
 		t.Errorf("of a name of nothing it says %s", got)
+	}
+}
+
+// Spreadsheets make dates of names of editions such as feb-2017; the number of
+// the row says which is meant.
+func TestAnEditionThatASpreadsheetTookForADateIsTheSame(t *testing.T) {
+	t.Parallel()
+	rec := recorded()
+	rec.Adherences[0].Edition = "feb-2017"
+	head := "id,organization,agreement,edition,relation,via,founding,since,source,place,note,revision\n7,microsoft,paris-call,%,supported,,,,register,row 2,As listed: category private-sector,6\n"
+	for edition, want := range map[string]string{"feb-2017": "", "02/01/17": "", "01/02/2017": "", "2017-02-01": "", "mar-2017": "adherence 7@6 microsoft supported paris-call since , register, row 2: As listed: category private-sector\n",
+		"03/01/17": "cell D2 (edition): \"03/01/17\" may hold only lower-case letters a to z, digits and single hyphens\n"} {
+		s := sheet(t, strings.Replace(head, "%", edition, 1))
+		m, _ := table.Guess(s, rec)
+		if d := cmp.Diff(want, brief(table.Read(s, m, rec))); d != "" {
+			t.Errorf("%s (-want +got)\n%s", edition, d)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"normmap/internal/citation"
 	"normmap/internal/norms"
@@ -75,6 +76,26 @@ func dated(cell string, o order) (norms.Date, error) {
 		}
 	}
 	return norms.ParseDate(strings.Join(parts, " "))
+}
+
+// spoiledDate tells whether a cell is what a spreadsheet makes of a name that
+// looks like a month, as in 01/02/2017 for feb-2017.
+func spoiledDate(cell, name string) bool {
+	month, err := time.Parse("Jan-2006", name)
+	if err != nil {
+		return false
+	}
+	var found []int
+	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r < '0' || r > '9' }) {
+		n, _ := strconv.Atoi(part) // too large a number is none of these
+		found = append(found, n)
+	}
+	slices.Sort(found)
+	want := []int{1, int(month.Month()), month.Year()}
+	slices.Sort(want)
+	short := []int{1, int(month.Month()), month.Year() % 100}
+	slices.Sort(short)
+	return slices.Equal(found, want) || slices.Equal(found, short)
 }
 
 // value reads what a cell says of a field as edits hold it; ok is false when

@@ -108,7 +108,7 @@ var headings = map[Kind]map[string][]string{
 var values = map[string]map[string]string{
 	"stakeholder_group": {
 		"state": "government", "states": "government", "public authority": "government", "public": "government", "governments": "government", "etat": "government", "gouvernement": "government",
-		"autorite publique": "government", "secteur public": "government", "public sector": "government",
+		"autorite publique": "government", "local authority": "government", "local authorities": "government", "local government": "government", "collectivite territoriale": "government", "secteur public": "government", "public sector": "government",
 		"private": "private_sector", "company": "private_sector", "companies": "private_sector", "business": "private_sector", "industry": "private_sector", "entreprise": "private_sector", "secteur prive": "private_sector",
 		"ngo": "civil_society", "societe civile": "civil_society", "ong": "civil_society", "non profit": "civil_society",
 		"technical": "technical_community", "communaute technique": "technical_community",
