@@ -16,8 +16,12 @@ import (
 )
 
 // every is how often the jobs look for work. A day that is adopted on begins
-// at midnight UTC; nobody waits for the second.
-const every = time.Minute
+// at midnight UTC; nobody waits for the second. What was written is looked at
+// sooner: until it is written down how figures changed, a page of that past counts.
+const (
+	every = time.Minute
+	soon  = 2 * time.Second
+)
 
 // Deps is what the jobs need from the program.
 type Deps struct {
@@ -57,12 +61,27 @@ func (j *Jobs) run(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		j.Adopt(ctx)
-		j.KeepCourse(ctx)
 		j.ForgetTables(ctx)
+		if !j.keepCourseUntil(ctx, tick.C) {
+			return
+		}
+	}
+}
+
+// keepCourseUntil keeps the course, step by step, until it is time for the other
+// jobs; false when there is no such time. A record of before has many steps, and
+// takes its time for them.
+func (j *Jobs) keepCourseUntil(ctx context.Context, next <-chan time.Time) bool {
+	wait := time.NewTimer(0)
+	defer wait.Stop()
+	for {
 		select {
 		case <-ctx.Done():
-			return
-		case <-tick.C:
+			return false
+		case <-next:
+			return true
+		case <-wait.C:
+			wait.Reset(j.KeepCourse(ctx))
 		}
 	}
 }
@@ -78,11 +97,20 @@ func (j *Jobs) Adopt(ctx context.Context) {
 	}
 }
 
-// KeepCourse writes down how figures changed up to now.
-func (j *Jobs) KeepCourse(ctx context.Context) {
-	if err := j.Store.KeepCourse(ctx); err != nil && ctx.Err() == nil {
+// KeepCourse writes down how figures changed, one step, and tells when the next
+// one is due. Between two of many, pages are answered by the same machine.
+func (j *Jobs) KeepCourse(ctx context.Context) time.Duration {
+	begun := time.Now()
+	more, err := j.Store.KeepCourseOn(ctx)
+	switch {
+	case more:
+		return time.Since(begun) / 4
+	case err == nil:
+		return soon
+	case ctx.Err() == nil:
 		j.Log.Error("writing down how figures changed", "error", err)
 	}
+	return every
 }
 
 // ForgetTables forgets files with tables that nobody came back to.

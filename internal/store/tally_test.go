@@ -131,6 +131,7 @@ func TestTalliesAreWhatTheRecordGives(t *testing.T) {
 			t.Fatalf("after %d writes, the last one\n%s\nthese are wrong: %v", n+1, sql, wrong[:min(len(wrong), 8)])
 		}
 	}
+	must(t, s.KeepCourse(t.Context()))
 	conn := read[*pgxpool.Conn](t)(pool.Acquire(t.Context()))
 	defer conn.Release()
 	_, err := conn.Exec(t.Context(), "select set_config('normmap.as_of', max(id)::text, false) from changeset")
@@ -166,8 +167,17 @@ func TestWrongTalliesAreFound(t *testing.T) {
 	t.Parallel()
 	s, pool := owned(t)
 	must(t, pool.QueryRow(t.Context(), "select history.keep_course(1, 1000, 10)").Scan(new(int64)))
+	must(t, s.KeepCourse(t.Context()))
 	for _, change := range []string{
 		"update history.principle_course set figures = figures[2:]",
+		"update history.organization_course set links = links + 1 where about = 'principle' and organization_id = 2",
+		"update history.organization_course set adherences = adherences + 1 where about = 'record'",
+		"delete from history.organization_course where first and about = 'agreement'",
+		"update history.group_course set inside_cells = inside_cells + 1 where about = 'principle'",
+		"update history.group_course set bare = bare + 1 where about = 'agreement'",
+		"delete from history.link_course where origin = 'contributor'",
+		"update history.row_course set rows = rows + 1 where what = 'unresolved' and agreement_id > 0",
+		"update history.row_course set rows = rows + 1 where what = 'citation'",
 		"update organization_tally set links = links + 1 where about = 'record'",
 		"delete from organization_tally where about = 'principle'",
 		"update group_tally set cited_cells = cited_cells + 1 where about = 'principle' and links > 0",

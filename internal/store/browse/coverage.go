@@ -71,14 +71,25 @@ member as (
 // Cells of organizations, or of groups, with the state that what is on record
 // settles; "" where the state follows from the addressees.
 const (
-	cellsOfOrganizations = `,
-cell as (
-  select t.about_id as principle_id, ` + columnKey + ` as key, t.stakeholder_group, t.links, t.contested, t.curator_links, t.third_party_links,
-    t.possibly_cited, t.initiatives, case when @by = 'organization' or t.links > 0 or t.settled = 'reviewed_none_found' then t.settled else '' end as state, 1 as cells
+	cellsOfOrganizations = cellOfOrganization + `
   from organization_tally t
   join organization o on o.id = t.organization_id
   where t.about = 'principle' and t.about_id in (select id from scope) and ` + ofActor + `
 )`
+	// cellsOfOne are those of one organization: they are looked up by it, whatever
+	// a database expects of a name.
+	cellsOfOne = cellOfOrganization + `
+  from organization o
+  cross join lateral (
+    select t.about_id, t.links, t.contested, t.curator_links, t.third_party_links, t.possibly_cited, t.initiatives, t.settled
+    from organization_tally t where t.organization_id = o.id and t.about = 'principle' offset 0
+  ) t
+  where t.about_id in (select id from scope) and ` + ofActor + `
+)`
+	cellOfOrganization = `,
+cell as (
+  select t.about_id as principle_id, ` + columnKey + ` as key, o.stakeholder_group, t.links, t.contested, t.curator_links, t.third_party_links,
+    t.possibly_cited, t.initiatives, case when @by = 'organization' or t.links > 0 or t.settled = 'reviewed_none_found' then t.settled else '' end as state, 1 as cells`
 	cellsOfGroups = `,
 cell as (
   select t.about_id as principle_id, t.stakeholder_group as key, t.stakeholder_group, t.links, t.contested, t.curator_links, t.third_party_links,
@@ -156,7 +167,7 @@ var coverageSQL = map[string]struct{ rows, cells string }{
 	"organizations": {coverageScope + cellsInGroups + coverageRows, coverageScope + cellsOfOrganizations + coverageCells},
 	"groups":        {coverageScope + coverageMembers + cellsOfGroups + coverageRows, coverageScope + coverageMembers + cellsOfGroups + coverageCells},
 	"kept groups":   {coverageScope + keptMembers + cellsOfGroups + coverageRows, coverageScope + keptMembers + cellsOfGroups + coverageCells},
-	"one":           {coverageScope + cellsOfOrganizations + coverageRows, coverageScope + cellsOfOrganizations + coverageCells},
+	"one":           {coverageScope + cellsOfOne + coverageRows, coverageScope + cellsOfOne + coverageCells},
 }
 
 // coverageKind says which statements answer a filter.
@@ -225,7 +236,7 @@ func (s *Store) CoverageUpTo(ctx context.Context, f norms.CoverageFilter, p norm
 		c.All.Initiatives, c.All.PossiblyCited = columns.Initiatives, columns.PossiblyCited
 		return c, s.coverageOfAgreements(ctx, &c, f)
 	}
-	sql := s.counted(coverageSQL[coverageKind(f)].rows, ofCells(f))
+	sql := coverageSQL[coverageKind(f)].rows
 	rows, err := postgres.Collect[coverageRow](ctx, s.db, "the principles of the coverage", sql, argsIn(sql, coverageArgs(f)))
 	if err != nil {
 		return c, err

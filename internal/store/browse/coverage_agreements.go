@@ -70,7 +70,7 @@ var foldedSQL = map[string]struct{ rows, cells string }{
 	"organizations": {coverageScope + tallyOfGroups + agreementsCovered, organizationCells},
 	"groups":        {coverageScope + tallyOfGroups + agreementsCovered, coverageScope + tallyOfGroups + agreementCells},
 	"kept groups":   {coverageScope + tallyOfGroups + agreementsCovered, coverageScope + tallyOfGroups + agreementCells},
-	"one":           {coverageScope + cellsOfOrganizations + agreementsCovered, coverageScope + cellsOfOrganizations + agreementCells},
+	"one":           {coverageScope + cellsOfOne + agreementsCovered, coverageScope + cellsOfOne + agreementCells},
 }
 
 type agreementCell struct {
@@ -83,9 +83,8 @@ type agreementCell struct {
 // database adds them up.
 func (s *Store) coverageOfAgreements(ctx context.Context, c *norms.Coverage, f norms.CoverageFilter) error {
 	sql := foldedSQL[coverageKind(f)]
-	rows, columns := s.folded(sql.rows, f), s.folded(sql.cells, f)
 	var err error
-	c.Folded, err = postgres.Collect[norms.AgreementCoverage](ctx, s.db, "the agreements of the coverage", rows, argsIn(rows, coverageArgs(f)))
+	c.Folded, err = postgres.Collect[norms.AgreementCoverage](ctx, s.db, "the agreements of the coverage", sql.rows, argsIn(sql.rows, coverageArgs(f)))
 	if err != nil {
 		return err
 	}
@@ -95,7 +94,7 @@ func (s *Store) coverageOfAgreements(ctx context.Context, c *norms.Coverage, f n
 		keys[i], column[col.Key] = col.Key, i
 	}
 	args["keys"] = keys
-	cells, err := postgres.Collect[agreementCell](ctx, s.db, "the cells of the coverage", columns, argsIn(columns, args))
+	cells, err := postgres.Collect[agreementCell](ctx, s.db, "the cells of the coverage", sql.cells, argsIn(sql.cells, args))
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func (s *Store) coverageCells(ctx context.Context, c *norms.Coverage, f norms.Co
 	}
 	args := coverageArgs(f)
 	args["keys"] = keys
-	sql := s.counted(coverageSQL[coverageKind(f)].cells, ofColumns(f))
+	sql := coverageSQL[coverageKind(f)].cells
 	found, err := postgres.Collect[coverageCell](ctx, s.db, "the cells of the coverage", sql, argsIn(sql, args))
 	if err != nil {
 		return err

@@ -187,7 +187,7 @@ func (s *Store) coverageColumns(ctx context.Context, f norms.CoverageFilter, p n
 	args := coverageArgs(f)
 	args["groups"] = append(norms.StakeholderGroups[:len(norms.StakeholderGroups):len(norms.StakeholderGroups)], "")
 	args["limit"], args["after_id"], args["after_key"] = p.Size()+1, after.ID, after.Key
-	sql := s.counted(columnsSQL(f), ofAsked)
+	sql := columnsSQL(f)
 	found, err := postgres.Collect[coverageColumnSet](ctx, s.db, "the columns of the coverage", sql, argsIn(sql, args))
 	if err != nil {
 		return coverageColumnSet{}, err

@@ -68,7 +68,7 @@ func (s *Store) Gaps(ctx context.Context, day time.Time, show norms.GapSection, 
 	}
 	args := gapArgs(after)
 	args["limit"], args["principles"] = size+1, principles+1
-	sql := s.counted(gapStatements[show], ofGaps(show))
+	sql := gapStatements[show]
 	found, err := postgres.Collect[gapPages](ctx, s.db, "the gaps", sql, only(sql, args))
 	if err != nil {
 		return g, err

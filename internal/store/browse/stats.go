@@ -21,9 +21,8 @@ const (
 	unresolved = `c.resolution in ('ambiguous', 'out_of_range', 'unknown_agreement')`
 )
 
-// statsWith counts principles and links on current editions, as their lists do.
-func statsWith(links string) string {
-	return `
+// stats counts principles and links on current editions, as their lists do.
+const stats = `
 select
   (select count(*) from agreement) as agreements,
   (select count(*) from edition) as editions,
@@ -32,26 +31,13 @@ select
   coalesce((select rows from record_tally where what = 'initiative'), 0) as initiatives,
   coalesce((select rows from record_tally where what = 'reference'), 0) as "references",
   coalesce((select rows from record_tally where what = 'citation'), 0) as citations,
-  ` + links + ` as links,
+  coalesce((select sum(links) from group_tally where about = 'record' and about_id = 0), 0) as links,
   coalesce((select rows from record_tally where what = 'unresolved'), 0) as unresolved,
   (select coalesce(max(id), 0) from changeset) as revision`
-}
-
-// In the past, where nothing is kept, links are counted without the organizations
-// that they are of.
-var (
-	stats     = statsWith(`coalesce((select sum(links) from group_tally where about = 'record' and about_id = 0), 0)`)
-	statsThen = statsWith(`(select count(*) from link l join principle p on p.id = l.principle_id join edition e on e.id = p.edition_id
-    where e.current and l.origin = 'contributor' and l.relation = 'supports')`)
-)
 
 // Stats counts the whole record.
 func (s *Store) Stats(ctx context.Context) (norms.Stats, error) {
-	sql := stats
-	if postgres.AsOf(s.db) > 0 {
-		sql = statsThen
-	}
-	found, err := postgres.Collect[norms.Stats](ctx, s.db, "the figures", sql, pgx.StrictNamedArgs{})
+	found, err := postgres.Collect[norms.Stats](ctx, s.db, "the figures", stats, pgx.StrictNamedArgs{})
 	if err != nil {
 		return norms.Stats{}, err
 	}

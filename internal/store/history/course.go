@@ -15,27 +15,49 @@ const (
 	mostOfCourse  = 5000
 	// From so many changes on it is quicker to read figures than changes.
 	inOneRow = 1000
+	// Of changesets, which are mostly small, so many are added to the course of
+	// the tallies at once.
+	mostChangesets = 2000
 )
 
 // A changeset is added as a whole, however large it is.
 const timeForCourse = "set local statement_timeout = '10min'"
 
-const keepCourse = "select coalesce(history.keep_course($1, $2, $3), 0)"
+const (
+	keepCourse  = "select coalesce(history.keep_course($1, $2, $3), 0)"
+	keepTallies = "select coalesce(history.keep_tallies($1, $2), 0)"
+)
 
-// KeepCourse writes down how figures of principles changed up to now, step by
-// step, so that pages of the past need not count them. Of several instances that
-// do so at the same time one does it.
+// KeepCourse writes down how figures of principles and tallies changed up to
+// now, so that pages of the past need not count them.
 func (s *Store) KeepCourse(ctx context.Context) error {
 	for {
-		var reached int64
-		err := postgres.InTransaction(ctx, s.db, func(tx pgx.Tx) error {
-			if _, err := tx.Exec(ctx, timeForCourse); err != nil {
-				return err
-			}
-			return tx.QueryRow(ctx, keepCourse, leastOfCourse, mostOfCourse, inOneRow).Scan(&reached)
-		})
-		if err != nil || reached == 0 {
+		if more, err := s.KeepCourseOn(ctx); err != nil || !more {
 			return err
 		}
 	}
+}
+
+// KeepCourseOn is one step of [Store.KeepCourse]; it tells whether there was
+// anything to write down. Of several instances that do so at the same time one
+// does it.
+func (s *Store) KeepCourseOn(ctx context.Context) (bool, error) {
+	tallies, err := s.keep(ctx, keepTallies, mostChangesets, mostOfCourse)
+	if err != nil {
+		return false, err
+	}
+	figures, err := s.keep(ctx, keepCourse, leastOfCourse, mostOfCourse, inOneRow)
+	return tallies || figures, err
+}
+
+// keep takes one step of a course, and tells whether it got further.
+func (s *Store) keep(ctx context.Context, step string, most ...any) (bool, error) {
+	var reached int64
+	err := postgres.InTransaction(ctx, s.db, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, timeForCourse); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, step, most...).Scan(&reached)
+	})
+	return reached > 0, err
 }

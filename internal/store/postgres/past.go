@@ -56,9 +56,11 @@ type past struct {
 	byIndex  bool
 }
 
+// Of a revision whose tallies are not written down yet they are counted anew.
 const (
-	setRevision = "select set_config('normmap.as_of', $1, true)"
-	setByIndex  = setRevision + ", set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)"
+	setRevision = "select set_config('normmap.as_of', $1, true), set_config('search_path', " +
+		"case when $1::bigint > (select revision from history.tally_end) then 'recounted, asof, public' else 'asof, public' end, true)"
+	setByIndex = setRevision + ", set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)"
 )
 
 var errPast = errors.New("the past cannot be changed")

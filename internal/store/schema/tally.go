@@ -158,14 +158,41 @@ func changedTexts() string {
 	return strings.Join(each, " union ")
 }
 
+// lookAtEnd looks at the last revision whose tallies are written down.
+const lookAtEnd = "select set_config('normmap.as_of', revision::text, true) from history.tally_end"
+
+// wrongCourse compares what is written down of that revision with what it gives.
+var wrongCourse = func() string {
+	var each []string
+	for _, tally := range []string{"organization_tally", "group_tally", "adherence_tally", "adherence_group_tally", "record_tally", "link_tally", "unresolved_tally"} {
+		each = append(each, strings.ReplaceAll(`
+select 'TALLY of the past, ' || of as says
+from (select x::text as of, 1 as side from asof.TALLY x union all select x::text, -1 from recounted.TALLY x) x
+where 'TALLY' <> 'record_tally' or of not like '%,0)' -- counted anew, there are noughts
+group by of
+having sum(side) <> 0`, "TALLY", tally))
+	}
+	return strings.Join(each, "\nunion all") + "\norder by says"
+}()
+
 // WrongTallies counts the record anew and tells, in words, which of the figures
 // that are kept beside it are not what it gives, and which words of names are missing.
 func (s *Store) WrongTallies(ctx context.Context) ([]string, error) {
 	type found struct{ Says string }
-	list, err := postgres.Collect[found](ctx, s.db, "the tallies", wrongTallies, pgx.StrictNamedArgs{})
-	wrong := make([]string, len(list))
-	for i, w := range list {
-		wrong[i] = w.Says
+	var now, then []found
+	err := postgres.InTransaction(ctx, s.db, func(tx pgx.Tx) (err error) {
+		if now, err = postgres.Collect[found](ctx, tx, "the tallies", wrongTallies, pgx.StrictNamedArgs{}); err != nil {
+			return err
+		}
+		if _, err = tx.Exec(ctx, lookAtEnd); err != nil {
+			return err
+		}
+		then, err = postgres.Collect[found](ctx, tx, "the tallies of the past", wrongCourse, pgx.StrictNamedArgs{})
+		return err
+	})
+	var wrong []string
+	for _, w := range append(now, then...) {
+		wrong = append(wrong, w.Says)
 	}
 	return wrong, err
 }
