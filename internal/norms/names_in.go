@@ -29,6 +29,10 @@ var ownSlug = map[string]string{
 	"put_agreement": "agreement", "put_organization": "organization", "put_initiative": "initiative", "put_source": "source", "put_element": "element",
 }
 
+// OwnSlug is the kind of thing that an edit of a name puts under a slug of its
+// own, "" for none.
+func OwnSlug(edit string) string { return ownSlug[edit] }
+
 // New is the thing that e adds under a name of its own; false when it changes
 // a recorded one or adds something without a name.
 func New(e Edit) (Called, bool) {

@@ -45,6 +45,10 @@ type ProposedEdit struct {
 	Rebased  Edit      `json:"-"` // the edit on what is recorded now, for correcting it
 	Passages []Passage `json:"passages"`
 
+	NamesGiven []Called  `json:"-"` // to a new thing, in all its versions and corrections
+	RestsOn    []Resting `json:"-"` // what it names that other edits of the proposal are to add
+	Orphaned   *Error    `json:"-"` // it names what an edit was to add that is gone
+
 	Names   []NameInEdit `json:"names"`                       // of other things, that it says
 	Renamed []Renaming   `json:"renamed_meanwhile,omitempty"` // names in it that were changed since, in Edit as they are now
 }

@@ -39,6 +39,9 @@ func (s *Store) ApplyProposal(ctx context.Context, by account.Actor, id int64) (
 			return norms.Errorf(norms.Conflict, "nothing is accepted yet; decide about at least one edit first")
 		}
 		chosen := slices.DeleteFunc(slices.Clone(r.edits), func(e norms.ProposedEdit) bool { return !e.Waits() || !e.Decision.Applies() })
+		if err := norms.CheckRests(chosen); err != nil {
+			return err
+		}
 		done, err = tx.adoptApproved(ctx, adoption{by: by, proposal: r.ProposalRow, edits: chosen})
 		if err != nil {
 			return err

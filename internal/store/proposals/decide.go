@@ -147,6 +147,9 @@ func (s *Store) corrected(ctx context.Context, by account.Actor, r review, e nor
 	if err := edit.CheckEdits(r.Reason, []norms.Edit{instead}); err != nil {
 		return stagedEdit{}, err
 	}
+	if err := norms.CheckNames(r.edits, instead); err != nil {
+		return stagedEdit{}, err
+	}
 	before := live(r.under(e, instead))
 	found, err := s.edits.PreviewBatch(ctx, edit.Batch{By: by, Proposer: r.ProposerID, Edits: append(before, instead)})
 	if err != nil {

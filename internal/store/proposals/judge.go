@@ -65,11 +65,14 @@ func isStale(p *norms.Error) bool { return p != nil && p.Kind == norms.Stale }
 // place says how an edit stands by what it would do now.
 func place(e *norms.ProposedEdit, o norms.Outcome) {
 	e.Now, e.Problem = o.Changes, o.Problem
+	if e.Orphaned != nil {
+		e.Problem = e.Orphaned
+	}
 	e.Clashes = append(norms.Clashes(e.Base, o.Changes), norms.Shortfall(e.Edit, e.Base, o.Changes)...)
 	switch {
-	case isStale(o.Problem):
+	case isStale(e.Problem):
 		e.State, e.Clashes = norms.EditChanged, []norms.Clash{}
-	case o.Problem != nil:
+	case e.Problem != nil:
 		e.State, e.Clashes = norms.EditBroken, []norms.Clash{}
 	case len(o.Changes) == 0:
 		e.State, e.Clashes = norms.EditDone, []norms.Clash{}

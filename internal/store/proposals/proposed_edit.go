@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,7 +15,12 @@ import (
 
 const proposedEditRows = `
 select n.position, n.version, n.edit, n.base, coalesce(n.decision, 'undecided') as decision, coalesce(n.decision_id, 0) as decision_id, n.corrected, n.corrected_base, n.code, n.note,
-  coalesce(a.name, '') as decided_by, n.decided_at, n.applied, n.changeset
+  coalesce(a.name, '') as decided_by, n.decided_at, n.applied, n.changeset,
+  (select coalesce(array_agg(distinct x.edit ->> 'edit' || ' ' || (x.edit -> 'with' ->> 'slug')), '{}') from (
+    select o.edit from proposal_edit o where o.proposal_id = n.proposal_id and o.position = n.position
+    union all
+    select o.edit from proposal_decision o where o.proposal_id = n.proposal_id and o.position = n.position) x
+   where (n.version > 1 or n.decision_id is not null) and x.edit -> 'with' ->> 'slug' <> '' and coalesce(x.edit -> 'with' ->> 'version', '0') = '0') as names_given
 from edits_now n
 left join account a on a.id = n.decided_by_id
 order by n.position`
@@ -44,6 +50,7 @@ type proposedEdit struct {
 	DecidedAt     *time.Time          `json:"decided_at"`
 	Applied       bool                `json:"applied"`
 	Changeset     int64               `json:"changeset"`
+	NamesGiven    []string            `json:"names_given"`
 }
 
 // proposalWithEdits reads a proposal and all its edits in one statement.
@@ -82,6 +89,9 @@ func (s *Store) readEdits(ctx context.Context, proposal int64, rows []proposedEd
 			return nil, fmt.Errorf("reading edit %d of proposal %d: %w", r.Position, proposal, err)
 		}
 	}
+	if err := norms.CarryNames(out); err != nil {
+		return nil, err
+	}
 	if err := s.names.WithPresentNames(ctx, out); err != nil {
 		return nil, err
 	}
@@ -91,6 +101,12 @@ func (s *Store) readEdits(ctx context.Context, proposal int64, rows []proposedEd
 func (r proposedEdit) read() (norms.ProposedEdit, error) {
 	out := norms.ProposedEdit{Position: r.Position, Version: r.Version, Decision: r.Decision, DecisionID: r.DecisionID, Code: r.Code, Note: r.Note, DecidedBy: r.DecidedBy,
 		DecidedAt: r.DecidedAt, Changeset: r.Changeset, State: norms.EditReady}
+	for _, given := range r.NamesGiven {
+		name, slug, _ := strings.Cut(given, " ")
+		if kind := norms.OwnSlug(name); kind != "" {
+			out.NamesGiven = append(out.NamesGiven, norms.Called{Kind: kind, Key: slug})
+		}
+	}
 	switch {
 	case r.Edit == nil:
 		out.State = norms.EditOut

@@ -108,6 +108,11 @@ func (r review) after(done norms.Regrouped) []regrouped {
 func (s *Store) basesOf(ctx context.Context, by account.Actor, r review, next []regrouped) (map[int][]norms.Change, error) {
 	list := slices.Clone(r.edits)
 	for _, e := range next {
+		if e.Edit != nil {
+			if err := norms.CheckNames(r.edits, e.Edit); err != nil {
+				return nil, err
+			}
+		}
 		i := slices.IndexFunc(list, func(o norms.ProposedEdit) bool { return o.Position == e.Position })
 		switch {
 		case i < 0:

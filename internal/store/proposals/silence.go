@@ -242,12 +242,12 @@ func (s *Store) fitting(ctx context.Context, by account.Actor, p norms.ProposalR
 	if err := s.judge(ctx, by, p.ProposerID, all); err != nil {
 		return nil, nil, err
 	}
-	chosen = adoptable(all)
+	chosen = norms.Complete(adoptable(all))
 	if len(leftOf(all, chosen)) == 0 {
 		return all, chosen, nil
 	}
 	err = s.judge(ctx, by, p.ProposerID, chosen)
-	return all, adoptable(chosen), err // those that rest on one that was left go with it
+	return all, norms.Complete(adoptable(chosen)), err // those that rest on one that was left go with it
 }
 
 // mendable tells an error that trying again will not mend from one that passes.
