@@ -1,6 +1,8 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"strings"
 	"testing"
@@ -9,6 +11,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/contribution"
 	"normmap/internal/document"
+	"normmap/internal/norms"
 	"normmap/web/href"
 )
 
@@ -145,4 +148,41 @@ func TestAMergeShowsWhatOthersDecidedMeanwhile(t *testing.T) {
 		has("section[aria-labelledby=along] .meta", "accepted by Ada reviewer").has("option[value=microsoft-newsguard][selected]", "")
 	card.button(h, "Merge edit 5 and 2 edits that name it with edit 3").status(http.StatusSeeOther)
 	h.get(desk).has("#edit-7", "rejected").has("#edit-4", "accepted by")
+}
+
+// What waits is not for every account: another contributor sees that there is a
+// document, and reads it neither there nor through a proposal that names it.
+func TestAWaitingTextIsReadByItsSenderAndByEditors(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	id, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	h.get(desk).status(http.StatusOK)
+	other := h.signIn(account.Contributor)
+	const words = "open a school"
+	for _, address := range []string{desk, desk + "?place=30", href.ProposalRegroup(id, 3)} {
+		if a := h.get(address).status(http.StatusForbidden); strings.Contains(a.page().Find("main").Text(), words) {
+			t.Errorf("%s tells what the letter says", address)
+		}
+	}
+	h.get(href.Proposal(id)).status(http.StatusOK).has("main", "A document came with it").lacks("a[href='" + desk + "']")
+	sum := sha256.Sum256([]byte(deskLetter))
+	stolen := norms.PutSourceText{Source: "loot", FileSHA256: hex.EncodeToString(sum[:])}
+	loot := norms.PutSource{Slug: "loot", Title: "Loot", Kind: "contribution", Exhaustiveness: "unknown"}
+	for _, from := range []norms.MadeFrom{"form", "api"} {
+		theirs, err := h.store.Propose(t.Context(), other, norms.Staging{Reason: "curious", Edits: []norms.Edit{loot, stolen}, From: from})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.get(href.ProposalText(theirs)).leads(http.StatusSeeOther, href.Proposal(theirs))
+	}
+	own, ownDesk := h.imports(other, "# Ours\n\n- We do something else. (Paris Call principle 2)\n")
+	if _, err := h.store.Propose(t.Context(), other, norms.Staging{Reason: "curious", Edits: []norms.Edit{loot, stolen}, Into: own}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.store.ReviseEdit(t.Context(), other, own, 2, 1, nil); err != nil { // their own file makes room
+		t.Fatal(err)
+	}
+	h.get(ownDesk).leads(http.StatusSeeOther, href.Proposal(own))
+	h.signIn(account.Editor)
+	h.get(desk).status(http.StatusOK).has("main", words)
 }

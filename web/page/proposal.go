@@ -86,6 +86,15 @@ func (m Review) bringsText() bool {
 	})
 }
 
+// readsText tells whether the reader may see that text: it is public when it is
+// applied, and before for whoever sent it and for those who may publish it.
+func (m Review) readsText() bool {
+	return m.Own() || m.Actor.Can(account.EditMappings) || slices.ContainsFunc(m.List, func(e norms.ProposedEdit) bool {
+		_, text := e.Edit.(norms.PutSourceText)
+		return text && e.State == norms.EditApplied
+	})
+}
+
 // settled tells whether nothing is accepted and nothing is left to decide.
 func (m Review) settled() bool { return m.Ready == 0 && m.Undecided == 0 }
 

@@ -19,7 +19,7 @@ func deskInitiative(n int, parent norms.DeskInitiative) norms.DeskCard {
 	put := norms.PutInitiative{Slug: "desk", Title: "A help desk " + nasty, Kind: "programme", Status: "planned", DueOn: "2030", StatusNote: "The document says “will”, line 3."}
 	return norms.DeskCard{ProposedEdit: norms.ProposedEdit{Position: n, Version: 1, Edit: put, Proposed: put, State: norms.EditReady, Decision: norms.Undecided},
 		Place: 0, Parent: parent, Before: norms.DeskInitiative{Slug: "before", Title: "Before", Position: 1},
-		Lines: []norms.DeskPlace{deskPlace(n + 1, 20)}, Along: []norms.DeskPlace{deskPlace(n + 1, 20)}}
+		Lines: []norms.DeskPlace{deskPlace(n+1, 20)}, Along: []norms.DeskPlace{deskPlace(n+1, 20)}}
 }
 
 // deskLine cites a number of each resolution, some of them decided.

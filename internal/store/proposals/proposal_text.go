@@ -10,13 +10,21 @@ import (
 	"normmap/internal/store/postgres"
 )
 
+// citedText reads what a proposal cites. A document is shown through the
+// proposal with which it was sent, which was made of it in one transaction, and
+// through no other one that names its SHA-256.
 const citedText = `
-select coalesce(s.title, '') as title, coalesce(s.published_on, '') as published_on, s.body is not null as held, coalesce(d.text, s.body, '') as text
+select coalesce(s.title, '') as title, coalesce(s.published_on, '') as published_on, s.body is not null as held,
+  coalesce(d.text, s.body, '') as text, coalesce(coalesce(d.text, s.body) = s.body, false) as public
 from (values (@source::text)) a (source)
 left join source s on s.slug = a.source
 left join lateral (
-  select o.text from document o
-  where o.file_sha256 = @sha256 and (@media_type = '' or o.media_type = @media_type)
+  select o.text
+  from proposal p
+  join proposal_edit e on e.proposal_id = p.id and e.version = 1 and e.at = p.made_at
+  join document o on o.file_sha256 = e.edit -> 'with' ->> 'file_sha256' and o.media_type = coalesce(e.edit -> 'with' ->> 'media_type', o.media_type)
+  where p.id = @proposal and p.made_from = 'import' and e.edit ->> 'edit' = 'put_source_text'
+    and o.file_sha256 = @sha256 and (@media_type = '' or o.media_type = @media_type)
   order by o.id limit 1) d on true`
 
 type citedRecord struct {
@@ -24,14 +32,15 @@ type citedRecord struct {
 	PublishedOn norms.Date
 	Held        bool
 	Text        string
+	Public      bool // it is the text that the source holds
 }
 
 // citedText is what is known of the source whose words edits cite. Of one that
 // they add themselves they say it.
-func (s *Store) citedText(ctx context.Context, list []norms.ProposedEdit) (string, citedRecord, error) {
+func (s *Store) citedText(ctx context.Context, proposal int64, list []norms.ProposedEdit) (string, citedRecord, error) {
 	cited := norms.CitedSource(list)
 	source := cited.Source
-	found, err := postgres.Collect[citedRecord](ctx, s.db, "the text that a proposal cites", citedText, pgx.StrictNamedArgs{"source": source,
+	found, err := postgres.Collect[citedRecord](ctx, s.db, "the text that a proposal cites", citedText, pgx.StrictNamedArgs{"proposal": proposal, "source": source,
 		"sha256": cited.FileSHA256, "media_type": cited.MediaType})
 	if err != nil {
 		return source, citedRecord{}, err
@@ -46,7 +55,9 @@ func (s *Store) citedText(ctx context.Context, list []norms.ProposedEdit) (strin
 }
 
 // ProposalText reads a proposal with all its edits and the text whose words
-// they cite. NotFound when no such text is held.
+// they cite. What waits is read by whoever sent it and by those who may publish
+// it: others see that there is a document. Errors: Forbidden for them; NotFound
+// when no such text is held.
 func (s *Store) ProposalText(ctx context.Context, by account.Actor, id int64) (norms.ProposalText, error) {
 	var out norms.ProposalText
 	err := mayRead(by)
@@ -56,9 +67,12 @@ func (s *Store) ProposalText(ctx context.Context, by account.Actor, id int64) (n
 	if out.ProposalRow, out.List, err = s.proposalWithEdits(ctx, id); err != nil {
 		return out, err
 	}
-	source, found, err := s.citedText(ctx, out.List)
+	source, found, err := s.citedText(ctx, id, out.List)
 	if err != nil {
 		return out, err
+	}
+	if !found.Public && out.ProposerID != by.ID && !by.Can(account.EditMappings) {
+		return norms.ProposalText{}, norms.Errorf(norms.Forbidden, "the document that came with proposal %d is read by its proposer and by editors until it is published; the page of the proposal shows its edits", id)
 	}
 	out.Source, out.Title, out.PublishedOn, out.Held, out.Text = source, found.Title, found.PublishedOn, found.Held, found.Text
 	if out.Text == "" {

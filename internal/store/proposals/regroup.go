@@ -30,7 +30,7 @@ func (s *Store) Regroup(ctx context.Context, by account.Actor, id int64, g norms
 		if e.DecisionID != g.Seen {
 			return norms.Errorf(norms.Conflict, "%s decided about edit %d since you read it; look at it again", e.DecidedBy, g.Position)
 		}
-		_, cited, err := tx.citedText(ctx, r.edits)
+		_, cited, err := tx.citedText(ctx, id, r.edits)
 		if err != nil {
 			return err
 		}
