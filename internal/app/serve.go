@@ -27,11 +27,12 @@ import (
 	"normmap/web/words"
 )
 
-// Documents are read so many at once, each within the limits of a child process;
-// others wait a while.
+// Documents are read so many at once, each within the limits of a child process,
+// and what their texts say within a time; others wait a while.
 const (
 	readAtOnce = 2
 	readWait   = 10 * time.Second
+	readTime   = 5 * time.Second
 )
 
 // hashesAtOnce bounds the memory of password hashing (19 MiB each).
@@ -178,7 +179,7 @@ func (i *instance) present(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	contributions := contribution.Reader{Store: i.db.store, Documents: documents, Turns: contribution.NewTurns(readAtOnce, readWait)}
+	contributions := contribution.Reader{Store: i.db.store, Documents: documents, Turns: contribution.NewTurns(readAtOnce, readWait), Time: readTime}
 	i.front.open(i.wire(i.front.ready(ready), contributions))
 	i.jobs = jobs.Start(ctx, jobs.Deps{Store: i.db.store, Log: i.log, Now: i.now})
 	base := i.web.base(i.settings)

@@ -55,7 +55,8 @@ func (p *parser) lettered(j int) (int, bool) {
 // short is what a text means by the kind of an agreement whose name it printed
 // in full before: the Accord, the Call.
 func (p *parser) short(n name) name {
-	if n.agreement != "" || n.to-n.from != 1 || p.at(n.from-1).kind != word || !determiners[p.at(n.from-1).key] {
+	before := p.at(n.from - 1)
+	if n.agreement != "" || n.to-n.from != 1 || before.kind != word || !determiners[before.key] && before.key != "du" {
 		return n
 	}
 	if full, ok := p.kinds[unaccented(p.toks[n.from].key)]; ok {

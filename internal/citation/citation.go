@@ -1,5 +1,7 @@
 package citation
 
+import "context"
+
 // Name is one way in which texts call an agreement.
 type Name struct {
 	Agreement string // slug
@@ -52,6 +54,7 @@ const (
 	NoAgreement       Reason = "no_agreement"       // nothing says of which agreement
 	SeveralAgreements Reason = "several_agreements" // it could be one of several named before
 	NotNamed          Reason = "not_named"          // it belongs to something without a name: "article 5 of our statutes"
+	NotKnown          Reason = "not_known"          // letters and a number in brackets, as agreements are cited, but no agreement is known by them
 )
 
 // Reading is all that was found in a text, in order of place.
@@ -95,14 +98,31 @@ func NewGrammar(names []Name) *Grammar {
 // Parse returns the references of a text in order of place; they do not
 // overlap. Any text will do: a citation line or a whole document. A byte that
 // is not UTF-8 counts as one code point.
-func (g *Grammar) Parse(text string) []Reference { return g.Read(text).References }
+func (g *Grammar) Parse(text string) []Reference { return g.ReadLine(text).References }
 
-// Read returns the references of a text and what it could not read.
-func (g *Grammar) Read(text string) Reading {
+// ReadLine reads what somebody typed or a cell of a table holds. Documents, which
+// may be long, are for [Grammar.Read].
+func (g *Grammar) ReadLine(text string) Reading {
+	r, err := g.Read(context.Background(), text)
+	if err != nil {
+		panic("citation: reading ended early, though nothing ends it: " + err.Error())
+	}
+	return r
+}
+
+// between is after how many steps a reader asks whether it should go on.
+const between = 256
+
+// Read returns the references of a text and what it could not read. It fails
+// only when ctx ends before it is done.
+func (g *Grammar) Read(ctx context.Context, text string) (Reading, error) {
 	runes := []rune(text)
-	p := &parser{names: g.names, editions: g.editions, source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
-	for i := 0; i < len(p.toks); {
+	p := &parser{ctx: ctx, names: g.names, editions: g.editions, source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
+	for i, steps := 0, 0; i < len(p.toks); steps++ {
+		if steps%between == 0 && ctx.Err() != nil {
+			return Reading{}, ctx.Err()
+		}
 		i = p.step(i)
 	}
-	return Reading{p.refs, p.passages}
+	return Reading{p.refs, p.passages}, ctx.Err()
 }

@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -113,6 +114,12 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 	if n, ok := p.formName(first, l.from); ok {
 		return p.inherited(l, n, ByBefore), ""
 	}
+	if n, ok := p.alike(l); ok {
+		return p.inherited(l, n, ByBefore), ""
+	}
+	if divisions[l.class] {
+		return Reference{}, NotNamed // laws, statutes and contracts have them all
+	}
 	return Reference{}, NoAgreement
 }
 
@@ -173,8 +180,77 @@ func (p *parser) only(l list, s *set, by By) (Reference, Reason) {
 	if len(s.names) > 1 {
 		return Reference{}, SeveralAgreements
 	}
+	if by != BySentence && p.otherwise(s.names[0].agreement, l.class) {
+		return Reference{}, NotNamed
+	}
 	return p.inherited(l, s.names[0], by), ""
 }
+
+// alike finds the one agreement of which the text cited numbers with letters
+// before, like 13(g), where these are of that kind and of the same number.
+func (p *parser) alike(l list) (name, bool) {
+	stem, ok := numberOf(l.labels[0])
+	if !ok {
+		return name{}, false
+	}
+	for ; p.stemmed < len(p.refs); p.stemmed++ {
+		r := p.refs[p.stemmed]
+		for _, label := range r.Labels {
+			if s, ok := numberOf(label); ok {
+				p.stem(s, r)
+			}
+		}
+	}
+	n, ok := p.stems[stem]
+	return n, ok && n.agreement != ""
+}
+
+// stem notes of which agreement a number with a letter was cited.
+func (p *parser) stem(s string, r Reference) {
+	n := name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1, agreement: r.Agreement}
+	if p.stems == nil {
+		p.stems = map[string]name{}
+	}
+	if had, ok := p.stems[s]; ok && had.agreement != r.Agreement {
+		n.agreement = "" // of two
+	}
+	p.stems[s] = n
+}
+
+// numberOf is the number of a label that has a letter, too.
+func numberOf(l Label) (string, bool) {
+	m := withLetter.FindStringSubmatch(Normalize(l.Text))
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
+var withLetter = regexp.MustCompile(`^([0-9]{1,3})[a-z]$`)
+
+// otherwise reports whether a list of articles or paragraphs cannot be of an
+// agreement that was named further off: what the text cites of it are principles
+// or norms.
+func (p *parser) otherwise(agreement, class string) bool {
+	for ; p.classed < len(p.refs); p.classed++ {
+		r := p.refs[p.classed]
+		c := nounClass[unaccented(strings.ToLower(strings.TrimRight(r.Noun, ".")))]
+		if c == "" || r.Agreement == "" {
+			continue
+		}
+		if p.classes == nil {
+			p.classes = map[string]counts{}
+		}
+		n := p.classes[r.Agreement]
+		n.divisions, n.principles = n.divisions || divisions[c], n.principles || !divisions[c]
+		p.classes[r.Agreement] = n
+	}
+	n := p.classes[agreement]
+	return divisions[class] && n.principles && !n.divisions
+}
+
+// counts are the kinds of things that a text cites of an agreement.
+type counts struct{ divisions, principles bool }
 
 func (p *parser) inherited(l list, n name, by By) Reference {
 	return Reference{
@@ -252,7 +328,10 @@ func (p *parser) readScopes() {
 	if p.scopes != nil {
 		return
 	}
-	blocks := outline.Blocks(p.source)
+	blocks, err := outline.Blocks(p.ctx, p.source)
+	if err != nil {
+		blocks = nil // the reading ends with the context, and nothing of it is used
+	}
 	s := &scopes{blocks: blocks, over: outline.Under(blocks), outer: outerBlocks(p.source, blocks), named: make([]*set, len(blocks))}
 	runes, bytes := 0, 0
 	for _, b := range blocks {

@@ -91,7 +91,7 @@ func TestMoreFormsOfNumbers(t *testing.T) {
 // readContext prints what read does, with how the agreement was known, and
 // what could not be read.
 func readContext(text string) string {
-	reading := citation.NewGrammar(names).Read(text)
+	reading := citation.NewGrammar(names).ReadLine(text)
 	var out []string
 	for _, r := range reading.References {
 		s := r.Agreement

@@ -17,7 +17,7 @@ const maxQualifier = 8
 func (g *Grammar) addEdition(n Name) {
 	e := edition{slug: n.Edition, words: map[string]bool{}}
 	for _, t := range tokens([]rune(n.Text)) {
-		if t.kind != mark && !connectors[t.key] {
+		if t.kind != mark && !connectors[t.key] && nounClass[unaccented(t.key)] == "" {
 			e.last = singular(t.key)
 			e.words[e.last] = true
 		}
@@ -51,7 +51,7 @@ func (p *parser) qualified(agreement string, j int) (string, int) {
 			return "", j
 		case slug != "":
 			found, next, hits = slug, k+1, hits+1
-			sure = sure || last || p.plainAcronym(k)
+			sure = sure || last || t.kind == number || p.plainAcronym(k)
 		case !connectors[t.key] && !kindWords[t.key] && nounClass[t.key] == "":
 			k = j + maxQualifier
 		}
@@ -71,7 +71,7 @@ func (p *parser) qualified(agreement string, j int) (string, int) {
 // tells returns the edition that a word tells from the others, and whether it
 // says enough by itself.
 func (p *parser) tells(editions []edition, t token) (slug string, last bool) {
-	if t.kind != word {
+	if t.kind == mark || t.kind == number && len(t.key) <= maxDigits {
 		return "", false
 	}
 	for _, e := range editions {

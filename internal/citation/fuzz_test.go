@@ -34,7 +34,11 @@ func FuzzParse(f *testing.F) {
 			end = r.End
 			labels += len(r.Labels)
 		}
-		for _, p := range g.Read(text).Passages {
+		all, err := g.Read(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range all.Passages {
 			if got := string(runes[p.Start:p.End]); got != p.Text || p.Reason == "" {
 				t.Errorf("passage %+v is printed %q", p, got)
 			}

@@ -175,7 +175,7 @@ func (p *parser) letterAlone(j int) bool {
 	if t.kind != word || len(t.key) != 1 || strings.Trim(t.key, letters) != "" {
 		return false
 	}
-	follows := after.kind == number || after.kind == word && !joiners[after.key] && !spanners[after.key]
+	follows := after.kind == number || after.kind == word && !joiners[after.key] && !spanners[after.key] && !owners[after.key] && !holders[after.key]
 	return after.gap >= line || !follows
 }
 

@@ -114,6 +114,11 @@ func (p *parser) jointAfter(j int) (int, bool) {
 	if t, after := p.at(j), p.at(j+1); t.key == "." && t.gap == tight && (after.key == "," || after.gap == space && joiners[after.key] && !p.capital(after)) {
 		return p.joint(j + 1) // 1., 2. and 3.
 	}
+	if p.halfLabel(j) {
+		if k, ok := p.joint(j + 1); ok && p.at(k).kind == number {
+			return k, true // 13 g) et 13 h)
+		}
+	}
 	end, ok := p.skipAside(j)
 	if !ok {
 		return j, false
@@ -124,6 +129,11 @@ func (p *parser) jointAfter(j int) (int, bool) {
 		}
 	}
 	return p.joint(end)
+}
+
+// halfLabel reports whether token j closes a label like "13 g)".
+func (p *parser) halfLabel(j int) bool {
+	return p.at(j).key == ")" && j > 1 && isNumber(p.at(j-2)) && p.halfBracket(j-1)
 }
 
 // item is one entry of a list: a label, or all labels of a range.

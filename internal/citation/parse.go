@@ -1,5 +1,7 @@
 package citation
 
+import "context"
+
 // Bounds that keep reading linear in the length of any text.
 const (
 	maxNameWords  = 12 // how far left an unknown name reaches
@@ -10,6 +12,7 @@ const (
 
 // parser reads one text.
 type parser struct {
+	ctx      context.Context // of this reading: blocks are found on the way
 	names    *node
 	editions map[string][]edition
 	source   string
@@ -25,6 +28,10 @@ type parser struct {
 	sofar    *set    // the agreements named in the blocks from sofarOf to sofarTo
 	sofarOf  int
 	sofarTo  int
+	classes  map[string]counts // of the agreements that the first references are of
+	classed  int               // how many of them were counted
+	stems    map[string]name   // of which agreement numbers with letters are, by number
+	stemmed  int               // how many references were looked at for it
 	// kinds of the agreements whose names were printed in full: accord, call.
 	kinds map[string]string
 }
@@ -60,6 +67,9 @@ func (p *parser) step(i int) int {
 	}
 	if _, _, ok := p.noun(i); !ok {
 		if next, ok := p.lettered(i); ok {
+			return next
+		}
+		if next, ok := p.beside(i); ok {
 			return next
 		}
 		return p.counted(i)
@@ -124,6 +134,9 @@ func (p *parser) connected(j int) (list, bool) {
 		if l, ok := p.nounList(p.skipTrimmings(j + 1)); ok {
 			return l, !p.owned(l)
 		}
+	}
+	if l, ok := p.closedList(j); ok {
+		return l, true
 	}
 	if t := p.at(j); t.gap < paragraph && (t.key == ":" || t.key == "(") {
 		j++

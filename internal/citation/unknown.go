@@ -95,7 +95,8 @@ func (p *parser) nameStart(to int) int {
 // only by their place.
 func (p *parser) skipOpeners(from, to int) int {
 	for i := from; i < to; i++ {
-		opener := openers[p.toks[i].key] && p.toks[i+1].gap != tight // but A/70/174
+		key := p.toks[i].key
+		opener := openers[key] && (p.toks[i+1].gap != tight || strings.HasSuffix(key, "'")) // L’article, but A/70/174
 		if p.capital(p.toks[i]) && !opener {
 			return i
 		}

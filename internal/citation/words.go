@@ -13,7 +13,7 @@ var nounClass = map[string]string{
 	"paragraph": "paragraph", "paragraphs": "paragraph", "para": "paragraph", "paras": "paragraph",
 	"recital": "recital", "recitals": "recital", "rec": "recital",
 	"measure": "measure", "measures": "measure",
-	"recommendation": "recommendation", "recommendations": "recommendation",
+	"recommendation": "recommendation", "recommendations": "recommendation", "recs": "recommendation", "recos": "recommendation",
 	"commitment": "commitment", "commitments": "commitment",
 	"clause": "clause", "clauses": "clause",
 	"rule": "rule", "rules": "rule", "pledge": "commitment", "pledges": "commitment",
@@ -28,6 +28,10 @@ var nounClass = map[string]string{
 	"engagement": "commitment", "engagements": "commitment",
 	"disposition": "provision", "dispositions": "provision",
 }
+
+// divisions are what laws and contracts are divided in, beside principles and
+// norms that agreements count.
+var divisions = map[string]bool{"article": true, "paragraph": true, "recital": true, "clause": true, "provision": true}
 
 // action is the class of noun whose labels may hold hyphens, as MANRS prints.
 const action = "action"

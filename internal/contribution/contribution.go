@@ -32,6 +32,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"normmap/internal/citation"
 	"normmap/internal/document"
@@ -51,6 +52,7 @@ type Reader struct {
 	Store     *store.Store
 	Documents document.Reader
 	Turns     *Turns         // bounds how many are read at once; nil does not
+	Time      time.Duration  // that making out what a text says may take; 0 is all the time in the world
 	Tell      func(Progress) // is told how far the work is, and must not wait; nil is not
 }
 
@@ -113,8 +115,27 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	if c.Edited, err = r.edited(ctx, c, read, grammar); err != nil {
 		return c, err
 	}
-	c.Reading = intake.Read(grammar, c.Received.Text, intake.Options{Dated: c.dated()})
+	if c.Reading, err = r.makeOut(ctx, grammar, c.Received.Text, intake.Options{Dated: c.dated()}); err != nil {
+		return c, err
+	}
 	return c, r.understand(ctx, &c)
+}
+
+// makeOut reads a text in the time that there is for it.
+func (r Reader) makeOut(ctx context.Context, g *citation.Grammar, text string, o intake.Options) (intake.Reading, error) {
+	limited, cancel := ctx, context.CancelFunc(func() {})
+	if r.Time > 0 {
+		limited, cancel = context.WithTimeout(ctx, r.Time)
+	}
+	defer cancel()
+	found, err := intake.Read(limited, g, text, o)
+	switch {
+	case ctx.Err() != nil:
+		return found, fmt.Errorf("making out what a document says: %w", ctx.Err())
+	case err != nil:
+		return found, &document.Refusal{Reason: document.TimedOut, What: fmt.Sprintf("making out what the text says took longer than %s: send it in parts, or only the part that tells what was done", r.Time)}
+	}
+	return found, nil
 }
 
 // receive turns a file into text. One that was received before as the same kind

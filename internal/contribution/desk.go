@@ -20,7 +20,9 @@ func (r Reader) Desk(ctx context.Context, by account.Actor, id int64, place int)
 		return norms.Desk{}, err
 	}
 	d := newDesk(found)
-	d.cut(place)
+	if err := d.cut(ctx, place); err != nil {
+		return norms.Desk{}, err
+	}
 	return d.Desk, r.explain(ctx, &d)
 }
 

@@ -1,6 +1,7 @@
 package contribution
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,8 +16,11 @@ const longPassage = 4000
 
 // cut shows the piece of the text that holds a place: the passages that begin
 // in one stretch of norms.TextShown code points, so that pieces stay the same.
-func (d *desk) cut(place int) {
-	all := d.passages()
+func (d *desk) cut(ctx context.Context, place int) error {
+	all, err := d.passages(ctx)
+	if err != nil {
+		return err
+	}
 	if len(all) == 0 {
 		all = []norms.DeskPassage{{End: d.Length}}
 	}
@@ -42,12 +46,16 @@ func (d *desk) cut(place int) {
 			d.Passages[i].Cards = append(d.Passages[i].Cards, c)
 		}
 	}
+	return nil
 }
 
 // passages cuts the whole text where another initiative begins or ends, and at
 // headings.
-func (d *desk) passages() []norms.DeskPassage {
-	c := d.cutter()
+func (d *desk) passages(ctx context.Context) ([]norms.DeskPassage, error) {
+	c, err := d.cutter(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []norms.DeskPassage
 	for n, start := range d.lines.starts {
 		end := d.Length
@@ -65,7 +73,7 @@ func (d *desk) passages() []norms.DeskPassage {
 		}
 		out[len(out)-1].End = end
 	}
-	return out
+	return out, nil
 }
 
 func blank(runes []rune) bool {
@@ -84,9 +92,10 @@ type cutter struct {
 	starts []int
 }
 
-func (d *desk) cutter() cutter {
+func (d *desk) cutter(ctx context.Context) (cutter, error) {
 	text := string(d.lines.runes)
-	c := cutter{blocks: outline.Blocks(text), opens: map[int]int{}, cites: map[int]int{}, head: map[int]int{}, last: map[int]int{}, starts: d.lines.starts,
+	blocks, err := outline.Blocks(ctx, text)
+	c := cutter{blocks: blocks, opens: map[int]int{}, cites: map[int]int{}, head: map[int]int{}, last: map[int]int{}, starts: d.lines.starts,
 		begins: slices.Repeat([]int{-1}, len(d.lines.starts)), within: slices.Repeat([]int{-1}, len(d.lines.starts))}
 	line, at := 0, 0
 	for i, b := range c.blocks {
@@ -103,7 +112,7 @@ func (d *desk) cutter() cutter {
 			d.anchor(&c, card)
 		}
 	}
-	return c
+	return c, err
 }
 
 // anchor notes on which lines an edit stands.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -147,9 +148,40 @@ func TestNoMoreAreReadAtOnceThanThereArePlaces(t *testing.T) {
 	if _, err := d.reader.Read(waits, contribution.File{Data: []byte(letter)}, "microsoft"); !errors.Is(err, context.Canceled) {
 		t.Errorf("who leaves is told %v", err)
 	}
+	if _, err := hasty.Propose(t.Context(), d.proposer, contribution.Contribution{}, "It came by mail", today); norms.KindOf(err) != norms.Unavailable {
+		t.Errorf("who finds no place to propose is told %v", err)
+	}
 	close(goOn)
 	group.Wait()
 	if err := read(d.reader); err != nil {
 		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// A text that takes longer to read than there is time for is refused, and who
+// sent it is told what to do; who leaves is told nothing of the kind.
+func TestWhatTakesTooLongToReadIsRefused(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.reader.Time = time.Nanosecond
+	file := contribution.File{Data: []byte(letter)}
+	_, err := d.reader.Read(t.Context(), file, "microsoft")
+	refusal, ok := errors.AsType[*document.Refusal](err)
+	if !ok || refusal.Reason != document.TimedOut || !strings.Contains(refusal.What, "send it in parts") {
+		t.Errorf("refused with %v", err)
+	}
+	d.reader.Time = time.Minute
+	leaves, cancel := context.WithCancel(t.Context())
+	d.reader.Tell = func(p contribution.Progress) {
+		if p.Stage == contribution.Reading {
+			cancel()
+		}
+	}
+	if _, err := d.reader.Read(leaves, file, "microsoft"); !errors.Is(err, context.Canceled) {
+		t.Errorf("who leaves is told %v", err)
+	}
+	d.reader.Tell = nil
+	if _, err := d.reader.Read(t.Context(), file, "microsoft"); err != nil {
+		t.Errorf("in time: %v", err)
 	}
 }

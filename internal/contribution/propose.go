@@ -24,10 +24,16 @@ type Proposed struct {
 // Propose keeps the document and stages what was read out of it for review: a
 // new source or the text of a known one, initiatives, and what they cite.
 // Nothing of it is published. A document that waits for review already is not
-// proposed again. When ctx ends before it is done, nothing of it is kept.
+// proposed again. When ctx ends before it is done, nothing of it is kept. It takes
+// a turn, as reading does: what is cited is looked up and every edit tried out.
 func (r Reader) Propose(ctx context.Context, by account.Actor, c Contribution, reason string, now time.Time) (Proposed, error) {
 	var out Proposed
-	err := r.Store.InTx(ctx, func(tx *store.Store) error {
+	release, err := r.Turns.take(ctx)
+	if err != nil {
+		return out, err
+	}
+	defer release()
+	err = r.Store.InTx(ctx, func(tx *store.Store) error {
 		within := r
 		within.Store = tx
 		var err error

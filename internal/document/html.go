@@ -126,13 +126,31 @@ func (p *page) element(n *html.Node) {
 		p.line.WriteString(raw(n))
 		p.end()
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Body, atom.Html, atom.Form, atom.Figure, atom.Figcaption, atom.Address, atom.Hr, atom.Fieldset, atom.Details, atom.Summary, atom.Center:
-		p.end()
-		p.children(n)
-		p.end()
+		p.block(n)
 	default:
 		p.children(n)
 	}
 }
+
+// block reads an element that stands by itself; one that a mark points at is a
+// footnote, which may print its mark again.
+func (p *page) block(n *html.Node) {
+	p.end()
+	if mark := p.notes[attribute(n, "id")]; mark != "" {
+		p.note(mark, markAgain.ReplaceAllStringFunc(p.inner(n), func(again string) string {
+			if strings.Trim(again, "[]()^*:. ") == mark {
+				return ""
+			}
+			return again
+		}))
+		return
+	}
+	p.children(n)
+	p.end()
+}
+
+// markAgain is what a footnote may begin with.
+var markAgain = regexp.MustCompile(`^[\[(^*]*[0-9a-z]{1,6}[\])^*]*[.:]?\s+`)
 
 // anchor reads a link; one to a footnote is the mark of it.
 func (p *page) anchor(n *html.Node) {

@@ -145,7 +145,6 @@ func (f *facts) add(i intake.Initiative, on norms.Date, n numberings) {
 		}
 	}
 	for _, p := range i.Parts {
-		p.Planned = nil
 		f.add(p, on, n)
 	}
 }

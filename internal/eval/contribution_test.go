@@ -23,6 +23,16 @@ func recorded(t *testing.T) numberings {
 	return readNumberings(edits)
 }
 
+// read reads a text, which nothing ends.
+func read(t *testing.T, g *citation.Grammar, text string) intake.Reading {
+	t.Helper()
+	r, err := intake.Read(t.Context(), g, text, intake.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 func TestContributionsAreReadAsExpected(t *testing.T) {
 	t.Parallel()
 	all, err := contributions(os.DirFS("../intake/testdata"))
@@ -35,13 +45,13 @@ func TestContributionsAreReadAsExpected(t *testing.T) {
 	n := recorded(t)
 	g := citation.NewGrammar(n.names)
 	for _, c := range all {
-		got := found(intake.Read(g, c.text, intake.Options{}), n)
+		got := found(read(t, g, c.text), n)
 		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(facts{})); diff != "" {
 			t.Logf("%s (-want +got)\n%s\n%s", c.name, diff, c.text)
 		}
 	}
 	var out strings.Builder
-	if err := reportIntake(all, n, &out); err != nil {
+	if err := reportIntake(t.Context(), all, n, &out); err != nil {
 		t.Error(err)
 	}
 	t.Log("\n" + out.String())
@@ -59,7 +69,7 @@ func TestBadReadersFailTheGoals(t *testing.T) {
 	if s := compare(want, want); !s.good() {
 		t.Errorf("all of it is not good enough: %s", s)
 	}
-	if err := reportIntake(nil, numberings{}, &strings.Builder{}); err == nil {
+	if err := reportIntake(t.Context(), nil, numberings{}, &strings.Builder{}); err == nil {
 		t.Error("no documents at all meet the goals")
 	}
 }
@@ -87,7 +97,7 @@ func TestFoundingLetter(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := recorded(t)
-	f := found(intake.Read(citation.NewGrammar(n.names), string(text), intake.Options{}), n)
+	f := found(read(t, citation.NewGrammar(n.names), string(text)), n)
 	ambiguous := 0
 	for _, r := range f.resolutions {
 		if strings.HasSuffix(string(r), " ambiguous") {

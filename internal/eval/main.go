@@ -64,21 +64,21 @@ func main() {
 const documents = "internal/intake/testdata"
 
 // intakeReport reads the documents and prints how well.
-func intakeReport(folder fs.FS, edits []norms.Edit, out io.Writer) error {
+func intakeReport(ctx context.Context, folder fs.FS, edits []norms.Edit, out io.Writer) error {
 	all, err := contributions(folder)
 	if err != nil {
 		return fmt.Errorf("reading the documents: %w", err)
 	}
-	return reportIntake(all, readNumberings(edits), out)
+	return reportIntake(ctx, all, readNumberings(edits), out)
 }
 
 // quoteReport holds hints against the cases that say what is to be hinted at.
-func quoteReport(folder fs.FS, edits []norms.Edit, out io.Writer) error {
+func quoteReport(ctx context.Context, folder fs.FS, edits []norms.Edit, out io.Writer) error {
 	cases, err := readQuoted(folder)
 	if err != nil {
 		return err
 	}
-	return reportQuoted(cases, readNumberings(edits), out)
+	return reportQuoted(ctx, cases, readNumberings(edits), out)
 }
 
 func run(ctx context.Context, server string, out io.Writer) (err error) {
@@ -88,10 +88,10 @@ func run(ctx context.Context, server string, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := intakeReport(os.DirFS(documents), edits, out); err != nil {
+	if err := intakeReport(ctx, os.DirFS(documents), edits, out); err != nil {
 		return err
 	}
-	if err := quoteReport(os.DirFS(quotes), edits, out); err != nil {
+	if err := quoteReport(ctx, os.DirFS(quotes), edits, out); err != nil {
 		return err
 	}
 	address, drop, err := private.Database(ctx, server, "eval")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 
 	"normmap/internal/citation"
@@ -18,15 +19,14 @@ type numberings struct {
 
 func readNumberings(edits []norms.Edit) numberings {
 	n := numberings{of: map[string][]norms.PutNumbering{}, current: map[string]bool{}}
+	editions := map[string][]citation.Name{}
 	for _, e := range edits {
 		switch e := e.(type) {
 		case norms.PutNumbering:
 			n.of[e.Agreement] = append(n.of[e.Agreement], e)
 		case norms.PutEdition:
 			n.current[e.Agreement+"@"+e.Slug] = e.Current
-			if e.Programme != "" {
-				n.names = append(n.names, citation.Name{Agreement: e.Agreement, Text: e.Programme, Edition: e.Slug})
-			}
+			editions[e.Agreement] = append(editions[e.Agreement], citation.Name{Agreement: e.Agreement, Text: cmp.Or(e.Programme, e.Title), Edition: e.Slug})
 		case norms.PutAgreement:
 			for _, name := range append([]string{e.Title, e.ShortTitle, e.Slug}, e.Aliases...) {
 				n.names = append(n.names, citation.Name{Agreement: e.Slug, Text: name})
@@ -34,6 +34,11 @@ func readNumberings(edits []norms.Edit) numberings {
 		case norms.PutPrinciple:
 			n.principles = append(n.principles, norms.PrincipleText{Ref: e.Agreement + "@" + e.Edition + "/" + norms.LabelSlug(e.Number),
 				Agreement: e.Agreement, Edition: e.Edition, Title: e.Title, Summary: e.Summary})
+		}
+	}
+	for _, several := range editions {
+		if len(several) > 1 {
+			n.names = append(n.names, several...)
 		}
 	}
 	for i, p := range n.principles {
@@ -73,7 +78,7 @@ func (n numberings) resolve(on norms.Date, r citation.Reference, label string) s
 func (n numberings) readings(agreement, label string) []norms.LabelReading {
 	var all []norms.LabelReading
 	for _, numbering := range n.of[agreement] {
-		r := norms.LabelReading{Numbering: numbering.Title, From: numbering.From, To: numbering.To}
+		r := norms.LabelReading{Numbering: numbering.Title, From: numbering.From, To: numbering.To, Label: label}
 		for _, l := range numbering.Labels {
 			if citation.Normalize(l.Label) == citation.Normalize(label) {
 				r.Principle = l.Principle

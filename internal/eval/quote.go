@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -66,7 +67,7 @@ type said struct {
 }
 
 // check reads a text as imports do and asks for hints.
-func (n numberings) check(g *citation.Grammar, k *quote.Checker, text string) []said {
+func (n numberings) check(ctx context.Context, g *citation.Grammar, k *quote.Checker, text string) ([]said, error) {
 	refs := g.Parse(text)
 	cites := make([]quote.Cite, len(refs))
 	for i, r := range refs {
@@ -79,32 +80,37 @@ func (n numberings) check(g *citation.Grammar, k *quote.Checker, text string) []
 			}
 		}
 	}
+	hints, err := k.Check(ctx, text, cites)
 	var all []said
-	for _, h := range k.Check(text, cites) {
+	for _, h := range hints {
 		var labels []string
 		for _, l := range refs[h.Cite].Labels {
 			labels = append(labels, l.Text)
 		}
 		all = append(all, said{h, strings.Join(labels, ",")})
 	}
-	return all
+	return all, err
 }
 
 // hints are the principles that are said to fit better, by cited labels.
-func (n numberings) hints(g *citation.Grammar, k *quote.Checker, text string) map[string]string {
+func (n numberings) hints(ctx context.Context, g *citation.Grammar, k *quote.Checker, text string) (map[string]string, error) {
 	out := map[string]string{}
-	for _, h := range n.check(g, k, text) {
+	all, err := n.check(ctx, g, k, text)
+	for _, h := range all {
 		out[h.labels] = h.Principle
 	}
-	return out
+	return out, err
 }
 
 // reportQuoted prints the precision and the recall of hints over the cases.
-func reportQuoted(cases []quoted, n numberings, out io.Writer) error {
+func reportQuoted(ctx context.Context, cases []quoted, n numberings, out io.Writer) error {
 	g, k := citation.NewGrammar(n.names), quote.New(n.principles)
 	var right, wrong, missed int
 	for _, c := range cases {
-		got := n.hints(g, k, c.text)
+		got, err := n.hints(ctx, g, k, c.text)
+		if err != nil {
+			return err
+		}
 		for _, labels := range slices.Sorted(maps.Keys(got)) {
 			if c.want[labels] == got[labels] {
 				right++

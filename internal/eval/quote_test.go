@@ -29,16 +29,16 @@ func TestHintsAreRightAndRarelyMissing(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	if err := reportQuoted(cases, n, &out); err != nil || len(cases) < 40 {
+	if err := reportQuoted(t.Context(), cases, n, &out); err != nil || len(cases) < 40 {
 		t.Errorf("%d cases: %v\n%s", len(cases), err, out.String())
 	}
 	deaf := n
 	deaf.principles = nil
-	if err := reportQuoted(cases, deaf, &out); err == nil {
+	if err := reportQuoted(t.Context(), cases, deaf, &out); err == nil {
 		t.Error("the report is content with a check that says nothing")
 	}
 	cases[0].want, cases[1].want = cases[1].want, cases[0].want
-	if err := reportQuoted(cases, n, &out); err == nil {
+	if err := reportQuoted(t.Context(), cases, n, &out); err == nil {
 		t.Error("the report is content with a hint where there should be none")
 	}
 }
@@ -54,7 +54,11 @@ func TestContributionsGiveNoFalseAlarm(t *testing.T) {
 	}
 	g, k := citation.NewGrammar(n.names), quote.New(n.principles)
 	for _, c := range all {
-		for _, h := range n.check(g, k, c.text) {
+		hints, err := n.check(t.Context(), g, k, c.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range hints {
 			if !h.Open {
 				t.Errorf("%s: %+v", c.name, h)
 			}

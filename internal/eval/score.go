@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -63,14 +64,18 @@ func scored(got, want facts) scores {
 }
 
 // reportIntake prints how well documents are read, and fails below the goals.
-func reportIntake(all []contribution, n numberings, out io.Writer) error {
+func reportIntake(ctx context.Context, all []contribution, n numberings, out io.Writer) error {
 	g := citation.NewGrammar(n.names)
 	fmt.Fprintf(out, "Reading contributions: precision / recall\n\n")
 	tab := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tab, "initiatives\tcitations\tresolutions\tpromises\tdocument")
 	var total scores
 	for _, c := range all {
-		s := scored(found(intake.Read(g, c.text, intake.Options{}), n), c.want)
+		r, err := intake.Read(ctx, g, c.text, intake.Options{})
+		if err != nil {
+			return err
+		}
+		s := scored(found(r, n), c.want)
 		for i := range s {
 			total[i] = total[i].add(s[i])
 		}

@@ -24,6 +24,9 @@ type entry struct {
 func (d *document) collect() {
 	var open *entry
 	for i, b := range d.blocks {
+		if d.ctx.Err() != nil {
+			return
+		}
 		switch b.Kind {
 		case outline.Heading:
 			open = nil

@@ -27,7 +27,7 @@ func FuzzRead(f *testing.F) {
 	g := citation.NewGrammar(names)
 	f.Fuzz(func(t *testing.T, text string) {
 		runes := []rune(text)
-		r := intake.Read(g, text, intake.Options{})
+		r := read(t, g, text, intake.Options{})
 		for _, i := range r.Initiatives {
 			check(t, i, len(runes))
 			for _, ref := range i.References {
@@ -67,7 +67,9 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
-				intake.Read(g, text, intake.Options{})
+				if _, err := intake.Read(b.Context(), g, text, intake.Options{}); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

@@ -54,6 +54,8 @@ func (d *document) name(e *entry) string {
 	switch {
 	case b.Kind == outline.Row:
 		return clipped(plain(b.Cells[max(0, d.nameCell(e.head, d.header(e.head)))].Of(d.text)))
+	case e.titled && d.calledInForm(e) != "":
+		return d.calledInForm(e)
 	case e.titled:
 		return clipped(namedAs.ReplaceAllString(countForm.ReplaceAllString(plain(b.Body.Of(d.text)), ""), ""))
 	}

@@ -20,6 +20,16 @@ var names = []citation.Name{
 	{Agreement: "contract-for-the-web", Text: "Contract for the Web"},
 }
 
+// read reads a text, which nothing ends.
+func read(t *testing.T, g *citation.Grammar, text string, o intake.Options) intake.Reading {
+	t.Helper()
+	r, err := intake.Read(t.Context(), g, text, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // figures is what a contribution adds up to.
 type figures struct {
 	Initiatives, Parts, References, Citations, Missing int
@@ -61,7 +71,7 @@ func TestFoundingLetter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := intake.Read(citation.NewGrammar(names), string(text), intake.Options{})
+	r := read(t, citation.NewGrammar(names), string(text), intake.Options{})
 	want := figures{13, 4, 29, 38, 21, []string{"by the end of the year 2019", "upcoming "}}
 	if diff := cmp.Diff(want, count(r)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -12,6 +12,7 @@ import (
 var reasons = map[citation.Reason]string{
 	citation.NoAgreement:       "nothing says of which agreement this is: name it, or leave it out",
 	citation.SeveralAgreements: "this may be of any of the agreements named before: name the one that is meant",
+	citation.NotKnown:          "no agreement is known by these letters: write its name, or add them to the names of the one that is meant",
 	citation.NotNamed:          "this belongs to a text without a name: name the agreement if it is one, or leave it out",
 }
 

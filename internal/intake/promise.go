@@ -15,11 +15,14 @@ const months = `(?:january|february|march|april|may|june|july|august|september|o
 
 var (
 	// future are words that say that something is still to come.
-	future = spaced(`(?i)\b(?:upcoming|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|à venir|prochainement|prévu(?:e|s|es)?|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w+|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))`)
+	future = spaced(`(?i)(?:\b(?:upcoming|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|prochainement|prévu(?:e|s|es)?|to (?:start|begin|launch|open|follow|be \w+ed) (?:in|by|from|on)|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w{4,}|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))|à venir)`)
 	// due are dates by which it is to come.
-	due    = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?) (?:for|in|pour|en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d|(?:year|année|an)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
-	next   = spaced(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
-	coming = spaced(`(?i)\b(?:in|en|from|for|for the|in the|au) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d)\b`)
+	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?) (?:for|in|pour|en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d|(?:year|année|an)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
+	next = spaced(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
+	// will are words that promise something if its day is still to come.
+	will   = spaced(`(?i)\b(?:(?:will|shall) \p{L}+|(?:sera|seront|aura|auront)\b|\p{L}{3,}(?:era|eront|erons|ira|iront|irons)\b)`)
+	season = spaced(`(?i)\b(?:early|mid|late|spring|summer|autumn|fall|winter|(?:first|second) half|printemps|automne|hiver|(?:premier|second) semestre|d[ée]but|fin|rentrée)(?: in| of| de)?[ -](20\d\d)\b`)
+	coming = spaced(`(?i)\b(?:in|en|from|for|for the|in the|au|dès|starting) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d)\b`)
 )
 
 // spaced is a form whose spaces may be line breaks.
@@ -30,7 +33,7 @@ func spaced(form string) *regexp.Regexp {
 // Pieces without which neither future nor a date by which something is due can be
 // found: looking for them first is much quicker, and most texts have none.
 var (
-	futureSigns = []string{"will", "shall", "plan", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
+	futureSigns = []string{"will", "shall", "plan", "to ", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
 	dueSigns    = []string{"20", "year", "ann", "l'an", "l’an"}
 )
 
@@ -47,6 +50,9 @@ func (d *document) promise(s outline.Span) *Promise {
 	var when norms.Date
 	if holdsAny(lower, futureSigns) {
 		at = future.FindStringIndex(text)
+	}
+	if at == nil && holdsAny(lower, dueSigns) && d.toCome(text) {
+		at = will.FindStringIndex(text)
 	}
 	if holdsAny(lower, dueSigns) {
 		date, when = d.due(text, at != nil)
@@ -74,14 +80,30 @@ func (d *document) due(text string, promised bool) ([]int, norms.Date) {
 		return m, norms.Date(strconv.Itoa(d.year() + 1))
 	}
 	if promised {
-		for _, m := range coming.FindAllStringSubmatchIndex(text, -1) {
-			when := d.dateIn(text[m[0]:m[1]], text[m[2]:m[3]])
-			if when != "" && d.dated != "" && when >= d.dated[:min(4, len(d.dated))] {
+		return d.still(text)
+	}
+	return nil, ""
+}
+
+// still finds a date that is not before the document's.
+func (d *document) still(text string) ([]int, norms.Date) {
+	if d.dated == "" {
+		return nil, ""
+	}
+	for _, form := range []*regexp.Regexp{coming, season} {
+		for _, m := range form.FindAllStringSubmatchIndex(text, -1) {
+			if when := d.dateIn(text[m[0]:m[1]], text[m[2]:m[3]]); when >= d.dated[:min(4, len(d.dated))] && when != "" {
 				return m[:2], when
 			}
 		}
 	}
 	return nil, ""
+}
+
+// toCome tells whether a text names a date that is still to come.
+func (d *document) toCome(text string) bool {
+	_, when := d.still(text)
+	return when != ""
 }
 
 // plansForm is what a heading over several things says that are all to come.

@@ -18,7 +18,7 @@ func TestPromisesOfPartsAreTheirs(t *testing.T) {
   - Its first team works already (Paris Call principle 2).
 `
 	g := citation.NewGrammar([]citation.Name{{Agreement: "paris-call", Text: "Paris Call"}})
-	found := intake.Read(g, text, intake.Options{Dated: "2026-11-23"}).Initiatives
+	found := read(t, g, text, intake.Options{Dated: "2026-11-23"}).Initiatives
 	if len(found) != 2 || len(found[0].Parts) != 1 || len(found[1].Parts) != 1 {
 		t.Fatalf("read %v", found)
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"slices"
 	"sort"
 	"unicode/utf8"
@@ -12,14 +13,17 @@ import (
 
 // document is a text that is being read.
 type document struct {
+	ctx      context.Context // of this reading, which every loop over blocks asks whether to go on
 	text     string
 	runes    []int32 // code points before each byte
+	starts   []int32 // the byte at which each code point begins
 	blocks   []outline.Block
 	over     []int                  // the heading over each block
 	cited    [][]citation.Reference // by block
 	denied   []citation.Reference   // set apart: the text says that it is not so
 	bare     []bool                 // the block says nothing but what it cites
 	grammar  *citation.Grammar
+	named    map[outline.Span][]citation.Name // of cells, as far as asked for
 	dated    norms.Date
 	classes  []class      // of headings, by block
 	headings []int        // the blocks that are headings
@@ -33,11 +37,19 @@ type document struct {
 	aboveOf  int                  // the row that heads those columns
 }
 
-// Read reads the text of a document with a grammar of the recorded names.
-func Read(g *citation.Grammar, text string, o Options) Reading {
-	d := &document{text: text, grammar: g, blocks: outline.Blocks(text), used: map[int]bool{}, notes: map[string][]int{}, citing: map[int]bool{}}
+// Read reads the text of a document with a grammar of the recorded names. It
+// fails only when ctx ends before it is done.
+func Read(ctx context.Context, g *citation.Grammar, text string, o Options) (Reading, error) {
+	blocks, err := outline.Blocks(ctx, text)
+	if err != nil {
+		return Reading{}, err
+	}
+	found, err := g.Read(ctx, text)
+	if err != nil {
+		return Reading{}, err
+	}
+	d := &document{ctx: ctx, text: text, grammar: g, blocks: blocks, used: map[int]bool{}, notes: map[string][]int{}, citing: map[int]bool{}}
 	d.count()
-	found := g.Read(text)
 	d.over = outline.Under(d.blocks)
 	d.place(found.References)
 	d.missed(found.Passages)
@@ -50,8 +62,17 @@ func Read(g *citation.Grammar, text string, o Options) Reading {
 	}
 	d.collect()
 	d.settle()
+	d.tell(&out, found.Passages)
+	return out, ctx.Err()
+}
+
+// tell puts what was found into a reading.
+func (d *document) tell(out *Reading, passages []citation.Passage) {
 	out.Sections, out.Links = d.sections(), d.links()
 	for _, e := range d.entries {
+		if d.ctx.Err() != nil {
+			return
+		}
 		i := d.initiative(e)
 		if i.Planned == nil {
 			i.Planned = d.underPlans(e.heading)
@@ -63,8 +84,7 @@ func Read(g *citation.Grammar, text string, o Options) Reading {
 			out.Elsewhere = append(out.Elsewhere, r)
 		}
 	}
-	out.Problems = d.problems(out, found.Passages)
-	return out
+	out.Problems = d.problems(*out, passages)
 }
 
 // count numbers the code points.
@@ -77,6 +97,7 @@ func (d *document) count() {
 		}
 		if i == next && i < len(d.text) {
 			_, size := utf8.DecodeRuneInString(d.text[i:])
+			d.starts = append(d.starts, int32(i))
 			next += size
 		}
 		d.runes[i] = n
@@ -90,7 +111,10 @@ func (d *document) span(s outline.Span) Span {
 
 // at returns the byte at which a code point begins.
 func (d *document) at(place int) int {
-	return sort.Search(len(d.runes), func(i int) bool { return int(d.runes[i]) >= place })
+	if place >= len(d.starts) {
+		return len(d.text)
+	}
+	return int(d.starts[place])
 }
 
 // bytes is a stretch of code points as one of bytes.
@@ -115,6 +139,9 @@ func (d *document) place(refs []citation.Reference) {
 	}
 	d.headRows()
 	for i, b := range d.blocks {
+		if d.ctx.Err() != nil {
+			return
+		}
 		if b.Kind == outline.Row {
 			d.cited[i] = d.rowReferences(i)
 		}
@@ -134,7 +161,7 @@ func (d *document) missed(passages []citation.Passage) {
 	for _, p := range passages {
 		at := d.at(p.Start)
 		b := sort.Search(len(d.blocks), func(i int) bool { return d.blocks[i].Whole.Start > at }) - 1
-		if b >= 0 && p.Reason != citation.NotNamed {
+		if b >= 0 && p.Reason != citation.NotNamed && p.Reason != citation.NotKnown {
 			d.unread[b] = true
 		}
 	}

@@ -39,6 +39,9 @@ func (d *document) rowReferences(i int) []citation.Reference {
 	}
 	row, head := d.blocks[i], d.blocks[h]
 	for c, cell := range row.Cells {
+		if d.ctx.Err() != nil {
+			return refs
+		}
 		if !d.uncited(refs, cell.Start, cell.End) || c >= len(head.Cells) {
 			continue
 		}
@@ -57,12 +60,12 @@ func (d *document) rowReferences(i int) []citation.Reference {
 func (d *document) columnReference(row, head outline.Block, c int, labels []citation.Label, noun string) (citation.Reference, bool) {
 	cell := row.Cells[c]
 	by, place := citation.ByHeading, head.Cells[c]
-	named := d.grammar.Named(place.Of(d.text))
+	named := d.namedAt(place)
 	if len(named) == 0 && (noun != "" || numberColumn.MatchString(place.Of(d.text))) {
 		by = citation.ByBefore
 		for o := range row.Cells {
 			other := d.carried(row, o)
-			if found := d.grammar.Named(other.Of(d.text)); o != c && len(found) == 1 && len(named) == 0 && short(other) {
+			if found := d.namedAt(other); o != c && len(found) == 1 && len(named) == 0 && short(other) {
 				named, place = found, other
 			}
 		}
@@ -86,6 +89,18 @@ func (d *document) columnReference(row, head outline.Block, c int, labels []cita
 	return ref, true
 }
 
+// namedAt is what a cell names: many others ask for it.
+func (d *document) namedAt(cell outline.Span) []citation.Name {
+	if known, ok := d.named[cell]; ok {
+		return known
+	}
+	if d.named == nil {
+		d.named = map[outline.Span][]citation.Name{}
+	}
+	d.named[cell] = d.grammar.Named(cell.Of(d.text))
+	return d.named[cell]
+}
+
 // namedOver is what the paragraph before the table of a row names, else the
 // headings over it.
 func (d *document) namedOver(row outline.Block) ([]citation.Name, outline.Span) {
@@ -93,13 +108,13 @@ func (d *document) namedOver(row outline.Block) ([]citation.Name, outline.Span) 
 	first := d.heads[i]
 	if first > 0 && d.blocks[first-1].Kind == outline.Paragraph {
 		place := d.blocks[first-1].Whole
-		if named := d.grammar.Named(place.Of(d.text)); len(named) > 0 {
+		if named := d.namedAt(place); len(named) > 0 {
 			return named, place
 		}
 	}
 	for h := d.over[i]; h >= 0; h = d.over[h] {
 		place := d.blocks[h].Whole
-		if named := d.grammar.Named(place.Of(d.text)); len(named) > 0 {
+		if named := d.namedAt(place); len(named) > 0 {
 			return named, place
 		}
 	}
@@ -162,14 +177,14 @@ func (d *document) nameCell(i, h int) int {
 	b := d.blocks[i]
 	if h >= 0 {
 		for c, head := range d.blocks[h].Cells {
-			if c < len(b.Cells) && nameColumn.MatchString(head.Of(d.text)) && len(d.grammar.Named(head.Of(d.text))) == 0 {
+			if c < len(b.Cells) && nameColumn.MatchString(head.Of(d.text)) && len(d.namedAt(head)) == 0 {
 				return c
 			}
 		}
 	}
 	for c, cell := range b.Cells {
 		text := cell.Of(d.text)
-		if labels, _ := citation.Numbers(text); len(labels) == 0 && d.uncited(d.cited[i], cell.Start, cell.End) && len(d.grammar.Named(text)) == 0 && text != "" {
+		if labels, _ := citation.Numbers(text); len(labels) == 0 && d.uncited(d.cited[i], cell.Start, cell.End) && len(d.namedAt(cell)) == 0 && text != "" {
 			return c
 		}
 	}

@@ -25,7 +25,7 @@ var (
 
 // weighed are words by which a question, or a heading like "What it cost", asks
 // for views; in the name of a project they say nothing.
-var weighed = regexp.MustCompile(`(?i)^(?:.*\?$|(?:what|which|how|where|why|ce que|ce qui|quels?|quelles?) .*)`)
+var weighed = regexp.MustCompile(`(?i)^(?:.*\?$|(?:what|which|how|where|why|things|ce que|ce qui|quels?|quelles?) .*)`)
 
 var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|troubles?|bothers?|hinder(?:s|ed)?|needs?|expect|hope|think|believe|would|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
 
@@ -118,7 +118,7 @@ func (d *document) announces(title string) bool {
 var oneDone = regexp.MustCompile(`(?i)\b(?:project|program(?:me)?|initiative|measure|projet|mesure)\W*$`)
 
 // oneOfSeveral begins the heading of one thing by its number: "Project 2: …".
-var oneOfSeveral = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|measure|case(?: study)?|example|projet|activité|mesure|exemple|cas) (?:n°|no\.?)? ?[0-9]{1,2}\s*[:.–—-]`)
+var oneOfSeveral = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|measure|case(?: study)?|example|projet|activité|mesure|exemple|cas) (?:n°|no\.?)? ?[0-9]{1,2}\s*(?:[:.–—-]|$)`)
 
 var digitsOf = regexp.MustCompile(`[0-9]+`)
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -97,7 +98,7 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 	if e.titled {
 		about = d.about(e.head)
 	}
-	if about == classViews || d.viewed(e) {
+	if about == classViews || d.viewed(e) || nothing.MatchString(d.blocks[e.head].Body.Of(d.text)) {
 		return false
 	}
 	cites := len(e.refs) > 0 || slices.ContainsFunc(e.parts, func(p *entry) bool { return len(p.refs) > 0 })
@@ -117,6 +118,9 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 	}
 	return beside || about == classDone && !cited[kindUnder{heading: e.heading}]
 }
+
+// nothing is what people write where they have nothing to tell.
+var nothing = regexp.MustCompile(`(?i)^\W*(?:nothing|none|n/?a|nil|not applicable|rien|néant|aucune?|sans objet)\b(?:[ '’]\p{L}+){0,6}\W*$`)
 
 // kindUnder is a kind of blocks under a heading, with marks of one shape; "" for
 // any.

@@ -17,7 +17,7 @@ func (d *document) title() {
 		for to < len(d.entries) && d.entries[to].heading == h {
 			to++
 		}
-		if all := d.entries[from:to]; !all[0].titled && h >= 0 && len(d.headCites(h)) == 0 && (d.names(h) && d.whole(all) || d.summedUp(all)) {
+		if all := d.entries[from:to]; !all[0].titled && h >= 0 && len(d.headCites(h)) == 0 && (d.names(h) && (d.whole(all) || d.form(all)) || d.summedUp(all)) {
 			d.merge(from, to, h)
 			to = from + 1
 		}

@@ -86,6 +86,7 @@ type LabelReading struct {
 	From, To  Date
 	Principle string // ref
 	Title     string // of the principle
+	Label     string `db:"-"` // that was looked up
 	// How says how the label was read when no numbering prints it as it is
 	// cited; "" otherwise.
 	How string `db:"-"`
@@ -116,18 +117,26 @@ func BestReadings(spellings [][]LabelReading) []LabelReading {
 }
 
 // OfEdition keeps the readings that give a principle of one edition of an
-// agreement; "" keeps all.
+// agreement; "" keeps all. An edition that prints the number itself is meant by
+// its own: other ways of counting are for texts that do not name one.
 func OfEdition(readings []LabelReading, agreement, edition string) []LabelReading {
 	if edition == "" {
 		return readings
 	}
-	var out []LabelReading
+	var all, own []LabelReading
 	for _, r := range readings {
-		if strings.HasPrefix(r.Principle, agreement+"@"+edition+"/") {
-			out = append(out, r)
+		number, ok := strings.CutPrefix(r.Principle, agreement+"@"+edition+"/")
+		if !ok {
+			continue
+		}
+		if all = append(all, r); number == LabelSlug(r.Label) {
+			own = append(own, r)
 		}
 	}
-	return out
+	if len(own) > 0 {
+		return own
+	}
+	return all
 }
 
 // ResolveLabel decides what a label cited on a given date means (product rule

@@ -41,7 +41,7 @@ func (r *reader) rightUnder(i int) bool {
 		return false
 	}
 	before := r.blocks[i-1]
-	return p.indent >= before.indent && (before.Kind == Item || before.Kind == Paragraph && before.Level > 0)
+	return (p.indent > before.indent || p.indent == 0 && before.indent == 0) && (before.Kind == Item || before.Kind == Paragraph && before.Level > 0)
 }
 
 // continues tells whether a block that is no item belongs to an open one: it

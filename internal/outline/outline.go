@@ -6,6 +6,8 @@
 // stands, in bytes.
 package outline
 
+import "context"
+
 // Kind is what a block is.
 type Kind string
 
@@ -63,10 +65,17 @@ const (
 // by itself.
 const ShortLevel = 7
 
-// Blocks returns the blocks of a text in order; they do not overlap.
-func Blocks(text string) []Block {
+// between is after how many lines a reader asks whether it should go on.
+const between = 256
+
+// Blocks returns the blocks of a text in order; they do not overlap. It fails
+// only when ctx ends before it is done.
+func Blocks(ctx context.Context, text string) ([]Block, error) {
 	r := reader{text: text, unwrapped: unwrapped(text)}
-	for _, l := range lines(text) {
+	for i, l := range lines(text) {
+		if i%between == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		r.read(l)
 	}
 	r.flush()
@@ -76,7 +85,7 @@ func Blocks(text string) []Block {
 	for i, b := range r.blocks {
 		out[i] = b.Block
 	}
-	return out
+	return out, ctx.Err()
 }
 
 // Under returns for each block the heading over it, as an index, or -1. For a

@@ -11,9 +11,9 @@ import (
 )
 
 // drawn prints the blocks of a text: kind, level, mark and words.
-func drawn(text string) string {
+func drawn(t *testing.T, text string) string {
 	var out []string
-	for _, b := range outline.Blocks(text) {
+	for _, b := range blocksOf(t, text) {
 		s := fmt.Sprintf("%s%d", b.Kind, b.Level)
 		if b.Question {
 			s += "?"
@@ -85,7 +85,7 @@ func TestBlocks(t *testing.T) {
 		"a question with its answer": {"**2. Projects?** Yes: two.\n\n**Fine.** And so on.", "heading3? 2. = 2. Projects?\nparagraph0 = Yes: two.\nparagraph0 = **Fine.** And so on."},
 		"nothing":                    {" \n\n---\n", ""},
 	} {
-		if diff := cmp.Diff(c.want, drawn(c.text)); diff != "" {
+		if diff := cmp.Diff(c.want, drawn(t, c.text)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
 		}
 	}
@@ -107,10 +107,20 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// blocksOf are the blocks of a text.
+func blocksOf(t *testing.T, text string) []outline.Block {
+	t.Helper()
+	blocks, err := outline.Blocks(t.Context(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return blocks
+}
+
 func TestWhatStandsUnderWhat(t *testing.T) {
 	t.Parallel()
 	text := "# A\n## B\ntext\n# C\n### D\n\ntext"
-	blocks := outline.Blocks(text)
+	blocks := blocksOf(t, text)
 	if diff := cmp.Diff([]int{-1, 0, 1, -1, 3, 4}, outline.Under(blocks)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -122,7 +132,7 @@ func FuzzBlocks(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		at := 0
-		blocks := outline.Blocks(text)
+		blocks := blocksOf(t, text)
 		for _, b := range blocks {
 			if b.Whole.Start < at || b.Whole.End < b.Whole.Start || b.Whole.End > len(text) {
 				t.Fatalf("%q: block at %v after %d", text, b.Whole, at)

@@ -3,6 +3,8 @@ package outline
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // piece is a block with what is needed to place it.
@@ -56,7 +58,7 @@ func (r *reader) start(l line) {
 		r.extend(l, Quote)
 	case strings.HasPrefix(l.text, "|"):
 		r.row(l, '|')
-	case r.marked(l, note, Note), r.marked(l, question, Heading), r.marked(l, bullet, Item), r.marked(l, bulletO, Item), r.marked(l, numbered, Item):
+	case r.marked(l, note, Note), r.marked(l, question, Heading), r.marked(l, bullet, Item), r.marked(l, bulletO, Item), r.marked(l, bulletOf, Item), r.marked(l, numbered, Item):
 	case l.tabs > 0:
 		r.row(l, '\t')
 	default:
@@ -92,7 +94,7 @@ func (r *reader) divide() {
 	}
 	if n := len(r.blocks); n > 0 && r.blocks[n-1].Kind == Paragraph && r.blocks[n-1].lines == 1 && !r.blank {
 		b := &r.blocks[n-1]
-		if cells := cellsOf(r.text, b.Whole, '|'); len(cells) > 1 {
+		if cells := cellsOf(r.text, b.Whole, '|'); len(cells) > 1 && len(cells) <= maxCells {
 			b.Kind, b.Cells, b.Header = Row, cells, true
 		}
 	}
@@ -126,7 +128,15 @@ func (r *reader) marked(l line, form *regexp.Regexp, kind Kind) bool {
 	return true
 }
 
+// maxCells is how many cells a row has at most: a line with more of its signs is
+// no row of a table that anybody wrote.
+const maxCells = 500
+
 func (r *reader) row(l line, sign byte) {
+	if strings.Count(l.text, string(sign)) > maxCells {
+		r.extend(l, Paragraph)
+		return
+	}
 	r.flush()
 	r.add(piece{Block: Block{Kind: Row, Whole: l.Span, Body: l.Span, Cells: cellsOf(r.text, l.Span, sign)}, indent: l.indent, lines: 1, tabs: l.tabs})
 }
@@ -135,7 +145,7 @@ func (r *reader) row(l line, sign byte) {
 func (r *reader) extend(l line, kind Kind) {
 	p := r.open
 	continues := p != nil && (p.Kind == kind || kind == Paragraph && (p.Kind == Item || p.Kind == Note || p.Kind == Quote || p.Kind == Heading))
-	if continues && kind == Paragraph && r.unwrapped && p.Kind != Quote {
+	if continues && kind == Paragraph && r.unwrapped && p.Kind != Quote && !hangs(r.text, p, l) {
 		continues = false
 	}
 	if continues {
@@ -149,6 +159,16 @@ func (r *reader) extend(l line, kind Kind) {
 		body.Start += len(l.text) - len(strings.TrimLeft(l.text, "> \t"))
 	}
 	r.open = r.add(piece{Block: Block{Kind: kind, Whole: l.Span, Body: body}, indent: l.indent, content: l.indent, lines: 1})
+}
+
+// hangs tells of a line under the words of an item that goes on with them, in a
+// text of which other lines are whole paragraphs.
+func hangs(text string, p *piece, l line) bool {
+	if p.Kind != Item || l.indent < p.content {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(l.text)
+	return unicode.IsLower(first) || !strings.ContainsRune(".:;!?", rune(text[p.Body.End-1]))
 }
 
 // add keeps a piece; the returned one is valid until the next is added.

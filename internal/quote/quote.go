@@ -2,6 +2,7 @@ package quote
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,11 +40,18 @@ func New(principles []norms.PrincipleText) *Checker {
 	return &Checker{principles: principles, books: map[string]*book{}, stems: newStems()}
 }
 
-// Check looks through a text with all that it cites.
-func (k *Checker) Check(s string, cites []Cite) []Hint {
-	t := newText(s, cites, k.stems)
+// Check looks through a text with all that it cites. It fails only when ctx ends
+// before it is done.
+func (k *Checker) Check(ctx context.Context, s string, cites []Cite) ([]Hint, error) {
+	t, err := newText(ctx, s, cites, k.stems)
+	if err != nil {
+		return nil, err
+	}
 	var hints []Hint
 	for i, c := range cites {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if c.Agreement == "" || c.Start < 0 || c.End <= c.Start || c.End > len(t.runes) {
 			continue
 		}
@@ -51,7 +59,7 @@ func (k *Checker) Check(s string, cites []Cite) []Hint {
 			hints = append(hints, Hint{i, *found})
 		}
 	}
-	return hints
+	return hints, nil
 }
 
 func (k *Checker) book(agreement string) *book {

@@ -11,6 +11,16 @@ import (
 	"normmap/internal/quote"
 )
 
+// check looks through a text with all that it cites.
+func check(t *testing.T, known []norms.PrincipleText, text string, cites []quote.Cite) []quote.Hint {
+	t.Helper()
+	hints, err := quote.New(known).Check(t.Context(), text, cites)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hints
+}
+
 // harbour is an agreement of our own with two editions.
 func harbour() []norms.PrincipleText {
 	var all []norms.PrincipleText
@@ -59,7 +69,7 @@ func TestAHintNamesWhatFitsBetterAndWhy(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			text, cites := cite(tt.text, tt.meant)
-			hints := quote.New(harbour()).Check(text, cites)
+			hints := check(t, harbour(), text, cites)
 			if tt.want == "" {
 				if len(hints) > 0 {
 					t.Errorf("it says %+v", hints)
@@ -88,12 +98,12 @@ func TestAnAmbiguousNumberMayFitOneOfItsMeanings(t *testing.T) {
 	t.Parallel()
 	text, cites := cite("|Harbour principle 2| (rescue of the shipwrecked at sea)", "harbour/2", "harbour@old/3")
 	cites[0].Open = true
-	hints := quote.New(harbour()).Check(text, cites)
+	hints := check(t, harbour(), text, cites)
 	if len(hints) != 1 || hints[0].Principle != "harbour@old/3" || !hints[0].Open {
 		t.Errorf("it says %+v", hints)
 	}
 	cites[0].Open = false
-	if hints := quote.New(harbour()).Check(text, cites); len(hints) > 0 {
+	if hints := check(t, harbour(), text, cites); len(hints) > 0 {
 		t.Errorf("of two numbers it says %+v", hints)
 	}
 }
@@ -103,15 +113,15 @@ func TestAnAmbiguousNumberMayFitOneOfItsMeanings(t *testing.T) {
 func TestWhatCannotBeComparedIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	text, cites := cite("|Harbour principle 2| (rescue of the shipwrecked at sea)", "harbour/2")
-	if hints := quote.New(nil).Check(text, cites); len(hints) > 0 {
+	if hints := check(t, nil, text, cites); len(hints) > 0 {
 		t.Errorf("without principles: %+v", hints)
 	}
 	for _, c := range []quote.Cite{{Start: -1, End: 4, Agreement: "harbour"}, {Start: 5, End: 5, Agreement: "harbour"}, {Start: 3, End: 900, Agreement: "harbour"}, {Start: 0, End: 19}} {
-		if hints := quote.New(harbour()).Check(text, []quote.Cite{c}); len(hints) > 0 {
+		if hints := check(t, harbour(), text, []quote.Cite{c}); len(hints) > 0 {
 			t.Errorf("%+v: %+v", c, hints)
 		}
 	}
-	if hints := quote.New(harbour()).Check(text, cites); len(hints) != 1 {
+	if hints := check(t, harbour(), text, cites); len(hints) != 1 {
 		t.Error("the check says nothing at all")
 	}
 }
@@ -123,7 +133,7 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, a, b, c, d int) {
 		cites := []quote.Cite{{Start: a, End: b, Agreement: "harbour", Meant: []string{"harbour/2"}}, {Start: c, End: d, Agreement: "harbour", Open: true}}
 		runes := []rune(text)
-		for _, h := range quote.New(harbour()).Check(text, cites) {
+		for _, h := range check(t, harbour(), text, cites) {
 			if h.Cite < 0 || h.Cite >= len(cites) || len(h.Words) == 0 || h.Principle == "" {
 				t.Errorf("%q: %+v", text, h)
 			}
@@ -146,6 +156,8 @@ func BenchmarkCheck(b *testing.B) {
 		cites = append(cites, quote.Cite{Start: i*98 + 5, End: i*98 + 24, Agreement: "harbour", Meant: []string{"harbour/2"}})
 	}
 	for b.Loop() {
-		quote.New(harbour()).Check(text, cites)
+		if _, err := quote.New(harbour()).Check(b.Context(), text, cites); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

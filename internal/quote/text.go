@@ -2,6 +2,7 @@ package quote
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sort"
 	"unicode/utf8"
@@ -26,20 +27,24 @@ type text struct {
 	stems   *stems
 }
 
-func newText(s string, cites []Cite, known *stems) *text {
+func newText(ctx context.Context, s string, cites []Cite, known *stems) (*text, error) {
+	blocks, err := outline.Blocks(ctx, s)
+	if err != nil {
+		return nil, err
+	}
 	t := &text{runes: []rune(s), cites: slices.Clone(cites), stems: known}
 	slices.SortStableFunc(t.cites, func(a, b Cite) int { return cmp.Compare(a.Start, b.Start) })
 	for _, c := range t.cites {
 		t.longest = max(t.longest, c.End-c.Start)
 	}
 	at, place := 0, 0
-	for i, b := range outline.Blocks(s) {
+	for i, b := range blocks {
 		from := place + utf8.RuneCountInString(s[at:b.Body.Start])
 		to := from + utf8.RuneCountInString(s[b.Body.Start:b.Body.End])
 		t.blocks = append(t.blocks, block{from, to, b.Kind, i})
 		at, place = b.Body.End, to
 	}
-	return t
+	return t, nil
 }
 
 // slice is a part of the text; of what lies outside of it there is none.

@@ -77,7 +77,7 @@ func (r *row) citing(heading, cell string) (passage, string) {
 	if len(named) == 1 {
 		over = "# " + heading + "\n\n"
 	}
-	found := g.Read(over + cell)
+	found := g.ReadLine(over + cell)
 	for _, p := range found.Passages {
 		if p.Start >= utf8.RuneCountInString(over) && p.Reason != citation.NotNamed {
 			return passage{}, fmt.Sprintf("%q cites something, but nothing says of which agreement: write its name before the number", shown(p.Text))

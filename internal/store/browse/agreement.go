@@ -202,7 +202,7 @@ func (s *Store) ReadingsOf(ctx context.Context, cited []CitedLabel) ([][]norms.L
 	rows, err := postgres.Collect[placed](ctx, s.db, "the numberings", readings, pgx.StrictNamedArgs{"agreements": agreements, "label_keys": keys})
 	found := make([][]norms.LabelReading, len(spellings))
 	for _, r := range rows {
-		r.How = spellings[r.Place-1].How
+		r.How, r.Label = spellings[r.Place-1].How, spellings[r.Place-1].Label
 		found[r.Place-1] = append(found[r.Place-1], r.LabelReading)
 	}
 	out := make([][]norms.LabelReading, len(cited))

@@ -34,7 +34,7 @@ func (s *Store) check(ctx context.Context, text string, cites []quote.Cite) ([]q
 	if err != nil {
 		return nil, err
 	}
-	return k.Check(text, cites), nil
+	return k.Check(ctx, text, cites)
 }
 
 // checker knows what the agreements say that are cited.
@@ -85,24 +85,30 @@ func (s *Store) StagedHints(ctx context.Context, text string, lines []norms.PutC
 			refs = append(refs, staged(r))
 		}
 	}
-	found, err := s.Understand(ctx, refs, on)
+	meant, err := s.Understand(ctx, refs, on)
 	if err != nil {
 		return nil, err
 	}
-	cites := make([]quote.Cite, len(found))
-	for i, f := range found {
+	cites := make([]quote.Cite, len(meant))
+	for i, f := range meant {
 		cites[i] = cite(f)
 	}
 	k, err := s.checker(ctx, cites)
 	if err != nil {
 		return nil, err
 	}
+	found, err := k.Check(ctx, text, standing(text, refs, cites))
+	if err != nil {
+		return nil, err
+	}
 	out, at := make([][]*norms.QuoteHint, len(lines)), 0
-	hints := byCite(k.Check(text, standing(text, refs, cites)), len(cites))
+	hints := byCite(found, len(cites))
 	for i, l := range lines {
 		out[i] = hints[at : at+len(l.References)]
 		if text == "" {
-			out[i] = lineHints(l.Text, l.References, cites[at:at+len(l.References)], k)
+			if out[i], err = lineHints(ctx, l.Text, l.References, cites[at:at+len(l.References)], k); err != nil {
+				return nil, err
+			}
 		}
 		at += len(l.References)
 	}
@@ -140,7 +146,7 @@ func byCite(hints []quote.Hint, cites int) []*norms.QuoteHint {
 
 // lineHints looks at a printed line by itself. Its references stand there in
 // order.
-func lineHints(line string, refs []norms.Reference, cites []quote.Cite, k *quote.Checker) []*norms.QuoteHint {
+func lineHints(ctx context.Context, line string, refs []norms.Reference, cites []quote.Cite, k *quote.Checker) ([]*norms.QuoteHint, error) {
 	at, placed := 0, make([]quote.Cite, len(cites))
 	for i, r := range refs {
 		found := strings.Index(line[at:], r.Text)
@@ -152,5 +158,6 @@ func lineHints(line string, refs []norms.Reference, cites []quote.Cite, k *quote
 		placed[i].End = placed[i].Start + utf8.RuneCountInString(r.Text)
 		at += found + len(r.Text)
 	}
-	return byCite(k.Check(line, placed), len(cites))
+	found, err := k.Check(ctx, line, placed)
+	return byCite(found, len(cites)), err
 }

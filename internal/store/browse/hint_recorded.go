@@ -79,7 +79,11 @@ func (s *Store) hintLines(ctx context.Context, lines []norms.CitationLine) error
 		for j, r := range l.References {
 			printed[j].Text = r.Text
 		}
-		for j, h := range lineHints(l.Text, printed, cites[i], k) {
+		hints, err := lineHints(ctx, l.Text, printed, cites[i], k)
+		if err != nil {
+			return err
+		}
+		for j, h := range hints {
 			l.References[j].Hint = h
 		}
 	}
@@ -157,8 +161,10 @@ func (s *Store) CitationHint(ctx context.Context, id int64) (*norms.QuoteHint, e
 	if err != nil {
 		return nil, err
 	}
-	if r.Held {
-		return byCite(k.Check(r.Text, cites), len(cites))[mine], nil
+	if !r.Held {
+		hints, err := lineHints(ctx, r.Text, refs, cites, k)
+		return hints[mine], err
 	}
-	return lineHints(r.Text, refs, cites, k)[mine], nil
+	hints, err := k.Check(ctx, r.Text, cites)
+	return byCite(hints, len(cites))[mine], err
 }
