@@ -21,7 +21,9 @@ func (p *parser) again(j int) (int, bool) {
 
 // meantAgain reads a list that is of what was named last.
 func (p *parser) meantAgain(l list, next int) int {
-	ref, reason := p.fromContext(l)
+	said := l
+	said.class = "" // the text says of what it is, whatever the noun
+	ref, reason := p.fromContext(said)
 	if reason != "" {
 		return p.pass(l.from, l.next, reason)
 	}

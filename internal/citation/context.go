@@ -88,8 +88,11 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 	if p.theirs(l) {
 		return p.possessed(l, start, p.sentenceFrom(start-1, first))
 	}
-	if n, ok := p.citedLast(start); ok {
+	if n, ok := p.citedLast(start); ok && !p.otherwise(n.agreement, l.class) {
 		return p.inherited(l, n, BySentence), ""
+	}
+	if n, ok := p.defined[l.class]; ok {
+		return p.inherited(l, n, ByBefore), ""
 	}
 	before := p.sentenceFrom(start-1, first)
 	for _, scope := range []struct {
@@ -180,7 +183,7 @@ func (p *parser) only(l list, s *set, by By) (Reference, Reason) {
 	if len(s.names) > 1 {
 		return Reference{}, SeveralAgreements
 	}
-	if by != BySentence && p.otherwise(s.names[0].agreement, l.class) {
+	if p.otherwise(s.names[0].agreement, l.class) {
 		return Reference{}, NotNamed
 	}
 	return p.inherited(l, s.names[0], by), ""
@@ -228,9 +231,8 @@ func numberOf(l Label) (string, bool) {
 
 var withLetter = regexp.MustCompile(`^([0-9]{1,3})[a-z]$`)
 
-// otherwise reports whether a list of articles or paragraphs cannot be of an
-// agreement that was named further off: what the text cites of it are principles
-// or norms.
+// otherwise reports whether a list cannot be of an agreement that does not stand
+// by it: the text cites it by another noun, principles and no norms.
 func (p *parser) otherwise(agreement, class string) bool {
 	for ; p.classed < len(p.refs); p.classed++ {
 		r := p.refs[p.classed]
@@ -242,15 +244,60 @@ func (p *parser) otherwise(agreement, class string) bool {
 			p.classes = map[string]counts{}
 		}
 		n := p.classes[r.Agreement]
-		n.divisions, n.principles = n.divisions || divisions[c], n.principles || !divisions[c]
+		switch {
+		case divisions[c]:
+			n.divisions++
+		case c == "norm":
+			n.norms++
+		default:
+			n.principles++
+		}
 		p.classes[r.Agreement] = n
 	}
 	n := p.classes[agreement]
-	return divisions[class] && n.principles && !n.divisions
+	switch {
+	case divisions[class]:
+		return n.divisions == 0 && n.principles+n.norms > 0
+	case class == "norm":
+		return n.norms == 0 && n.principles > 0
+	case class == "principle":
+		return n.principles == 0 && n.norms > 0
+	}
+	return false
 }
 
-// counts are the kinds of things that a text cites of an agreement.
-type counts struct{ divisions, principles bool }
+// counts are how often a text cites things of a kind of an agreement.
+type counts struct{ divisions, principles, norms int }
+
+// sameKind reports whether a list may go on about the agreement of the one before
+// it: who cites principles of one does not go on with its norms.
+func (p *parser) sameKind(before, class string) bool {
+	return before != "principle" && before != "norm" || class != "principle" && class != "norm" || before == class
+}
+
+// define reads "a norm means one of the UN GGE report" at the verb: what a noun
+// that stands alone is of.
+func (p *parser) define(i int) {
+	if !definers[unaccented(p.at(i).key)] {
+		return
+	}
+	start := p.sentenceFrom(i, max(0, i-maxBracket))
+	for j := i - 1; j >= start; j-- {
+		class := nounClass[unaccented(p.at(j).key)]
+		if class == "" {
+			continue
+		}
+		for k := i + 1; k < i+maxBracket && p.at(k).gap < paragraph && !p.endsSentence(k-1); k++ {
+			if n, known := p.known(k); known && n.agreement != "" {
+				if p.defined == nil {
+					p.defined = map[string]name{}
+				}
+				p.defined[class] = n
+				return
+			}
+		}
+	}
+}
 
 func (p *parser) inherited(l list, n name, by By) Reference {
 	return Reference{

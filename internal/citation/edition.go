@@ -18,7 +18,7 @@ func (g *Grammar) addEdition(n Name) {
 	e := edition{slug: n.Edition, words: map[string]bool{}}
 	for _, t := range tokens([]rune(n.Text)) {
 		if t.kind != mark && !connectors[t.key] && nounClass[unaccented(t.key)] == "" {
-			e.last = singular(t.key)
+			e.last = singular(nameKey(t))
 			e.words[e.last] = true
 		}
 	}
@@ -32,7 +32,7 @@ func (g *Grammar) addEdition(n Name) {
 func singular(word string) string { return strings.TrimSuffix(unaccented(word), "s") }
 
 // kindWords may stand among the words that tell an edition.
-var kindWords = map[string]bool{"programme": true, "program": true, "programmes": true, "programs": true, "participants": true, "pour": true, "(": true, "member": true, "members": true}
+var kindWords = map[string]bool{"programme": true, "program": true, "programmes": true, "programs": true, "participants": true, "pour": true, "(": true, "member": true, "members": true, "count": true, "counting": true, "numbering": true, "numerotation": true, "edition": true, "version": true}
 
 // qualified reads the words at token j that tell which edition of an agreement
 // is meant: "MANRS for IXPs", "(network operators)". It returns the token after
@@ -75,7 +75,7 @@ func (p *parser) tells(editions []edition, t token) (slug string, last bool) {
 		return "", false
 	}
 	for _, e := range editions {
-		key := singular(t.key)
+		key := singular(nameKey(t))
 		if !e.words[key] {
 			continue
 		}
@@ -94,17 +94,64 @@ func (p *parser) plainAcronym(j int) bool {
 	return len(printed) > 1 && printed == strings.ToUpper(printed)
 }
 
+// entitled widens a name by the words before it that tell its edition: "the final
+// report of the GCSC".
+func (p *parser) entitled(n name) name {
+	editions := p.editions[n.agreement]
+	if len(editions) == 0 || n.edition != "" {
+		return n
+	}
+	k := n.from - 1
+	for k >= p.floor && determiners[p.at(k).key] {
+		k--
+	}
+	if k < p.floor || !owners[p.at(k).key] || p.at(n.from).gap >= line {
+		return n
+	}
+	found, from, hits := "", n.from, 0
+	for k--; k >= p.floor && k >= n.from-maxQualifier && p.at(k+1).gap < line; k-- {
+		slug, _ := p.tells(editions, p.at(k))
+		if slug == "" || found != "" && slug != found {
+			break
+		}
+		found, from, hits = slug, k, hits+1
+	}
+	if hits > 1 {
+		n.edition, n.from = found, from
+	}
+	return n
+}
+
 // qualifiers hand numbers to those whom they are for.
 var qualifiers = map[string]bool{"for": true, "(": true, "pour": true, ",": true, "–": true}
 
 // qualifiedAfter reads the edition that is told after the numbers: "MANRS
 // Actions 1 and 2 for network operators".
 func (p *parser) qualifiedAfter(agreement string, j int) (string, int) {
-	if t := p.at(j); t.gap >= line || !qualifiers[t.key] {
-		return "", j
+	switch t := p.at(j); {
+	case t.gap < line && qualifiers[t.key]:
+		return p.qualified(agreement, j+1)
+	case t.gap < line && (owners[t.key] || holders[t.key]) && p.countedIn(j+1):
+		return p.qualified(agreement, j+1)
 	}
-	return p.qualified(agreement, j+1)
+	return "", j
 }
+
+// countedIn reports whether "the count of the final report" or the like follows.
+func (p *parser) countedIn(j int) bool {
+	for k := j; k < j+maxQualifier && p.at(k).gap < line; k++ {
+		switch t := p.at(k); {
+		case ways[unaccented(t.key)]:
+			return true
+		case t.kind != word, ours[t.key]:
+			return false
+		}
+	}
+	return false
+}
+
+// ways are words for a text and how it counts.
+var ways = map[string]bool{"count": true, "counting": true, "numbering": true, "report": true, "package": true, "edition": true, "version": true, "rapport": true, "numerotation": true}
 
 // narrow gives the references from the first on the edition that is told after
 // the last of them.

@@ -40,8 +40,15 @@ func nameKey(t token) string {
 	if t.key == "–" {
 		return "-"
 	}
-	return unaccented(t.key)
+	key := unaccented(t.key)
+	if english, ok := translated[key]; ok {
+		return english
+	}
+	return key
 }
+
+// translated are words of names as French texts print them.
+var translated = map[string]string{"ue": "eu", "reglement": "regulation", "rapport": "report"}
 
 // name is an agreement's name in the text, as a half-open range of tokens.
 type name struct {

@@ -31,6 +31,7 @@ type parser struct {
 	classes  map[string]counts // of the agreements that the first references are of
 	classed  int               // how many of them were counted
 	stems    map[string]name   // of which agreement numbers with letters are, by number
+	defined  map[string]name   // agreements that a text says it means by a noun
 	stemmed  int               // how many references were looked at for it
 	// kinds of the agreements whose names were printed in full: accord, call.
 	kinds map[string]string
@@ -53,6 +54,7 @@ func (p *parser) cut(i, j int) string {
 func (p *parser) step(i int) int {
 	n, known := p.known(i)
 	if known {
+		n = p.entitled(n)
 		if n.from >= p.seen.to {
 			p.seen = n
 			p.remember(n)
@@ -62,6 +64,7 @@ func (p *parser) step(i int) int {
 		}
 		return i + 1
 	}
+	p.define(i)
 	if ref, l, ok := p.coded(i); ok {
 		return p.addLists(ref, l)
 	}
@@ -181,11 +184,11 @@ func (p *parser) addLists(ref Reference, l list) int {
 	first := len(p.refs)
 	for {
 		ref.Noun, ref.Labels = l.noun, l.labels
-		more, again := p.continuation(l.next)
+		more, again := p.continuation(l.next, l.class)
 		for again && more.class == l.class {
 			ref.Labels = append(ref.Labels, more.labels...)
 			l.next = more.next
-			more, again = p.continuation(l.next)
+			more, again = p.continuation(l.next, l.class)
 		}
 		p.refs = append(p.refs, p.closed(ref))
 		p.floor = l.next
@@ -207,7 +210,7 @@ func (p *parser) closed(ref Reference) Reference {
 }
 
 // continuation reads ", principle 5" or "and recital 4" after a list.
-func (p *parser) continuation(j int) (list, bool) {
+func (p *parser) continuation(j int, of string) (list, bool) {
 	k, ok := p.joint(j)
 	if !ok {
 		return list{}, false
@@ -216,5 +219,5 @@ func (p *parser) continuation(j int) (list, bool) {
 		return list{}, false
 	}
 	l, ok := p.nounList(k)
-	return l, ok && !p.owned(l)
+	return l, ok && !p.owned(l) && (p.sameKind(of, l.class))
 }

@@ -33,6 +33,9 @@ var nounClass = map[string]string{
 // norms that agreements count.
 var divisions = map[string]bool{"article": true, "paragraph": true, "recital": true, "clause": true, "provision": true}
 
+// definers say what a noun means in a text.
+var definers = map[string]bool{"means": true, "mean": true, "refers": true, "refer": true, "designates": true, "designe": true, "designent": true, "signifie": true}
+
 // action is the class of noun whose labels may hold hyphens, as MANRS prints.
 const action = "action"
 

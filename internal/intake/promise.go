@@ -15,14 +15,14 @@ const months = `(?:january|february|march|april|may|june|july|august|september|o
 
 var (
 	// future are words that say that something is still to come.
-	future = spaced(`(?i)(?:\b(?:upcoming|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|prochainement|prévu(?:e|s|es)?|to (?:start|begin|launch|open|follow|be \w+ed) (?:in|by|from|on)|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w{4,}|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))|à venir)`)
+	future = spaced(`(?i)(?:\b(?:upcoming|in preparation|en préparation|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|prochainement|prévu(?:e|s|es)?|to (?:start|begin|launch|open|follow|be \w+ed) (?:in|by|from|on)|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w{4,}|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))|à venir)`)
 	// due are dates by which it is to come.
-	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?) (?:for|in|pour|en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d|(?:year|année|an)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
+	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?) (?:for|in|pour|en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of) ?20\d\d|(?:year|année|an)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
 	next = spaced(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
 	// will are words that promise something if its day is still to come.
 	will   = spaced(`(?i)\b(?:(?:will|shall) \p{L}+|(?:sera|seront|aura|auront)\b|\p{L}{3,}(?:era|eront|erons|ira|iront|irons)\b)`)
 	season = spaced(`(?i)\b(?:early|mid|late|spring|summer|autumn|fall|winter|(?:first|second) half|printemps|automne|hiver|(?:premier|second) semestre|d[ée]but|fin|rentrée)(?: in| of| de)?[ -](20\d\d)\b`)
-	coming = spaced(`(?i)\b(?:in|en|from|for|for the|in the|au|dès|starting) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth) quarter of) ?20\d\d)\b`)
+	coming = spaced(`(?i)\b(?:in|en|from|for|for the|in the|from the|au|dès|starting) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of) ?20\d\d)\b`)
 )
 
 // spaced is a form whose spaces may be line breaks.
@@ -33,7 +33,7 @@ func spaced(form string) *regexp.Regexp {
 // Pieces without which neither future nor a date by which something is due can be
 // found: looking for them first is much quicker, and most texts have none.
 var (
-	futureSigns = []string{"will", "shall", "plan", "to ", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
+	futureSigns = []string{"will", "shall", "plan", "to ", "préparation", "preparation", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
 	dueSigns    = []string{"20", "year", "ann", "l'an", "l’an"}
 )
 
@@ -46,6 +46,11 @@ func holdsAny(text string, signs []string) bool {
 func (d *document) promise(s outline.Span) *Promise {
 	text := s.Of(d.text)
 	lower := strings.ToLower(text)
+	if box := openBox.FindStringIndex(text); box != nil {
+		_, when := d.still(text)
+		at := outline.Span{Start: s.Start + box[1] - len("[ ]"), End: s.Start + box[1]}
+		return &Promise{Span: d.span(at), Text: at.Of(d.text), Due: when}
+	}
 	var at, date []int
 	var when norms.Date
 	if holdsAny(lower, futureSigns) {
@@ -66,6 +71,9 @@ func (d *document) promise(s outline.Span) *Promise {
 	found := outline.Span{Start: s.Start + at[0], End: s.Start + at[1]}
 	return &Promise{Span: d.span(found), Text: found.Of(d.text), Due: when}
 }
+
+// openBox begins an item of a list of things to do that is not done.
+var openBox = regexp.MustCompile(`^\W{0,3}\s*\[ \]`)
 
 // due finds the date of a promise; a bare year counts only where other words
 // promise something, and only if it is still to come.
@@ -132,7 +140,7 @@ func (d *document) year() int {
 	return n
 }
 
-var quarterForm = regexp.MustCompile(`(?i)^(?:[qt]([1-4])|(first|second|third|fourth) quarter of) ?(20\d\d)$`)
+var quarterForm = regexp.MustCompile(`(?i)^(?:[qt]([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th) quarter of) ?(20\d\d)$`)
 
 // dateIn reads the date of a phrase: the end of the year is the document's.
 func (d *document) dateIn(phrase, date string) norms.Date {
@@ -152,8 +160,8 @@ func (d *document) dateIn(phrase, date string) norms.Date {
 	}
 	if m := quarterForm.FindStringSubmatch(date); m != nil {
 		quarter, _ := strconv.Atoi(m[1])
-		for i, word := range []string{"first", "second", "third", "fourth"} {
-			if strings.EqualFold(m[2], word) {
+		for i, words := range [][]string{{"first", "1st"}, {"second", "2nd"}, {"third", "3rd"}, {"fourth", "4th"}} {
+			if slices.Contains(words, strings.ToLower(m[2])) {
 				quarter = i + 1
 			}
 		}

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"strings"
 	"testing"
 
 	"normmap/internal/citation"
@@ -29,5 +30,51 @@ func TestPromisesOfPartsAreTheirs(t *testing.T) {
 		if (got.of != nil) != got.plans {
 			t.Errorf("%s: planned is %v, want %v: %v", name, !got.plans, got.plans, got.of)
 		}
+	}
+}
+
+func TestWordsOfPromiseAndTheirDays(t *testing.T) {
+	t.Parallel()
+	g := citation.NewGrammar([]citation.Name{{Agreement: "paris-call", Text: "Paris Call"}})
+	for text, want := range map[string]string{
+		"À venir, printemps 2028 : un site":                                      "À venir 2028",
+		"It will appear in 2027 as a book":                                       "will appear 2027",
+		"In the second half of 2027 all branches will rehearse it":               "will rehearse 2027",
+		"Peer review with two neighbours, to start in early 2028":                "to start in 2028",
+		"A procedure is in preparation, for use from the 3rd quarter of 2027 on": "in preparation 2027-09",
+		"[ ] Bug hunt for schools, in March 2027":                                "[ ] 2027-03",
+		"[x] Check-up days at four markets":                                      "",
+		"Ils ne seront pas poursuivis":                                           "",
+		"In 2019 we said that it will help everybody":                            "",
+	} {
+		found := read(t, g, "- "+text+" (Paris Call principle 5).\n", intake.Options{Dated: "2026-11-23"}).Initiatives
+		got := ""
+		if len(found) == 1 && found[0].Planned != nil {
+			got = found[0].Planned.Text + " " + string(found[0].Planned.Due)
+		}
+		if got != want {
+			t.Errorf("%q promises %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Without a table's form, fields would be initiatives; crosses cite what stands
+// over them.
+func TestFormsAndCrossesInTables(t *testing.T) {
+	t.Parallel()
+	g := citation.NewGrammar([]citation.Name{{Agreement: "paris-call", Text: "Paris Call"}})
+	form := read(t, g, "## Initiative 1\n\n| Field | Answer |\n|--|--|\n| Name | Vault |\n| Principles | Paris Call 1 |\n| Status | Running |\n", intake.Options{}).Initiatives
+	if len(form) != 1 || form[0].Title != "Vault" || len(form[0].References) != 1 {
+		t.Errorf("a form is read as %+v", form)
+	}
+	crosses := read(t, g, "| Activity | Paris Call 1 | Paris Call 5 |\n|--|--|--|\n| Vault | x | |\n| Drill | | ✓ |\n| Talk | – | x |\n", intake.Options{})
+	var cites []string
+	for _, i := range crosses.Initiatives {
+		for _, r := range i.References {
+			cites = append(cites, i.Title+" "+r.Text)
+		}
+	}
+	if want := "Vault Paris Call 1, Drill Paris Call 5, Talk Paris Call 5"; strings.Join(cites, ", ") != want {
+		t.Errorf("crosses cite %v, want %s", cites, want)
 	}
 }

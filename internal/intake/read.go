@@ -161,11 +161,17 @@ func (d *document) missed(passages []citation.Passage) {
 	for _, p := range passages {
 		at := d.at(p.Start)
 		b := sort.Search(len(d.blocks), func(i int) bool { return d.blocks[i].Whole.Start > at }) - 1
-		if b >= 0 && p.Reason != citation.NotNamed && p.Reason != citation.NotKnown {
-			d.unread[b] = true
+		if b < 0 || p.Reason == citation.NotNamed || p.Reason == citation.NotKnown {
+			continue
 		}
+		block := d.blocks[b]
+		d.unread[b] = block.Kind != outline.Paragraph || own(d.text[min(block.Body.Start, at):at]) >= enoughTold
 	}
 }
+
+// enoughTold is how many words a paragraph says before numbers that may cite
+// something, if they are there for what it tells.
+const enoughTold = 3
 
 // lower makes paragraphs of short lines that only cite and stand below items:
 // they look like headings of what comes after, but go with what came before.

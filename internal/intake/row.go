@@ -45,6 +45,12 @@ func (d *document) rowReferences(i int) []citation.Reference {
 		if !d.uncited(refs, cell.Start, cell.End) || c >= len(head.Cells) {
 			continue
 		}
+		if over := d.citedIn(h, head.Cells[c]); len(over) > 0 {
+			if marked.MatchString(cell.Of(d.text)) {
+				refs = append(refs, over...)
+			}
+			continue
+		}
 		labels, noun := citation.Numbers(cell.Of(d.text))
 		if len(labels) == 0 {
 			continue
@@ -54,6 +60,20 @@ func (d *document) rowReferences(i int) []citation.Reference {
 		}
 	}
 	return inOrder(refs)
+}
+
+// marked is a cell that says that its row is about what its column cites.
+var marked = regexp.MustCompile(`(?i)^\W*(?:x|yes|y|oui|o|ja|si|✓|✔|✗|●|•|■|☑|☒|✅|\+)\W*$|^[✓✔●•■☑☒✅+]+$`)
+
+// citedIn is what a cell of the row that names the columns cites.
+func (d *document) citedIn(h int, cell outline.Span) []citation.Reference {
+	var out []citation.Reference
+	for _, r := range d.cited[h] {
+		if at := d.at(r.Start); cell.Start <= at && at < cell.End {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // columnReference is what a cell of numbers cites.

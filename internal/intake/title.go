@@ -43,10 +43,10 @@ func plain(s string) string {
 // titleOf is what a piece of text may be called: what it prints in bold first,
 // what stands before its colon or dash, else its first sentence.
 func titleOf(text string) string {
-	if m := boldLead.FindStringSubmatch(text); m != nil && !namedAs.MatchString(plain(m[1])+": ") {
+	text = boxed.ReplaceAllString(strings.TrimSpace(text), "")
+	if m := boldLead.FindStringSubmatch(text); m != nil && boldLeads(m[1]) {
 		return clipped(namedAs.ReplaceAllString(plain(m[1]), ""))
 	}
-	text = strings.TrimSpace(text)
 	if m := citingLine.FindStringIndex(text); m != nil {
 		text = text[:m[0]]
 	}
@@ -60,6 +60,13 @@ func titleOf(text string) string {
 	}
 	return clipped(sentence(s))
 }
+
+// boxed is the box of a list of things to do.
+var boxed = regexp.MustCompile(`^\[[ xX]\]\s+`)
+
+// boldLeads tells whether what stands in bold first is a name, not the word for
+// one.
+func boldLeads(bold string) bool { return !namedAs.MatchString(plain(bold) + ": ") }
 
 func startsBig(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"«'’( "))

@@ -148,3 +148,27 @@ func FuzzBlocks(f *testing.F) {
 		outline.Under(blocks)
 	})
 }
+
+func TestItemsOfWordProcessorsAndOfFrenchTexts(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("Words that fill a line which nobody wrapped by hand. ", 4)
+	text := long + "\n\n  o Shadow port. A copy runs on other\n    machines, once a quarter.\n  o Pilots.\n\n1° Exercices :\n   – un exercice ;\n   – un autre.\n   (Normes 1 et 2)\n2° Audit."
+	want := []string{"paragraph 0", "item 0 o", "item 0 o", "item 0 1°", "item 1 –", "item 1 –", "paragraph 1", "item 0 2°"}
+	var got []string
+	for _, b := range blocksOf(t, text) {
+		got = append(got, strings.TrimSpace(fmt.Sprintf("%s %d %s", b.Kind, b.Level, b.Mark)))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// A line of many signs is no row: nobody wrote a table so wide.
+func TestLinesOfVeryManyCellsAreNoRows(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]outline.Kind{10: outline.Row, 100_000: outline.Paragraph} {
+		if got := blocksOf(t, strings.Repeat("| a ", n))[0].Kind; got != want {
+			t.Errorf("%d cells are a %s, want a %s", n, got, want)
+		}
+	}
+}
