@@ -89,3 +89,21 @@ func TestNumbersWithLettersAreOfWhereTheLikeWereCited(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesAreTheSameWithHyphensDotsAndSpacesOfPrint(t *testing.T) {
+	t.Parallel()
+	g := citation.NewGrammar([]citation.Name{
+		{Agreement: "tech-accord", Text: "Cybersecurity Tech Accord"}, {Agreement: "tech-accord", Text: "Tech Accord"}, {Agreement: "paris-call", Text: "Appel de Paris"},
+		{Agreement: "un", Text: "UN GGE"}, {Agreement: "nis2", Text: "NIS 2 Directive"}, {Agreement: "panel", Text: "High-level Panel"},
+	})
+	for text, want := range map[string]string{
+		"Tech-Accord principle 1": "tech-accord 1", "Cybersecurity Tech\u2011Accord principle 1": "tech-accord 1", "TECH–ACCORD principle 1": "tech-accord 1",
+		"U.N. GGE norm 5": "un 5", "UN-GGE norm 5": "un 5", "U.N GGE norm 5": "un 5", "NIS-2 Directive Art. 21": "nis2 21",
+		"l’Appel-de-Paris, principe n°\u00a05": "paris-call 5", "Appel\u00a0de\u202fParis, principes 1\u00a0à\u00a03": "paris-call 1 2 3",
+		"High Level Panel recommendation 2": "panel 2", "Tech Accord-1": "", "Tech Accord - principle 1": "tech-accord 1",
+	} {
+		if got := cited(g, text); got != want {
+			t.Errorf("%q cites %q, want %q", text, got, want)
+		}
+	}
+}

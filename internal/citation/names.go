@@ -11,8 +11,14 @@ type node struct {
 
 func (n *node) add(name Name) {
 	at := n
-	for _, t := range tokens([]rune(name.Text)) {
-		at = at.child(nameKey(t))
+	p := &parser{toks: tokens([]rune(name.Text))}
+	for j := 0; j < len(p.toks); {
+		var keys []string
+		keys, j = p.pieces(j)
+		for _, key := range keys {
+			at = at.child(key)
+		}
+		j = p.joined(j)
 	}
 	if at == n {
 		return // an empty name would match everywhere
@@ -50,6 +56,53 @@ func nameKey(t token) string {
 // translated are words of names as French texts print them.
 var translated = map[string]string{"ue": "eu", "reglement": "regulation", "rapport": "report"}
 
+// walk follows keys; nil is where no name goes.
+func (n *node) walk(keys []string) *node {
+	for _, key := range keys {
+		if n = n.next[key]; n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
+// pieces are the keys of what stands at token j, and the token after it: names are
+// the same with hyphens and with spaces, and U.N. is UN.
+func (p *parser) pieces(j int) ([]string, int) {
+	key := nameKey(p.toks[j])
+	if len(key) == 1 && p.toks[j].kind == word && p.at(j+1).key == "." && p.at(j+1).gap == tight {
+		if letters, next := p.initials(j); next > j+2 {
+			return []string{letters}, next
+		}
+	}
+	if p.toks[j].kind == word && strings.Contains(key, "-") {
+		return strings.Split(key, "-"), j + 1
+	}
+	return []string{key}, j + 1
+}
+
+// initials reads letters that dots part, U.N. or U.N: the letters and the token
+// after them.
+func (p *parser) initials(j int) (string, int) {
+	letters := ""
+	for t := p.at(j); t.kind == word && len(t.key) == 1 && (letters == "" || t.gap == tight); t = p.at(j) {
+		letters += t.key
+		if j++; p.at(j).key != "." || p.at(j).gap != tight {
+			break
+		}
+		j++
+	}
+	return letters, j
+}
+
+// joined passes a dash that joins the words around it.
+func (p *parser) joined(j int) int {
+	if t := p.at(j); (t.key == "-" || t.key == "–") && t.gap == tight && p.at(j+1).gap == tight {
+		return j + 1
+	}
+	return j
+}
+
 // name is an agreement's name in the text, as a half-open range of tokens.
 type name struct {
 	from, to  int
@@ -80,14 +133,15 @@ func (p *parser) spelledOut(i int) bool {
 func (p *parser) known(i int) (name, bool) {
 	var found name
 	at := p.names
-	for j := i; j < len(p.toks) && (j == i || p.toks[j].gap < paragraph); j++ {
-		at = at.next[nameKey(p.toks[j])]
-		if at == nil {
+	for j := i; j < len(p.toks) && (j == i || p.toks[j].gap < paragraph); {
+		keys, next := p.pieces(j)
+		if at = at.walk(keys); at == nil {
 			break
 		}
-		if at.ends && (j > i || p.spelledOut(i)) {
-			found = name{from: i, to: j + 1, agreement: at.agreement}
+		if at.ends && (next > i+1 || p.spelledOut(i)) {
+			found = name{from: i, to: next, agreement: at.agreement}
 		}
+		j = p.joined(next)
 	}
 	if found.agreement != "" {
 		found.edition, found.to = p.qualified(found.agreement, found.to)
