@@ -17,7 +17,7 @@ type Tools struct {
 // Extract reads a file in this process. [Reader] is for files of strangers.
 func Extract(name string, data []byte, l Limits, t Tools) (Document, error) {
 	if len(data) > l.File {
-		return Document{}, refuse(TooLarge, "the file has %s; at most %s are read: send the part that matters, or leave the pictures out", size(len(data)), size(l.File))
+		return Document{}, refuse(TooLarge, "the file is larger than the %s that are read: send the part that matters, or leave the pictures out", size(l.File))
 	}
 	if len(data) == 0 {
 		return Document{}, refuse(Empty, "the file is empty: send one that holds text")

@@ -72,13 +72,15 @@ const maxLayout = 40
 // notAllowed is how pdftotext ends when the PDF forbids copying.
 const notAllowed = 3
 
+// popplerRefusal says why a PDF is refused, in pdftotext's words where it has
+// some: how a program ended tells nobody anything.
 func popplerRefusal(data []byte, err error, complaint string) error {
 	exit, _ := errors.AsType[*exec.ExitError](err)
 	if strings.Contains(complaint, "password") || exit != nil && exit.ExitCode() == notAllowed || bytes.Contains(data, []byte("/Encrypt")) {
 		return refuse(Encrypted, "the PDF is protected by a password or forbids copying: save it without protection and send that")
 	}
 	if complaint == "" {
-		complaint = err.Error()
+		complaint = "nothing in it can be made out: it is damaged, or was cut off on its way"
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(complaint), "\n")
 	return damaged(PDF, errors.New(first))

@@ -52,5 +52,5 @@ func size(n int) string {
 	if n < 1<<20 {
 		return fmt.Sprintf("%d kB", (n+1023)/1024)
 	}
-	return fmt.Sprintf("%d MB", n>>20)
+	return fmt.Sprintf("%d MiB", n>>20)
 }

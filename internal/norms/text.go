@@ -50,6 +50,13 @@ const blanksOfPrint = "\u00a0\u2009\u202f\u2011\u2013"
 var (
 	personal = regexp.MustCompile(PersonalPattern)
 
+	// address finds e-mail addresses in the letters of any language, with
+	// apostrophes, and with all parts of their domains.
+	address = regexp.MustCompile(`[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.+'’-]*[\p{L}\p{M}\p{N}_+-])?@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*)(?:\.[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*)+`)
+
+	// abroad finds telephone numbers whose country code follows two noughts.
+	abroad = regexp.MustCompile(`\b00[1-9](?:[ ()./` + blanksOfPrint + `-]{0,2}\d){8,13}\b`)
+
 	// national finds telephone numbers without their country code, in groups: five
 	// of two digits, or three of which the first has three and more. Dates and
 	// lists of years are neither.
@@ -59,10 +66,14 @@ var (
 // Mask hides e-mail addresses and telephone numbers in a text that is shown to
 // the public. It stays as long as it is, so that places in it stay true.
 func Mask(s string) string {
+	if strings.Contains(s, "@") {
+		s = address.ReplaceAllStringFunc(s, dots)
+	}
 	if strings.ContainsAny(s, "@+") {
 		s = personal.ReplaceAllStringFunc(s, dots)
 	}
 	if strings.Contains(s, "0") {
+		s = abroad.ReplaceAllStringFunc(s, dots)
 		s = national.ReplaceAllStringFunc(s, dots)
 	}
 	return s

@@ -30,14 +30,15 @@ func TestNumbersAreHiddenAsPrintWritesThem(t *testing.T) {
 // they are; dates, years and numbers of other things are not.
 func TestWhatTellsHowToReachPeopleIsHidden(t *testing.T) {
 	t.Parallel()
-	for _, hidden := range []string{"jane.doe@example.org", "+32 475 12 34 56", "06 12 34 56 78", "01.23.45.67.89", "020 7946 0958", "0161-496-0123", "06\u00a012\u00a034\u00a056\u00a078"} {
+	for _, hidden := range []string{"jane.doe@example.org", "+32 475 12 34 56", "06 12 34 56 78", "01.23.45.67.89", "020 7946 0958", "0161-496-0123", "info@société.fr", "jürgen.müller@example.de", "o'neil@example.ie", "o’neil@example.org.uk",
+		"0033 1 42 68 53 00", "0044 20 7946 0958", "0032475123456", "0033 (0)1.42.68.53.00", "06\u00a012\u00a034\u00a056\u00a078"} {
 		text := "Call " + hidden + " by noon."
 		want := "Call " + strings.Repeat("•", utf8.RuneCountInString(hidden)) + " by noon."
 		if got := norms.Mask(text); got != want {
 			t.Errorf("%q becomes %q", text, got)
 		}
 	}
-	for _, shown := range []string{"on 01.12.2019", "2010 2011 2012", "in 2020 100 people", "articles 01 02 03", "0.125 and 007", "ISBN 0-19-852663-6", "10 000 000 000"} {
+	for _, shown := range []string{"on 01.12.2019", "2010 2011 2012", "in 2020 100 people", "articles 01 02 03", "0.125 and 007", "ISBN 0-19-852663-6", "from 9:00 12 34 56 78 people", "@handle", "a @ b.c", "00 to 99", "10 000 000 000"} {
 		if got := norms.Mask(shown); got != shown {
 			t.Errorf("%q becomes %q", shown, got)
 		}

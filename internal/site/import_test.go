@@ -118,7 +118,7 @@ func TestWhatCannotBeSentInKeepsTheForm(t *testing.T) {
 		{"an empty file", "a.txt", "", []string{"organization", "microsoft", "do", "read"}, 422, "the file is empty"},
 		{"an old file", "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", []string{"organization", "microsoft", "do", "read"}, 415, "save it as .docx"},
 		{"a broken encoding", "a.txt", "\xff\xfe\x00\x01\x80", []string{"organization", "microsoft", "do", "read"}, 422, "save it as UTF-8"},
-		{"a large file", "a.txt", strings.Repeat("x", 10<<20+1), []string{"organization", "microsoft", "do", "read"}, 413, "at most 10 MB are read"},
+		{"a large file", "a.txt", strings.Repeat("x", 10<<20+1), []string{"organization", "microsoft", "do", "read"}, 413, "larger than the 10 MiB"},
 		{"more than is taken", "a.txt", strings.Repeat("x", 12<<20), []string{"organization", "microsoft", "text", "kept text", "do", "read"}, 413, "11 MiB"},
 	} {
 		got := h.upload(c.file, c.data, c.pairs...).status(c.status).has("#errors", c.says)
