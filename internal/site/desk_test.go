@@ -75,7 +75,7 @@ func TestALetterIsReadOnTheDeskAndPublished(t *testing.T) {
 	h.get(desk).has("main", "2 of 7 edits are decided").has("#edit-4", "accepted by Ada reviewer").has(".cited-here.accepted", "Paris Call principles 1 and 5")
 	h.get(desk).button(h, "Take the decision on edit 4 back").status(http.StatusSeeOther)
 	bad := h.get(desk).button(h, "Accept the line, with 5 of “GCSC norm 5” meaning this", "choice_4_2", "gcsc/5", "why_4_2", "").status(http.StatusUnprocessableEntity)
-	bad.has("#field-why-4-2-problem", "say why").has("details[open] input[checked][value='gcsc/5']", "")
+	bad.has("#field-why-4-2-problem", "say why").has("#errors", "Why a number of edit 4 means that").has("details[open] input[checked][value='gcsc/5']", "")
 	h.get(desk).button(h, "Accept the line, with 5 of “GCSC norm 5” meaning this", "choice_4_2", "gcsc/5", "why_4_2", "The final report").
 		leads(http.StatusSeeOther, desk+"?place=0#edit-4")
 	h.get(desk).has("#edit-4", "Means gcsc/5: The final report").has(".cited-here.corrected", "GCSC norm 5")

@@ -165,11 +165,13 @@ func FieldWord(ctx context.Context, field string) string {
 
 // numberedFields are those that a proposal's page has once for each edit or
 // objection: code_4 is the reason code of edit 4.
-var numberedFields = map[string]string{"code": "field_of_one.code", "note": "field_of_one.note", "ruling": "field_of_one.ruling"}
+var numberedFields = map[string]string{"code": "field_of_one.code", "note": "field_of_one.note", "ruling": "field_of_one.ruling",
+	"why": "field_of_one.why", "choice": "field_of_one.choice"}
 
 // numbered is the message for such a field and its number, "" for other fields.
 func numbered(field string) (id, n string) {
 	name, n, _ := strings.Cut(field, "_")
+	n, _, _ = strings.Cut(n, "_") // why_4_0 is about the first label of edit 4
 	if _, err := strconv.Atoi(n); err != nil {
 		return "", ""
 	}
