@@ -31,7 +31,7 @@ func CleanText(s string) string {
 		case r == '\n' || r == '\r' || r == '\t':
 		case unicode.IsControl(r):
 			return "contains a control character; remove it"
-		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		case strings.ContainsRune(turns, r):
 			return "contains an invisible mark that turns the reading direction; remove it"
 		}
 	}
@@ -63,9 +63,17 @@ var (
 	national = regexp.MustCompile(`\b0[1-9](?:[ .` + blanksOfPrint + `-]\d\d){4}\b|\b0[1-9]\d{1,3}[ .` + blanksOfPrint + `-]\d{3,4}[ .` + blanksOfPrint + `-]\d{3,4}\b`)
 )
 
+// turns are the marks that turn the reading direction without being seen: a text
+// may say with them what it does not hold.
+const turns = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
 // Mask hides e-mail addresses and telephone numbers in a text that is shown to
-// the public. It stays as long as it is, so that places in it stay true.
+// the public, and shows where it would turn the reading direction unseen. It
+// stays as long as it is, so that places in it stay true.
 func Mask(s string) string {
+	if strings.ContainsAny(s, turns) {
+		s = strings.Map(shown, s)
+	}
 	if strings.Contains(s, "@") {
 		s = address.ReplaceAllStringFunc(s, dots)
 	}
@@ -77,6 +85,14 @@ func Mask(s string) string {
 		s = national.ReplaceAllStringFunc(s, dots)
 	}
 	return s
+}
+
+// shown is a rune, with a sign in the place of one that turns.
+func shown(r rune) rune {
+	if strings.ContainsRune(turns, r) {
+		return utf8.RuneError
+	}
+	return r
 }
 
 // dots are as long as what they hide.

@@ -44,3 +44,13 @@ func TestWhatTellsHowToReachPeopleIsHidden(t *testing.T) {
 		}
 	}
 }
+
+// What turns the reading direction unseen is shown, so that a page says what the
+// text holds; marks that letters of some scripts need stay.
+func TestMarksThatTurnTheReadingDirectionAreSeen(t *testing.T) {
+	t.Parallel()
+	text := "We \u202eton od\u202c keep \u2066norm 5\u2069, \u200fשלום"
+	if got, want := norms.Mask(text), "We \ufffdton od\ufffd keep \ufffdnorm 5\ufffd, \u200fשלום"; got != want {
+		t.Errorf("%q is shown as %q, want %q", text, got, want)
+	}
+}
