@@ -155,6 +155,9 @@ func (r Reader) explain(ctx context.Context, d *desk) error {
 	if err := r.meanings(ctx, d, shown); err != nil {
 		return err
 	}
+	if err := r.hintOnDesk(ctx, d, shown); err != nil {
+		return err
+	}
 	d.mark()
 	return nil
 }

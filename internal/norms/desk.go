@@ -83,6 +83,7 @@ type DeskPlace struct {
 type DeskReference struct {
 	Reference
 	Stands    bool          `json:"stands"` // at its place in the text
+	Hint      *QuoteHint    `json:"hint"`   // what fits the words around it better, nil for most
 	Citations []DeskMeaning `json:"citations"`
 }
 

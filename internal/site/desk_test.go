@@ -124,6 +124,26 @@ func TestALineIsGroupedAndCitedOtherwise(t *testing.T) {
 	h.get(href.Proposal(id) + "/text?place=x").status(http.StatusUnprocessableEntity)
 }
 
+// Where the words fit another principle than the number says, the card says so
+// beside the citation, until somebody says what is meant.
+func TestTheDeskHintsAtNumbersThatDoNotFitTheirWords(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const letter = "# What we do\n\n- We audit makers. Paris Call principle 2 (defend electoral processes).\n\n- We train teachers. (Paris Call principles 1 and 3)\n"
+	_, desk := h.imports(h.signIn(account.Contributor), letter)
+	h.queries.take()
+	a := h.get(desk).has("#edit-4 .readings .quote-hint a[href='"+href.Principle("paris-call/3")+"']", "").has("#edit-4 .quote-hint", "electoral")
+	if seen := h.queries.take(); len(seen) > maxStatements {
+		t.Errorf("the desk with a hint runs %d statements:\n%s", len(seen), strings.Join(seen, "\n---\n"))
+	}
+	if n := a.page().Find(".quote-hint").Length(); n != 1 {
+		t.Errorf("there are %d hints", n)
+	}
+	h.signIn(account.Reviewer)
+	h.get(desk).button(h, "Reject edit 4", "code_4", "not_evidence", "note_4", "No").status(http.StatusSeeOther)
+	h.get(desk).has("#edit-4", "rejected").lacks(".quote-hint")
+}
+
 // What was made of no text is read on its own page.
 func TestAProposalWithoutATextLeadsToItsPage(t *testing.T) {
 	t.Parallel()

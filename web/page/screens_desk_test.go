@@ -36,6 +36,7 @@ func deskLine(n int, decision norms.Verdict, state norms.EditState) norms.DeskCa
 	r.Citations = append(r.Citations,
 		norms.DeskMeaning{Label: "8", Resolution: norms.Ambiguous, Decided: norms.LabelDecided{Reference: 1, Label: "8", Decision: "resolve", Principle: "gcsc/5", Note: nasty}},
 		norms.DeskMeaning{Label: "9", Resolution: norms.Ambiguous, Decided: norms.LabelDecided{Reference: 1, Label: "9", Decision: "set_aside", Note: nasty}})
+	r.Hint = &norms.QuoteHint{Principle: "gcsc/6", Title: "Lifecycle " + nasty, Kind: "paraphrased", Words: []norms.QuotedWord{{Text: "desk", Start: 2, End: 6}}}
 	c.References = []norms.DeskReference{r}
 	return c
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"normmap/internal/citation"
 	"normmap/internal/norms"
 	"normmap/internal/quote"
 	"normmap/internal/store/postgres"
@@ -72,67 +71,6 @@ func cite(r ReadReference) quote.Cite {
 		c.Open = len(r.Citations) == 1 && read.Resolution == norms.Ambiguous
 	}
 	return c
-}
-
-// StagedHints are the hints for lines of citations that are proposed, by line
-// and reference, nil for most. The text is that of their source, in which their
-// places count; without one each line is looked at by itself. On is the source's
-// date.
-func (s *Store) StagedHints(ctx context.Context, text string, lines []norms.PutCitationLine, on norms.Date) ([][]*norms.QuoteHint, error) {
-	var refs []citation.Reference
-	for _, l := range lines {
-		for _, r := range l.References {
-			refs = append(refs, staged(r))
-		}
-	}
-	meant, err := s.Understand(ctx, refs, on)
-	if err != nil {
-		return nil, err
-	}
-	cites := make([]quote.Cite, len(meant))
-	for i, f := range meant {
-		cites[i] = cite(f)
-	}
-	k, err := s.checker(ctx, cites)
-	if err != nil {
-		return nil, err
-	}
-	found, err := k.Check(ctx, text, standing(text, refs, cites))
-	if err != nil {
-		return nil, err
-	}
-	out, at := make([][]*norms.QuoteHint, len(lines)), 0
-	hints := byCite(found, len(cites))
-	for i, l := range lines {
-		out[i] = hints[at : at+len(l.References)]
-		if text == "" {
-			if out[i], err = lineHints(ctx, l.Text, l.References, cites[at:at+len(l.References)], k); err != nil {
-				return nil, err
-			}
-		}
-		at += len(l.References)
-	}
-	return out, nil
-}
-
-// staged is a reference of an edit as the grammar gives it.
-func staged(r norms.Reference) citation.Reference {
-	out := citation.Reference{Text: r.Text, Start: r.Start, End: r.End, Agreement: r.Agreement, Edition: r.Edition, Name: r.Name}
-	for _, l := range r.Labels {
-		out.Labels = append(out.Labels, citation.Label{Text: l})
-	}
-	return out
-}
-
-// standing leaves alone what does not stand where it says.
-func standing(text string, refs []citation.Reference, cites []quote.Cite) []quote.Cite {
-	runes, out := []rune(text), make([]quote.Cite, len(cites))
-	for i, c := range cites {
-		if c.Start >= 0 && c.Start <= c.End && c.End <= len(runes) && string(runes[c.Start:c.End]) == refs[i].Text {
-			out[i] = c
-		}
-	}
-	return out
 }
 
 // byCite are hints by the place of their cites.
