@@ -1,5 +1,7 @@
 package citation
 
+import "regexp"
+
 // loose reads a list that no name stands before: one that a name follows
 // ("principle 4 of the Paris Call"), or one whose agreement was named before.
 // What it cannot place it notes.
@@ -8,7 +10,7 @@ func (p *parser) loose(l list) int {
 	if n, next, ok := p.nameAfter(end); ok {
 		return p.addBefore(lists, n, next)
 	}
-	if next, ok := p.again(end); ok {
+	if next, ok := p.again(p.halfClosed(end)); ok {
 		return p.meantAgain(l, next)
 	}
 	if t := p.at(p.halfClosed(end)); t.gap < paragraph && owners[t.key] {
@@ -17,11 +19,24 @@ func (p *parser) loose(l list) int {
 	if n, ok := p.bracketedName(l.from); ok {
 		return p.add(n, l)
 	}
+	if p.countsItself(l) {
+		return l.next
+	}
 	ref, reason := p.fromContext(l)
+	if n, ok := p.alike(l); ok && reason != "" && !p.theirs(l) {
+		ref, reason = p.inherited(l, n, ByBefore), ""
+	}
 	if reason != "" {
 		return p.pass(l.from, l.next, reason)
 	}
 	return p.addLists(ref, l)
+}
+
+// countsItself reports whether a list is the number of an item of the document
+// itself: "Measure 3: a course".
+func (p *parser) countsItself(l list) bool {
+	t := p.at(l.next)
+	return l.class == "measure" && len(l.labels) == 1 && p.sentenceStart(l.from) && t.gap < line && (t.key == ":" || t.key == "–" || t.key == ".")
 }
 
 // chained follows a list over those joined to it: articles 14 and 16, recital 4.
@@ -136,6 +151,9 @@ func (p *parser) owner(j int) (name, int, bool) {
 			k++ // du rapport GGE
 			break
 		}
+		if year.MatchString(p.at(k+1).key) && owners[p.at(k+2).key] {
+			k++ // du rapport 2015 du GGE
+		}
 		if !owners[p.at(k+1).key] {
 			break
 		}
@@ -153,6 +171,9 @@ func (p *parser) owner(j int) (name, int, bool) {
 	}
 	return n, n.to, n.to > n.from
 }
+
+// year stands behind the kind of a text: the report 2015 of the GGE.
+var year = regexp.MustCompile(`^(?:19|20)[0-9]{2}$`)
 
 // determined passes articles and marks that open a quotation or a link.
 func (p *parser) determined(j int) int {

@@ -24,6 +24,9 @@ func (p *parser) meantAgain(l list, next int) int {
 	said := l
 	said.class = "" // the text says of what it is, whatever the noun
 	ref, reason := p.fromContext(said)
+	if n, ok := p.alike(l); ok && reason != "" {
+		ref, reason = p.inherited(l, n, ByBefore), ""
+	}
 	if reason != "" {
 		return p.pass(l.from, l.next, reason)
 	}

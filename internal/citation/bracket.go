@@ -60,23 +60,35 @@ func (p *parser) closes(j int) bool {
 // next to what is cited of others: "(TA 3; Paris Call 7)". Letters and a number
 // alone in brackets are noted.
 func (p *parser) beside(i int) (int, bool) {
-	if !p.begins(i) || !p.capital(p.at(i)) || openers[p.at(i).key] {
+	if !p.begins(i) || !p.capital(p.at(i)) || openers[p.at(i).key] && p.cut(i, i+1) != "UN" {
 		return i, false
 	}
 	n := p.unknownAfter(i)
-	for n.to > n.from && p.at(n.to-1).kind == number {
-		n.to-- // which are what is cited
+	for k := n.from; k < n.to; k++ {
+		if isNumber(p.at(k)) {
+			n.to = k // it is what is cited
+		}
 	}
 	l, ok := p.numbersAfter(n)
 	switch {
 	case !ok || n.to-n.from == 1 && !p.acronym(i) || n.to-n.from > 1 && !p.titled(n):
 		return i, false
 	case p.follows(i) || p.precedes(l.next):
-		return p.add(n, l), true
+		return p.add(p.shortened(n, l), l), true
 	case n.to-n.from == 1 && (p.at(i-1).key == "(" || p.at(i-1).key == "[") && (p.at(l.next).key == ")" || p.at(l.next).key == "]"):
 		return p.pass(i, l.next, NotKnown), true
 	}
 	return i, false
+}
+
+// shortened is the agreement of which the text cited such numbers before, if its
+// name began so: UN for UN GGE.
+func (p *parser) shortened(n name, l list) name {
+	full, ok := p.alike(l)
+	if ok && full.from < len(p.toks) && nameKey(p.toks[full.from]) == nameKey(p.toks[n.from]) {
+		n.agreement = full.agreement
+	}
+	return n
 }
 
 // begins reports whether token i is the first of what a list of citations names.
@@ -86,7 +98,7 @@ func (p *parser) begins(i int) bool {
 		return true
 	}
 	switch before.key {
-	case "(", "[", ";", ",", ":":
+	case "(", "[", ";", ",", ":", "|":
 		return true
 	}
 	return joiners[before.key]

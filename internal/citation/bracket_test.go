@@ -15,6 +15,9 @@ func TestNumbersWithoutANounInBrackets(t *testing.T) {
 		"Eyes. [Paris Call, I, V; Charter of Trust, VIII]":       "paris-call I V,  VIII",
 		"Eyes. (TA 3; Paris Call 7)":                             " 3, paris-call 7",
 		"Commitments: TA 3; Paris Call 7.":                       " 3, paris-call 7",
+		"| a law | TA 3; Paris Call 7 |":                         " 3, paris-call 7",
+		"Eyes. (UN GGE norms 13c, d and f; Paris Call 7)":        "un 13c 13d 13f, paris-call 7",
+		"Eyes. (UN GGE norm 13c, a policy)":                      "un 13c",
 		"We saw the Paris Call, I think, with 7 others (page 3)": "",
 		"In the Paris Call, 5 states were missing.":              "",
 		"Held in Geneva (Room 3, floor 2).":                      "",
@@ -81,6 +84,8 @@ func TestNumbersWithLettersAreOfWhereTheLikeWereCited(t *testing.T) {
 	g := reports()
 	for text, want := range map[string]string{
 		"- a (norme 13 g) du UN GGE ; principe 1 de l’Appel de Paris)\n- b (normes 13 h) et 13 k))": "un 13 g, paris-call 1, un 13 h 13 k",
+		"- a (norm 13(g) of the UN GGE)\n- b (principle 6 of the Paris Call, norm 13(i))":           "un 13(g), paris-call 6, un 13(i)",
+		"- a (UN GGE 13(g); Paris Call 1)\n- b (UN 13(i); Paris Call 2)":                            "un 13(g), paris-call 1, un 13(i), paris-call 2",
 		"- a (norm 13(g) of the UN GGE)\n- b (norm 13(a) of the GCSC)\n\n# c\n\n- d (norm 13(k))":   "un 13(g), gcsc 13(a)",
 		"- a (norm 13(g) of the UN GGE)\n- b (norm 14(a) of the GCSC)\n\n# c\n\n- d (norm 13(k))":   "un 13(g), gcsc 14(a), un 13(k)",
 	} {

@@ -117,9 +117,6 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 	if n, ok := p.formName(first, l.from); ok {
 		return p.inherited(l, n, ByBefore), ""
 	}
-	if n, ok := p.alike(l); ok {
-		return p.inherited(l, n, ByBefore), ""
-	}
 	if divisions[l.class] {
 		return Reference{}, NotNamed // laws, statutes and contracts have them all
 	}

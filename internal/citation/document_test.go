@@ -36,20 +36,23 @@ func TestFrench(t *testing.T) {
 		citation.Name{Agreement: "nis-directive", Text: "directive SRI"}, citation.Name{Agreement: "gcsc", Text: "Règlement général"})
 	t.Parallel()
 	for text, want := range map[string]string{
-		"principe 4 de l'Appel de Paris":                     "paris-call principe: 4",
-		"les principes 1 et 5 de l’Appel de Paris":           "paris-call principes: 1 5",
-		"Appel de Paris, principes 1 à 3 ainsi que 9":        "paris-call principes: 1 2 3 9",
-		"APPEL DE PARIS : PRINCIPES N° 1 ET N° 5":            "paris-call PRINCIPES: 1 5",
-		"principes nos 1, 2 de l'appel de paris":             "paris-call principes: 1 2",
-		"article 14 de la directive SRI":                     "nis-directive article: 14",
-		"au titre des articles 14 et 16 de la directive SRI": "nis-directive articles: 14 16",
-		"considérants 4 et 5 du reglement general":           "gcsc considérants: 4 5",
-		"(Appel de Paris, principe 6 ; GCSC, norme n°5)":     "paris-call principe: 6; gcsc norme: 5",
-		"la norme 13 f) du rapport du GGE de 2015":           "<GGE> norme: 13 f",
-		"la norme 13 h) du rapport GCSC":                     "gcsc norme: 13 h",
-		"recommandation 3 de la Charte de confiance":         "<Charte> recommandation: 3",
-		"Conformément au principe 5 de l'Appel de Paris":     "paris-call principe: 5",
-		"mesure 2 du Plan d'action pour l'Europe":            "<Plan> mesure: 2",
+		"principe 4 de l'Appel de Paris":                            "paris-call principe: 4",
+		"les principes 1 et 5 de l’Appel de Paris":                  "paris-call principes: 1 5",
+		"Appel de Paris, principes 1 à 3 ainsi que 9":               "paris-call principes: 1 2 3 9",
+		"APPEL DE PARIS : PRINCIPES N° 1 ET N° 5":                   "paris-call PRINCIPES: 1 5",
+		"principes nos 1, 2 de l'appel de paris":                    "paris-call principes: 1 2",
+		"article 14 de la directive SRI":                            "nis-directive article: 14",
+		"au titre des articles 14 et 16 de la directive SRI":        "nis-directive articles: 14 16",
+		"considérants 4 et 5 du reglement general":                  "gcsc considérants: 4 5",
+		"(Appel de Paris, principe 6 ; GCSC, norme n°5)":            "paris-call principe: 6; gcsc norme: 5",
+		"la norme 13 f) du rapport du GGE de 2015":                  "<GGE> norme: 13 f",
+		"la norme 13 h) du rapport GCSC":                            "gcsc norme: 13 h",
+		"Normes 13 c), h) et k) du rapport 2015 de la GCSC":         "gcsc Normes: 13 c 13 h 13 k",
+		"recommandation 3 de la Charte de confiance":                "<Charte> recommandation: 3",
+		"Conformément au principe 5 de l'Appel de Paris":            "paris-call principe: 5",
+		"mesure 2 du Plan d'action pour l'Europe":                   "<Plan> mesure: 2",
+		"Appel de Paris\n\nMesure 2 : un cours. Principe 7.":        "paris-call Principe: 7",
+		"norme 13 h) du rapport GCSC. Norme 13 g) du même rapport.": "gcsc norme: 13 h; gcsc Norme: 13 g",
 	} {
 		if got := readWith(names, text); got != want {
 			t.Errorf("%q is read as\n\t%s\nwant\n\t%s", text, got, want)

@@ -68,6 +68,53 @@ func (p *parser) qualified(agreement string, j int) (string, int) {
 	return found, next
 }
 
+// apart are marks that may part a name from the words that tell its edition.
+var apart = map[string]bool{",": true, ":": true, "–": true, "-": true, "/": true, possessive: true}
+
+// setApart reads such words behind a mark: "MANRS, Network Operators, Action 4".
+// They must lead to numbers.
+func (p *parser) setApart(agreement string, j int) (string, int) {
+	if len(p.editions[agreement]) == 0 || !apart[p.at(j).key] || p.at(j).gap >= line {
+		return "", j
+	}
+	slug, next := p.qualified(agreement, j+1)
+	if slug == "" || p.at(j).key == possessive {
+		return slug, max(next, j)
+	}
+	k := next
+	if apart[p.at(k).key] || p.at(k).key == "(" {
+		k++
+	}
+	if _, ok := p.nounList(k); !ok && p.at(p.sign(k)).kind != number {
+		return "", j
+	}
+	return slug, next
+}
+
+// toldBy returns the edition that a name tells by its own words: Singapore Norm
+// Package. One such word is not enough.
+func (p *parser) toldBy(n name) string {
+	editions := p.editions[n.agreement]
+	if len(editions) == 0 {
+		return ""
+	}
+	found, hits := "", 0
+	for _, t := range p.toks[n.from:n.to] {
+		slug, _ := p.tells(editions, t)
+		if slug == "" {
+			continue
+		}
+		if found != "" && slug != found {
+			return ""
+		}
+		found, hits = slug, hits+1
+	}
+	if hits < 2 {
+		return ""
+	}
+	return found
+}
+
 // tells returns the edition that a word tells from the others, and whether it
 // says enough by itself.
 func (p *parser) tells(editions []edition, t token) (slug string, last bool) {

@@ -41,7 +41,7 @@ func cited(g *citation.Grammar, text string) string {
 // of one that counted anew after a year.
 func reports() *citation.Grammar {
 	return citation.NewGrammar([]citation.Name{
-		{Agreement: "gcsc", Text: "GCSC"}, {Agreement: "c4w", Text: "Contract for the Web"}, {Agreement: "paris-call", Text: "Paris Call"},
+		{Agreement: "gcsc", Text: "GCSC"}, {Agreement: "gcsc", Text: "Singapore Norm Package"}, {Agreement: "c4w", Text: "Contract for the Web"}, {Agreement: "paris-call", Text: "Paris Call"},
 		{Agreement: "paris-call", Text: "Appel de Paris"}, {Agreement: "c4w", Text: "Contrat pour le Web"}, {Agreement: "un", Text: "UN GGE"},
 		{Agreement: "gcsc", Text: "Norm Package Singapore", Edition: "singapore-2018"},
 		{Agreement: "gcsc", Text: "Advancing Cyberstability (final report)", Edition: "final-2019"},
@@ -64,9 +64,11 @@ func TestEditionsAreNamedByTheirTitlesAndYears(t *testing.T) {
 		"rapport final de la GCSC, norme 1":             "gcsc@final-2019 1",
 		"GCSC, norm 6 in the count of the final report": "gcsc@final-2019 6",
 		"GCSC, norm 6 in our report":                    "gcsc 6",
-		"GCSC norm 5":                                   "gcsc 5",
-		"Contract for the Web principle 8":              "c4w 8",
-		"Paris Call (2018) principle 8":                 "paris-call 8",
+		"norm 2 of the Singapore Norm Package":          "gcsc@singapore-2018 2",
+		"principle 7 of the GCSC's Singapore package":   "gcsc@singapore-2018 7",
+		"GCSC norm 5":                      "gcsc 5",
+		"Contract for the Web principle 8": "c4w 8",
+		"Paris Call (2018) principle 8":    "paris-call 8",
 	} {
 		if got := cited(g, text); got != want {
 			t.Errorf("%q cites %s, want %s", text, got, want)
@@ -84,6 +86,11 @@ func TestEditionsThatATextNames(t *testing.T) {
 		"MANRS Actions 1 and 4 (IXPs)":                                    "manrs@ixps 1 4",
 		"MANRS programme for Internet exchange points, action 2-1":        "manrs@ixps 2-1",
 		"# MANRS actions for IXPs\n\n## Action 3: the platform\n\nWords.": "manrs@ixps 3",
+		"MANRS, Network Operators, Action 4":                              "manrs@network-operators 4",
+		"MANRS – IXPs – action 2":                                         "manrs@ixps 2",
+		"MANRS/IXP action 2":                                              "manrs@ixps 2",
+		"MANRS: network operators, actions 1 and 3":                       "manrs@network-operators 1 3",
+		"We joined MANRS, IXPs are next. Action 2 followed.":              "manrs 2",
 		"MANRS Action 1 for our network":                                  "manrs 1",
 		"MANRS Action 1 for operators in the cloud":                       "manrs 1",
 		"MANRS Action 1 for operators and cloud providers":                "manrs 1",

@@ -1,6 +1,9 @@
 package citation
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 const (
 	maxDigits = 3 // 2018 is a year
@@ -71,6 +74,8 @@ func (p *parser) part(j int, before string) (part, bool) {
 			return part{}, false
 		}
 		return part{text: bracketStem(before, (end-j)/3) + p.cut(j, end), next: end}, true
+	case p.goesWith(j, before):
+		return part{text: before[:len(before)-1] + p.cut(j, j+1), next: j + 1}, true
 	case p.letter(j, before):
 		return part{text: p.cut(j, j+1), next: j + 1}, true
 	case p.cardinal(j):
@@ -166,6 +171,24 @@ func (p *parser) letter(j int, before string) bool {
 		return romanValue(printed) > 0
 	}
 	return p.letterAlone(j)
+}
+
+// goesWith reports whether token j is a letter that repeats the number of the
+// label before it: 13c, d and f; 13 c), h) et k).
+func (p *parser) goesWith(j int, before string) bool {
+	if !oneLetter.MatchString(before) || p.at(j).gap >= line {
+		return false
+	}
+	return p.halfBracket(j) || !strings.Contains(before, " ") && p.letterAlone(j) && p.listed(j+1)
+}
+
+// oneLetter is a number with a letter that no bracket parts from it.
+var oneLetter = regexp.MustCompile(`^[0-9]{1,3} ?[a-zA-Z]$`)
+
+// listed reports whether a list of letters ends or goes on at token j.
+func (p *parser) listed(j int) bool {
+	t := p.at(j)
+	return t.gap >= line || t.key == ")" || t.key == "]" || t.key == ";" || t.key == "," || t.key == "." || joiners[t.key] || owners[t.key] || holders[t.key]
 }
 
 // letterAlone reports whether token j is one letter that no word follows: the

@@ -115,8 +115,8 @@ func (p *parser) jointAfter(j int) (int, bool) {
 		return p.joint(j + 1) // 1., 2. and 3.
 	}
 	if p.halfLabel(j) {
-		if k, ok := p.joint(j + 1); ok && p.at(k).kind == number {
-			return k, true // 13 g) et 13 h)
+		if k, ok := p.joint(j + 1); ok && (p.at(k).kind == number || p.halfLabel(k+1)) {
+			return k, true // 13 g) et 13 h), 13 g) et h)
 		}
 	}
 	end, ok := p.skipAside(j)
@@ -131,9 +131,13 @@ func (p *parser) jointAfter(j int) (int, bool) {
 	return p.joint(end)
 }
 
-// halfLabel reports whether token j closes a label like "13 g)".
+// halfLabel reports whether token j closes a label like "13 g)", or "h)" after it.
 func (p *parser) halfLabel(j int) bool {
-	return p.at(j).key == ")" && j > 1 && isNumber(p.at(j-2)) && p.halfBracket(j-1)
+	if p.at(j).key != ")" || j < 2 || !p.halfBracket(j-1) {
+		return false
+	}
+	before := p.at(j - 2)
+	return isNumber(before) || before.key == "," || joiners[before.key]
 }
 
 // item is one entry of a list: a label, or all labels of a range.

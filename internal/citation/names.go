@@ -145,6 +145,12 @@ func (p *parser) known(i int) (name, bool) {
 	}
 	if found.agreement != "" {
 		found.edition, found.to = p.qualified(found.agreement, found.to)
+		if found.edition == "" {
+			found.edition, found.to = p.setApart(found.agreement, found.to)
+		}
+		if found.edition == "" {
+			found.edition = p.toldBy(found)
+		}
 	}
 	return found, found.to > i
 }

@@ -15,6 +15,10 @@ var (
 	notOnly = regexp.MustCompile(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
 )
 
+// counting begins a sentence about how a document counts what it cites: "The
+// numbers are those of the UN GGE report (paragraph 13)".
+var counting = regexp.MustCompile(`(?i)(?:^|[.!?]\s+)(?:\p{L}+ ){0,4}(?:numbers|numbering|numéros|numérotation)\b[^.!?]{0,40}\b(?:are|is|refers?|follows?|comes?|taken|sont|est|renvoient|renvoie|suit|suivent|correspond|correspondent)\b[^.!?]*$`)
+
 // withinDenial is how many bytes around a citation are looked at.
 const withinDenial = 200
 
@@ -28,6 +32,10 @@ func (d *document) deny(i int) {
 			return false
 		}
 		before := d.text[max(body.Start, start-withinDenial):start]
+		if counting.MatchString(before) {
+			d.denied = append(d.denied, r)
+			return true
+		}
 		if !denial.MatchString(before) || notOnly.MatchString(before) {
 			return false
 		}

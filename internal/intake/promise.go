@@ -17,7 +17,7 @@ var (
 	// future are words that say that something is still to come.
 	future = spaced(`(?i)(?:\b(?:upcoming|in preparation|en préparation|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|prochainement|prévu(?:e|s|es)?|to (?:start|begin|launch|open|follow|be \w+ed) (?:in|by|from|on)|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w{4,}|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))|à venir)`)
 	// due are dates by which it is to come.
-	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?) (?:for|in|pour|en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of) ?20\d\d|(?:year|année|an)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b`)
+	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?) (?:for|in|pour|en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:l['’](an(?: 20\d\d)?)\b|(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of) ?20\d\d|(?:year|année)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b)`)
 	next = spaced(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
 	// will are words that promise something if its day is still to come.
 	will   = spaced(`(?i)\b(?:(?:will|shall) \p{L}+|(?:sera|seront|aura|auront)\b|\p{L}{3,}(?:era|eront|erons|ira|iront|irons)\b)`)
@@ -79,7 +79,11 @@ var openBox = regexp.MustCompile(`^\W{0,3}\s*\[ \]`)
 // promise something, and only if it is still to come.
 func (d *document) due(text string, promised bool) ([]int, norms.Date) {
 	if m := due.FindStringSubmatchIndex(text); m != nil {
-		when := d.dateIn(text[m[0]:m[1]], text[m[2]:m[3]])
+		date := m[2:4]
+		if date[0] < 0 {
+			date = m[4:6]
+		}
+		when := d.dateIn(text[m[0]:m[1]], text[date[0]:date[1]])
 		if when != "" && (d.dated == "" || when >= d.dated[:min(4, len(d.dated))]) {
 			return m[:2], when
 		}

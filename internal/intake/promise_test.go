@@ -37,6 +37,8 @@ func TestWordsOfPromiseAndTheirDays(t *testing.T) {
 	t.Parallel()
 	g := citation.NewGrammar([]citation.Name{{Agreement: "paris-call", Text: "Paris Call"}})
 	for text, want := range map[string]string{
+		"Two networks since 2022, tested by an outside firm":                     "",
+		"Un centre, prêt d’ici à la fin de l’an 2028":                            "d’ici à la fin de l’an 2028 2028",
 		"À venir, printemps 2028 : un site":                                      "À venir 2028",
 		"It will appear in 2027 as a book":                                       "will appear 2027",
 		"In the second half of 2027 all branches will rehearse it":               "will rehearse 2027",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"normmap/internal/citation"
@@ -53,6 +54,7 @@ func Read(ctx context.Context, g *citation.Grammar, text string, o Options) (Rea
 	d.over = outline.Under(d.blocks)
 	d.place(found.References)
 	d.missed(found.Passages)
+	d.raise()
 	d.lower()
 	d.over = outline.Under(d.blocks)
 	d.classify()
@@ -172,6 +174,21 @@ func (d *document) missed(passages []citation.Passage) {
 // enoughTold is how many words a paragraph says before numbers that may cite
 // something, if they are there for what it tells.
 const enoughTold = 3
+
+// raise makes headings of lines that say nothing but what they cite, perhaps with
+// its title, and open a list at once.
+func (d *document) raise() {
+	for i, b := range d.blocks {
+		if i+1 == len(d.blocks) || b.Kind != outline.Paragraph || b.Level > 0 || !b.Alone || !b.Gap || !d.mostlyCites(i) {
+			continue
+		}
+		text, next := b.Body.Of(d.text), d.blocks[i+1]
+		if next.Kind != outline.Item || next.Gap && !strings.HasSuffix(text, ":") || strings.ContainsAny(text[:1], "([") || strings.HasSuffix(text, ".") {
+			continue
+		}
+		d.blocks[i].Kind, d.blocks[i].Level = outline.Heading, outline.ShortLevel
+	}
+}
 
 // lower makes paragraphs of short lines that only cite and stand below items:
 // they look like headings of what comes after, but go with what came before.

@@ -213,10 +213,11 @@ func capitals(s string) bool {
 	return n >= 5 && !strings.HasPrefix(s, "(") && !strings.HasPrefix(s, "[")
 }
 
-// untermed tells whether a line does not end as a sentence does.
+// untermed tells whether a line does not end as a sentence does: a name in quotes
+// may end it, not what somebody said.
 func untermed(s string) bool {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "*_ "))
-	return !strings.ContainsRune(".;,!)…»”\"", last)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(strings.TrimRight(s, "*_ "), "»”\" \u00a0\u202f"))
+	return !strings.ContainsRune(".;,!)…", last)
 }
 
 // titled tells whether a line reads like a title: it begins with a capital or

@@ -80,7 +80,7 @@ var (
 	bullet   = regexp.MustCompile(`^([-*+•‣◦▪▫■□·●○∙–—→►▶✓✔\x{f0b7}\x{f0a7}]|o(?:\t|[ \t]{2})|§\t)[ \t\x{00a0}]*\s(\S.*)$`)
 	bulletO  = regexp.MustCompile(`^(o|§)(?:\t|[ \t]{2,})(\S.*)$`)
 	bulletOf = regexp.MustCompile(`^(o)[ \t](\p{Lu}.*)$`)
-	numbered = regexp.MustCompile(`^([0-9]{1,2}[°º]|\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?)[ \t\x{00a0}]+(\S.*)$`)
+	numbered = regexp.MustCompile(`^([0-9]{1,2}[°º]|\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?|[A-Z](?:\.[0-9]{1,2}){1,2}[.)]?|[A-Z][0-9]{1,2}[.)])[ \t\x{00a0}]+(\S.*)$`)
 	question = regexp.MustCompile(`^((?i:question|q|réponse à la question|answer(?: to)?(?: question)?)\.?[ \t]?(?:no\.?|n°)?[ \t]?[0-9]{1,2})[ \t]*[.):–—-]?[ \t]+(\S.*)$`)
 	asked    = regexp.MustCompile(`^(?i:question|q)[ \t]?(?:n°[ \t]?)?[0-9]{1,2}[.:]?$`)
 	note     = regexp.MustCompile(`^(\[\^[^\]\s]{1,12}\]:|\[[0-9]{1,3}\]:?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\(\^?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}\))[ \t\x{00a0}]*([^\s(].*|\(.*)$`)

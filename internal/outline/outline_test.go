@@ -53,6 +53,14 @@ func TestBlocks(t *testing.T) {
 			"1. We did this\n2. We did that\n\n3. And more",
 			"item0 1. = We did this\nitem0 2. = We did that\nitem0 3. = And more",
 		},
+		"names in quotes": {
+			"1. The label « Safe »\n\nIt is given.\n\n2. They say \"Well done.\"\n\nIt is said.",
+			"heading4 1. = The label « Safe »\nparagraph0 = It is given.\nitem0 2. = They say \"Well done.\"\nparagraph0 = It is said.",
+		},
+		"numbered by section": {
+			"A. Network\n\nA.1 Filters\nA.2 Contacts\n\nB. People\n\nB1. Courses\nB2. Prizes",
+			"heading4 A. = Network\nitem0 A.1 = Filters\nitem0 A.2 = Contacts\nheading4 B. = People\nitem0 B1. = Courses\nitem0 B2. = Prizes",
+		},
 		"nested by indent": {
 			"- one\n  goes on\n  - two\n    * three\n\n    more of three\n  - four\n\n  of one again\n\nafter",
 			"item0 - = one⏎  goes on\nitem1 - = two\nitem2 * = three\nparagraph2 = more of three\nitem1 - = four\nparagraph1 = of one again\nparagraph0 = after",
