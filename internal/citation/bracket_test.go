@@ -21,6 +21,8 @@ func TestNumbersWithoutANounInBrackets(t *testing.T) {
 		"We saw the Paris Call, I think, with 7 others (page 3)": "",
 		"In the Paris Call, 5 states were missing.":              "",
 		"Held in Geneva (Room 3, floor 2).":                      "",
+		"(normes UN GGE a, d et k ; norme UN GGE i)":             "un a d k, un i",
+		"norms of the UN GGE i think of":                         "",
 		"norms a and b of the UN GGE":                            "un a b",
 		"The Contrat pour le Web. Le principe 3 du Contrat vaut": "c4w 3",
 	} {

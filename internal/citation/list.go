@@ -63,11 +63,17 @@ func (p *parser) colon(j int) int {
 // nounWithin reads the letters at token j after a name that ends with a noun: UN
 // norms (g) and (h).
 func (p *parser) nounWithin(j int) (list, bool) {
-	if nounClass[unaccented(p.at(j-1).key)] == "" || p.at(j).gap >= line || p.at(j).kind == number {
+	if nounClass[unaccented(p.at(j-1).key)] == "" && !p.nounBefore(j) || p.at(j).gap >= line || p.at(j).kind == number {
 		return list{}, false
 	}
 	l := list{from: j}
 	return l, p.labels(&l, p.colon(j))
+}
+
+// nounBefore reports whether the name that ends at token j follows a noun: normes
+// GGE a, d et k.
+func (p *parser) nounBefore(j int) bool {
+	return p.seen.to == j && p.at(p.seen.from).gap < line && nounClass[unaccented(p.at(p.seen.from-1).key)] != ""
 }
 
 // bareList reads numbers without a noun at token j. Words right after them

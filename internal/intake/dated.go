@@ -31,7 +31,7 @@ var (
 	partForm  = regexp.MustCompile(`(?i)[,·|(–—-] ?(?:le |on |the )?$`) // parts the date from what stands before it
 	headForm  = regexp.MustCompile(`^[.,;·|–—-] `)
 	byForm    = regexp.MustCompile(`(?i)\bby\b`)
-	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|^version [0-9.]+(?:,? (?:of|du))? |^(?:published|publié|issued|adopted)e?(?: on| le)? ?|\bdate\W{1,6}|\b(?:adopted|approved|agreed)(?: (?:in|by|at) [^.]{3,40})?, ?|^[^.]{0,80}\binterview(?:ed)?\b[^.]{0,80}\bon |^(?:contribution|submission|input|answer|response|comments|réponse)\b[^.]*, ?|\b(?:sent|submitted|received|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
+	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|^version [0-9.]+(?:,? (?:of|du))? |^(?:published|publié|issued|adopted)e?(?: on| le)? ?|\bdate\W{1,6}|\b(?:adopted|approved|agreed)(?: (?:in|by|at) [^.]{3,40})?, ?|^[^.]{0,80}\binterview(?:ed)?\b[^.]{0,80}\bon |^(?:contribution|submission|input|answer|response|comments|réponse)\b[^.]*, ?|\b(?:answers?|reply|contribution|submission|letter|comments|réponses?|lettre) (?:of|du) |\b(?:sent|submitted|received|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
 	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
 )
 

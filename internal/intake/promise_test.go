@@ -37,6 +37,7 @@ func TestWordsOfPromiseAndTheirDays(t *testing.T) {
 	t.Parallel()
 	g := citation.NewGrammar([]citation.Name{{Agreement: "paris-call", Text: "Paris Call"}})
 	for text, want := range map[string]string{
+		"Threat bulletin (planned, Q3 2027)":                                     "planned 2027-09",
 		"Two networks since 2022, tested by an outside firm":                     "",
 		"Un centre, prêt d’ici à la fin de l’an 2028":                            "d’ici à la fin de l’an 2028 2028",
 		"À venir, printemps 2028 : un site":                                      "À venir 2028",

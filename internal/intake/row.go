@@ -52,6 +52,11 @@ func (d *document) rowReferences(i int) []citation.Reference {
 			continue
 		}
 		labels, noun := citation.Numbers(cell.Of(d.text))
+		if first := numbersFirst.FindStringSubmatch(cell.Of(d.text)); len(labels) == 0 && first != nil && len(d.namedAt(head.Cells[c])) == 1 {
+			labels, noun = citation.Numbers(first[1])
+			row.Cells = slices.Clone(row.Cells)
+			row.Cells[c].End = cell.Start + len(first[1])
+		}
 		if len(labels) == 0 {
 			continue
 		}
@@ -61,6 +66,10 @@ func (d *document) rowReferences(i int) []citation.Reference {
 	}
 	return inOrder(refs)
 }
+
+// numbersFirst are numbers in a cell that prints the title of what it cites after
+// them: "(f), (g) Critical infrastructure".
+var numbersFirst = regexp.MustCompile(`^((?:(?:, | and | et | & )?(?:\d{1,2}(?:\([a-z]\)|[a-z]\b)?|\([a-z]\)))+)(?:\.|:| [–—-])? \p{Lu}\p{Ll}`)
 
 // marked is a cell that says that its row is about what its column cites.
 var marked = regexp.MustCompile(`(?i)^\W*(?:x|yes|y|oui|o|ja|si|✓|✔|✗|●|•|■|☑|☒|✅|\+)\W*$|^[✓✔●•■☑☒✅+]+$`)

@@ -27,7 +27,7 @@ var (
 // for views; in the name of a project they say nothing.
 var weighed = regexp.MustCompile(`(?i)^(?:.*\?$|(?:what|which|how|where|why|things|ce que|ce qui|quels?|quelles?) .*)`)
 
-var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|troubles?|bothers?|hinder(?:s|ed)?|needs?|expect|hope|think|believe|would|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
+var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|troubles?|bothers?|hinder(?:s|ed)?|needs?|expect|see|hope|think|believe|would|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
 
 // viewsIn is where a heading asks for views, nil if it does not.
 func viewsIn(title string) []int {
@@ -38,10 +38,13 @@ func viewsIn(title string) []int {
 }
 
 // viewed tells of a paragraph whose first words, set apart like a heading, ask
-// for views.
+// for views, or of a line with a colon that does.
 func (d *document) viewed(e *entry) bool {
 	b := d.blocks[e.head]
 	lead := leadForm.FindString(b.Body.Of(d.text))
+	if e.opens && b.Alone {
+		lead = b.Body.Of(d.text)
+	}
 	return b.Kind == outline.Paragraph && lead != "" && viewsIn(strings.Trim(lead, "*_:. ")) != nil && !doneForm.MatchString(lead)
 }
 
