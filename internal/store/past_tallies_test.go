@@ -14,7 +14,7 @@ import (
 
 // writtenDown are the views of the past that read what was written down. Of each
 // there is one that counts anew.
-var writtenDown = []string{"organization_tally", "group_tally", "adherence_tally", "adherence_group_tally", "record_tally", "link_tally", "unresolved_tally"}
+var writtenDown = []string{"organization_tally", "group_tally", "adherence_tally", "adherence_group_tally", "record_tally", "link_tally", "unresolved_tally", "cocitation_tally"}
 
 // Whatever was written, what is written down of the tallies of each revision is
 // what counting it anew gives, in however many steps it was.
