@@ -41,7 +41,6 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/store"
 	"normmap/internal/store/browse"
-	kept "normmap/internal/store/intake"
 )
 
 // MaxCited is how many numbers a document may cite: some twenty times what a
@@ -55,7 +54,6 @@ type Reader struct {
 	Turns     *Turns         // bounds how many are read at once; nil does not
 	Time      time.Duration  // that making out what a text says may take; 0 is all the time in the world
 	Tell      func(Progress) // is told how far the work is, and must not wait; nil is not
-	Replaces  string         // slug of the source of which the document is a new version; "" when nobody says so
 }
 
 // File is a document as it was sent; pasted text has no name.
@@ -70,9 +68,6 @@ type Contribution struct {
 	Received     norms.Document
 	Organization norms.Organization // that sent it
 	Known        *norms.SourceRow   // the recorded source that it is, nil for a new one
-	Earlier      *kept.HeldText     // the recorded source that it was once, and that has another text now
-	Alike        []Alike            // recorded sources that it looks like a new version of, the likest first
-	Version      *Version           // nil unless it is taken as one
 	Reading      intake.Reading
 	Edited       *Edited // nil unless it is a dossier that came back
 
@@ -120,36 +115,10 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	if c.Edited, err = r.edited(ctx, c, read, grammar); err != nil {
 		return c, err
 	}
-	if err := r.compare(ctx, &c); err != nil {
-		return c, err
-	}
 	if c.Reading, err = r.makeOut(ctx, grammar, c.Received.Text, intake.Options{Dated: c.dated()}); err != nil {
 		return c, err
 	}
-	if c.Version != nil {
-		if err := r.recognize(ctx, &c); err != nil {
-			return c, err
-		}
-	}
 	return c, r.understand(ctx, &c)
-}
-
-// compare holds a document that is new against the texts of recorded sources.
-func (r Reader) compare(ctx context.Context, c *Contribution) (err error) {
-	if r.Replaces != "" {
-		c.Version, err = r.version(ctx, *c)
-		return err
-	}
-	if c.Known != nil || c.Edited != nil {
-		return nil
-	}
-	if c.Earlier, err = r.Store.EarlierFile(ctx, c.Received.FileSHA256); err != nil {
-		return fmt.Errorf("looking for the document among earlier versions: %w", err)
-	}
-	if c.Earlier == nil {
-		c.Alike, err = r.alike(ctx, *c)
-	}
-	return err
 }
 
 // makeOut reads a text in the time that there is for it.
@@ -221,9 +190,6 @@ func (c Contribution) Dated() norms.Date {
 	}
 	if on := c.dated(); on != "" {
 		return on
-	}
-	if c.Reading.Dated == "" && c.Version != nil {
-		return c.Version.dated
 	}
 	return c.Reading.Dated
 }

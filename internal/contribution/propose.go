@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"normmap/internal/account"
@@ -80,13 +79,11 @@ func (r Reader) staging(reason string, edits Edits) norms.Staging {
 	st := r.staged(reason, edits.List)
 	st.Seen = edits.Seen
 	isNew := func(e norms.Edit) bool { put, is := e.(norms.PutInitiative); return is && put.Version == 0 }
-	notes := []string{edits.Note}
 	switch fresh := slices.ContainsFunc(edits.List, isNew); {
 	case len(edits.steps) > 0:
-		notes = append(notes, dossierNote(fresh, edits.Left))
+		st.Note = dossierNote(fresh, edits.Left)
 	case fresh:
-		notes = append(notes, "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a "+string(unsaidKind)+" without a summary. Correct both where that is not right.")
+		st.Note = "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a " + string(unsaidKind) + " without a summary. Correct both where that is not right."
 	}
-	st.Note = strings.TrimSpace(strings.Join(notes, "\n\n"))
 	return st
 }

@@ -27,17 +27,12 @@ func (d Document) Check() error {
 }
 
 // PutSourceText attaches the text of a received file to the source that it is.
-// A text that is held stays as it is, and other files are other sources, but for
-// a new version of the document: that takes the place of the text of the file
-// which it replaces, and what was quoted from that is looked for in the new one.
+// A text that is held stays as it is; other files are other sources.
 type PutSourceText struct {
 	Source     string `json:"source"`
 	FileSHA256 string `json:"file_sha256"`
 	// MediaType is as what kind of file it was read, "" for the first reading.
 	MediaType string `json:"media_type,omitempty"`
-	// Replaces is the SHA-256 of the file whose text it takes the place of, "" when
-	// none is held.
-	Replaces string `json:"replaces,omitempty"`
 }
 
 // maxMediaType is what the column takes.
@@ -50,9 +45,6 @@ func (e PutSourceText) Check() error {
 	c.text("media_type", e.MediaType, maxMediaType)
 	if !sha256Pattern.MatchString(e.FileSHA256) {
 		c.add("file_sha256", "must be 64 lower-case hexadecimal digits")
-	}
-	if e.Replaces != "" && !sha256Pattern.MatchString(e.Replaces) {
-		c.add("replaces", "must be 64 lower-case hexadecimal digits")
 	}
 	return c.err()
 }

@@ -13,7 +13,6 @@ import (
 type Import struct {
 	Refusal
 	Organization, File Control
-	Replaces           *Control // nil while no text is held
 	Text, Reason       ui.Field
 	Settled            *SettledImport
 	Read               *ReadDocument
@@ -24,7 +23,6 @@ type SettledImport struct {
 	Source   string
 	Proposal int64 // that waits for review, 0 for none
 	Dossier  int64 // the revision of a dossier that changes nothing, else 0
-	Earlier  bool  // whether it is an earlier version of the source
 	Left     []ReadPlace
 }
 
@@ -35,52 +33,11 @@ type ReadDocument struct {
 	Dated                                 norms.Date
 	Language                              string
 	Known                                 *norms.SourceRow // the recorded source that it is
-	Earlier                               *AlikeSource     // the one that it was once
-	Alike                                 []AlikeSource    // those that it looks like a new version of
-	Version                               *ReadVersion     // nil unless it is taken as one
 	Initiatives                           []ReadInitiative
 	Problems, Left                        []ReadPlace
 	MoreInitiatives, MoreProblems         int // that are not shown
 	Dossier                               *ReadDossier
 }
-
-// AlikeSource is a recorded source and the share of its words, in percent, that
-// stand in a document.
-type AlikeSource struct {
-	Slug, Title string
-	Share       int
-}
-
-// ReadVersion is what becomes of what is recorded of a source when a document
-// takes the place of its text.
-type ReadVersion struct {
-	Of          AlikeSource
-	Kept        int              // references that stand as they did
-	Changed     []FollowedPlace  // all others
-	MoreChanged int              // that are not shown
-	Missing     []InitiativeName // of which it does not tell any more
-}
-
-// FollowedPlace is a reference with what became of its words.
-type FollowedPlace struct {
-	Text, Initiative, InitiativeTitle string
-	How                               string // reworded, moved or gone
-	Was, Now                          int    // lines; Now is 0 when it is gone
-}
-
-// followed is what became of a reference, in words.
-func followed(ctx context.Context, p FollowedPlace) string {
-	switch p.How {
-	case "moved":
-		return words.Text(ctx, "import.version.moved", "Was", ui.Number(p.Was), "Now", ui.Number(p.Now))
-	case "gone":
-		return words.Text(ctx, "import.version.gone", "Was", ui.Number(p.Was))
-	}
-	return words.Text(ctx, "import.version.reworded", "Now", ui.Number(p.Now))
-}
-
-// InitiativeName is a recorded initiative.
-type InitiativeName struct{ Slug, Title string }
 
 // ReadDossier is what was changed in a dossier that came back.
 type ReadDossier struct {

@@ -50,10 +50,6 @@ func (w *writing) putSourceText(ctx context.Context, e norms.PutSourceText) (boo
 		return false, norms.Field("file_sha256", "no file with this SHA-256 was received: import it first")
 	case have.Held && have.Same && have.SHA256 == e.FileSHA256:
 		return w.wrote(have.ID, false, nil)
-	case have.Held && e.Replaces != "" && e.Replaces == have.SHA256:
-		return w.wrote(have.ID, true, w.replaceText(ctx, have))
-	case e.Replaces != "":
-		return false, norms.Errorf(norms.Conflict, "the text that this is to replace is not the one that %q holds now: read the document again, and say anew what it is a version of", have.Title)
 	case have.Held:
 		return false, norms.Errorf(norms.Conflict, "the text of %q is held and stays as it is; record another document as a source of its own", have.Title)
 	case have.SHA256 != "" && have.SHA256 != e.FileSHA256:

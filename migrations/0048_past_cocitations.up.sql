@@ -33,4 +33,4 @@ having sum(x.more) > 0;
 comment on view asof.cocitation_tally is 'cocitation_tally as it was at the revision that is looked at.';
 grant select on asof.cocitation_tally to normmap_past;
 
-insert into schema_applied (version) values (49);
+insert into schema_applied (version) values (48);
