@@ -118,6 +118,12 @@ const between = 256
 func (g *Grammar) Read(ctx context.Context, text string) (Reading, error) {
 	runes := []rune(text)
 	p := &parser{ctx: ctx, names: g.names, editions: g.editions, source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
+	for i := range p.toks {
+		if i%between == 0 && ctx.Err() != nil {
+			return Reading{}, ctx.Err()
+		}
+		p.define(i)
+	}
 	for i, steps := 0, 0; i < len(p.toks); steps++ {
 		if steps%between == 0 && ctx.Err() != nil {
 			return Reading{}, ctx.Err()

@@ -13,6 +13,9 @@ import (
 // in running text.
 const maxSentence = 300
 
+// maxDefinition is how many tokens before and after its verb say what a noun means.
+const maxDefinition = 25
+
 // scopes are the blocks of a text as stretches of tokens.
 type scopes struct {
 	blocks []outline.Block
@@ -272,19 +275,19 @@ func (p *parser) sameKind(before, class string) bool {
 	return before != "principle" && before != "norm" || class != "principle" && class != "norm" || before == class
 }
 
-// define reads "a norm means one of the UN GGE report" at the verb: what a noun
-// that stands alone is of.
+// define reads "a norm means one of the UN GGE report" at the verb, wherever a
+// text says it: what a noun that stands alone is of.
 func (p *parser) define(i int) {
-	if !definers[unaccented(p.at(i).key)] {
+	if !definers[unaccented(p.at(i).key)] && !(p.at(i).kind == word && equals[p.at(i).key] && those[p.at(i+1).key]) {
 		return
 	}
-	start := p.sentenceFrom(i, max(0, i-maxBracket))
+	start := p.sentenceFrom(i, max(0, i-maxDefinition))
 	for j := i - 1; j >= start; j-- {
 		class := nounClass[unaccented(p.at(j).key)]
 		if class == "" {
 			continue
 		}
-		for k := i + 1; k < i+maxBracket && p.at(k).gap < paragraph && !p.endsSentence(k-1); k++ {
+		for k := i + 1; k < i+maxDefinition && p.at(k).gap < paragraph && !p.endsSentence(k-1); k++ {
 			if n, known := p.known(k); known && n.agreement != "" {
 				if p.defined == nil {
 					p.defined = map[string]name{}

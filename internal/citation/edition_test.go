@@ -88,6 +88,7 @@ func TestEditionsThatATextNames(t *testing.T) {
 		"# MANRS actions for IXPs\n\n## Action 3: the platform\n\nWords.": "manrs@ixps 3",
 		"MANRS, Network Operators, Action 4":                              "manrs@network-operators 4",
 		"MANRS – IXPs – action 2":                                         "manrs@ixps 2",
+		"MANRS (opérateurs de réseau), action 4":                          "manrs@network-operators 4",
 		"MANRS/IXP action 2":                                              "manrs@ixps 2",
 		"MANRS: network operators, actions 1 and 3":                       "manrs@network-operators 1 3",
 		"We joined MANRS, IXPs are next. Action 2 followed.":              "manrs 2",
@@ -126,6 +127,7 @@ func TestWhatWasNamedBefore(t *testing.T) {
 	for text, want := range map[string]string{
 		"principle 1 of the Paris Call, and to principle 7 of the same text": "paris-call 1, paris-call 7",
 		"We signed the Tech Accord. Principle 2 of the Accord matters.":      "tech-accord 2",
+		"Norm 13(c): a drill.\n\nAll norms are those of the Tech Accord.":    "tech-accord 13(c)",
 		"Under the Charter we work. Principle 2 of the Charter matters.":     " 2",
 		"Principle 7 of the same text matters.":                              "",
 	} {

@@ -54,7 +54,7 @@ func nameKey(t token) string {
 }
 
 // translated are words of names as French texts print them.
-var translated = map[string]string{"ue": "eu", "reglement": "regulation", "rapport": "report"}
+var translated = map[string]string{"ue": "eu", "reglement": "regulation", "rapport": "report", "operateur": "operator", "operateurs": "operators", "reseau": "network", "reseaux": "networks"}
 
 // walk follows keys; nil is where no name goes.
 func (n *node) walk(keys []string) *node {

@@ -64,7 +64,6 @@ func (p *parser) step(i int) int {
 		}
 		return i + 1
 	}
-	p.define(i)
 	if ref, l, ok := p.coded(i); ok {
 		return p.addLists(ref, l)
 	}

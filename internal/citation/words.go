@@ -36,6 +36,12 @@ var divisions = map[string]bool{"article": true, "paragraph": true, "recital": t
 // definers say what a noun means in a text.
 var definers = map[string]bool{"means": true, "mean": true, "refers": true, "refer": true, "designates": true, "designe": true, "designent": true, "signifie": true}
 
+// equals and those say so in two words: all norms are those of the UN GGE report.
+var (
+	equals = map[string]bool{"are": true, "sont": true}
+	those  = map[string]bool{"those": true, "ceux": true, "celles": true}
+)
+
 // action is the class of noun whose labels may hold hyphens, as MANRS prints.
 const action = "action"
 
