@@ -39,13 +39,27 @@ func CleanText(s string) string {
 }
 
 // PersonalPattern finds e-mail addresses and telephone numbers with their
-// country code, which no public page may show (product rule 6). Postgres reads
-// it alike.
+// country code, which no public page may show (product rule 6).
 const PersonalPattern = `[\w.+-]+@[\w-]+\.\w+|\+\d[\d ()./` + blanksOfPrint + `-]{7,}\d`
 
 // blanksOfPrint are the blanks and hyphens that do not break a line, and the
 // dash, with which print parts the digits of a number.
 const blanksOfPrint = "\u00a0\u2009\u202f\u2011\u2013"
+
+const (
+	// abroadPattern finds telephone numbers whose country code follows two noughts.
+	abroadPattern = `\b00[1-9](?:[ ()./` + blanksOfPrint + `-]{0,2}\d){8,13}\b`
+
+	// nationalPattern finds telephone numbers without their country code, in
+	// groups: five of two digits, or three of which the first has three and more.
+	// Dates and lists of years are neither.
+	nationalPattern = `\b0[1-9](?:[ .` + blanksOfPrint + `-]\d\d){4}\b|\b0[1-9]\d{1,3}[ .` + blanksOfPrint + `-]\d{3,4}[ .` + blanksOfPrint + `-]\d{3,4}\b`
+)
+
+// HiddenPattern finds what [Mask] hides as Postgres reads patterns: the edge of a
+// word is written otherwise there, and it need not know the letters of a language
+// to take, of an address, all that no blank, bracket or comma parts from it.
+var HiddenPattern = `[^\s<>()\[\]",;:@]+@[^\s<>()\[\]",;:@]+\.\w+|` + PersonalPattern + `|` + strings.ReplaceAll(abroadPattern+`|`+nationalPattern, `\b`, `\y`)
 
 var (
 	personal = regexp.MustCompile(PersonalPattern)
@@ -54,13 +68,8 @@ var (
 	// apostrophes, and with all parts of their domains.
 	address = regexp.MustCompile(`[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.+'’-]*[\p{L}\p{M}\p{N}_+-])?@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*)(?:\.[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*)+`)
 
-	// abroad finds telephone numbers whose country code follows two noughts.
-	abroad = regexp.MustCompile(`\b00[1-9](?:[ ()./` + blanksOfPrint + `-]{0,2}\d){8,13}\b`)
-
-	// national finds telephone numbers without their country code, in groups: five
-	// of two digits, or three of which the first has three and more. Dates and
-	// lists of years are neither.
-	national = regexp.MustCompile(`\b0[1-9](?:[ .` + blanksOfPrint + `-]\d\d){4}\b|\b0[1-9]\d{1,3}[ .` + blanksOfPrint + `-]\d{3,4}[ .` + blanksOfPrint + `-]\d{3,4}\b`)
+	abroad   = regexp.MustCompile(abroadPattern)
+	national = regexp.MustCompile(nationalPattern)
 )
 
 // turns are the marks that turn the reading direction without being seen: a text

@@ -275,12 +275,21 @@ func TestExcerptsOfHeldTexts(t *testing.T) {
 	if n := searched(t, s, norms.SearchFilter{Q: "jane.doe@example.org"}).Total; n != 0 {
 		t.Error("a person is found by an address")
 	}
-	rewrite(t, pool, `update source set version = 3, body = repeat('word ', 5992) || 'about quaggas ask jane.doe@example.org soon' where slug = (select min(slug) from source where body is null)`)
+	rewrite(t, pool, `update source set version = 3, body = 'Our desk for victims: ask Zebediah at 0033 1 42 6853 00 or 06 12 34 56 78, o''quintus@example.org, info@société.fr or 020 7946 0958 on 01.12.2019.'
+		where slug = (select max(slug) from source where body is null)`)
+	for _, q := range []string{"zebediah", "zebediah 6853", "zebediah 56", "zebediah quintus", "zebediah 7946"} {
+		for _, i := range searched(t, s, norms.SearchFilter{Q: q, Kind: "source"}).Items {
+			if said := i.Excerpt.String(); !strings.Contains(said, "Zebediah at ••• or •••, •••, ••• or ••• on 01.12.2019") {
+				t.Errorf("%q shows %q", q, said)
+			}
+		}
+	}
+	rewrite(t, pool, `update source set version = 4, body = repeat('word ', 5992) || 'about quaggas ask jane.doe@example.org soon' where slug = (select min(slug) from source where body is null)`)
 	found = searched(t, s, norms.SearchFilter{Q: "quaggas"})
 	if len(found.Items) != 1 || !strings.Contains(found.Items[0].Excerpt.String(), "quaggas") || strings.Contains(found.Items[0].Excerpt.String(), "jane") {
 		t.Errorf("where a long text is cut, the excerpt is %v", found.Items)
 	}
-	rewrite(t, pool, `update source set version = 4, body = (select string_agg(md5(g::text), ' ') from generate_series(1, 60000) g) where slug = 'microsoft-norms-paper'`)
+	rewrite(t, pool, `update source set version = 5, body = (select string_agg(md5(g::text), ' ') from generate_series(1, 60000) g) where slug = 'microsoft-norms-paper'`)
 	searched(t, s, norms.SearchFilter{Q: "zebrafish or letter"})
 }
 

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
@@ -42,12 +43,9 @@ func (s *Store) KeepCourse(ctx context.Context) error {
 // anything to write down. Of several instances that do so at the same time one
 // does it.
 func (s *Store) KeepCourseOn(ctx context.Context) (bool, error) {
-	tallies, err := s.keep(ctx, keepTallies, mostChangesets, mostOfCourse)
-	if err != nil {
-		return false, err
-	}
-	figures, err := s.keep(ctx, keepCourse, leastOfCourse, mostOfCourse, inOneRow)
-	return tallies || figures, err
+	tallies, ofTallies := s.keep(ctx, keepTallies, mostChangesets, mostOfCourse)
+	figures, ofFigures := s.keep(ctx, keepCourse, leastOfCourse, mostOfCourse, inOneRow)
+	return tallies || figures, errors.Join(ofTallies, ofFigures)
 }
 
 // keep takes one step of a course, and tells whether it got further.

@@ -35,10 +35,7 @@ const tableLock = `select pg_advisory_xact_lock(hashtextextended('table ' || enc
 // LockTable keeps others from proposing the same table until the transaction
 // ends, so that the second finds what the first proposed.
 func (s *Store) LockTable(ctx context.Context, digest []byte) error {
-	if _, err := s.db.Exec(ctx, tableLock, digest); err != nil {
-		return fmt.Errorf("waiting for others who send a table: %w", postgres.Failure(err))
-	}
-	return nil
+	return postgres.LockPatiently(ctx, s.db, "waiting for others who send a table", tableLock, digest)
 }
 
 const noteTable = `insert into proposed_table (proposal_id, digest) values (@proposal, @digest)`

@@ -30,24 +30,14 @@ insert into document (file_sha256, text_sha256, media_type, name, bytes, text, r
 values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @by)
 on conflict on constraint document_file_sha256_media_type_key do nothing`
 
-// sendingLock is what those who send documents take turns by. Before it a
-// transaction waits longer than statements run, since another one may be large.
-const (
-	sendingLock     = `select pg_advisory_xact_lock(7226039)`
-	patience        = `set local statement_timeout = '30s'`
-	patienceIsAtEnd = `set local statement_timeout to default`
-)
+// sendingLock is what those who send documents take turns by.
+const sendingLock = `select pg_advisory_xact_lock(7226039)`
 
 // LockSending lets nobody else propose a document until the transaction ends:
 // the second of two finds the file that the first sent, and the names that it
 // would give to things.
 func (s *Store) LockSending(ctx context.Context) error {
-	for _, q := range []string{patience, sendingLock, patienceIsAtEnd} {
-		if _, err := s.db.Exec(ctx, q); err != nil {
-			return fmt.Errorf("waiting for others who send a document: %w", postgres.Failure(err))
-		}
-	}
-	return nil
+	return postgres.LockPatiently(ctx, s.db, "waiting for others who send a document", sendingLock)
 }
 
 // KeepDocument stores a file that was received, once: the same file again

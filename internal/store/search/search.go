@@ -246,7 +246,7 @@ func (s *Store) searchRows(ctx context.Context, places []searchPlace, w searchWo
 	}
 	rows, err := postgres.Collect[searchRow](ctx, s.db, "what was found", searchRows, pgx.StrictNamedArgs{
 		"kinds": kinds, "ids": ids, "matches": matches, "q": w.all, "starts": w.starts, "meant": meant, "marks": []string{norms.HitStart, norms.HitEnd, norms.Pause},
-		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "beyond": searchBeyond, "lead": searchLead, "span": w.span(), "sure": searchSure, "personal": norms.PersonalPattern,
+		"whole": wholeText, "pieces": piecesOfText, "short": shortText, "shown": searchShown, "beyond": searchBeyond, "lead": searchLead, "span": w.span(), "sure": searchSure, "personal": norms.HiddenPattern,
 	})
 	out := make([]norms.Found, len(rows))
 	for i, r := range rows {
