@@ -89,6 +89,7 @@ func (d *desk) group() {
 			d.Initiatives, d.bySlug[put.Slug] = append(d.Initiatives, i), i
 		}
 	}
+	waiting := map[int]bool{}
 	lines, along, before := map[string][]norms.DeskPlace{}, map[string][]norms.DeskPlace{}, norms.DeskInitiative{}
 	for i := range d.cards {
 		c := &d.cards[i]
@@ -96,6 +97,7 @@ func (d *desk) group() {
 		waits := c.Waits() && c.Decision == norms.Undecided
 		if waits {
 			d.Waiting = append(d.Waiting, at)
+			waiting[c.Position] = true
 		}
 		if standing(*c) && c.Waits() {
 			for _, slug := range norms.InitiativesNamed(c.Edit) {
@@ -119,7 +121,7 @@ func (d *desk) group() {
 	for i := range d.cards {
 		put, ok := d.cards[i].Edit.(norms.PutInitiative)
 		if ok {
-			d.cards[i].Lines, d.cards[i].Along = d.undecided(lines[put.Slug]), along[put.Slug]
+			d.cards[i].Lines, d.cards[i].Along = undecided(lines[put.Slug], waiting), along[put.Slug]
 		}
 	}
 }
@@ -137,8 +139,9 @@ func (d *desk) named(slug string) norms.DeskInitiative {
 	return norms.DeskInitiative{Slug: slug, Title: slug}
 }
 
-func (d *desk) undecided(list []norms.DeskPlace) []norms.DeskPlace {
-	return slices.DeleteFunc(slices.Clone(list), func(p norms.DeskPlace) bool { return !slices.Contains(d.Waiting, p) })
+// undecided are those of a list that wait, which are named by their positions.
+func undecided(list []norms.DeskPlace, waiting map[int]bool) []norms.DeskPlace {
+	return slices.DeleteFunc(slices.Clone(list), func(p norms.DeskPlace) bool { return !waiting[p.Position] })
 }
 
 // explain looks up what the labels mean that the desk shows.

@@ -37,16 +37,25 @@ func (d *desk) cut(ctx context.Context, place int) error {
 		p.Text = strings.TrimRight(string(shown[p.Start-d.Start:p.End-d.Start]), "\n")
 		p.Cards = []norms.DeskCard{}
 	}
+	d.deal()
+	return nil
+}
+
+// deal puts the cards beside the passages that are shown, and those that have no
+// place before them. Both lists are in the order of the text.
+func (d *desk) deal() {
+	at := 0
 	for _, c := range d.cards {
-		i := slices.IndexFunc(d.Passages, func(p norms.DeskPassage) bool { return p.Start <= c.Place && c.Place < p.End })
+		for at < len(d.Passages) && c.Place >= d.Passages[at].End {
+			at++
+		}
 		switch {
 		case c.Place < 0:
 			d.Besides = append(d.Besides, c)
-		case i >= 0:
-			d.Passages[i].Cards = append(d.Passages[i].Cards, c)
+		case at < len(d.Passages) && c.Place >= d.Passages[at].Start:
+			d.Passages[at].Cards = append(d.Passages[at].Cards, c)
 		}
 	}
-	return nil
 }
 
 // passages cuts the whole text where another initiative begins or ends, and at
