@@ -144,6 +144,27 @@ func TestTheDeskHintsAtNumbersThatDoNotFitTheirWords(t *testing.T) {
 	h.get(desk).has("#edit-4", "rejected").lacks(".quote-hint")
 }
 
+// What a proposal withdraws or decides besides its letter is named on its card.
+func TestTheDeskNamesWhatOtherEditsAreAbout(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	by := h.signIn(account.Contributor)
+	id, desk := h.imports(by, deskLetter)
+	i, err := h.store.Initiative(t.Context(), "microsoft-newsguard")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var citation, version int64
+	if err := h.pool.QueryRow(t.Context(), "select id, version from citation where resolution = 'ambiguous' order by id limit 1").Scan(&citation, &version); err != nil {
+		t.Fatal(err)
+	}
+	edits := []norms.Edit{norms.Withdraw{Kind: "initiative", Key: i.Slug, Version: i.Version}, norms.ResolveCitation{ID: citation, Version: version, Decision: "set_aside", Note: "unclear"}}
+	if _, err := h.store.Propose(t.Context(), by, norms.Staging{Reason: "by the way", Edits: edits, Into: id}); err != nil {
+		t.Fatal(err)
+	}
+	h.get(desk).has("#edit-8 .what a[href='/initiatives/microsoft-newsguard']", i.Title).has("#edit-9 .what a[href='"+href.Citation(citation)+"']", "GCSC")
+}
+
 // What was made of no text is read on its own page.
 func TestAProposalWithoutATextLeadsToItsPage(t *testing.T) {
 	t.Parallel()

@@ -133,6 +133,14 @@ func deskHeading(ctx context.Context, c norms.DeskCard) string {
 	return editHeading(ctx, c.ProposedEdit)
 }
 
+// deskAddress is the page of what an edit changes, "" when it has none.
+func deskAddress(c norms.DeskCard, changed norms.Change) string {
+	if put, ok := c.Edit.(norms.ResolveCitation); ok && changed.Thing.Kind == "citation" {
+		return href.Citation(put.ID)
+	}
+	return changedAddress(c.ProposedEdit, changed)
+}
+
 // deskFacts are what an initiative's card says of it in a line.
 func deskFacts(ctx context.Context, e norms.PutInitiative) string {
 	facts := []string{ui.InitiativeKind(ctx, e.Kind), ui.Status(ctx, e.Status)}
