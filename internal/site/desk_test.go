@@ -162,7 +162,7 @@ func TestTheDeskNamesWhatOtherEditsAreAbout(t *testing.T) {
 	if _, err := h.store.Propose(t.Context(), by, norms.Staging{Reason: "by the way", Edits: edits, Into: id}); err != nil {
 		t.Fatal(err)
 	}
-	h.get(desk).has("#edit-8 .what a[href='/initiatives/microsoft-newsguard']", i.Title).has("#edit-9 .what a[href='"+href.Citation(citation)+"']", "GCSC")
+	h.get(desk).has("#edit-8 .what a[href='/initiatives/microsoft-newsguard']", i.Title).has("#edit-9 .what a[href='"+href.CitationEdit(citation)+"']", "GCSC")
 }
 
 // What was made of no text is read on its own page.

@@ -136,7 +136,7 @@ func deskHeading(ctx context.Context, c norms.DeskCard) string {
 // deskAddress is the page of what an edit changes, "" when it has none.
 func deskAddress(c norms.DeskCard, changed norms.Change) string {
 	if put, ok := c.Edit.(norms.ResolveCitation); ok && changed.Thing.Kind == "citation" {
-		return href.Citation(put.ID)
+		return href.CitationEdit(put.ID)
 	}
 	return changedAddress(c.ProposedEdit, changed)
 }
