@@ -67,8 +67,7 @@ func (n numberings) resolve(on norms.Date, r citation.Reference, label string) s
 	for _, s := range citation.Spellings(label) {
 		spellings = append(spellings, n.readings(r.Agreement, s.Label))
 	}
-	agreement := r.Agreement
-	resolution, candidates := norms.ResolveLabel(on, norms.OfEdition(norms.BestReadings(spellings), agreement, r.Edition))
+	resolution, candidates := norms.ResolveLabel(on, norms.OfEdition(norms.BestReadings(spellings), r.Edition))
 	if resolution != norms.Resolved {
 		return string(resolution)
 	}
@@ -82,6 +81,8 @@ func (n numberings) readings(agreement, label string) []norms.LabelReading {
 		for _, l := range numbering.Labels {
 			if citation.Normalize(l.Label) == citation.Normalize(label) {
 				r.Principle = l.Principle
+				_, of, _ := strings.Cut(l.Principle, "@")
+				r.Edition, _, _ = strings.Cut(of, "/")
 			}
 		}
 		all = append(all, r)

@@ -100,11 +100,11 @@ func (j *Jobs) Adopt(ctx context.Context) {
 // KeepCourse writes down how figures changed, one step, and tells when the next
 // one is due. Between two of many, pages are answered by the same machine.
 func (j *Jobs) KeepCourse(ctx context.Context) time.Duration {
-	begun := time.Now()
+	begun := j.Now()
 	more, err := j.Store.KeepCourseOn(ctx)
 	switch {
 	case more:
-		return time.Since(begun) / 4
+		return j.Now().Sub(begun) / 4
 	case err == nil:
 		return soon
 	case ctx.Err() == nil:

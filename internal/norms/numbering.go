@@ -85,6 +85,7 @@ type LabelReading struct {
 	Numbering string // title
 	From, To  Date
 	Principle string // ref
+	Edition   string // of the principle, its slug: the ref does not name the current one
 	Title     string // of the principle
 	Label     string `db:"-"` // that was looked up
 	// How says how the label was read when no numbering prints it as it is
@@ -116,20 +117,18 @@ func BestReadings(spellings [][]LabelReading) []LabelReading {
 	return spellings[0]
 }
 
-// OfEdition keeps the readings that give a principle of one edition of an
-// agreement; "" keeps all. An edition that prints the number itself is meant by
+// OfEdition keeps the readings that give a principle of one edition; "" keeps all. An edition that prints the number itself is meant by
 // its own: other ways of counting are for texts that do not name one.
-func OfEdition(readings []LabelReading, agreement, edition string) []LabelReading {
+func OfEdition(readings []LabelReading, edition string) []LabelReading {
 	if edition == "" {
 		return readings
 	}
 	var all, own []LabelReading
 	for _, r := range readings {
-		number, ok := strings.CutPrefix(r.Principle, agreement+"@"+edition+"/")
-		if !ok {
+		if r.Edition != edition {
 			continue
 		}
-		if all = append(all, r); number == LabelSlug(r.Label) {
+		if all = append(all, r); strings.HasSuffix(r.Principle, "/"+LabelSlug(r.Label)) {
 			own = append(own, r)
 		}
 	}

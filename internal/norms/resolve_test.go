@@ -65,9 +65,9 @@ func TestWhatASpellingOrAnEditionLeaves(t *testing.T) {
 	if got, _ := norms.ResolveLabel("2025", norms.BestReadings(unknown)); got != norms.OutOfRange {
 		t.Errorf("what no spelling gives is %s", got)
 	}
-	programmes := []norms.LabelReading{{Numbering: "A", Principle: "m@ixps/1"}, {Numbering: "B", Principle: "m@cdn/1"}, {Numbering: "C"}}
+	programmes := []norms.LabelReading{{Numbering: "A", Principle: "m/1", Edition: "ixps"}, {Numbering: "B", Principle: "m@cdn/1", Edition: "cdn"}, {Numbering: "C"}}
 	for edition, want := range map[string]norms.Resolution{"": norms.Ambiguous, "ixps": norms.Resolved, "vendors": norms.OutOfRange} {
-		if got, _ := norms.ResolveLabel("2025", norms.OfEdition(programmes, "m", edition)); got != want {
+		if got, _ := norms.ResolveLabel("2025", norms.OfEdition(programmes, edition)); got != want {
 			t.Errorf("of edition %q it is %s, want %s", edition, got, want)
 		}
 	}

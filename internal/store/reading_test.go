@@ -46,3 +46,33 @@ func TestATextIsUnderstood(t *testing.T) {
 	_, err = s.Parse(t.Context(), "MANRS action 1"+strings.Repeat(", 1", browse.MaxCited))
 	wantKind(t, "too many labels", err, norms.Invalid)
 }
+
+// A text that names an edition means its numbers, the current edition's too.
+func TestANamedEditionIsMeant(t *testing.T) {
+	t.Parallel()
+	s, _ := seeded(t)
+	for text, want := range map[string]string{
+		"GCSC final report, norm 5":             "resolved gcsc/5",
+		"norms 1 of the GCSC final report":      "resolved gcsc/1",
+		"GCSC 2019, norm 5":                     "resolved gcsc/5",
+		"Singapore Norm Package, norm 3":        "resolved gcsc@singapore-2018/3",
+		"GCSC final report, norm 9":             "out_of_range",
+		"MANRS for network operators, action 1": "resolved manrs@network-operators/1",
+	} {
+		found, err := s.Parse(t.Context(), text)
+		must(t, err)
+		var got []string
+		for _, r := range read[[]browse.ReadReference](t)(s.Understand(t.Context(), found, "2021-03")) {
+			for _, c := range r.Citations {
+				said := string(c.Resolution)
+				for _, candidate := range c.Candidates {
+					said += " " + candidate.Principle
+				}
+				got = append(got, said)
+			}
+		}
+		if d := cmp.Diff([]string{want}, got); d != "" {
+			t.Errorf("%q: %s", text, d)
+		}
+	}
+}

@@ -165,7 +165,7 @@ func (s *Store) Numbering(ctx context.Context, id int64) (norms.Numbering, error
 
 // readings is asked for pairs of an agreement and a label's key at once.
 const readings = `
-select c.place, m.title as numbering, m.valid_from as "from", m.valid_to as "to", coalesce(n.ref, '') as principle, coalesce(n.title, '') as title
+select c.place, m.title as numbering, m.valid_from as "from", m.valid_to as "to", coalesce(n.ref, '') as principle, coalesce(n.edition, '') as edition, coalesce(n.title, '') as title
 from unnest(@agreements::text[], @label_keys::text[]) with ordinality as c (agreement, label_key, place)
 join agreement a on a.slug = c.agreement
 join numbering m on m.agreement_id = a.id
@@ -207,7 +207,7 @@ func (s *Store) ReadingsOf(ctx context.Context, cited []CitedLabel) ([][]norms.L
 	}
 	out := make([][]norms.LabelReading, len(cited))
 	for i, c := range cited {
-		out[i] = norms.OfEdition(norms.BestReadings(found[from[i]:from[i+1]]), c.Agreement, c.Edition)
+		out[i] = norms.OfEdition(norms.BestReadings(found[from[i]:from[i+1]]), c.Edition)
 	}
 	return out, err
 }
