@@ -91,6 +91,20 @@ func TestAPastedContributionIsLookedAtThenProposed(t *testing.T) {
 	}
 }
 
+// What does not fit its number is among what a person should look at, and an
+// organization that only waits for review cannot send anything in.
+func TestLookingTellsOfNumbersThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	h.upload("", "", "organization", "microsoft", "do", "read",
+		"text", "- A lab that follows principle 6 of the Paris Call (non-proliferation of malicious tools).\n").status(200).
+		has("section.understood", "1 place to look at").has("section.understood", "another principle fits the words")
+	form := h.get("/organizations/new")
+	h.post("/organizations/new", form.typed("name", "Tarn Water", "kind", "body", "reason", "their letter")...).status(http.StatusSeeOther)
+	h.get("/import").status(200).has("select[name=organization]", "Microsoft").lacks("select[name=organization] option[value=tarn-water]")
+}
+
 func TestAFrenchFileIsRead(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, readsDocuments)

@@ -21,9 +21,9 @@ type Choices struct {
 	More    bool
 }
 
-// recordedChoices reads recorded things by kind: organization, agreement,
+// RecordedChoices reads recorded things by kind: organization, agreement,
 // source, initiative or element.
-func (s *Site) recordedChoices(ctx context.Context) (map[string]Choices, error) {
+func (s *Site) RecordedChoices(ctx context.Context) (map[string]Choices, error) {
 	list, err := s.Store.Choices(ctx, MaxChoices+1, "organization", "agreement", "source", "initiative", "element")
 	out := map[string]Choices{}
 	for _, i := range list {

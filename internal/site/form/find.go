@@ -32,7 +32,7 @@ func (s *Site) FindOnly(w http.ResponseWriter, r *http.Request) bool {
 // were chosen before come first.
 func (s *Site) FindPrinciples(ctx context.Context, v url.Values, not Taken) (page.Finder, error) {
 	f := page.Finder{Name: "principle", Legend: words.Text(ctx, "find_form.principle.legend"), Asked: v.Get("agreement") != "" || v.Get("q") != ""}
-	all, err := s.recordedChoices(ctx)
+	all, err := s.RecordedChoices(ctx)
 	if err != nil {
 		return f, err
 	}
@@ -106,7 +106,7 @@ func Missing(found []page.Pick, chosen []string) []string {
 // FindInitiatives looks for initiatives by organization or words.
 func (s *Site) FindInitiatives(ctx context.Context, v url.Values, not Taken) (page.Finder, error) {
 	f := page.Finder{Name: "initiative", Legend: words.Text(ctx, "find_form.initiative.legend"), Asked: v.Get("organization") != "" || v.Get("q") != ""}
-	all, err := s.recordedChoices(ctx)
+	all, err := s.RecordedChoices(ctx)
 	if err != nil {
 		return f, err
 	}

@@ -28,7 +28,7 @@ func (s *Site) proposedThings(ctx context.Context) ([]norms.ProposedChoice, erro
 // Choices reads what fields may name, by kind: recorded things, and those of
 // the visitor's own open proposals.
 func (s *Site) Choices(ctx context.Context) (map[string]Choices, error) {
-	out, err := s.recordedChoices(ctx)
+	out, err := s.RecordedChoices(ctx)
 	if err != nil {
 		return out, err
 	}

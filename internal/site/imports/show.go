@@ -21,7 +21,7 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, typed url.Values, do
 	if !ok {
 		return done.err
 	}
-	all, err := s.Choices(ctx)
+	all, err := s.RecordedChoices(ctx) // what is only proposed has no record to send in for
 	if err != nil {
 		return err
 	}
@@ -63,8 +63,9 @@ func shownReading(c contribution.Contribution) *page.ReadDocument {
 	for _, i := range first(c.Reading.Initiatives) {
 		out.Initiatives = append(out.Initiatives, shownInitiative(c, lines, i))
 	}
-	out.Problems = places(c, first(c.Reading.Problems))
-	out.MoreInitiatives, out.MoreProblems = len(c.Reading.Initiatives)-len(out.Initiatives), len(c.Reading.Problems)-len(out.Problems)
+	all := c.Problems()
+	out.Problems = places(c, first(all))
+	out.MoreInitiatives, out.MoreProblems = len(c.Reading.Initiatives)-len(out.Initiatives), len(all)-len(out.Problems)
 	return out
 }
 
