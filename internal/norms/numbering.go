@@ -117,8 +117,9 @@ func BestReadings(spellings [][]LabelReading) []LabelReading {
 	return spellings[0]
 }
 
-// OfEdition keeps the readings that give a principle of one edition; "" keeps all. An edition that prints the number itself is meant by
-// its own: other ways of counting are for texts that do not name one.
+// OfEdition keeps the readings that give a principle of one edition; "" keeps
+// all. Of an edition that has the number itself its own is meant: other ways of
+// counting are for texts that do not name one.
 func OfEdition(readings []LabelReading, edition string) []LabelReading {
 	if edition == "" {
 		return readings
