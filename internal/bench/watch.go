@@ -39,7 +39,7 @@ func (st *stage) watch(ctx context.Context, path string) (watched, error) {
 		return watched{}, orFirst(err, i.Stop())
 	}
 	var w watched
-	plans := 0
+	plans, asked := 0, map[string]int{} // by request: its last lines may come while the next one is answered
 	const asks = 20
 	for range asks {
 		lines.take()
@@ -47,16 +47,14 @@ func (st *stage) watch(ctx context.Context, path string) (watched, error) {
 			return w, orFirst(err, i.Stop())
 		}
 		time.Sleep(50 * time.Millisecond) // a plan is made after the answer
-		seen := lines.take()
-		asked := 0
-		for _, line := range seen {
-			asked += max(line.Together, 1)
+		for _, line := range lines.take() {
+			asked[line.Request] += max(line.Together, 1)
+			w.statements = max(w.statements, asked[line.Request])
 			if line.Plan != nil {
 				plans++
 				w.whole = append(w.whole, line.Whole...)
 			}
 		}
-		w.statements = max(w.statements, asked)
 	}
 	if plans == 0 || w.statements == 0 {
 		return w, orFirst(fmt.Errorf("the log tells of no statement for %s", path), i.Stop())

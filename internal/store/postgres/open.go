@@ -52,6 +52,9 @@ func open(ctx context.Context, url, settings string, options ...func(*pgxpool.Co
 	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = fmt.Sprint(idleInTransaction.Milliseconds())
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.RuntimeParams["jit"] = "off" // a page's statement is done before it would be compiled
+	// What pages look up is in memory or on a disk without arms: for a few dozen rows of
+	// some thousands the planner is not to read them all.
+	cfg.ConnConfig.RuntimeParams["random_page_cost"] = "1.1"
 	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, settings+"; set pg_trgm.similarity_threshold = "+similarSpelling)
 		return err
