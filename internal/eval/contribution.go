@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,9 +10,11 @@ import (
 	"strings"
 
 	"normmap/internal/citation"
+	"normmap/internal/contribution"
 	"normmap/internal/document"
 	"normmap/internal/intake"
 	"normmap/internal/norms"
+	"normmap/internal/store"
 )
 
 // wantEnds is what the name of a file of expectations adds to its document's.
@@ -26,23 +29,23 @@ type facts struct {
 	initiatives, citations, resolutions, promises []fact
 }
 
-// contribution is a document with what should be read out of it.
-type contribution struct {
+// sent is a document with what should be read out of it.
+type sent struct {
 	name string
 	text string
 	want facts
 }
 
 // contributions reads the documents of a folder that have expectations.
-func contributions(folder fs.FS) ([]contribution, error) {
+func contributions(folder fs.FS) ([]sent, error) {
 	names, err := fs.Glob(folder, "*"+wantEnds)
 	if err != nil {
 		return nil, err
 	}
 	programs := tools()
-	var all []contribution
+	var all []sent
 	for _, name := range names {
-		c := contribution{name: strings.TrimSuffix(name, wantEnds)}
+		c := sent{name: strings.TrimSuffix(name, wantEnds)}
 		data, err := fs.ReadFile(folder, c.name)
 		if err != nil {
 			return nil, err
@@ -98,7 +101,7 @@ func expectations(wanted, text string) (facts, error) {
 				return f, fmt.Errorf("line %d: %q does not stand there", line, rest)
 			}
 			from += i
-			place := fact(fmt.Sprint(len([]rune(text[:from]))))
+			place := placed(text, from)
 			f.initiatives = append(f.initiatives, place)
 			owner[word == "part"] = place
 		case "planned":
@@ -118,17 +121,41 @@ func expectations(wanted, text string) (facts, error) {
 	return f, s.Err()
 }
 
-// found are the facts of a reading.
-func found(r intake.Reading, n numberings) facts {
+// sender is recorded in the seeds: an organization that sent contributions.
+const sender = "microsoft"
+
+// read reads a text as the service does when somebody pastes it.
+func read(ctx context.Context, s *store.Store, text string) (contribution.Contribution, error) {
+	r := contribution.Reader{Store: s, Documents: document.Reader{Limits: document.DefaultLimits()}}
+	return r.Read(ctx, contribution.File{Data: []byte(text)}, sender)
+}
+
+// firstWords is how many bytes of what begins somewhere tell a person what it is.
+const firstWords = 40
+
+// placed is a place of a text, told by its line and its first words.
+func placed(text string, at int) fact {
+	words, _, _ := strings.Cut(text[at:], "\n")
+	words = strings.ToValidUTF8(words[:min(len(words), firstWords)], "")
+	return fact(fmt.Sprintf("line %d, %d: %s", strings.Count(text[:at], "\n")+1, at, words))
+}
+
+// found are the facts of what was read.
+func found(c contribution.Contribution) facts {
 	var f facts
-	for _, i := range r.Initiatives {
-		f.add(i, r.Dated, n)
+	starts := []int{}
+	for i := range c.Received.Text {
+		starts = append(starts, i)
+	}
+	for _, i := range c.Reading.Initiatives {
+		f.add(c, i, starts)
 	}
 	return f
 }
 
-func (f *facts) add(i intake.Initiative, on norms.Date, n numberings) {
-	place := fact(fmt.Sprint(i.Start))
+// add adds an initiative; starts are the bytes at which code points begin.
+func (f *facts) add(c contribution.Contribution, i intake.Initiative, starts []int) {
+	place := placed(c.Received.Text, starts[i.Start])
 	f.initiatives = append(f.initiatives, place)
 	if i.Planned != nil {
 		f.promises = append(f.promises, place+" "+fact(i.Planned.Due))
@@ -138,13 +165,17 @@ func (f *facts) add(i intake.Initiative, on norms.Date, n numberings) {
 		if who == "" {
 			who = "? " + r.Name
 		}
-		for _, l := range r.Labels {
-			cited := place + fact(" "+who+" "+citation.Normalize(l.Text))
+		for _, l := range c.Meaning(r).Citations {
+			cited := place + fact(" "+who+" "+citation.Normalize(l.Label))
 			f.citations = append(f.citations, cited)
-			f.resolutions = append(f.resolutions, cited+" "+fact(n.resolve(on, r, l.Text)))
+			meant := string(l.Resolution)
+			if l.Resolution == norms.Resolved {
+				meant = l.Candidates[0].Principle
+			}
+			f.resolutions = append(f.resolutions, cited+" "+fact(meant))
 		}
 	}
 	for _, p := range i.Parts {
-		f.add(p, on, n)
+		f.add(c, p, starts)
 	}
 }

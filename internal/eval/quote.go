@@ -9,9 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"normmap/internal/citation"
-	"normmap/internal/norms"
 	"normmap/internal/quote"
+	"normmap/internal/store"
 )
 
 // quotes is the folder of the cases, seen from the root of the repository.
@@ -67,20 +66,16 @@ type said struct {
 }
 
 // check reads a text as imports do and asks for hints.
-func (n numberings) check(ctx context.Context, g *citation.Grammar, k *quote.Checker, text string) ([]said, error) {
-	refs := g.Parse(text)
-	cites := make([]quote.Cite, len(refs))
-	for i, r := range refs {
-		cites[i] = quote.Cite{Start: r.Start, End: r.End, Agreement: r.Agreement}
-		for _, l := range r.Labels {
-			resolution, candidates := norms.ResolveLabel("", n.readings(r.Agreement, l.Text))
-			cites[i].Open = resolution == norms.Ambiguous && len(r.Labels) == 1
-			for _, c := range candidates {
-				cites[i].Meant = append(cites[i].Meant, c.Principle)
-			}
-		}
+func check(ctx context.Context, s *store.Store, text string) ([]said, error) {
+	refs, err := s.Parse(ctx, text)
+	if err != nil {
+		return nil, err
 	}
-	hints, err := k.Check(ctx, text, cites)
+	cites, err := s.Understand(ctx, refs, "")
+	if err != nil {
+		return nil, err
+	}
+	hints, err := s.Hints(ctx, text, cites)
 	var all []said
 	for _, h := range hints {
 		var labels []string
@@ -93,9 +88,9 @@ func (n numberings) check(ctx context.Context, g *citation.Grammar, k *quote.Che
 }
 
 // hints are the principles that are said to fit better, by cited labels.
-func (n numberings) hints(ctx context.Context, g *citation.Grammar, k *quote.Checker, text string) (map[string]string, error) {
+func hints(ctx context.Context, s *store.Store, text string) (map[string]string, error) {
 	out := map[string]string{}
-	all, err := n.check(ctx, g, k, text)
+	all, err := check(ctx, s, text)
 	for _, h := range all {
 		out[h.labels] = h.Principle
 	}
@@ -103,11 +98,10 @@ func (n numberings) hints(ctx context.Context, g *citation.Grammar, k *quote.Che
 }
 
 // reportQuoted prints the precision and the recall of hints over the cases.
-func reportQuoted(ctx context.Context, cases []quoted, n numberings, out io.Writer) error {
-	g, k := citation.NewGrammar(n.names), quote.New(n.principles)
+func reportQuoted(ctx context.Context, cases []quoted, s *store.Store, out io.Writer) error {
 	var right, wrong, missed int
 	for _, c := range cases {
-		got, err := n.hints(ctx, g, k, c.text)
+		got, err := hints(ctx, s, c.text)
 		if err != nil {
 			return err
 		}

@@ -5,40 +5,32 @@ import (
 	"strings"
 	"testing"
 
-	"normmap/internal/citation"
-	"normmap/internal/quote"
-	"normmap/internal/seed"
-	"normmap/seeds"
+	"normmap/internal/pgtest"
+	"normmap/internal/store"
 )
-
-func seeded(t *testing.T) numberings {
-	t.Helper()
-	edits, err := seed.Load(seeds.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return readNumberings(edits)
-}
 
 // The promise: no false alarm in any case, and most wrong numbers found.
 func TestHintsAreRightAndRarelyMissing(t *testing.T) {
 	t.Parallel()
-	n := seeded(t)
+	s, _ := founding(t)
 	cases, err := readQuoted(os.DirFS("../quote/testdata"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	if err := reportQuoted(t.Context(), cases, n, &out); err != nil || len(cases) < 40 {
+	if err := reportQuoted(t.Context(), cases, s, &out); err != nil || len(cases) < 40 {
 		t.Errorf("%d cases: %v\n%s", len(cases), err, out.String())
 	}
-	deaf := n
-	deaf.principles = nil
+	deaf, end, err := store.Connect(t.Context(), pgtest.URL(t), 2, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(end)
 	if err := reportQuoted(t.Context(), cases, deaf, &out); err == nil {
 		t.Error("the report is content with a check that says nothing")
 	}
 	cases[0].want, cases[1].want = cases[1].want, cases[0].want
-	if err := reportQuoted(t.Context(), cases, n, &out); err == nil {
+	if err := reportQuoted(t.Context(), cases, s, &out); err == nil {
 		t.Error("the report is content with a hint where there should be none")
 	}
 }
@@ -47,14 +39,13 @@ func TestHintsAreRightAndRarelyMissing(t *testing.T) {
 // say: of a number that means one thing nothing is said.
 func TestContributionsGiveNoFalseAlarm(t *testing.T) {
 	t.Parallel()
-	n := seeded(t)
+	s, _ := founding(t)
 	all, err := contributions(os.DirFS("../intake/testdata"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, k := citation.NewGrammar(n.names), quote.New(n.principles)
 	for _, c := range all {
-		hints, err := n.check(t.Context(), g, k, c.text)
+		hints, err := check(t.Context(), s, c.text)
 		if err != nil {
 			t.Fatal(err)
 		}

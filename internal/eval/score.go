@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
-	"normmap/internal/citation"
-	"normmap/internal/intake"
+	"normmap/internal/store"
 )
 
 // Goals for documents that nothing was tuned for.
@@ -22,15 +22,7 @@ const (
 type score struct{ right, found, wanted int }
 
 func compare(found, wanted []fact) score {
-	s := score{found: len(found), wanted: len(wanted)}
-	left := slices.Clone(wanted)
-	for _, f := range found {
-		if i := slices.Index(left, f); i >= 0 {
-			left = slices.Delete(left, i, i+1)
-			s.right++
-		}
-	}
-	return s
+	return score{right: len(found) - len(without(found, wanted)), found: len(found), wanted: len(wanted)}
 }
 
 func (s score) add(o score) score {
@@ -63,28 +55,36 @@ func scored(got, want facts) scores {
 	}
 }
 
-// reportIntake prints how well documents are read, and fails below the goals.
-func reportIntake(ctx context.Context, all []contribution, n numberings, out io.Writer) error {
-	g := citation.NewGrammar(n.names)
+// reportIntake prints how well a service with the seeds in its store reads
+// documents, and fails below the goals. With differences it prints, for each
+// document, what was found too much and what was missed.
+func reportIntake(ctx context.Context, all []sent, s *store.Store, differences bool, out io.Writer) error {
 	fmt.Fprintf(out, "Reading contributions: precision / recall\n\n")
-	tab := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	var lines, unlike strings.Builder
+	tab := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tab, "initiatives\tcitations\tresolutions\tpromises\tdocument")
 	var total scores
 	for _, c := range all {
-		r, err := intake.Read(ctx, g, c.text, intake.Options{})
+		r, err := read(ctx, s, c.text)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", c.name, err)
 		}
-		s := scored(found(r, n), c.want)
-		for i := range s {
-			total[i] = total[i].add(s[i])
+		got := found(r)
+		one := scored(got, c.want)
+		for i := range one {
+			total[i] = total[i].add(one[i])
 		}
-		s.print(tab, c.name)
+		one.print(tab, c.name)
+		fmt.Fprint(&unlike, differing(c.name, got, c.want))
 	}
 	total.print(tab, fmt.Sprintf("all %d documents", len(all)))
 	if err := tab.Flush(); err != nil {
 		return err
 	}
+	if differences {
+		fmt.Fprintln(out, unlike.String())
+	}
+	fmt.Fprintln(out, lines.String())
 	for i, what := range []string{"initiatives", "citations", "resolutions"} {
 		if !total[i].good() {
 			return fmt.Errorf("%s are read with %s, less than %.2f / %.2f", what, total[i], leastPrecision, leastRecall)
@@ -93,8 +93,37 @@ func reportIntake(ctx context.Context, all []contribution, n numberings, out io.
 	if len(all) == 0 {
 		return errors.New("there is no document to read")
 	}
-	fmt.Fprintln(out)
 	return nil
+}
+
+// differing lists what is found too much, +, and what is missed, -.
+func differing(name string, got, want facts) string {
+	var out strings.Builder
+	for _, kind := range []struct {
+		what      string
+		got, want []fact
+	}{{"initiative", got.initiatives, want.initiatives}, {"meaning", got.resolutions, want.resolutions}, {"promise", got.promises, want.promises}} {
+		for _, f := range without(kind.got, kind.want) {
+			fmt.Fprintf(&out, "%s: + %s %s\n", name, kind.what, f)
+		}
+		for _, f := range without(kind.want, kind.got) {
+			fmt.Fprintf(&out, "%s: - %s %s\n", name, kind.what, f)
+		}
+	}
+	return out.String()
+}
+
+// without are the facts that are not among others, each counted as often as it
+// is said.
+func without(all, others []fact) []fact {
+	others = slices.Clone(others)
+	return slices.DeleteFunc(slices.Clone(all), func(f fact) bool {
+		i := slices.Index(others, f)
+		if i >= 0 {
+			others = slices.Delete(others, i, i+1)
+		}
+		return i >= 0
+	})
 }
 
 func (s scores) print(out io.Writer, name string) {
