@@ -50,7 +50,7 @@ func (d Dossier) rows(rows [][]string, i Initiative, parent string) [][]string {
 	}
 	known := map[string]string{colInitiative: i.Slug, colOf: d.Organization, colRevision: strconv.FormatInt(d.Revision, 10)}
 	rows = append(rows, row(known))
-	fill(rows[len(rows)-1], map[string]string{colHeading: heading, colPartOf: parent, colTitle: fold(i.Title), colSummary: fold(i.Summary)})
+	fill(rows[len(rows)-1], map[string]string{colHeading: heading, colPartOf: parent, colTitle: fold(i.Title), colSummary: parted(paragraphs(i.Summary)...)})
 	if i.Slug != "" {
 		fill(rows[len(rows)-1], map[string]string{colAddress: d.address(i.Slug, 0)})
 	}

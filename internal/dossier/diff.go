@@ -243,7 +243,7 @@ func (c *comparison) reworded(n *node) {
 	was := c.was.initiatives[n.slug]
 	var fields []Field
 	for _, f := range []struct{ name, before, after string }{{"title", was.Title, n.title}, {"summary", was.Summary, n.summary}} {
-		if straight(fold(f.before)) != straight(f.after) {
+		if straight(fold(f.before)) != straight(fold(f.after)) {
 			fields = append(fields, Field{f.name, f.before, f.after})
 		}
 	}

@@ -56,16 +56,20 @@ func (w *word) dossier(d Dossier) {
 }
 
 func (w *word) item(d Dossier, i Initiative, depth int) {
+	said := paragraphs(i.Summary)
 	w.paragraph("", listed(bullets, depth), func() {
 		w.run(fold(i.Title), "<w:b/>")
 		if i.Slug != "" {
 			w.run(" ", "")
 			w.marker(sign, d.address(i.Slug, 0))
 		}
-		if s := fold(i.Summary); s != "" {
-			w.run(" "+dash+" "+s, "")
+		if len(said) > 0 {
+			w.run(" "+dash+" "+said[0], "")
 		}
 	})
+	for _, s := range said[min(1, len(said)):] {
+		w.paragraph("", listed(indents, depth), func() { w.run(s, "") })
+	}
 	for _, p := range i.Parts {
 		w.item(d, p, depth+1)
 	}

@@ -273,3 +273,26 @@ func TestCurledQuotationMarksAreNoChange(t *testing.T) {
 		t.Errorf("of other words it says %s", brief(read.Changes))
 	}
 }
+
+// What an initiative says in several paragraphs comes back in several, whatever
+// was reworded, and joining them is no change.
+func TestParagraphsOfASummaryStay(t *testing.T) {
+	t.Parallel()
+	d := sample
+	d.Initiatives = []dossier.Initiative{{Slug: "watch", Title: "Night watch", Summary: "We look for flaws all night.\n\nEach one that we find is sent to whoever makes the product.", Lines: sample.Initiatives[0].Lines}}
+	edited := d
+	edited.Initiatives = clone(d.Initiatives)
+	edited.Initiatives[0].Summary = "We look for flaws all night.\n\nEach one that we find is told to whoever makes the product."
+	for form := range forms {
+		read := d.Read(written(t, edited, form), grammar)
+		if len(read.Changes) != 1 || len(read.Problems) > 0 || len(read.Changes[0].Fields) != 1 || read.Changes[0].Fields[0].After != edited.Initiatives[0].Summary {
+			t.Errorf("%s: it says %s %v", form, brief(read.Changes), read.Problems)
+		}
+	}
+	joined := d
+	joined.Initiatives = clone(d.Initiatives)
+	joined.Initiatives[0].Summary = strings.ReplaceAll(d.Initiatives[0].Summary, "\n\n", " ")
+	if read := d.Read(written(t, joined, "md"), grammar); len(read.Changes)+len(read.Problems) > 0 {
+		t.Errorf("joined it says %s %v", brief(read.Changes), read.Problems)
+	}
+}

@@ -32,8 +32,12 @@ func (d Dossier) item(b *strings.Builder, i Initiative, depth int) {
 	if i.Slug != "" {
 		fmt.Fprintf(b, " [%s](%s)", sign, d.address(i.Slug, 0))
 	}
-	if s := fold(i.Summary); s != "" {
-		b.WriteString(" " + dash + " " + escaped(s))
+	for n, s := range paragraphs(i.Summary) {
+		if n == 0 {
+			b.WriteString(" " + dash + " " + escaped(s))
+			continue
+		}
+		fmt.Fprintf(b, "\n\n%s  %s", indent, escaped(s))
 	}
 	b.WriteByte('\n')
 	for _, p := range i.Parts {

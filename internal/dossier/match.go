@@ -75,7 +75,7 @@ func (e *edited) bySlug(r *recorded) {
 
 // reads tells whether a bullet says what an initiative said.
 func (n *node) reads(was *kept) bool {
-	return n.title == fold(was.Title) && n.summary == fold(was.Summary)
+	return n.title == fold(was.Title) && fold(n.summary) == fold(was.Summary)
 }
 
 // byWords finds initiatives whose markers were lost: first by all they say,
@@ -100,8 +100,8 @@ func (e *edited) byWords(r *recorded) {
 			}
 			was := r.initiatives[r.order[i]]
 			n.slug, claimed[r.order[i]] = r.order[i], true
-			if n.whole == joint(fold(was.Title), fold(was.Summary)) {
-				n.title, n.summary = fold(was.Title), fold(was.Summary)
+			if fold(n.whole) == joint(fold(was.Title), fold(was.Summary)) {
+				n.title, n.summary = fold(was.Title), was.Summary
 			}
 		})
 	}

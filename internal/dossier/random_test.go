@@ -58,6 +58,9 @@ func (m *maker) initiative(depth int) dossier.Initiative {
 	i := dossier.Initiative{Slug: fmt.Sprintf("i-%d", m.next()), Title: m.title(words)}
 	if m.IntN(4) > 0 {
 		i.Summary = m.words(m.IntN(30), words)
+		for range m.IntN(3) {
+			i.Summary += "\n\n" + m.words(m.IntN(20), words)
+		}
 	}
 	for range m.IntN(3) {
 		i.Lines = append(i.Lines, m.line())

@@ -257,10 +257,16 @@ func (r *reader) paragraph(b block) {
 		return
 	}
 	if owner != nil && b.indent > 0 {
-		owner.summary = fold(owner.summary + " " + r.says(unmarked(b.text)))
+		owner.more(r.says(unmarked(b.text)))
 		return
 	}
 	r.complain(b.at, b.text, "stands outside of any bullet and was left alone: make a bullet of it if it is an initiative, or indent it under one")
+}
+
+// more adds a paragraph to what an initiative says.
+func (n *node) more(paragraph string) {
+	n.summary = parted(append(paragraphs(n.summary), paragraph)...)
+	n.whole = fold(n.whole + " " + paragraph)
 }
 
 // owner is the bullet that a paragraph belongs to: the one that it is indented

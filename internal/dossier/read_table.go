@@ -96,12 +96,15 @@ func readTable(s document.Sheet) edited {
 	return t.edited
 }
 
-func (t *sheet) cell(row []string, column string) string {
+func (t *sheet) cell(row []string, column string) string { return fold(t.raw(row, column)) }
+
+// raw is a cell as it was written, with its paragraphs.
+func (t *sheet) raw(row []string, column string) string {
 	i, ok := t.columns[column]
 	if !ok || i >= len(row) {
 		return ""
 	}
-	return fold(export.Unguarded(row[i]))
+	return export.Unguarded(row[i])
 }
 
 // line is what a row cites, nil for nothing.
@@ -119,8 +122,8 @@ func (t *sheet) line(row []string, at int) *cited {
 
 // node adds the initiative of a row under the one that it is a part of.
 func (t *sheet) node(row []string, at int) *node {
-	n := &node{slug: t.cell(row, colInitiative), heading: t.cell(row, colHeading), title: t.cell(row, colTitle), summary: t.cell(row, colSummary), at: at}
-	n.whole = joint(n.title, n.summary)
+	n := &node{slug: t.cell(row, colInitiative), heading: t.cell(row, colHeading), title: t.cell(row, colTitle), summary: parted(paragraphs(t.raw(row, colSummary))...), at: at}
+	n.whole = joint(n.title, fold(n.summary))
 	if n.title == "" {
 		t.complain(at, n.summary, "has no title: write one, or strike out the whole row")
 	}
