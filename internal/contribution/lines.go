@@ -1,6 +1,7 @@
 package contribution
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -44,6 +45,66 @@ func (l Lines) around(start, end int) (from, to int) {
 	return from, to
 }
 
+// wrapped is how long a line is at least that was broken by hand and goes on in
+// the next, and unwrapped how long none is.
+const (
+	wrapped   = 40
+	unwrapped = 130
+)
+
+// passage is what stands around a reference: its lines, or its sentence in a
+// paragraph of which the lines were broken by hand.
+func (l Lines) passage(start, end int) (from, to int) {
+	from, to = l.around(start, end)
+	first, last := from, to
+	for l.goesOn(first) {
+		first = l.starts[l.Of(first)-2]
+	}
+	for l.goesOn(last + 1) {
+		_, last = l.around(last+1, last+1)
+	}
+	if first == from && last == to {
+		return from, to
+	}
+	from, to = first, last
+	for _, at := range sentences(l.runes[first:last]) {
+		if at += first; at <= start {
+			from = at
+		} else if at >= end {
+			return from, at
+		}
+	}
+	return from, to
+}
+
+// goesOn tells whether a line that begins at a place goes on with the one before.
+func (l Lines) goesOn(at int) bool {
+	n := l.Of(at)
+	if n < 2 || at >= len(l.runes) {
+		return false
+	}
+	before, line := strings.TrimSpace(l.line(n-1)), strings.TrimSpace(l.line(n))
+	long := utf8.RuneCountInString(before)
+	return long >= wrapped && long <= unwrapped && !strings.Contains(before+line, "|") && mayGoOn.MatchString(line)
+}
+
+var (
+	// mayGoOn is a line without a mark of its own.
+	mayGoOn      = regexp.MustCompile(`^[\p{L}\p{N}("“«']`)
+	nextSentence = regexp.MustCompile(`(?:\p{L}{3}|[0-9])[)"”»*_]*[.!?][)"”»*_]*(?:\s+[\p{Lu}"“«]|\n\s*\()`)
+)
+
+// sentences are where the sentences of a stretch begin, but for the first.
+func sentences(runes []rune) []int {
+	text := string(runes)
+	var all []int
+	for _, m := range nextSentence.FindAllStringIndex(text, -1) {
+		_, size := utf8.DecodeLastRuneInString(text[:m[1]])
+		all = append(all, utf8.RuneCountInString(text[:m[1]-size]))
+	}
+	return all
+}
+
 // printed is a stretch of the text in which references stand in order.
 type printed struct {
 	start, end int
@@ -55,7 +116,7 @@ type printed struct {
 func (l Lines) printed(refs []citation.Reference) []printed {
 	var out []printed
 	for _, r := range refs {
-		from, to := l.around(r.Start, r.End)
+		from, to := l.passage(r.Start, r.End)
 		if n := len(out); n > 0 && from < out[n-1].end && r.Start >= out[n-1].refs[len(out[n-1].refs)-1].End {
 			out[n-1].end = max(to, out[n-1].end)
 			out[n-1].refs = append(out[n-1].refs, r)

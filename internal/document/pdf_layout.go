@@ -50,20 +50,57 @@ func laidOut(lines []pdfLine, l Limits) (string, error) {
 	return p.writer.text(l)
 }
 
+// narrow is how wide a group of lines is at most, as a part of what stands
+// elsewhere at its margin, if its lines were broken by hand: the head of a letter.
+const narrow = 0.75
+
 // groupEnds returns for each line how far the longest line reaches of those
-// that stand close together with it.
+// that stand close together with it, or could reach if all of them are short.
 func groupEnds(lines []pdfLine, body float64) []float64 {
 	ends := make([]float64, len(lines))
+	full := columnEnds(lines, body)
 	for from := 0; from < len(lines); {
 		to, end := from+1, lines[from].right
 		for to < len(lines) && near(lines[to-1], lines[to], body) {
 			end = max(end, lines[to].right)
 			to++
 		}
+		left := lines[from].x
+		if reach := full[column(left, body)]; end-left < narrow*(reach-left) {
+			end = reach
+		}
 		for i := from; i < to; i++ {
 			ends[i] = end
 		}
 		from = to
+	}
+	return ends
+}
+
+// column tells the margins at which lines begin apart.
+func column(x, body float64) int { return int(math.Round(x / max(body, 1))) }
+
+// How many lines must begin at a margin to tell how far lines reach there, and
+// which of them does: most lines of prose are full.
+const (
+	enoughLines = 5
+	fullLine    = 0.7
+)
+
+// columnEnds returns how far a full line reaches, by the margin at which it begins.
+func columnEnds(lines []pdfLine, body float64) map[int]float64 {
+	rights := map[int][]float64{}
+	for _, l := range lines {
+		if l.text != "" && l.cells == nil {
+			c := column(l.x, body)
+			rights[c] = append(rights[c], l.right)
+		}
+	}
+	ends := map[int]float64{}
+	for c, all := range rights {
+		if slices.Sort(all); len(all) >= enoughLines {
+			ends[c] = all[int(fullLine*float64(len(all)))]
+		}
 	}
 	return ends
 }
