@@ -1,6 +1,10 @@
 package citation
 
-import "context"
+import (
+	"context"
+	"maps"
+	"slices"
+)
 
 // Name is one way in which texts call an agreement.
 type Name struct {
@@ -61,6 +65,9 @@ const (
 type Reading struct {
 	References []Reference
 	Passages   []Passage
+	// Short are names that the text itself gives agreements: "the Cybersecurity
+	// Tech Accord (TA)".
+	Short []Name
 }
 
 // Label is one cited number.
@@ -78,6 +85,7 @@ type Label struct {
 type Grammar struct {
 	names    *node
 	editions map[string][]edition // by agreement
+	short    map[string]string    // agreements by what one text calls them for short
 }
 
 // NewGrammar returns a grammar for the names. They match in any case, spacing
@@ -117,12 +125,14 @@ const between = 256
 // only when ctx ends before it is done.
 func (g *Grammar) Read(ctx context.Context, text string) (Reading, error) {
 	runes := []rune(text)
-	p := &parser{ctx: ctx, names: g.names, editions: g.editions, source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
-	for i := range p.toks {
-		if i%between == 0 && ctx.Err() != nil {
-			return Reading{}, ctx.Err()
+	p := &parser{ctx: ctx, names: g.names, editions: g.editions, called: maps.Clone(g.short), source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
+	for _, prepare := range []func(int){p.abbreviate, p.define} {
+		for i := range p.toks {
+			if i%between == 0 && ctx.Err() != nil {
+				return Reading{}, ctx.Err()
+			}
+			prepare(i)
 		}
-		p.define(i)
 	}
 	for i, steps := 0, 0; i < len(p.toks); steps++ {
 		if steps%between == 0 && ctx.Err() != nil {
@@ -130,5 +140,9 @@ func (g *Grammar) Read(ctx context.Context, text string) (Reading, error) {
 		}
 		i = p.step(i)
 	}
-	return Reading{p.refs, p.passages}, ctx.Err()
+	r := Reading{References: p.refs, Passages: p.passages}
+	for _, text := range slices.Sorted(maps.Keys(p.called)) {
+		r.Short = append(r.Short, Name{Agreement: p.called[text], Text: text})
+	}
+	return r, ctx.Err()
 }

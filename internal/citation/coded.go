@@ -20,15 +20,18 @@ func (p *parser) coded(i int) (Reference, list, bool) {
 	if stem == "" || len(stem) > maxCode || digits == "" || len(digits) > maxCodeDigits || stem != strings.ToUpper(stem) {
 		return Reference{}, list{}, false
 	}
-	at := p.names.next[strings.ToLower(stem)]
-	if at == nil || !at.ends || at.agreement == "" || at.counts() {
+	of := p.called[stem]
+	if at := p.names.next[strings.ToLower(stem)]; of == "" && at != nil && at.ends && !at.counts() {
+		of = at.agreement
+	}
+	if of == "" {
 		return Reference{}, list{}, false
 	}
 	l := list{from: i, next: i + 1, labels: []Label{{Text: digits, Start: t.end - len(digits), End: t.end}}}
 	if k, more := p.joint(i + 1); more && p.at(k).kind == number {
 		p.labels(&l, k)
 	}
-	ref := Reference{Start: t.start, Agreement: at.agreement, Name: stem, NameStart: t.start, NameEnd: t.start + len(stem)}
+	ref := Reference{Start: t.start, Agreement: of, Name: stem, NameStart: t.start, NameEnd: t.start + len(stem)}
 	return ref, l, true
 }
 

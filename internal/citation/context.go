@@ -19,10 +19,11 @@ const maxDefinition = 25
 // scopes are the blocks of a text as stretches of tokens.
 type scopes struct {
 	blocks []outline.Block
-	over   []int  // the heading over each block
-	outer  []int  // what each block is listed under
-	from   []int  // its first token; one more than blocks, the last being the end
-	named  []*set // the agreements named in a block, nil until asked for
+	over   []int           // the heading over each block
+	outer  []int           // what each block is listed under
+	from   []int           // its first token; one more than blocks, the last being the end
+	named  []*set          // the agreements named in a block, nil until asked for
+	series map[int]counted // what is counted under a block, as far as asked for
 }
 
 // set is what agreements a stretch of text names: none, one or several.
@@ -379,7 +380,7 @@ func (p *parser) readScopes() {
 	if err != nil {
 		blocks = nil // the reading ends with the context, and nothing of it is used
 	}
-	s := &scopes{blocks: blocks, over: outline.Under(blocks), outer: outerBlocks(p.source, blocks), named: make([]*set, len(blocks))}
+	s := &scopes{blocks: blocks, over: outline.Under(blocks), outer: outerBlocks(p.source, blocks), named: make([]*set, len(blocks)), series: map[int]counted{}}
 	runes, bytes := 0, 0
 	for _, b := range blocks {
 		runes += utf8.RuneCountInString(p.source[bytes:b.Whole.Start])

@@ -210,5 +210,7 @@ func (p *parser) narrow(first int) {
 	for i := first; i < len(p.refs); i++ {
 		p.refs[i].Edition = found
 	}
-	p.floor = next
+	if p.at(p.floor).key != "(" || p.at(next).key == ")" {
+		p.floor = next // else more stands in the brackets than which edition it is
+	}
 }

@@ -143,6 +143,9 @@ func (p *parser) known(i int) (name, bool) {
 		}
 		j = p.joined(next)
 	}
+	if found.to == 0 {
+		found = p.shortAt(i)
+	}
 	if found.agreement != "" {
 		found.edition, found.to = p.qualified(found.agreement, found.to)
 		if found.edition == "" {
@@ -151,6 +154,35 @@ func (p *parser) known(i int) (name, bool) {
 		if found.edition == "" {
 			found.edition = p.toldBy(found)
 		}
+		found.to = p.dayAfter(found.to)
 	}
 	return found, found.to > i
+}
+
+// shortAt is the short name at token i that the text gives an agreement.
+func (p *parser) shortAt(i int) name {
+	if len(p.called) == 0 || p.at(i).kind != word {
+		return name{}
+	}
+	of, ok := p.called[p.cut(i, i+1)]
+	if !ok || !p.spelledOut(i) {
+		return name{}
+	}
+	return name{from: i, to: i + 1, agreement: of}
+}
+
+// dayAfter passes the day of an agreement behind its name: the Paris Call of 12
+// November 2018.
+func (p *parser) dayAfter(j int) int {
+	k := j + 1
+	if !owners[p.at(j).key] || p.at(j).gap >= line {
+		return j
+	}
+	if isNumber(p.at(k)) || p.at(k).key == "1er" {
+		k++
+	}
+	if !months[unaccented(p.at(k).key)] || !year.MatchString(p.at(k+1).key) {
+		return j
+	}
+	return k + 2
 }

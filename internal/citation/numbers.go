@@ -1,5 +1,7 @@
 package citation
 
+import "strings"
+
 // Numbers reads a text that is a list of numbers and nothing else, with or
 // without their noun, as a cell of a table under the name of an agreement is.
 // Places count from the beginning of the text.
@@ -30,14 +32,32 @@ func Numbers(text string) (labels []Label, noun string) {
 	return l.labels, l.noun
 }
 
-// Named returns the agreements that a text names, each once, in order.
+// Named returns the agreements that a text names, each once, in order. A text
+// that is a name and nothing else, as the head of a column is, may be one of two
+// letters.
 func (g *Grammar) Named(text string) []Name {
-	p := &parser{names: g.names, editions: g.editions, source: text, text: []rune(text), toks: tokens([]rune(text))}
+	p := &parser{names: g.names, editions: g.editions, called: g.short, source: text, text: []rune(text), toks: tokens([]rune(text))}
 	var out []Name
 	for _, n := range p.within(0, len(p.toks)).names {
 		if n.agreement != "" {
 			out = append(out, Name{Agreement: n.agreement, Text: p.cut(n.from, n.to), Edition: n.edition})
 		}
 	}
+	if short := strings.Trim(text, "*_ \t"); len(out) == 0 && len(short) == initials && short == strings.ToUpper(short) {
+		if of := g.called(short); of != "" {
+			out = append(out, Name{Agreement: of, Text: short})
+		}
+	}
 	return out
+}
+
+// called is the agreement with a short name, "" for none.
+func (g *Grammar) called(short string) string {
+	if of := g.short[short]; of != "" {
+		return of
+	}
+	if at := g.names.next[strings.ToLower(short)]; at != nil && at.ends {
+		return at.agreement
+	}
+	return ""
 }

@@ -15,6 +15,7 @@ type parser struct {
 	ctx      context.Context // of this reading: blocks are found on the way
 	names    *node
 	editions map[string][]edition
+	called   map[string]string // agreements by what the text calls them for short
 	source   string
 	text     []rune // of source
 	toks     []token
@@ -68,6 +69,9 @@ func (p *parser) step(i int) int {
 		return p.addLists(ref, l)
 	}
 	if _, _, ok := p.noun(i); !ok {
+		if next, ok := p.led(i); ok {
+			return next
+		}
 		if next, ok := p.lettered(i); ok {
 			return next
 		}

@@ -27,7 +27,7 @@ func (p *parser) narrowed(to int) bool {
 		return false
 	}
 	for _, t := range p.toks[n.to:to] {
-		if t.kind != word || t.gap >= line || joiners[t.key] || openers[t.key] || t.key == possessive {
+		if t.kind != word || t.gap >= line || joiners[t.key] || openers[t.key] || predicates[t.key] || t.key == possessive {
 			return false
 		}
 	}

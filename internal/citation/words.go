@@ -42,6 +42,14 @@ var (
 	those  = map[string]bool{"those": true, "ceux": true, "celles": true}
 )
 
+// predicates are verbs by which a sentence says something of an agreement, and so do
+// not narrow its name: the Paris Call is about principle 3.
+var predicates = map[string]bool{
+	"is": true, "are": true, "was": true, "were": true, "has": true, "have": true, "had": true, "says": true, "asks": true, "calls": true, "contains": true,
+	"includes": true, "lists": true, "puts": true, "speaks": true, "covers": true, "made": true, "makes": true, "inspired": true, "means": true, "remains": true,
+	"est": true, "sont": true, "était": true, "étaient": true, "contient": true, "prévoit": true, "demande": true, "comprend": true, "vise": true, "reste": true,
+}
+
 // action is the class of noun whose labels may hold hyphens, as MANRS prints.
 const action = "action"
 
@@ -122,3 +130,10 @@ var points = map[string]bool{"point": true, "points": true, "lit": true, "litter
 
 // same are words for what was named before: "principle 7 of the same text".
 var same = map[string]bool{"same": true, "said": true, "même": true, "ledit": true, "ladite": true}
+
+// months stand in days, without accents.
+var months = map[string]bool{
+	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true, "september": true, "october": true,
+	"november": true, "december": true, "janvier": true, "fevrier": true, "mars": true, "avril": true, "mai": true, "juin": true, "juillet": true, "aout": true,
+	"septembre": true, "octobre": true, "novembre": true, "decembre": true,
+}

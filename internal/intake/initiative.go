@@ -60,7 +60,7 @@ func (d *document) name(e *entry) string {
 		return clipped(namedAs.ReplaceAllString(countForm.ReplaceAllString(plain(b.Body.Of(d.text)), ""), ""))
 	}
 	text := b.Body.Of(d.text)
-	if n := len(d.cited[e.head]); n > 0 {
+	if len(d.cited[e.head]) > 0 {
 		text = d.withoutCitations(b.Body, d.cited[e.head])
 	}
 	return titleOf(text)
@@ -71,7 +71,9 @@ func (d *document) name(e *entry) string {
 func (d *document) withoutCitations(s outline.Span, refs []citation.Reference) string {
 	var out string
 	at := s.Start
-	if r := d.bytes(Span{refs[0].Start, refs[0].End}); r.End <= s.End && own(d.text[s.Start:r.Start]) == 0 && own(d.text[r.End:s.End]) > maxAside {
+	if r := d.bytes(Span{refs[0].Start, refs[0].End}); r.Start < s.Start {
+		refs = refs[1:] // the mark of an item
+	} else if r.End <= s.End && own(d.text[s.Start:r.Start]) == 0 && own(d.text[r.End:s.End]) > maxAside {
 		at = r.End
 	}
 	for _, g := range groups(d.text, s) {

@@ -52,6 +52,8 @@ func Read(ctx context.Context, g *citation.Grammar, text string, o Options) (Rea
 	d := &document{ctx: ctx, text: text, grammar: g, blocks: blocks, used: map[int]bool{}, notes: map[string][]int{}, citing: map[int]bool{}}
 	d.count()
 	d.over = outline.Under(d.blocks)
+	d.endnotes()
+	d.grammar = g.With(found.Short)
 	d.place(found.References)
 	d.missed(found.Passages)
 	d.raise()

@@ -21,8 +21,16 @@ func (d *document) headRows() {
 		d.heads[i] = i
 		if i > 0 && d.blocks[i-1].Kind == outline.Row && !b.Header && !b.Gap {
 			d.heads[i] = d.heads[i-1]
+		} else if d.headless(i) {
+			d.heads[i] = -1
 		}
 	}
+}
+
+// headless tells of the first row of a table that names no columns: it cites, and
+// so does the next.
+func (d *document) headless(i int) bool {
+	return !d.blocks[i].Header && len(d.cited[i]) > 0 && i+1 < len(d.blocks) && d.blocks[i+1].Kind == outline.Row && !d.blocks[i+1].Gap && len(d.cited[i+1]) > 0
 }
 
 // header returns the row that names the columns of row i, -1 for none.
@@ -188,7 +196,7 @@ func (d *document) row(i int, open *entry) *entry {
 		return open
 	}
 	name := d.nameCell(i, h)
-	if name < 0 || b.Cells[name].Start == b.Cells[name].End {
+	if b.GoesOn || name < 0 || b.Cells[name].Start == b.Cells[name].End {
 		if open != nil && d.blocks[open.head].Kind == outline.Row {
 			open.last = i
 			open.refs = append(open.refs, d.cited[i]...)

@@ -14,7 +14,7 @@ const (
 
 var (
 	linkForm  = regexp.MustCompile(`!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)`)
-	markForm  = regexp.MustCompile(`\[\^[^\]\s]{1,12}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+`)
+	markForm  = regexp.MustCompile(`\s?\[(?:\^[^\]\s]{1,12}|(?:[A-Z]{1,4}[ .-]?)?[0-9]{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+`)
 	emphasis  = regexp.MustCompile(`\*\*|__|\*|\x60`)
 	escapes   = regexp.MustCompile(`\\([\\()\[\]#*_.+&"'$|-])`)
 	boldLead  = regexp.MustCompile(`^\s*(?:\*\*|__)([^*_]{3,110}?)[.:]?(?:\*\*|__)`)

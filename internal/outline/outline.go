@@ -48,6 +48,7 @@ type Block struct {
 	Question bool
 	Cells    []Span // of a row
 	Header   bool   // the row names the columns
+	GoesOn   bool   // the row only continues the cells of the one before
 	Alone    bool   // it is one line of the text
 	Gap      bool   // an empty line stands before it, or nothing
 }
@@ -72,9 +73,15 @@ const between = 256
 // only when ctx ends before it is done.
 func Blocks(ctx context.Context, text string) ([]Block, error) {
 	r := reader{text: text, unwrapped: unwrapped(text)}
-	for i, l := range lines(text) {
+	all := lines(text)
+	tables := aligned(text, all)
+	for i, l := range all {
 		if i%between == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if cells := tables[i]; cells != nil && !r.fenced {
+			r.alignedRow(l, cells)
+			continue
 		}
 		r.read(l)
 	}

@@ -77,9 +77,18 @@ func TestBlocks(t *testing.T) {
 			"| A | B |\n|---|:-:|\n| 1 \\| 2 | |\n\nName | Number\n--- | ---\nx\ty\nz\tw\n",
 			"row0 header = A / B\nrow0 = 1 \\| 2 / \nrow0 header = Name / Number\nrow0 = x / y\nrow0 = z / w",
 		},
+		"tables drawn with spaces": {
+			"Project            Paris Call   Tech Accord\n-----------------  -----------  -----------\nPhishing button    7            3\nBug bounty         5, 6\n  and prizes       1            1\n",
+			"row0 = Project / Paris Call / Tech Accord\nrow0 = Phishing button / 7 / 3\nrow0 = Bug bounty / 5, 6 / \nrow0 = and prizes / 1 / 1",
+		},
+		"lines with wide spaces are no table": {
+			"Name:      Ada\nStatus:    done\n\nWe did this.  Then we did more of it.\nWe went on.   And so it ended.\n\n1.   one\n2.   two",
+			"paragraph0 = Name:      Ada⏎Status:    done\nparagraph0 = We did this.  Then we did more of it.⏎We went on.   And so it ended.\nitem0 1. = one\nitem0 2. = two",
+		},
+		"numbers before dashes": {"1 – Guard\n5 – Sell none\n\nfrom\n3 – 5 days", "item0 1 = Guard\nitem0 5 = Sell none\nparagraph0 = from⏎3 – 5 days"},
 		"footnotes": {
-			"We do.[^1]\n\n[^1]: Cited here.\n[2] And here\n¹ There\n[link](#) is none",
-			"paragraph0 = We do.[^1]\nnote0 [^1]: = Cited here.\nnote0 [2] = And here\nnote0 ¹ = There⏎[link](#) is none",
+			"We do.[^1]\n\n[^1]: Cited here.\n[2] And here\n[N 23] Also\n¹ There\n[link](#) is none",
+			"paragraph0 = We do.[^1]\nnote0 [^1]: = Cited here.\nnote0 [2] = And here\nnote0 [N 23] = Also\nnote0 ¹ = There⏎[link](#) is none",
 		},
 		"lines that are paragraphs": {
 			strings.Repeat("long ", 30) + "\nNext line\n(cited)",

@@ -1,0 +1,72 @@
+package intake_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"normmap/internal/citation"
+	"normmap/internal/intake"
+)
+
+// told prints the initiatives of a text with what each cites, its parts indented.
+func told(t *testing.T, text string) string {
+	t.Helper()
+	var b strings.Builder
+	var tell func(indent string, all []intake.Initiative)
+	tell = func(indent string, all []intake.Initiative) {
+		for _, i := range all {
+			fmt.Fprintf(&b, "%s%s:", indent, i.Title)
+			for _, r := range i.References {
+				who := r.Agreement
+				if who == "" {
+					who = "<" + r.Name + ">"
+				}
+				for _, l := range r.Labels {
+					fmt.Fprintf(&b, " %s/%s", who, l.Text)
+				}
+			}
+			b.WriteByte('\n')
+			tell(indent+"  ", i.Parts)
+		}
+	}
+	tell("", read(t, citation.NewGrammar(names), text, intake.Options{}).Initiatives)
+	return b.String()
+}
+
+// Layouts in which people send what they do.
+func TestLayouts(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ text, want string }{
+		"a table drawn with spaces": {
+			"Project             Paris Call   Tech Accord\n------------------  -----------  -----------\nPhishing button     7            3\nBug bounty          5, 6         1\n",
+			"Phishing button: paris-call/7 tech-accord/3\nBug bounty: paris-call/5 paris-call/6 tech-accord/1\n",
+		},
+		"a table drawn with spaces and no head": {
+			"Phishing button     Paris Call 7\nBug bounty          Paris Call 5, 6\nTraining            Tech Accord principle 3\n",
+			"Phishing button: paris-call/7\nBug bounty: paris-call/5 paris-call/6\nTraining: tech-accord/3\n",
+		},
+		"a column headed by a short name": {
+			"We support the Cybersecurity Tech Accord (TA).\n\n| Project | TA | Paris Call |\n|---|---|---|\n| Phishing button | 3 | 7 |\n",
+			"Phishing button: tech-accord/3 paris-call/7\n",
+		},
+		"notes at the end": {
+			"## What we do\n\n- A button to report phishing.[1]\n- A bug bounty since 2019.[2]\n\n## Notes\n\n1. Paris Call principle 7.\n2. Paris Call principles 5 and 6.\n",
+			"A button to report phishing: paris-call/7\nA bug bounty since 2019: paris-call/5 paris-call/6\n",
+		},
+		"notes with letters": {
+			"## What we do\n\n- A button to report phishing [N 1].\n- A bug bounty since 2019 [N 2].\n\n[N 1] Paris Call principle 7.\n[N 2] Paris Call principles 5 and 6.\n",
+			"A button to report phishing: paris-call/7\nA bug bounty since 2019: paris-call/5 paris-call/6\n",
+		},
+		"numbers that head lines": {
+			"## Paris Call\n\n1 – We guard the networks of four towns.\n5 – We sell no tools for attacks.\n\n## Tech Accord\n\n3 – Courses for teachers.\n",
+			"We guard the networks of four towns: paris-call/1\nWe sell no tools for attacks: paris-call/5\nCourses for teachers: tech-accord/3\n",
+		},
+	} {
+		if diff := cmp.Diff(c.want, told(t, c.text)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
