@@ -11,6 +11,9 @@ import (
 // Unicode code points of its text, half open.
 type ReadContribution struct {
 	Source      ReadSource       `json:"source"`
+	Alike       []ReadAlike      `json:"alike" doc:"Recorded sources that it looks like a new version of, the likest first. Sent with replaces it is taken as one."`
+	Unlooked    bool             `json:"alike_unknown" doc:"Whether there was no time to look for such sources."`
+	Version     *ReadVersion     `json:"version,omitempty" doc:"Of a document that is taken as a new version of a source: what becomes of what is recorded."`
 	Initiatives []ReadInitiative `json:"initiatives" doc:"In the order of the document."`
 	Problems    []ReadProblem    `json:"problems" doc:"What a person should look at, in the order of the document."`
 	Left        []ReadProblem    `json:"left_out" doc:"What is cited outside of any initiative, of which nothing is proposed."`
@@ -22,6 +25,7 @@ type ReadSource struct {
 	Slug       string     `json:"slug" doc:"Of the recorded source that it is; empty for a new one."`
 	Title      string     `json:"title"`
 	Known      bool       `json:"known" doc:"Whether a source with this very file is recorded."`
+	Earlier    bool       `json:"earlier" doc:"Whether it is an earlier version of that source, which has another text now."`
 	TextHeld   bool       `json:"text_held" doc:"Whether the text of that source is held already."`
 	Dated      norms.Date `json:"dated" doc:"The day of the document, as recorded or as it says itself."`
 	Language   string     `json:"language" doc:"en, fr, or empty when it could not be told."`
@@ -71,10 +75,16 @@ func DescribeContribution(c contribution.Contribution) ReadContribution {
 			Title: c.Title(), Dated: c.Dated(), Language: c.Reading.Language, MediaType: c.Received.MediaType,
 			Bytes: len(c.File.Data), SHA256: c.Received.FileSHA256, TextSHA256: c.Received.TextSHA256,
 		},
-		Initiatives: []ReadInitiative{},
+		Alike: readAlike(c.Alike), Unlooked: c.Unlooked, Version: readVersion(c.Version), Initiatives: []ReadInitiative{},
 	}
 	if k := c.Known; k != nil {
 		out.Source.Slug, out.Source.Known, out.Source.TextHeld = k.Slug, true, k.TextHeld
+	}
+	if v := c.Version; v != nil {
+		out.Source.Slug = v.Of
+	}
+	if e := c.Earlier; e != nil {
+		out.Source.Slug, out.Source.Earlier = e.Slug, true
 	}
 	for _, i := range c.Reading.Initiatives {
 		out.Initiatives = append(out.Initiatives, readInitiative(c, i))
@@ -99,13 +109,17 @@ type ProposedContribution struct {
 	Again    bool          `json:"again" doc:"Whether that proposal waited for review already."`
 	Source   string        `json:"source" doc:"Slug of the source that it is or would be."`
 	Edits    int           `json:"edits" doc:"How many edits are proposed."`
+	Alike    []ReadAlike   `json:"alike" doc:"Recorded sources that it looks like a new version of, which nobody said."`
+	Unlooked bool          `json:"alike_unknown" doc:"Whether there was no time to look for such sources."`
+	Version  *ReadVersion  `json:"version,omitempty" doc:"Of a new version of a source: what becomes of what is recorded."`
 	Left     []ReadProblem `json:"left_out" doc:"What was read but could not be proposed."`
 }
 
 // DescribeProposed puts what became of a document in the form in which
 // programs get it.
 func DescribeProposed(c contribution.Contribution, p contribution.Proposed) ProposedContribution {
-	return ProposedContribution{Proposal: p.Proposal, Again: p.Again, Source: p.Source, Edits: p.Edits, Left: readProblems(c, p.Left)}
+	return ProposedContribution{Proposal: p.Proposal, Again: p.Again, Source: p.Source, Edits: p.Edits, Alike: readAlike(c.Alike), Unlooked: c.Unlooked, Version: readVersion(c.Version),
+		Left: readProblems(c, p.Left)}
 }
 
 func readInitiative(c contribution.Contribution, i intake.Initiative) ReadInitiative {

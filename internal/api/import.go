@@ -30,6 +30,7 @@ type NewImport struct {
 	Name         string `json:"name,omitempty" doc:"Name of its file, which says what its form is: letter.md. Plain text when it is left out."`
 	Organization string `json:"organization,omitempty" doc:"Slug of the organization that sent it in. Only a table may come without." example:"microsoft"`
 	Kind         string `json:"kind,omitempty" enum:"contribution,table" default:"contribution" doc:"What the document is: a contribution, whose text is read, or a table, whose rows are."`
+	Replaces     string `json:"replaces,omitempty" doc:"Slug of the recorded source of which it is a new version. Without it a document that looks like one is a source of its own, and the answer says so (alike)." example:"microsoft-bpf-2019"`
 	Reason       string `json:"reason,omitempty" doc:"Why it is proposed, for whoever reviews it. When it is left out, which document is read."`
 	DryRun       bool   `json:"dry_run,omitempty" doc:"Whether to tell what was read and write nothing."`
 	TableImport
@@ -54,7 +55,7 @@ func (a *api) imports() {
 		Summary: "Send a contribution or a table in: what it says becomes a proposal",
 		Description: "Reads a document that an organization sent in (.txt, .md, .html, .docx, .odt, .pdf, .xlsx or .csv) and stages what it says for review; nothing of it is published. " +
 			"201 with the number of the proposal; 200 when there is nothing to change, the document waits for review already, or nothing was to be written. " +
-			"With dry_run it tells what was read. A file that cannot be read is refused with a reason. " +
+			"With dry_run it tells what was read. A document that looks like a new version of a recorded source is told so; with replaces it is taken as one: its text takes the place of the earlier one, what was quoted from that is found again or told as gone, and only what is new is proposed. A file that cannot be read is refused with a reason. " +
 			"With kind table the rows of a .csv or .xlsx file are organizations, initiatives, agreements, adherences or links, or those of a matrix: all of them are proposed or, " +
 			"if a single cell has a mistake, nothing; errors then names each cell by its address. " +
 			"With Accept: application/x-ndjson, and no " + keyHeader + ", the answer is 200 and a JSON object on each line: how far the work is, and last the result or the problem. " +
@@ -142,7 +143,7 @@ func (i importRequest) do(ctx context.Context, tell func(contribution.Progress))
 
 func (i importRequest) read(ctx context.Context, tell func(contribution.Progress)) (importRead, error) {
 	read := importRead{Reader: i.Contributions}
-	read.Reader.Store, read.Tell = i.Store, tell
+	read.Reader.Store, read.Tell, read.Replaces = i.Store, tell, i.sent.replaces
 	var err error
 	if i.sent.kind == asTable {
 		t, failed := read.TableAs(ctx, i.sent.file, i.sent.options(i.sent.organization), i.Now())
@@ -256,7 +257,7 @@ func (s sentImport) hash() [sha256.Size]byte {
 	if err != nil {
 		panic(err) // it holds nothing but texts and numbers
 	}
-	for _, part := range []string{href.APIImports(), s.organization, s.reason, s.file.Name, s.kind, string(how)} {
+	for _, part := range []string{href.APIImports(), s.organization, s.replaces, s.reason, s.file.Name, s.kind, string(how)} {
 		fmt.Fprintf(h, "%s\n", strconv.Quote(part))
 	}
 	h.Write(s.file.Data)

@@ -17,7 +17,7 @@ func describeImports(doc *huma.OpenAPI) {
 	sent := types.Schema(reflect.TypeFor[NewImport](), true, "")
 	read, proposed := types.Schema(reflect.TypeFor[ReadContribution](), true, ""), types.Schema(reflect.TypeFor[ProposedContribution](), true, "")
 	table := types.Schema(reflect.TypeFor[ReadTable](), true, "")
-	for _, name := range []string{"ReadContribution", "ReadSource", "ReadInitiative", "ReadSub", "ReadProblem", "ProposedContribution", "ReadTable", "ReadRow", "Mapping"} {
+	for _, name := range []string{"ReadContribution", "ReadSource", "ReadInitiative", "ReadSub", "ReadProblem", "ReadVersion", "ProposedContribution", "ReadTable", "ReadRow", "Mapping"} {
 		listsAreNeverNull(types.Map()[name])
 	}
 	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
@@ -39,7 +39,7 @@ func describeImports(doc *huma.OpenAPI) {
 		document.BadEncoding, document.Unsupported, document.NoText, document.TimedOut, document.OutOfMemory, document.Crashed}}
 }
 
-var exampleProposed = ProposedContribution{Proposal: 7, Source: "microsoft-contribution", Edits: 4, Left: []ReadProblem{}}
+var exampleProposed = ProposedContribution{Proposal: 7, Source: "microsoft-contribution", Edits: 4, Alike: []ReadAlike{}, Left: []ReadProblem{}}
 
 // formOfImport is an import as a form: its document is a file, or text as in
 // JSON.

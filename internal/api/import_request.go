@@ -33,6 +33,7 @@ type sentImport struct {
 	field                string // in which the document was sent: text or file
 	organization, reason string
 	kind                 string // one of importKinds
+	replaces             string // slug, "" for none
 	dry                  bool
 	TableImport
 }
@@ -49,7 +50,7 @@ func readImport(r *http.Request) (sentImport, error) {
 	if err != nil {
 		return s, bodyBroke(err)
 	}
-	s.organization = strings.TrimSpace(s.organization)
+	s.organization, s.replaces = strings.TrimSpace(s.organization), strings.TrimSpace(s.replaces)
 	s.reason = strings.Join(strings.Fields(text.Normalize(s.reason)), " ")
 	s.kind = cmp.Or(s.kind, importKinds[0])
 	if err := s.check(s.kind); err != nil {
@@ -60,6 +61,8 @@ func readImport(r *http.Request) (sentImport, error) {
 		return s, norms.Field("file", "is missing: send the document as a file, or its text as text")
 	case s.organization == "" && s.kind != asTable:
 		return s, norms.Field("organization", "is missing: say who sent this in, as in microsoft")
+	case s.replaces != "" && s.kind == asTable:
+		return s, norms.Field("replaces", "goes with a contribution: rows of a table replace no document")
 	case s.reason != "" && !s.dry:
 		return s, norms.CheckReason(s.reason)
 	}
@@ -110,7 +113,7 @@ func readImportJSON(body io.Reader) (sentImport, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return sentImport{}, failed(http.StatusBadRequest, "the body cannot be read; send one JSON object")
 	}
-	s := sentImport{file: contribution.File{Name: in.Name, Data: []byte(in.Text)}, organization: in.Organization, reason: in.Reason, kind: in.Kind, dry: in.DryRun,
+	s := sentImport{file: contribution.File{Name: in.Name, Data: []byte(in.Text)}, organization: in.Organization, replaces: in.Replaces, reason: in.Reason, kind: in.Kind, dry: in.DryRun,
 		TableImport: in.TableImport}
 	if in.Kind == asTable {
 		s.file.Name = cmp.Or(in.Name, "table.csv")
@@ -184,6 +187,8 @@ func (s *sentImport) set(name, file string, data []byte) error {
 		s.file.Name = string(data)
 	case "organization":
 		s.organization = string(data)
+	case "replaces":
+		s.replaces = string(data)
 	case "reason":
 		s.reason = string(data)
 	case "kind":

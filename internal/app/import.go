@@ -48,6 +48,7 @@ func (p *program) documents() (document.Reader, error) {
 // importing is what the flags of import say.
 type importing struct {
 	organization, format, email string
+	replaces                    string
 	dry                         bool
 	table                       tableFlags
 }
@@ -60,6 +61,8 @@ func (p *program) importCommand() *cobra.Command {
 		Long: "Read contributions that an organization sent in: .txt, .md, .html, .docx, .odt, .pdf, .xlsx\n" +
 			"and .csv files. What is read out of each becomes a proposal: nothing is published before a\n" +
 			"reviewer accepts it. With --dry-run nothing is written: it prints what was read.\n\n" +
+			"A file that looks like a new version of a recorded source is told so. With --replaces SLUG\n" +
+			"it is taken as one: only what is new in it is proposed, and what is gone is told.\n\n" +
 			"With --table the rows of .csv and .xlsx files are read as organizations, initiatives,\n" +
 			"agreements, adherences or links, or the cells of a matrix as what was done: all of\n" +
 			"a table is proposed or, if a single cell has a mistake, nothing.",
@@ -72,6 +75,10 @@ func (p *program) importCommand() *cobra.Command {
 				return misused(cmd, "--organization is missing: say who sent this in, as in --organization microsoft")
 			case o.format != "text" && o.format != "json":
 				return misused(cmd, "--format is %q; it must be text or json", o.format)
+			case o.replaces != "" && len(files) > 1:
+				return misused(cmd, "--replaces goes with one file: a source has one text at a time")
+			case o.replaces != "" && o.table.kind != "":
+				return misused(cmd, "--replaces does not go with --table: rows replace nothing")
 			}
 			if err := o.table.wrong(cmd); err != nil {
 				return err
@@ -80,6 +87,7 @@ func (p *program) importCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&o.organization, "organization", "", "name in addresses of the organization that sent the files in")
+	cmd.Flags().StringVar(&o.replaces, "replaces", "", "name in addresses of the recorded source of which the file is a new version")
 	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "write nothing: print what was read")
 	cmd.Flags().StringVar(&o.email, "email", "", "account that proposes; the administrator, where there is one only")
 	cmd.Flags().StringVar(&o.format, "format", "text", "text for people or json for programs")
@@ -92,7 +100,7 @@ func (p *program) importFiles(cmd *cobra.Command, db *database, o importing, fil
 	if err != nil {
 		return err
 	}
-	run := importRun{program: p, cmd: cmd, reader: contribution.Reader{Store: db.store, Documents: documents}, asked: o}
+	run := importRun{program: p, cmd: cmd, reader: contribution.Reader{Store: db.store, Documents: documents, Replaces: o.replaces}, asked: o}
 	if !o.dry {
 		if run.by, err = proposer(cmd, db, o.email); err != nil {
 			return err

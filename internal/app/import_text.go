@@ -22,10 +22,12 @@ func sayRead(w io.Writer, file string, c contribution.Contribution) error {
 	fmt.Fprintf(out, "%s: %s\n", file, c.Title())
 	fmt.Fprintf(out, "  %s, %d bytes, SHA-256 %s\n", c.Received.MediaType, len(c.File.Data), c.Received.FileSHA256)
 	fmt.Fprintf(out, "  %s\n", known(c))
+	sayAlike(out, c)
 	fmt.Fprintf(out, "  %d initiatives, %d parts of them, %d references, %d citations: %d resolved, %d ambiguous, %d out of range, %d of unknown agreements\n",
 		f.Initiatives, f.Parts, f.References, f.Citations, f.Resolved, f.Ambiguous, f.OutOfRange, f.Unknown)
 	fmt.Fprintf(out, "  %d links without an address\n", f.AddressesMissing)
 	lines := contribution.LinesOf(c.Received.Text)
+	sayVersion(out, file, c.Version)
 	for _, i := range c.Reading.Initiatives {
 		sayInitiative(out, file, "", lines, c, i)
 	}
@@ -41,12 +43,45 @@ func sayRead(w io.Writer, file string, c contribution.Contribution) error {
 // known says whether the file is one that is recorded.
 func known(c contribution.Contribution) string {
 	switch {
+	case c.Version != nil:
+		return fmt.Sprintf("this is taken as a new version of the source %s, of whose words %d %% stand in it", c.Version.Of, c.Version.Share)
+	case c.Earlier != nil:
+		return "this is an earlier version of the source " + c.Earlier.Slug + ", which has another text now"
 	case c.Known == nil:
 		return "no source with this file is recorded"
 	case c.Known.TextHeld:
 		return "this is the source " + c.Known.Slug + ", whose text is held"
 	default:
 		return "this is the source " + c.Known.Slug + ", whose text is not held yet"
+	}
+}
+
+// sayAlike says of which sources a file may be a new version, and what to do.
+func sayAlike(w io.Writer, c contribution.Contribution) {
+	if c.Unlooked {
+		fmt.Fprintln(w, "  whether it is a new version of a recorded source could not be looked up now; --replaces SLUG takes it as one")
+	}
+	for _, a := range c.Alike {
+		fmt.Fprintf(w, "  %s; --replaces %s takes it as that, without it it is a source of its own\n", a.Says(), a.Slug)
+	}
+}
+
+// sayVersion says what becomes of what is recorded of the earlier text.
+func sayVersion(w io.Writer, file string, v *contribution.Version) {
+	if v == nil {
+		return
+	}
+	fmt.Fprintf(w, "  %s\n", v.Sum())
+	for _, f := range v.References {
+		if says := f.Says(); says != "" {
+			fmt.Fprintf(w, "%s:%d: %s, of %s: %s\n", file, max(f.Now, 1), oneLine(f.Text), f.Initiative, says)
+		}
+	}
+	for _, f := range v.Again {
+		fmt.Fprintf(w, "%s:%d: %s, of %s: there again\n", file, f.Now, oneLine(f.Text), f.Initiative)
+	}
+	for _, t := range v.Missing {
+		fmt.Fprintf(w, "%s:1: it tells no more of %s, %s\n", file, t.Slug, oneLine(t.Title))
 	}
 }
 
@@ -131,12 +166,18 @@ func sayProposed(w io.Writer, file, base string, c contribution.Contribution, do
 	switch {
 	case done.Proposal == 0 && c.Edited != nil && done.Source == "":
 		fmt.Fprintf(w, "%s: no change: this is the dossier of %s as of revision %d%s\n", file, c.Organization.Slug, c.Edited.Revision, unedited(done))
+	case done.Proposal == 0 && c.Earlier != nil:
+		fmt.Fprintf(w, "%s: no change: this is an earlier version of the source %s\n", file, done.Source)
 	case done.Proposal == 0:
 		fmt.Fprintf(w, "%s: no change: this is the source %s, and what it says is recorded\n", file, done.Source)
 	case done.Again:
 		fmt.Fprintf(w, "%s: no change: proposal %d of this document waits for review: %s\n", file, done.Proposal, base+href.Proposal(done.Proposal))
 	default:
 		fmt.Fprintf(w, "%s: proposal %d, %d edits: %s\n", file, done.Proposal, done.Edits, base+href.Proposal(done.Proposal))
+	}
+	sayAlike(w, c)
+	if c.Version != nil && done.Proposal != 0 {
+		fmt.Fprintf(w, "  a new version of %s: %s\n", c.Version.Of, c.Version.Sum())
 	}
 	lines := contribution.LinesOf(c.Received.Text)
 	for _, p := range done.Left {

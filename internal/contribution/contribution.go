@@ -41,6 +41,7 @@ import (
 	"normmap/internal/norms"
 	"normmap/internal/store"
 	"normmap/internal/store/browse"
+	kept "normmap/internal/store/intake"
 )
 
 // MaxCited is how many numbers a document may cite: some twenty times what a
@@ -54,6 +55,7 @@ type Reader struct {
 	Turns     *Turns         // bounds how many are read at once; nil does not
 	Time      time.Duration  // that making out what a text says may take; 0 is all the time in the world
 	Tell      func(Progress) // is told how far the work is, and must not wait; nil is not
+	Replaces  string         // slug of the source of which the document is a new version; "" when nobody says so
 }
 
 // File is a document as it was sent; pasted text has no name.
@@ -68,6 +70,10 @@ type Contribution struct {
 	Received     norms.Document
 	Organization norms.Organization // that sent it
 	Known        *norms.SourceRow   // the recorded source that it is, nil for a new one
+	Earlier      *kept.HeldText     // the recorded source that it was once, and that has another text now
+	Alike        []Alike            // recorded sources that it looks like a new version of, the likest first
+	Unlooked     bool               // whether there was no time to look for such sources
+	Version      *Version           // nil unless it is taken as one
 	Reading      intake.Reading
 	Edited       *Edited // nil unless it is a dossier that came back
 
@@ -115,27 +121,68 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	if c.Edited, err = r.edited(ctx, c, read, grammar); err != nil {
 		return c, err
 	}
+	if err := r.compare(ctx, &c); err != nil {
+		return c, err
+	}
 	if c.Reading, err = r.makeOut(ctx, grammar, c.Received.Text, intake.Options{Dated: c.dated()}); err != nil {
 		return c, err
+	}
+	if c.Version != nil {
+		if err := r.recognize(ctx, &c); err != nil {
+			return c, err
+		}
 	}
 	return c, r.understand(ctx, &c)
 }
 
-// makeOut reads a text in the time that there is for it.
-func (r Reader) makeOut(ctx context.Context, g *citation.Grammar, text string, o intake.Options) (intake.Reading, error) {
-	limited, cancel := ctx, context.CancelFunc(func() {})
-	if r.Time > 0 {
-		limited, cancel = context.WithTimeout(ctx, r.Time)
+// compare holds a document that is new against the texts of recorded sources.
+func (r Reader) compare(ctx context.Context, c *Contribution) (err error) {
+	if r.Replaces != "" {
+		c.Version, err = r.version(ctx, *c)
+		return err
 	}
+	if c.Known != nil || c.Edited != nil {
+		return nil
+	}
+	if c.Earlier, err = r.Store.EarlierFile(ctx, c.Received.FileSHA256); err != nil {
+		return fmt.Errorf("looking for the document among earlier versions: %w", err)
+	}
+	if c.Earlier == nil {
+		err = r.alike(ctx, c)
+	}
+	return err
+}
+
+// makeOut reads a text in the time that there is for it.
+func (r Reader) makeOut(ctx context.Context, g *citation.Grammar, text string, o intake.Options) (found intake.Reading, err error) {
+	err = r.inTime(ctx, "making out what the text says", func(ctx context.Context) error {
+		found, err = intake.Read(ctx, g, text, o)
+		return err
+	})
+	return found, err
+}
+
+// limited is ctx with the time that making out a text may take.
+func (r Reader) limited(ctx context.Context) (context.Context, context.CancelFunc) {
+	if r.Time > 0 {
+		return context.WithTimeout(ctx, r.Time)
+	}
+	return ctx, func() {}
+}
+
+// inTime does work on a text that fails only when its time is over, which is a
+// refusal.
+func (r Reader) inTime(ctx context.Context, what string, work func(context.Context) error) error {
+	limited, cancel := r.limited(ctx)
 	defer cancel()
-	found, err := intake.Read(limited, g, text, o)
+	err := work(limited)
 	switch {
 	case ctx.Err() != nil:
-		return found, fmt.Errorf("making out what a document says: %w", ctx.Err())
+		return fmt.Errorf("%s: %w", what, ctx.Err())
 	case err != nil:
-		return found, &document.Refusal{Reason: document.TimedOut, What: fmt.Sprintf("making out what the text says took longer than %s: send it in parts, or only the part that tells what was done", r.Time)}
+		return &document.Refusal{Reason: document.TimedOut, What: fmt.Sprintf("%s took longer than %s: send it in parts, or only the part that tells what was done", what, r.Time)}
 	}
-	return found, nil
+	return nil
 }
 
 // receive turns a file into text. One that was received before as the same kind
@@ -190,6 +237,9 @@ func (c Contribution) Dated() norms.Date {
 	}
 	if on := c.dated(); on != "" {
 		return on
+	}
+	if c.Reading.Dated == "" && c.Version != nil {
+		return c.Version.dated
 	}
 	return c.Reading.Dated
 }

@@ -23,6 +23,9 @@ func (r Reader) Desk(ctx context.Context, by account.Actor, id int64, place int)
 	if err := d.cut(ctx, place); err != nil {
 		return norms.Desk{}, err
 	}
+	if d.NewVersion, err = r.proposedVersion(ctx, found); err != nil {
+		return norms.Desk{}, err
+	}
 	return d.Desk, r.explain(ctx, &d)
 }
 

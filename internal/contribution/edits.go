@@ -3,6 +3,7 @@ package contribution
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,6 +20,7 @@ type Edits struct {
 	List   []norms.Edit
 	Left   []intake.Problem
 	Seen   []norms.Seen // of a dossier, what others changed since it was written
+	Note   string       // what whoever reviews them should know, "" for nothing
 
 	steps []step // of a dossier
 }
@@ -30,8 +32,17 @@ func (r Reader) Edits(ctx context.Context, c Contribution, today time.Time) (Edi
 	if c.Known != nil && c.Known.TextHeld {
 		return Edits{Source: c.Known.Slug}, nil
 	}
+	if c.Earlier != nil {
+		return Edits{Source: c.Earlier.Slug}, nil
+	}
 	m := making{Contribution: c, lines: LinesOf(c.Received.Text)}
 	wish, wishes := c.wishes()
+	if c.Version != nil {
+		err := r.versionEdits(ctx, &m, wishes, today)
+		m.Note = c.Version.note()
+		m.Left = append(m.Left, c.Outside()...)
+		return m.Edits, err
+	}
 	err := r.nameSource(ctx, &m, wish)
 	if err != nil {
 		return m.Edits, err
@@ -58,7 +69,7 @@ func (r Reader) Edits(ctx context.Context, c Contribution, today time.Time) (Edi
 	for n, i := range c.Reading.Initiatives {
 		m.initiative(i, "", n+1)
 	}
-	m.Left = append(m.Left, c.Outside()...)
+	m.Left, m.Note = append(m.Left, c.Outside()...), alikeNote(c.Alike, c.Unlooked)
 	return m.Edits, nil
 }
 
@@ -162,6 +173,12 @@ func (m *making) place(at int) string { return norms.PlaceOfLine(m.lines.Of(at))
 // words twice are told apart by the line before them.
 func (m *making) cite(initiative string, refs []citation.Reference) {
 	said := map[string]bool{}
+	if m.Version != nil {
+		said = maps.Clone(m.Version.lines[initiative])
+		if said == nil {
+			said = map[string]bool{}
+		}
+	}
 	for _, p := range m.lines.printed(refs) {
 		for said[m.lines.text(p)] && p.start > 0 {
 			from, _ := m.lines.around(p.start-1, p.start)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"normmap/internal/account"
@@ -79,11 +80,13 @@ func (r Reader) staging(reason string, edits Edits) norms.Staging {
 	st := r.staged(reason, edits.List)
 	st.Seen = edits.Seen
 	isNew := func(e norms.Edit) bool { put, is := e.(norms.PutInitiative); return is && put.Version == 0 }
+	notes := []string{edits.Note}
 	switch fresh := slices.ContainsFunc(edits.List, isNew); {
 	case len(edits.steps) > 0:
-		st.Note = dossierNote(fresh, edits.Left)
+		notes = append(notes, dossierNote(fresh, edits.Left))
 	case fresh:
-		st.Note = "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a " + string(unsaidKind) + " without a summary. Correct both where that is not right."
+		notes = append(notes, "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a "+string(unsaidKind)+" without a summary. Correct both where that is not right.")
 	}
+	st.Note = strings.TrimSpace(strings.Join(notes, "\n\n"))
 	return st
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"normmap/internal/account"
 	"normmap/internal/contribution"
@@ -50,6 +51,7 @@ var today = time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
 type desk struct {
 	*testing.T
 	store              *store.Store
+	pool               *pgxpool.Pool
 	reader             contribution.Reader
 	proposer, reviewer account.Actor
 }
@@ -67,7 +69,7 @@ func newDesk(t *testing.T) desk {
 	}
 	t.Cleanup(past.Close)
 	s := store.New(pool).WithPast(past)
-	d := desk{T: t, store: s, reader: contribution.Reader{Store: s, Documents: documents(t)}}
+	d := desk{T: t, store: s, pool: pool, reader: contribution.Reader{Store: s, Documents: documents(t)}}
 	d.proposer, d.reviewer = d.person("carl", account.Contributor), d.person("rita", account.Reviewer)
 	return d
 }

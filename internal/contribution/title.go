@@ -19,6 +19,9 @@ func (c Contribution) Title() string {
 	if c.Known != nil {
 		return c.Known.Title
 	}
+	if c.Version != nil {
+		return c.Version.Title
+	}
 	if c.Edited != nil {
 		return cut(fmt.Sprintf("Dossier of %s as of revision %d, edited", c.Organization.Name, c.Edited.Revision), norms.MaxTitle)
 	}

@@ -8,6 +8,7 @@ var floorOf = map[string]int{
 	"normmap/internal/coding":   0,
 	"normmap/internal/outline":  0,
 
+	"normmap/internal/anchor":    1,
 	"normmap/internal/document":  1,
 	"normmap/internal/pagecache": 1,
 	"normmap/internal/quote":     1,

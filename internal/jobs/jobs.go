@@ -1,6 +1,6 @@
 // Package jobs does in the running service what nobody asks for by a request:
-// it adopts proposals by silence when their day has come, and writes down how
-// figures changed, for pages of the past.
+// it adopts proposals by silence when their day has come, makes sketches of texts,
+// and writes down how figures changed, for pages of the past.
 //
 // Every instance of the service runs the jobs. Which of them does a piece of
 // work is decided in the database (see [store.Store.AdoptDue]), so that it is
@@ -62,6 +62,7 @@ func (j *Jobs) run(ctx context.Context) {
 	for {
 		j.Adopt(ctx)
 		j.ForgetTables(ctx)
+		j.SketchTexts(ctx)
 		if !j.keepCourseUntil(ctx, tick.C) {
 			return
 		}
@@ -117,5 +118,19 @@ func (j *Jobs) KeepCourse(ctx context.Context) time.Duration {
 func (j *Jobs) ForgetTables(ctx context.Context) {
 	if _, err := j.Store.ForgetSent(ctx); err != nil && ctx.Err() == nil {
 		j.Log.Error("forgetting tables that nobody came back to", "error", err)
+	}
+}
+
+// SketchTexts makes the sketches of documents that were received before there
+// were any.
+func (j *Jobs) SketchTexts(ctx context.Context) {
+	for more := 1; more > 0; {
+		var err error
+		if more, err = j.Store.SketchTexts(ctx); err != nil {
+			if ctx.Err() == nil {
+				j.Log.Error("making sketches of texts", "error", err)
+			}
+			return
+		}
 	}
 }

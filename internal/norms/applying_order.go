@@ -99,3 +99,14 @@ func CitedSource(list []ProposedEdit) PutSourceText {
 	}
 	return cited
 }
+
+// ReplacedText is the SHA-256 of the file whose text a proposal is to replace by a
+// new version of it, "" for none.
+func ReplacedText(list []ProposedEdit) string {
+	for _, e := range list {
+		if put, ok := e.Edit.(PutSourceText); ok && e.Waits() && e.Decision != Rejected {
+			return put.Replaces
+		}
+	}
+	return ""
+}

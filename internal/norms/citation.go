@@ -187,7 +187,10 @@ type CitationRow struct {
 	InitiativeTitle string      `json:"initiative_title"`
 	Source          string      `json:"source"`
 	SourceTitle     string      `json:"source_title"`
-	Link            int64       `json:"link"` // id of the contributor's link, 0 when none
+	Start           int         `json:"start"`       // of the reference in the text of the source, -1 when unknown
+	PlaceAsOf       int64       `json:"place_as_of"` // 0, or the last revision as of which that text prints it there
+	TextHeld        bool        `json:"text_held"`   // whether the text of the source is
+	Link            int64       `json:"link"`        // id of the contributor's link, 0 when none
 	Version         int64       `json:"version"`
 }
 
@@ -196,6 +199,7 @@ type ReferenceRow struct {
 	Text      string        `json:"text"`
 	Start     int           `json:"start"`
 	End       int           `json:"end"`
+	PlaceAsOf int64         `json:"place_as_of"` // 0, or the last revision as of which the source's text prints it there
 	Name      string        `json:"name"`
 	Agreement string        `json:"agreement"`
 	Citations []CitationRow `json:"citations"`

@@ -21,6 +21,8 @@ type ClaimReference struct {
 	Place       string `json:"place"` // of the line, in words
 	Start       int    `json:"start"`
 	End         int    `json:"end"`
+	PlaceAsOf   int64  `json:"place_as_of"` // 0, or the last revision as of which the source's text prints it there
+	TextHeld    bool   `json:"text_held"`   // of the source
 	Prefix      string `json:"prefix"`
 	Suffix      string `json:"suffix"`
 }

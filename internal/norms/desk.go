@@ -24,6 +24,7 @@ type Desk struct {
 	End         int              `json:"end"`
 	Length      int              `json:"length"`
 	Passages    []DeskPassage    `json:"passages"`
+	NewVersion  *NewVersion      `json:"new_version"` // nil unless it is to replace a text
 	Besides     []DeskCard       `json:"besides"`     // what has no place in the text
 	Initiatives []DeskInitiative `json:"initiatives"` // all that the proposal adds, in order
 	Waiting     []DeskPlace      `json:"waiting"`     // all edits that nobody decided about, in order

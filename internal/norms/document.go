@@ -27,12 +27,21 @@ func (d Document) Check() error {
 }
 
 // PutSourceText attaches the text of a received file to the source that it is.
-// A text that is held stays as it is; other files are other sources.
+// A text that is held stays as it is, and other files are other sources, but for
+// a new version of the document: that takes the place of the text of the file
+// which it replaces, and what was quoted from that is looked for in the new one.
 type PutSourceText struct {
 	Source     string `json:"source"`
 	FileSHA256 string `json:"file_sha256"`
 	// MediaType is as what kind of file it was read, "" for the first reading.
 	MediaType string `json:"media_type,omitempty"`
+	// Replaces is the SHA-256 of the file whose text it takes the place of, "" when
+	// none is held.
+	Replaces string `json:"replaces,omitempty"`
+	// PublishedOn and RetrievedOn are the days of what takes that place; the source
+	// keeps its own where they are empty. They go with the text.
+	PublishedOn Date `json:"published_on,omitempty"`
+	RetrievedOn Date `json:"retrieved_on,omitempty"`
 }
 
 // maxMediaType is what the column takes.
@@ -45,6 +54,14 @@ func (e PutSourceText) Check() error {
 	c.text("media_type", e.MediaType, maxMediaType)
 	if !sha256Pattern.MatchString(e.FileSHA256) {
 		c.add("file_sha256", "must be 64 lower-case hexadecimal digits")
+	}
+	if e.Replaces != "" && !sha256Pattern.MatchString(e.Replaces) {
+		c.add("replaces", "must be 64 lower-case hexadecimal digits")
+	}
+	for field, day := range map[string]Date{"published_on": e.PublishedOn, "retrieved_on": e.RetrievedOn} {
+		if c.date(field, day); day != "" && e.Replaces == "" {
+			c.add(field, "goes with replaces: the days of other documents are those of their sources")
+		}
 	}
 	return c.err()
 }

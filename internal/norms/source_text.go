@@ -17,6 +17,29 @@ type SourceText struct {
 	Bytes      int64      `json:"bytes"` // of the file
 	Marks      []TextMark `json:"references"`
 	Astray     []TextMark `json:"astray"` // those that do not stand where they were recorded
+	// Left are references to earlier texts of the source whose words are not in
+	// this one: the first of them, and how many there are.
+	Left      []LeftReference `json:"left"`
+	LeftTotal int             `json:"left_total"`
+	// Earlier are the texts that the source held before, the newest first.
+	Earlier []EarlierText `json:"earlier"`
+}
+
+// LeftReference is a reference whose words are no longer in the text of its
+// source, with the place at which they stand as of a revision.
+type LeftReference struct {
+	Text            string `json:"text"`
+	Start           int    `json:"start"`
+	End             int    `json:"end"`
+	PlaceAsOf       int64  `json:"place_as_of"`
+	Initiative      string `json:"initiative"`
+	InitiativeTitle string `json:"initiative_title"`
+}
+
+// EarlierText is a text that a source held up to a revision.
+type EarlierText struct {
+	SHA256 string `json:"sha256"` // of its file
+	AsOf   int64  `json:"as_of"`  // the last revision
 }
 
 // TextMark is a place at which the text cites something. Several initiatives

@@ -52,6 +52,7 @@ func (s *site) readingRoutes() {
 	s.browse("/links", s.pages.Links)
 	s.browse("/links/{id}", s.pages.Link)
 	s.public("/links/{id}/history", s.pages.History("link"))
+	s.handle(serve.Route{Method: http.MethodGet, Pattern: "/citations/{id}", Needs: account.Read, Past: true}, s.server.Reading(s.pages.Citation))
 	s.browse("/sources", s.pages.Sources)
 	s.browse("/sources/{slug}", s.pages.Source)
 	s.public("/sources/{slug}/history", s.pages.History("source"))

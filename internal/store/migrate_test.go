@@ -153,6 +153,19 @@ func TestWhatADownWouldDelete(t *testing.T) {
 	}
 }
 
+// A column that would go with what it holds is named, too.
+func TestADownThatEmptiesAColumnSaysSo(t *testing.T) {
+	t.Parallel()
+	l := newLetter(t)
+	apply(t, l.store, l.by, becomes(edition1, edition2))
+	latest, err := schema.LatestMigration()
+	must(t, err)
+	lost, err := schema.MigrateDownLoses(t.Context(), l.pool.Config().ConnString(), int(latest)-48)
+	if d := cmp.Diff([]schema.Loss{{Table: "reference.place_as_of", Rows: 1}}, lost); err != nil || d != "" {
+		t.Errorf("%v %s", err, d)
+	}
+}
+
 func TestManyMigratorsAtOnce(t *testing.T) {
 	t.Parallel()
 	url := pgtest.URL(t)

@@ -81,6 +81,16 @@ func SourceText(slug string, place int) string {
 	return With(Source(slug), "place", strconv.Itoa(place)) + "#" + TextPlace(place)
 }
 
+// EarlierText is a place in a text that a source does not hold any more, as of a
+// revision at which it did.
+func EarlierText(slug string, place int, revision int64) string {
+	return With(Source(slug), "as_of", number(revision), "place", strconv.Itoa(place)) + "#" + TextPlace(place)
+}
+
+// Citation leads to the words in which something is cited, wherever they stand by
+// now.
+func Citation(id int64) string { return "/citations/" + number(id) }
+
 // TextPlace names the place in the text that is shown on the page.
 func TextPlace(place int) string { return "at-" + strconv.Itoa(place) }
 

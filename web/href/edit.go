@@ -117,7 +117,7 @@ func cell(address, ref, organization string) string {
 
 // CitationEdit is the form that resolves a citation, sets it aside or opens it
 // again.
-func CitationEdit(id int64) string { return "/citations/" + number(id) + "/edit" }
+func CitationEdit(id int64) string { return Citation(id) + "/edit" }
 
 // OrganizationNew is the form for a new organization.
 func OrganizationNew() string { return Organizations() + "/new" }

@@ -128,6 +128,9 @@ func deskHeading(ctx context.Context, c norms.DeskCard) string {
 	case norms.PutSource:
 		return words.Text(ctx, "desk.source", "Title", put.Title)
 	case norms.PutSourceText:
+		if put.Replaces != "" {
+			return words.Text(ctx, "desk.new_text")
+		}
 		return words.Text(ctx, "desk.text")
 	}
 	return editHeading(ctx, c.ProposedEdit)

@@ -13,6 +13,7 @@ import (
 type Import struct {
 	Refusal
 	Organization, File Control
+	Replaces           *Control // nil while no text is held
 	Text, Reason       ui.Field
 	Settled            *SettledImport
 	Read               *ReadDocument
@@ -23,6 +24,7 @@ type SettledImport struct {
 	Source   string
 	Proposal int64 // that waits for review, 0 for none
 	Dossier  int64 // the revision of a dossier that changes nothing, else 0
+	Earlier  bool  // whether it is an earlier version of the source
 	Left     []ReadPlace
 }
 
@@ -32,11 +34,35 @@ type ReadDocument struct {
 	Title, Organization, OrganizationName string
 	Dated                                 norms.Date
 	Language                              string
-	Known                                 *norms.SourceRow // the recorded source that it is
+	Known                                 *norms.SourceRow  // the recorded source that it is
+	Earlier                               *AlikeSource      // the one that it was once
+	Alike                                 []AlikeSource     // those that it looks like a new version of
+	Unlooked                              bool              // whether there was no time to look for such
+	Version                               *norms.NewVersion // nil unless it is taken as one
 	Initiatives                           []ReadInitiative
 	Problems, Left                        []ReadPlace
 	MoreInitiatives, MoreProblems         int // that are not shown
 	Dossier                               *ReadDossier
+}
+
+// AlikeSource is a recorded source and the share of its words, in percent, that
+// stand in a document.
+type AlikeSource struct {
+	Slug, Title string
+	Share       int
+}
+
+// followed is what became of a reference, in words.
+func followed(ctx context.Context, p norms.FollowedWords) string {
+	switch p.How {
+	case "moved":
+		return words.Text(ctx, "import.version.moved", "Was", ui.Number(p.Was), "Now", ui.Number(p.Now))
+	case "again":
+		return words.Text(ctx, "import.version.again", "Now", ui.Number(p.Now))
+	case "gone":
+		return words.Text(ctx, "import.version.gone", "Was", ui.Number(p.Was))
+	}
+	return words.Text(ctx, "import.version.reworded", "Now", ui.Number(p.Now))
 }
 
 // ReadDossier is what was changed in a dossier that came back.

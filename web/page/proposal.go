@@ -42,8 +42,9 @@ func (l ProposalList) whose(ctx context.Context, f ui.Frame) []ui.Option {
 type Review struct {
 	Refusal
 	norms.Proposal
-	Typed url.Values // into a form of the page that was not taken
-	Actor account.Actor
+	Typed      url.Values // into a form of the page that was not taken
+	Actor      account.Actor
+	NewVersion *norms.NewVersion // that its text would be of a recorded source; nil for most
 }
 
 // Own tells whether the reader proposed it.
@@ -152,6 +153,16 @@ func shownChanges(e norms.ProposedEdit) []norms.Change {
 		return e.Now
 	}
 	return e.Base
+}
+
+// listedChanges are those that are shown one by one. What follows from a new version
+// of a text is told as a whole: where its references stand.
+func listedChanges(e norms.ProposedEdit) []norms.Change {
+	put, ok := e.Edit.(norms.PutSourceText)
+	if !ok || put.Replaces == "" {
+		return shownChanges(e)
+	}
+	return slices.DeleteFunc(slices.Clone(shownChanges(e)), func(c norms.Change) bool { return c.Thing.Kind != "source" })
 }
 
 func editID(e norms.ProposedEdit) string { return "edit-" + strconv.Itoa(e.Position) }

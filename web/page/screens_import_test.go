@@ -26,6 +26,20 @@ func addImport(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	e := func(f ui.Frame) templ.Component { return modelled{page.ImportForm(f, form), form} }
 	_, f := of(page.ImportForm, full)
 	add("import", "/import", e, f)
+	version := form
+	version.Replaces = &page.Control{Shape: page.Menu, Field: ui.Field{Name: "replaces", Label: nasty, Options: []ui.Option{{Value: "letter", Label: nasty}}}}
+	version.Read = &page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Version: newVersion(nasty)}
+	_, f = of(page.ImportForm, version)
+	add("import of a new version", "/import", e, f)
+	alike := form
+	alike.Read = &page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Alike: []page.AlikeSource{{Slug: "letter", Title: nasty, Share: 93}}}
+	_, f = of(page.ImportForm, alike)
+	add("import of what looks like a new version", "/import", e, f)
+	old := form
+	old.Settled = &page.SettledImport{Source: "letter", Earlier: true}
+	old.Read = &page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Earlier: &page.AlikeSource{Slug: "letter", Title: nasty}}
+	_, f = of(page.ImportForm, old)
+	add("import of an earlier version", "/import", e, f)
 	edited := form
 	edited.Read = &page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Dossier: &page.ReadDossier{Revision: 12, More: 3, Changes: []page.DossierChange{
 		{Did: "changed_initiative", Title: nasty, Line: 12, Initiative: "watch", Fields: []norms.Changed{{Field: "title", Before: nasty, After: nasty}}},
@@ -45,4 +59,13 @@ func addImport(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	other.Read = readHeld.Read
 	_, f = of(page.ImportForm, other)
 	add("import of what waits", "/import", e, f)
+}
+
+// newVersion is what becomes of what is recorded, in every way.
+func newVersion(nasty string) *norms.NewVersion {
+	out := &norms.NewVersion{Source: "letter", SourceTitle: nasty, Share: 93, Kept: 12, More: 2, Missing: []norms.Choice{{Kind: "initiative", Slug: "watch", Title: nasty}}}
+	for _, how := range []string{"gone", "reworded", "moved", "again"} {
+		out.Others = append(out.Others, norms.FollowedWords{Text: nasty, Initiative: "watch", InitiativeTitle: nasty, How: how, Was: 3, Now: 7})
+	}
+	return out
 }

@@ -1372,9 +1372,9 @@ func sourceFacts(s norms.Source) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					var templ_7745c5c3_Var68 string
-					templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinStringErrs(words.Text(ctx, "source.text.size", "Type", s.Held.MediaType, "Bytes", ui.Number(int(s.Held.Bytes))))
+					templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinStringErrs(words.Text(ctx, "source.text.size", "Type", fileKind(ctx, s.Held.MediaType), "Bytes", ui.Number(int(s.Held.Bytes))))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/sources.templ`, Line: 182, Col: 106}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/page/sources.templ`, Line: 182, Col: 121}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var68))
 					if templ_7745c5c3_Err != nil {

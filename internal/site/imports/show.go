@@ -7,6 +7,7 @@ import (
 
 	"normmap/internal/contribution"
 	"normmap/internal/intake"
+	"normmap/internal/norms"
 	"normmap/internal/site/form"
 	"normmap/internal/site/serve"
 	"normmap/web/page"
@@ -32,6 +33,9 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, typed url.Values, do
 		{Field: form.Field(ctx, "import.file")},
 	}, typed, problems)
 	m.Organization, m.Text, m.File = controls[0], controls[1].Field, controls[2]
+	if m.Replaces, err = s.replaces(ctx, typed, problems); err != nil {
+		return err
+	}
 	if file, unread := serve.Uploaded(r); file != nil || unread != nil {
 		m.File.Hint = serve.Sentences(m.File.Hint, words.Text(ctx, "import.file.again"))
 	}
@@ -40,8 +44,25 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, typed url.Values, do
 	}
 	m.Problems = problems
 	m.Labels = map[string]string{"organization": m.Organization.Label, "text": m.Text.Label, serve.FileField: m.File.Label}
+	if m.Replaces != nil {
+		m.Labels["replaces"] = m.Replaces.Label
+	}
 	title := words.Text(ctx, "import.title")
 	return s.Show(w, r, serve.View{Status: status, Page: page.ImportForm(s.Frame(r, title, ui.Crumb{Label: title}), m)})
+}
+
+// replaces chooses among the sources whose text is held; nil where none is.
+func (s *Site) replaces(ctx context.Context, typed url.Values, problems []norms.Problem) (*page.Control, error) {
+	list, err := s.Store.Choices(ctx, form.MaxChoices+1, "held_text")
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	held := form.Choices{More: len(list) > form.MaxChoices}
+	for _, c := range list[:min(len(list), form.MaxChoices)] {
+		held.Options = append(held.Options, ui.Option{Value: c.Slug, Label: c.Title})
+	}
+	c := form.Filled([]page.Control{held.Control(ctx, form.Field(ctx, "import.replaces"), words.Text(ctx, "import.replaces.none"))}, typed, problems)[0]
+	return &c, nil
 }
 
 // shownAtOnce is how many initiatives, and how many problems, a page shows.
@@ -51,6 +72,16 @@ const shownAtOnce = 200
 func shownReading(c contribution.Contribution) *page.ReadDocument {
 	out := &page.ReadDocument{Title: c.Title(), Organization: c.Organization.Slug, OrganizationName: c.Organization.Name, Dated: c.Dated(),
 		Language: c.Reading.Language, Known: c.Known, Left: places(c, c.Outside())}
+	out.Unlooked = c.Unlooked
+	if c.Version != nil {
+		out.Version = c.Version.Told(shownAtOnce)
+	}
+	if e := c.Earlier; e != nil {
+		out.Earlier = &page.AlikeSource{Slug: e.Slug, Title: e.Title}
+	}
+	for _, a := range c.Alike {
+		out.Alike = append(out.Alike, page.AlikeSource(a))
+	}
 	if c.Edited != nil {
 		out.Dossier = shownDossier(c.Edited)
 		for _, p := range first(c.Edited.Problems) {

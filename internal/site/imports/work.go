@@ -34,7 +34,7 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 		return outcome{}, err
 	}
 	reader := s.reader
-	reader.Tell = tell
+	reader.Tell, reader.Replaces = tell, typed.Get("replaces")
 	c, err := reader.Read(ctx, file, typed.Get("organization"))
 	if err != nil {
 		return outcome{}, explained(r, typed, err)
@@ -48,6 +48,7 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 		return outcome{}, err
 	case done.Proposal == 0 || done.Again:
 		settled := &page.SettledImport{Source: done.Source, Proposal: done.Proposal, Left: places(c, done.Left)}
+		settled.Earlier = c.Earlier != nil
 		if c.Edited != nil && done.Source == "" {
 			settled.Dossier = c.Edited.Revision
 		}

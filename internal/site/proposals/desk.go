@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"normmap/internal/contribution"
 	"normmap/internal/norms"
 	"normmap/internal/site/form"
 	"normmap/internal/site/serve"
@@ -103,7 +102,7 @@ func (s *Site) showDesk(w http.ResponseWriter, r *http.Request, typed url.Values
 	if err != nil {
 		return err
 	}
-	found, err := contribution.Reader{Store: s.Store}.Desk(ctx, serve.Actor(r), id, place)
+	found, err := s.reader().Desk(ctx, serve.Actor(r), id, place)
 	if norms.KindOf(err) == norms.NotFound {
 		return serve.SeeOther(w, r, href.Proposal(id)) // there is no text to read it beside
 	}

@@ -77,6 +77,11 @@ func (s *Site) showProposal(w http.ResponseWriter, r *http.Request, typed url.Va
 		return err
 	}
 	m := page.Review{Refusal: page.Refusal{Problems: u.Problems}, Proposal: found, Typed: typed, Actor: serve.Actor(r)}
+	if norms.ReplacedText(found.List) != "" {
+		if m.NewVersion, err = s.reader().ProposedVersion(ctx, serve.Actor(r), id); err != nil {
+			return err
+		}
+	}
 	f := s.Frame(r, words.Text(ctx, "proposal.name", "N", ui.Number(id)), proposalsCrumb(r), ui.Crumb{Label: words.Text(ctx, "proposal.name", "N", ui.Number(id))})
 	v := serve.View{Status: u.Status, Page: page.Proposal(f, m)}
 	if failed == nil {

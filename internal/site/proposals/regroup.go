@@ -187,7 +187,7 @@ func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping,
 	}
 	m := page.RegroupForm{Refusal: page.Refusal{Problems: u.Problems}, Proposal: c.ID, Edit: c.edit, Own: c.own,
 		Action: href.ProposalRegroup(c.ID, c.edit.Position), Cancel: href.ProposalTextAt(c.ID, c.place(), c.edit.Position)}
-	if m.Along, err = (contribution.Reader{Store: s.Store}).Along(ctx, c.ProposalText, c.edit.Position); err != nil {
+	if m.Along, err = s.reader().Along(ctx, c.ProposalText, c.edit.Position); err != nil {
 		return err
 	}
 	into := []page.Control{}

@@ -16,7 +16,7 @@ union all
 union all
 (select 'source', slug, title || case when twins = 1 then '' else ' (' ||
     coalesce(nullif(concat_ws(', ', nullif(publisher, ''), nullif(published_on, '')), ''), slug) || ')' end
-  from (select slug, title, publisher, published_on, count(*) over (partition by lower(title)) as twins from source where 'source' = any (@kinds)) s
+  from (select slug, title, publisher, published_on, count(*) over (partition by lower(title)) as twins from source where 'source' = any (@kinds) or 'held_text' = any (@kinds) and body is not null) s
   order by lower(title), slug limit @limit)
 union all
 (select 'initiative', slug, title from initiative where 'initiative' = any (@kinds) order by lower(title), slug limit @limit)
@@ -33,7 +33,7 @@ union all
 // kind (organization, agreement, source, initiative, edition, principle, element), in one statement.
 // An edition's slug is agreement/edition, a principle's is its ref; of principles
 // those of current editions are offered. Sources of the same title say who
-// published them and when.
+// published them and when; of the kind held_text are those whose text is held.
 func (s *Store) Choices(ctx context.Context, limit int, kinds ...string) ([]norms.Choice, error) {
 	return postgres.Collect[norms.Choice](ctx, s.db, "the choices of a form", choices, pgx.StrictNamedArgs{"limit": limit, "kinds": kinds})
 }

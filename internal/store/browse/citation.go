@@ -15,7 +15,8 @@ const citationColumns = `c.id, c.label, c.resolution, coalesce(n.ref, '') as pri
    from citation_candidate k join principle_name m on m.id = k.principle_id
    where k.citation_id = c.id) as candidates,
   coalesce(w.name, '') as decided_by, c.note, r.text as reference, r.agreement_name as name, coalesce(a.slug, '') as agreement,
-  i.slug as initiative, i.title as initiative_title, s.slug as source, s.title as source_title, coalesce(c.link_id, 0) as link, c.version`
+  i.slug as initiative, i.title as initiative_title, s.slug as source, s.title as source_title,
+  coalesce(r.place_start, -1) as start, coalesce(r.place_as_of, 0) as place_as_of, s.body is not null as text_held, coalesce(c.link_id, 0) as link, c.version`
 
 const citationJoins = `
 join reference r on r.id = c.reference_id
@@ -83,7 +84,7 @@ func (s *Store) Citation(ctx context.Context, id int64) (norms.CitationRow, erro
 const lineColumns = `
 select h.id, hs.slug as source, hs.title as source_title, hi.slug as initiative, hi.title as initiative_title, h.text, h.place, hs.body is not null as text_held,
   (select coalesce(json_agg(g order by g.position), '[]') from (
-    select q.position, q.text, coalesce(q.place_start, -1) as "start", coalesce(q.place_end, -1) as "end",
+    select q.position, q.text, coalesce(q.place_start, -1) as "start", coalesce(q.place_end, -1) as "end", coalesce(q.place_as_of, 0) as place_as_of,
       q.agreement_name as name, coalesce(qa.slug, '') as agreement,
       (select coalesce(json_agg(y order by y.position), '[]') from (
         select ` + citationColumns + `, c.position

@@ -118,13 +118,13 @@ select case when w.held then substr(s.body, w.start + 1, w.size) else t.text end
     select ` + citedReference + `, ot.id as line, r.position, r.id = mine.id as mine
     from citation_line ot
     join reference r on r.line_id = ot.id
-    where ot.source_id = s.id and case when w.held then r.place_start >= w.start and r.place_end <= w.start + w.size else ot.id = t.id end) m) as cited
+    where ot.source_id = s.id and case when w.held then r.place_as_of is null and r.place_start >= w.start and r.place_end <= w.start + w.size else ot.id = t.id end) m) as cited
 from citation c
 join reference mine on mine.id = c.reference_id
 join citation_line t on t.id = mine.line_id
 join source s on s.id = t.source_id
 cross join lateral (
-  select s.body is not null and mine.place_start is not null as held, greatest(coalesce(mine.place_start, 0) - @around::int, 0) as start,
+  select s.body is not null and mine.place_start is not null and mine.place_as_of is null as held, greatest(coalesce(mine.place_start, 0) - @around::int, 0) as start,
     2 * @around::int + char_length(mine.text) as size) w
 where c.id = @id`
 

@@ -18,7 +18,7 @@ type bareCitation struct {
 const barePossibly = `
 select c.id, c.label, c.resolution, '' as principle, '' as principle_title, k.candidates, k.reasons, coalesce(w.name, '') as decided_by, c.note,
   r.text as reference, r.agreement_name as name, coalesce(a.slug, '') as agreement, i.slug as initiative, i.title as initiative_title,
-  s.slug as source, s.title as source_title, 0 as link, c.version
+  s.slug as source, s.title as source_title, coalesce(r.place_start, -1) as start, coalesce(r.place_as_of, 0) as place_as_of, s.body is not null as text_held, 0 as link, c.version
 from (select citation_id from possible_citation where principle_id = @principle order by citation_id limit @limit) first
 join citation c on c.id = first.citation_id
 join reference r on r.id = c.reference_id

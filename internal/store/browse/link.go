@@ -150,7 +150,7 @@ select (select h.slug from history.initiative h where h.id = l.initiative_id ord
   (select coalesce(json_agg(x order by x.source_key, x.start, x.line, x.position, x.citation), '[]') from (
     select k.id as citation, k.label, r.text, s.slug as source, s.title as source_title,
       (select h.slug from history.source h where h.id = s.id order by h.since_rev limit 1) as source_key, t.place,
-      coalesce(r.place_start, -1) as start, coalesce(r.place_end, -1) as "end", r.prefix, r.suffix, t.id as line, r.position
+      coalesce(r.place_start, -1) as start, coalesce(r.place_end, -1) as "end", coalesce(r.place_as_of, 0) as place_as_of, s.body is not null as text_held, r.prefix, r.suffix, t.id as line, r.position
     from citation k
     join reference r on r.id = k.reference_id
     join citation_line t on t.id = r.line_id

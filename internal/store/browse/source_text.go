@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"normmap/internal/anchor"
 	"normmap/internal/norms"
 	"normmap/internal/store/postgres"
 )
@@ -35,10 +36,31 @@ select length(s.body) as length, substr(s.body, greatest(@from::int - @lead::int
     from citation_line t
     join reference r on r.line_id = t.id
     join initiative i on i.id = t.initiative_id
-    where t.source_id = s.id and r.place_start < @from::int + @size::int and r.place_end > @from::int) m) as mark_list
+    where t.source_id = s.id and r.place_as_of is null and r.place_start < @from::int + @size::int and r.place_end > @from::int) m) as mark_list,
+  (select count(*) ` + leftOf + `) as left_total,
+  (select coalesce(json_agg(x order by x.place_as_of desc, x.start, x.initiative), '[]') from (
+    select r.text, r.place_start as start, r.place_end as "end", r.place_as_of, i.slug as initiative, i.title as initiative_title
+    ` + leftOf + `
+    order by r.place_as_of desc, r.place_start, i.slug, r.id
+    limit @left) x) as left_list,
+  (select coalesce(json_agg(x order by x.as_of desc), '[]') from (
+    select h.sha256, max(h.until_rev) - 1 as as_of
+    from history.source h
+    where h.id = s.id and h.until_rev <= s.version and h.body is not null and h.sha256 <> s.sha256
+    group by h.sha256) x) as earlier
 from source s
 left join lateral (select o.text_sha256, o.media_type, o.bytes from document o where o.file_sha256 = s.sha256 and o.text_sha256 = encode(sha256(convert_to(s.body, 'utf8')), 'hex') order by o.id limit 1) d on true
 where s.id = @source`
+
+// leftOf are the references to earlier texts of the source s.
+const leftOf = `
+    from citation_line t
+    join reference r on r.line_id = t.id
+    join initiative i on i.id = t.initiative_id
+    where t.source_id = s.id and r.place_as_of is not null`
+
+// leftShown is how many of them are listed.
+const leftShown = 200
 
 type textRecord struct {
 	Length     int
@@ -47,6 +69,9 @@ type textRecord struct {
 	MediaType  string
 	Bytes      int64
 	MarkList   []markRecord
+	LeftTotal  int
+	LeftList   []norms.LeftReference
+	Earlier    []norms.EarlierText
 }
 
 // markRecord is a mark with what its numbers may mean.
@@ -68,7 +93,7 @@ func (s *Store) sourceText(ctx context.Context, source int64, place int) (*norms
 func (s *Store) textPiece(ctx context.Context, source int64, number int) (*norms.SourceText, error) {
 	from := number * norms.TextShown
 	found, err := postgres.Collect[textRecord](ctx, s.db, "the text of a source", textPiece,
-		pgx.StrictNamedArgs{"source": source, "from": from, "size": norms.TextShown + textSlack, "lead": textLead})
+		pgx.StrictNamedArgs{"source": source, "from": from, "size": norms.TextShown + textSlack, "lead": textLead, "left": leftShown})
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -88,11 +113,12 @@ func (r textRecord) piece(from int) *norms.SourceText {
 		end = lineAfter(runes, norms.TextShown)
 	}
 	out := &norms.SourceText{Start: from + start, End: from + end, Length: r.Length, Text: string(shown[start:end]),
-		TextSHA256: r.TextSHA256, MediaType: r.MediaType, Bytes: r.Bytes, Marks: []norms.TextMark{}, Astray: []norms.TextMark{}}
+		TextSHA256: r.TextSHA256, MediaType: r.MediaType, Bytes: r.Bytes, Marks: []norms.TextMark{}, Astray: []norms.TextMark{},
+		Left: r.LeftList, LeftTotal: r.LeftTotal, Earlier: r.Earlier}
 	for _, m := range byPlace(r.MarkList) {
 		switch {
 		case m.Start >= out.End || m.Start < out.Start:
-		case m.End-from <= len(runes) && string(runes[m.Start-from:m.End-from]) == m.Text:
+		case m.End-from <= len(runes) && anchor.Same(runes[m.Start-from:m.End-from], []rune(m.Text)):
 			out.Marks = append(out.Marks, m)
 		default:
 			out.Astray = append(out.Astray, m)

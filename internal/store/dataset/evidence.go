@@ -31,6 +31,7 @@ var evidenceDatasets = []dataset{
 			asName("agreement", "coalesce(a.slug, '')", "reference.agreement_id", "agreements.agreement"),
 			asNumber("place_start", "r.place_start", "reference.place_start"),
 			asNumber("place_end", "r.place_end", "reference.place_end"),
+			asNumber("place_as_of", "r.place_as_of", "reference.place_as_of"),
 			asText("prefix", "r.prefix", "reference.prefix"),
 			asText("suffix", "r.suffix", "reference.suffix"),
 		},

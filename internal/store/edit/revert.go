@@ -35,6 +35,13 @@ func (w *writing) revert(ctx context.Context, e norms.Revert) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	texts, err := w.textsGoBack(ctx, e.Changeset, left)
+	if err != nil {
+		return false, err
+	}
+	if len(texts) > 0 {
+		undone["source"] = append(undone["source"], texts...)
+	}
 	if len(undone) == 0 {
 		return false, norms.Errorf(norms.Conflict, "nothing of changeset %d can be taken back: every row was changed since, or something recorded since rests on it, or it is what somebody else said", e.Changeset)
 	}
@@ -177,6 +184,8 @@ func (w *writing) settle(ctx context.Context, undone map[string][]int64) error {
 	if err := w.settleAssessments(ctx, undone["assessment"], restored); err != nil {
 		return err
 	}
-	_, err = w.db.Exec(ctx, dropLinks, pgx.StrictNamedArgs{"links": undone["link"], "citations": undone["citation"]})
-	return postgres.Failure(err)
+	if _, err = w.db.Exec(ctx, dropLinks, pgx.StrictNamedArgs{"links": undone["link"], "citations": undone["citation"]}); err != nil {
+		return postgres.Failure(err)
+	}
+	return w.placesStand(ctx, undone)
 }

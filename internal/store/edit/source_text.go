@@ -50,6 +50,10 @@ func (w *writing) putSourceText(ctx context.Context, e norms.PutSourceText) (boo
 		return false, norms.Field("file_sha256", "no file with this SHA-256 was received: import it first")
 	case have.Held && have.Same && have.SHA256 == e.FileSHA256:
 		return w.wrote(have.ID, false, nil)
+	case have.Held && e.Replaces != "" && e.Replaces == have.SHA256:
+		return w.wrote(have.ID, true, w.replaceText(ctx, have, e))
+	case e.Replaces != "":
+		return false, norms.Errorf(norms.Conflict, "the text that this is to replace is not the one that %q holds now: read the document again, and say anew what it is a version of", have.Title)
 	case have.Held:
 		return false, norms.Errorf(norms.Conflict, "the text of %q is held and stays as it is; record another document as a source of its own", have.Title)
 	case have.SHA256 != "" && have.SHA256 != e.FileSHA256:
@@ -66,7 +70,7 @@ const placedReferences = `
 select r.text, r.place_start as "start", r.place_end as "end"
 from citation_line t
 join reference r on r.line_id = t.id
-where t.source_id = @source and r.place_start is not null
+where t.source_id = @source and r.place_start is not null and r.place_as_of is null
 order by r.place_start, r.id`
 
 // allStand refuses a text in which references of the source that have places do

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"normmap/internal/account"
+	"normmap/internal/anchor"
 	"normmap/internal/norms"
 	"normmap/internal/store/postgres"
 )
@@ -26,9 +27,13 @@ func (s *Store) Document(ctx context.Context, sha256, mediaType string) (*norms.
 }
 
 const keepDocument = `
-insert into document (file_sha256, text_sha256, media_type, name, bytes, text, received_by_id)
-values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @by)
-on conflict on constraint document_file_sha256_media_type_key do nothing`
+with kept as (
+  insert into document (file_sha256, text_sha256, media_type, name, bytes, text, received_by_id)
+  values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @by)
+  on conflict on constraint document_file_sha256_media_type_key do nothing
+  returning id
+)
+insert into text_sketch (document_id, marks) select id, @marks from kept`
 
 // sendingLock is what those who send documents take turns by.
 const sendingLock = `select pg_advisory_xact_lock(7226039)`
@@ -50,7 +55,7 @@ func (s *Store) KeepDocument(ctx context.Context, by account.Actor, d norms.Docu
 		return err
 	}
 	_, err := s.db.Exec(ctx, keepDocument, pgx.StrictNamedArgs{"file_sha256": d.FileSHA256, "text_sha256": d.TextSHA256, "media_type": d.MediaType,
-		"name": d.Name, "bytes": d.Bytes, "text": d.Text, "by": by.ID})
+		"name": d.Name, "bytes": d.Bytes, "text": d.Text, "by": by.ID, "marks": anchor.Sketch(d.Text)})
 	if err != nil {
 		return fmt.Errorf("keeping a document: %w", postgres.Failure(err))
 	}

@@ -50,6 +50,9 @@ func (s *Store) citedText(ctx context.Context, proposal int64, list []norms.Prop
 		if put, ok := e.Edit.(norms.PutSource); ok && put.Slug == source {
 			out.Title, out.PublishedOn = put.Title, put.PublishedOn
 		}
+		if put, ok := e.Edit.(norms.PutSourceText); ok && put.Source == source && put.PublishedOn != "" {
+			out.PublishedOn = put.PublishedOn
+		}
 	}
 	return source, out, nil
 }

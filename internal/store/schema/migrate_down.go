@@ -44,9 +44,10 @@ func (s SchemaState) mayStepDown(steps int) error {
 	return nil
 }
 
-// Loss is a table that would go, with what it holds.
+// Loss is a table that would go, or a column of one that stays, with what it
+// holds.
 type Loss struct {
-	Table string
+	Table string // or table.column
 	Rows  int64
 }
 
@@ -55,7 +56,7 @@ func (l Loss) String() string { return fmt.Sprintf("%s (%d)", l.Table, l.Rows) }
 var errTried = errors.New("only tried")
 
 // MigrateDownLoses tells what taking the last steps migrations back would
-// delete, by doing so in a transaction that is rolled back. Tables that are
+// delete, by doing so in a transaction that is rolled back. Tables and columns that are
 // empty, the migrations' own and what only counts changes are no loss. Steps are refused as by
 // [MigrateDown].
 func MigrateDownLoses(ctx context.Context, dsn string, steps int) ([]Loss, error) {
@@ -90,9 +91,21 @@ select case n.nspname when 'public' then '' else n.nspname || '.' end || c.relna
   (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I.%I', n.nspname, c.relname), true, true, '')))[1]::text::bigint as rows
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind = 'r' and n.nspname in ('public', 'history')
-  and c.relname not in ('schema_migrations', 'schema_applied', 'tracked', 'account_names', 'text_version', 'course_end', 'principle_course', 'listed_link', 'text_revision')
+  and c.relname not in ('schema_migrations', 'schema_applied', 'tracked', 'account_names', 'text_version', 'course_end', 'principle_course', 'listed_link', 'text_revision', 'text_sketch')
   and c.relname not like '%\_tally' and c.relname not in ('organization_course', 'group_course', 'link_course', 'row_course', 'tally_end') -- counted anew, so no loss
 order by n.nspname desc, c.relname`
+
+// columns lists those of the record that may be empty: they hold what not every
+// row has.
+const columns = `
+select c.relname as "table", a.attname as "column"
+from pg_class c
+join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and not a.attnotnull
+join history.tracked t on t.name = c.relname
+where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+order by 1, 2`
+
+type column struct{ Table, Column string }
 
 func lossesIn(ctx context.Context, tx pgx.Tx, from, steps uint) ([]Loss, error) {
 	if _, err := tx.Exec(ctx, "set local lock_timeout = '5s'"); err != nil {
@@ -102,19 +115,59 @@ func lossesIn(ctx context.Context, tx pgx.Tx, from, steps uint) ([]Loss, error) 
 	if err != nil {
 		return nil, err
 	}
-	for version := from; version > from-steps; version-- {
-		if err := stepDown(ctx, tx, version); err != nil {
-			return nil, err
-		}
-	}
-	after, err := postgres.Collect[Loss](ctx, tx, "the tables", filled, pgx.StrictNamedArgs{})
+	had, err := postgres.Collect[column](ctx, tx, "the columns", columns, pgx.StrictNamedArgs{})
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(before, func(l Loss) bool {
-		left := func(a Loss) bool { return a.Table == l.Table }
-		return l.Rows == 0 || slices.ContainsFunc(after, left)
-	}), nil
+	after, left, err := stepsDown(ctx, tx, from, steps)
+	if err != nil {
+		return nil, err
+	}
+	stays := func(table string) bool {
+		return slices.ContainsFunc(after, func(a Loss) bool { return a.Table == table })
+	}
+	lost := slices.DeleteFunc(before, func(l Loss) bool { return l.Rows == 0 || stays(l.Table) })
+	for _, c := range had {
+		if slices.Contains(left, c) || !stays(c.Table) {
+			continue
+		}
+		l := Loss{Table: c.Table + "." + c.Column}
+		table, name := pgx.Identifier{"public", c.Table}.Sanitize(), pgx.Identifier{c.Column}.Sanitize()
+		if err := tx.QueryRow(ctx, "select count("+name+") from "+table).Scan(&l.Rows); err != nil {
+			return nil, err
+		}
+		if l.Rows > 0 {
+			lost = append(lost, l)
+		}
+	}
+	return lost, nil
+}
+
+// stepsDown lists the tables and columns that are left after some steps down,
+// which it takes back.
+func stepsDown(ctx context.Context, tx pgx.Tx, from, steps uint) (tables []Loss, left []column, err error) {
+	err = pgx.BeginFunc(ctx, tx, func(tx pgx.Tx) error {
+		for version := from; version > from-steps; version-- {
+			if err := stepDown(ctx, tx, version); err != nil {
+				return err
+			}
+		}
+		var err error
+		if tables, err = postgres.Collect[Loss](ctx, tx, "the tables", filled, pgx.StrictNamedArgs{}); err != nil {
+			return err
+		}
+		if from == steps {
+			return errTried // of nothing there are no columns
+		}
+		if left, err = postgres.Collect[column](ctx, tx, "the columns", columns, pgx.StrictNamedArgs{}); err != nil {
+			return err
+		}
+		return errTried
+	})
+	if errors.Is(err, errTried) {
+		err = nil
+	}
+	return tables, left, err
 }
 
 func stepDown(ctx context.Context, tx pgx.Tx, version uint) error {

@@ -1,0 +1,175 @@
+package anchor
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"slices"
+)
+
+// between is after how many units a reader asks whether it should go on.
+const between = 256
+
+// aligning is the search for which unit became which.
+type aligning struct {
+	*Versions
+	taken []bool // units of the later version
+	words int    // of the vocabulary
+}
+
+// align finds out which unit became which: first those whose words are the same
+// and stand once in either version, then those that say the same as others beside
+// the same neighbours, then those that differ in what is quoted only, then those
+// that are most alike.
+func (v *Versions) align(ctx context.Context, vocabulary int) error {
+	v.to = slices.Repeat([]int{-1}, len(v.before.units))
+	a := aligning{v, make([]bool, len(v.after.units)), vocabulary}
+	if v.same {
+		for i := range v.to {
+			a.match(i, i)
+		}
+	} else {
+		for _, words := range []func(unit) []int32{func(u unit) []int32 { return u.said }, func(u unit) []int32 { return u.own }} {
+			before, after := keys(v.before.units, words), keys(v.after.units, words)
+			a.once(before, after)
+			a.neighbours(before, after)
+			a.inOrder(before, after)
+		}
+		if err := a.alike(ctx); err != nil {
+			return err
+		}
+	}
+	v.moved = outOfOrder(v.to)
+	return nil
+}
+
+func (a aligning) match(from, to int) { a.to[from], a.taken[to] = to, true }
+
+// keys tell units by words of theirs.
+func keys(units []unit, words func(unit) []int32) []string {
+	out := make([]string, len(units))
+	for i, u := range units {
+		key := make([]byte, 0, 4*len(words(u)))
+		for _, w := range words(u) {
+			key = binary.LittleEndian.AppendUint32(key, uint32(w)) //nolint:gosec // numbers of words
+		}
+		out[i] = string(key)
+	}
+	return out
+}
+
+// places are those of each key that is not aligned yet.
+func places(keys []string, done func(int) bool) map[string][]int {
+	out := map[string][]int{}
+	for i, k := range keys {
+		if !done(i) && k != "" {
+			out[k] = append(out[k], i)
+		}
+	}
+	return out
+}
+
+func (a aligning) once(before, after []string) {
+	now := places(after, func(j int) bool { return a.taken[j] })
+	for key, was := range places(before, func(i int) bool { return a.to[i] >= 0 }) {
+		if len(was) == 1 && len(now[key]) == 1 {
+			a.match(was[0], now[key][0])
+		}
+	}
+}
+
+// neighbours aligns units that say what others say, too, where only one stands
+// beside what became of a neighbour, and only for that one.
+func (a aligning) neighbours(before, after []string) {
+	for again := true; again; {
+		again = false
+		claims := map[int]int{} // by the unit of the later version; -1 when several claim it
+		wants := map[int]int{}
+		for i := range a.to {
+			j := a.besideNeighbours(i, before, after)
+			if j < 0 {
+				continue
+			}
+			wants[i] = j
+			if _, twice := claims[j]; twice {
+				claims[j] = -1
+			} else {
+				claims[j] = i
+			}
+		}
+		for i, j := range wants {
+			if claims[j] == i {
+				a.match(i, j)
+				again = true
+			}
+		}
+	}
+}
+
+// besideNeighbours is the unit of the same words beside what became of a
+// neighbour of unit i, -1 when there is none, or two.
+func (a aligning) besideNeighbours(i int, before, after []string) int {
+	if a.to[i] >= 0 {
+		return -1
+	}
+	found := -1
+	for _, step := range []int{-1, 1} {
+		if i+step < 0 || i+step >= len(a.to) || a.to[i+step] < 0 {
+			continue
+		}
+		j := a.to[i+step] - step
+		if j < 0 || j >= len(a.taken) || a.taken[j] || before[i] == "" || before[i] != after[j] || j == found {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = j
+	}
+	return found
+}
+
+// inOrder aligns units that say the same where as many are left in either
+// version: which is which makes no difference but for their order.
+func (a aligning) inOrder(before, after []string) {
+	now := places(after, func(j int) bool { return a.taken[j] })
+	for key, was := range places(before, func(i int) bool { return a.to[i] >= 0 }) {
+		if len(was) != len(now[key]) {
+			continue
+		}
+		for n, i := range was {
+			a.match(i, now[key][n])
+		}
+	}
+}
+
+// outOfOrder marks those that do not stand in the longest sequence that kept its
+// order.
+func outOfOrder(to []int) []bool {
+	var tails []int // places of the last of the best sequence of each length
+	before := make([]int, len(to))
+	for i, t := range to {
+		if t < 0 {
+			continue
+		}
+		n, _ := slices.BinarySearchFunc(tails, t, func(at, t int) int { return cmp.Compare(to[at], t) })
+		before[i] = -1
+		if n > 0 {
+			before[i] = tails[n-1]
+		}
+		if n == len(tails) {
+			tails = append(tails, i)
+		}
+		tails[n] = i
+	}
+	moved := make([]bool, len(to))
+	for i, t := range to {
+		moved[i] = t >= 0
+	}
+	if len(tails) > 0 {
+		for i := tails[len(tails)-1]; i >= 0; i = before[i] {
+			moved[i] = false
+		}
+	}
+	return moved
+}

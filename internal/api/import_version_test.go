@@ -1,0 +1,77 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"normmap/internal/account"
+	"normmap/internal/norms"
+)
+
+// published accepts all of a proposal.
+func (s *service) published(t *testing.T, id int64) {
+	t.Helper()
+	a, err := s.store.AddAccount(t.Context(), "rita@example.org", "Rita", account.Reviewer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := a.Actor()
+	p, err := s.store.Proposal(t.Context(), by, id, norms.Page{})
+	if err == nil {
+		_, err = s.store.AcceptRemaining(t.Context(), by, id, p.Version)
+	}
+	if err == nil {
+		_, err = s.store.ApplyProposal(t.Context(), by, id)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A document that comes again, changed, is told so; with replaces it is the new
+// version of its source.
+func TestAnImportReplacesTheTextOfItsSource(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	bearer := []string{"Authorization", "Bearer " + s.token(t, account.Contributor)}
+	s.ask(t, http.MethodPost, "/imports", importJSON(t, nil), bearer...).wants(t, http.StatusCreated)
+	s.published(t, 1)
+	again := "A preface.\n\n" + strings.Replace(imported, "We run a help desk", "We run a help desk and a school", 1) + "\n- We teach judges (Paris Call principle 8).\n"
+	send := func(more map[string]any, status int) reply {
+		t.Helper()
+		more["text"] = again
+		return s.ask(t, http.MethodPost, "/imports", importJSON(t, more), bearer...).wants(t, status)
+	}
+	dry := send(map[string]any{"dry_run": true}, http.StatusOK)
+	alike, _ := dry.body["alike"].([]any)
+	if len(alike) != 1 || alike[0].(map[string]any)["source"] != "microsoft-contribution-2024" || dry.body["version"] != nil || dry.body["alike_unknown"] != false {
+		t.Errorf("it is like %v", dry.body["alike"])
+	}
+	dry = send(map[string]any{"dry_run": true, "replaces": "microsoft-contribution-2024"}, http.StatusOK)
+	version, _ := dry.body["version"].(map[string]any)
+	how := map[string]any{}
+	references, _ := version["references"].([]any)
+	for _, r := range references {
+		how[r.(map[string]any)["text"].(string)] = r.(map[string]any)["how"]
+	}
+	if len(how) != 2 || how["Paris Call principle 1"] != "reworded" || how["Charter of Rome article 2"] != "kept" || version["again"] == nil || version["missing"] == nil {
+		t.Errorf("as a version it is %v", version)
+	}
+	for _, c := range []struct{ replaces, organization, says string }{
+		{"nothing", "microsoft", "no source"},
+		{"microsoft-contribution-2024", "cybersecurity-tech-accord", "is a source of microsoft"},
+	} {
+		if got := send(map[string]any{"replaces": c.replaces, "organization": c.organization}, http.StatusUnprocessableEntity); !strings.Contains(got.Body.String(), c.says) || !strings.Contains(got.Body.String(), "replaces") {
+			t.Errorf("%s of %s: %s", c.replaces, c.organization, got.Body)
+		}
+	}
+	done := send(map[string]any{"replaces": "microsoft-contribution-2024"}, http.StatusCreated)
+	if done.body["source"] != "microsoft-contribution-2024" || done.body["edits"] != 3.0 || done.body["version"] == nil {
+		t.Errorf("it answers %v", done.body)
+	}
+	table := s.ask(t, http.MethodPost, "/imports", importJSON(t, map[string]any{"kind": "table", "replaces": "microsoft-contribution-2024"}), bearer...)
+	if table.Code < 400 || !strings.Contains(table.Body.String(), "replaces") {
+		t.Errorf("a table that replaces: %d %s", table.Code, table.Body)
+	}
+}

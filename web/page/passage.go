@@ -1,0 +1,76 @@
+package page
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"normmap/web/href"
+	"normmap/web/words"
+)
+
+// passage is where words stand in the text of a source, or in an earlier one, as
+// of a revision at which that was held.
+func passage(source string, place int, asOf int64) string {
+	if asOf != 0 {
+		return href.EarlierText(source, place, asOf)
+	}
+	return href.SourceText(source, place)
+}
+
+var (
+	markedLink = regexp.MustCompile(`!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)`)
+	unmarked   = regexp.MustCompile(`\\([\\()\[\]#*_.+&"'$|-])`)
+)
+
+// withoutMarks are the words of a line as its source prints them: a text in which
+// emphasis and links are marked says them with marks of its own.
+func withoutMarks(line string) string {
+	if !strings.ContainsAny(line, "[*_\\") {
+		return line
+	}
+	return unmarked.ReplaceAllString(withoutEmphasis([]rune(markedLink.ReplaceAllString(line, "$1"))), "$1")
+}
+
+// withoutEmphasis leaves out asterisks and low lines that begin or end something,
+// and not those that stand alone, in a word or after a backslash.
+func withoutEmphasis(line []rune) string {
+	var out strings.Builder
+	for i, r := range line {
+		if r != '*' && r != '_' {
+			out.WriteRune(r)
+			continue
+		}
+		before, after := neighbour(line, i, -1), neighbour(line, i, 1)
+		escaped := i > 0 && line[i-1] == '\\'
+		if escaped || unicode.IsSpace(before) && unicode.IsSpace(after) || inWord(before) && inWord(after) && r == '_' {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// neighbour is the next character on one side that is no mark itself, a blank at the
+// end.
+func neighbour(line []rune, i, step int) rune {
+	for i += step; i >= 0 && i < len(line); i += step {
+		if line[i] != '*' && line[i] != '_' {
+			return line[i]
+		}
+	}
+	return ' '
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// fileKind is what people call a kind of file.
+func fileKind(ctx context.Context, mediaType string) string {
+	if known, ok := words.Known(ctx, "source.text.kind."+kindKeys.Replace(mediaType)); ok {
+		return known
+	}
+	return mediaType
+}
+
+// kindKeys turns a media type into a name of the catalogue.
+var kindKeys = strings.NewReplacer("/", "_", ".", "_", "-", "_")
