@@ -88,6 +88,30 @@ func TestADossierThatNobodyEditedChangesNothing(t *testing.T) {
 	}
 }
 
+// Two letters that wait at the same time stand one after the other in a
+// dossier, behind what was reported before, whichever is accepted first.
+func TestLettersDoNotMixInADossier(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first, second := d.sends("letter.md", letter), d.sends("schools.md", twoSchools)
+	d.accepts(second.Proposal)
+	d.accepts(first.Proposal)
+	c, err := d.store.Contributed(t.Context(), "microsoft")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sources []string
+	for _, i := range c.Initiatives {
+		if i.Parent == "" {
+			sources = append(sources, i.Source)
+		}
+	}
+	want := []string{"microsoft-bpf-2019", first.Source, second.Source}
+	if got := slices.Compact(sources); !slices.Equal(got, want) {
+		t.Errorf("the sources follow each other as %v, want %v", got, want)
+	}
+}
+
 func TestEachEditOfADossierIsProposed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

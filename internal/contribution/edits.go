@@ -66,8 +66,12 @@ func (r Reader) Edits(ctx context.Context, c Contribution, today time.Time) (Edi
 	if m.names, err = r.slugs(ctx, "initiative", c.Received.FileSHA256, wishes); err != nil {
 		return m.Edits, err
 	}
+	before, err := r.Store.LastPosition(ctx, c.Organization.Slug)
+	if err != nil {
+		return m.Edits, fmt.Errorf("looking for the end of what was reported before: %w", err)
+	}
 	for n, i := range c.Reading.Initiatives {
-		m.initiative(i, "", n+1)
+		m.initiative(i, "", before+n+1)
 	}
 	m.Left, m.Note = append(m.Left, c.Outside()...), alikeNote(c.Alike, c.Unlooked)
 	return m.Edits, nil

@@ -80,6 +80,24 @@ func (s *Store) NamesWaiting(ctx context.Context, kind string, slugs []string) (
 	return found, postgres.Failure(err)
 }
 
+const lastPosition = `
+select greatest(0,
+  (select max(i.position) from initiative i join organization o on o.id = i.reported_by_id where o.slug = @organization and i.parent_id is null),
+  (select max((e.edit -> 'with' ->> 'position')::int)
+   from proposal p
+   join proposal_edit e on e.proposal_id = p.id
+   where p.state = 'open' and e.edit ->> 'edit' = 'put_initiative'
+     and e.edit -> 'with' ->> 'reported_by' = @organization and e.edit -> 'with' ->> 'parent' = ''))`
+
+// LastPosition is the highest position of what an organization reported, or what
+// waits to be recorded as reported by it: what it sends next comes after that,
+// and two letters do not mix.
+func (s *Store) LastPosition(ctx context.Context, organization string) (int, error) {
+	var last int
+	err := s.db.QueryRow(ctx, lastPosition, pgx.StrictNamedArgs{"organization": organization}).Scan(&last)
+	return last, postgres.Failure(err)
+}
+
 const waitingForFile = `
 select p.id
 from proposal p
