@@ -56,7 +56,7 @@ func (a *api) imports() {
 		Description: "Reads a document that an organization sent in (.txt, .md, .html, .docx, .odt, .pdf, .xlsx or .csv) and stages what it says for review; nothing of it is published. " +
 			"201 with the number of the proposal; 200 when there is nothing to change, the document waits for review already, or nothing was to be written. " +
 			"With dry_run it tells what was read. A document that looks like a new version of a recorded source is told so; with replaces it is taken as one: its text takes the place of the earlier one, what was quoted from that is found again or told as gone, and only what is new is proposed. A file that cannot be read is refused with a reason. " +
-			"With kind table the rows of a .csv or .xlsx file are organizations, initiatives, agreements, adherences or links, or those of a matrix: all of them are proposed or, " +
+			"With kind table the rows of a .csv or .xlsx file are organizations, initiatives, agreements, adherences, links, sources or citations, or those of a matrix: all of them are proposed or, " +
 			"if a single cell has a mistake, nothing; errors then names each cell by its address. " +
 			"With Accept: application/x-ndjson, and no " + keyHeader + ", the answer is 200 and a JSON object on each line: how far the work is, and last the result or the problem. " +
 			"Whoever closes the connection before the last line cancels: nothing is kept.",

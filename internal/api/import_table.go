@@ -23,7 +23,7 @@ var importKinds = []string{"contribution", asTable}
 // TableImport is how a table is read, as the command has it. All of it may be
 // left out: what is not said is guessed.
 type TableImport struct {
-	Rows      string            `json:"rows,omitempty" enum:"initiatives,organizations,adherences,agreements,links,matrix" doc:"What the rows are."`
+	Rows      string            `json:"rows,omitempty" enum:"initiatives,organizations,adherences,agreements,links,sources,citations,matrix" doc:"What the rows are."`
 	Sheet     string            `json:"sheet,omitempty" doc:"The sheet; the one that fits best, where it is not said."`
 	HeaderRow int               `json:"header_row,omitempty" minimum:"0" doc:"The number of the row that names the columns."`
 	Map       map[string]string `json:"map,omitempty" doc:"What columns hold, by heading or letters; empty for one that is not read."`
@@ -80,7 +80,7 @@ func (o TableImport) check(kind string) error {
 	case kind != asTable && len(said) > 0:
 		return norms.Field("body."+said[0], "is for tables: send kind as table, too")
 	case o.Rows != "" && !slices.Contains(table.Kinds, table.Kind(o.Rows)):
-		return norms.Field("body.rows", "%q is none of what rows of a table are: initiatives, organizations, adherences, agreements, links, matrix", o.Rows)
+		return norms.Field("body.rows", "%q is none of what rows of a table are: %s", o.Rows, strings.Join(table.KindNames(), ", "))
 	}
 	for name, n := range map[string]int{"header_row": o.HeaderRow, "first_row": o.FirstRow, "last_row": o.LastRow} {
 		if n < 0 {

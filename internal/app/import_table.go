@@ -31,7 +31,7 @@ type tableFlags struct {
 
 func (o *tableFlags) register(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.kind, "table", "", "read .csv and .xlsx files as tables whose rows are "+strings.Join(kinds(), ", ")+"; what they are is guessed where it is not said")
+	f.StringVar(&o.kind, "table", "", "read .csv and .xlsx files as tables whose rows are "+strings.Join(table.KindNames(), ", ")+"; what they are is guessed where it is not said")
 	f.Lookup("table").NoOptDefVal = guessed
 	f.StringVar(&o.sheet, "sheet", "", "the sheet of a table; the one that fits best, where it is not said")
 	f.IntVar(&o.header, "header-row", 0, "the number of the row that names the columns")
@@ -41,14 +41,6 @@ func (o *tableFlags) register(cmd *cobra.Command) {
 	f.StringVar(&o.asSource, "as-source", "", "title under which the file itself is recorded as the source of what it says")
 	f.IntVar(&o.first, "first-row", 0, "the first row that is read")
 	f.IntVar(&o.last, "last-row", 0, "the last row that is read")
-}
-
-func kinds() []string {
-	out := make([]string, len(table.Kinds))
-	for i, k := range table.Kinds {
-		out[i] = string(k)
-	}
-	return out
 }
 
 // wrong says what no table can be read by; cmd is told to people.
@@ -61,8 +53,8 @@ func (o tableFlags) wrong(cmd *cobra.Command) error {
 		}
 		return nil
 	}
-	if o.kind != guessed && !slices.Contains(kinds(), o.kind) {
-		return misused(cmd, "--table is %q; the rows of a table are %s", o.kind, strings.Join(kinds(), ", "))
+	if o.kind != guessed && !slices.Contains(table.KindNames(), o.kind) {
+		return misused(cmd, "--table is %q; the rows of a table are %s", o.kind, strings.Join(table.KindNames(), ", "))
 	}
 	for _, pair := range slices.Concat(o.columns, o.values, o.names) {
 		if !strings.Contains(pair, "=") {

@@ -142,7 +142,7 @@ func TestImportOfOurOwnDownloads(t *testing.T) {
 	t.Parallel()
 	env := recorded(t)
 	ok(t, command(t, env, "", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"))
-	for _, name := range []string{"organizations", "initiatives", "agreements", "adherences", "links"} {
+	for _, name := range []string{"organizations", "initiatives", "agreements", "adherences", "links", "sources", "citations"} {
 		out := ok(t, command(t, env, "", "import", download(t, env, name), "--table"))
 		if !strings.Contains(out, name+".csv: no change: all that it says is recorded\n") || !strings.Contains(out, "recognized: our download of "+name+"\n") {
 			t.Errorf("%s: it says %s", name, out)

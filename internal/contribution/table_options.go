@@ -71,7 +71,7 @@ func (r Reader) TableAs(ctx context.Context, f File, o TableOptions, today time.
 // named refuses what is said of a name that the table does not have: it would
 // be a typing error.
 func (t Table) named(said map[string]string) error {
-	asked := table.Asked(within(t.sheet(), t.TableAsked), t.Mapping)["organization"]
+	asked := table.Named(within(t.sheet(), t.TableAsked), t.Mapping)
 	for _, name := range slices.Sorted(maps.Keys(said)) {
 		if !slices.ContainsFunc(asked, func(in string) bool { return table.InOneLine(in) == table.InOneLine(name) }) {
 			return norms.Field("names", "no row names %q, letter for letter", name)

@@ -61,7 +61,7 @@ func (h *holding) load(ctx context.Context) error {
 	if h.rec.Names, err = h.Store.Names(ctx); err != nil {
 		return fmt.Errorf("reading the names of agreements: %w", err)
 	}
-	for _, kind := range []string{"organization", "initiative"} {
+	for _, kind := range []string{"organization", "initiative", "source"} {
 		for _, name := range asked[kind] {
 			h.first("name", kind, name)
 		}
@@ -73,10 +73,8 @@ func (h *holding) load(ctx context.Context) error {
 	if err := h.add(ctx, found); err != nil {
 		return err
 	}
-	if len(asked["organization"]) > 0 && h.mapping.Kind != table.Initiatives && h.mapping.Kind != table.Links {
-		if h.rec.Alike, err = h.Store.OrganizationNames(ctx); err != nil {
-			return err
-		}
+	if err := h.loadAlike(ctx); err != nil {
+		return err
 	}
 	switch h.mapping.Kind {
 	case table.Agreements:
@@ -85,9 +83,33 @@ func (h *holding) load(ctx context.Context) error {
 		h.rec.Adherences, err = h.Store.AdherencesAsEdits(ctx, numbers(asked["adherence"]), slugsOf(found, "organization"))
 	case table.Links:
 		h.rec.Links, err = h.Store.LinksAsEdits(ctx, numbers(asked["link"]), slugsOf(found, "initiative"))
-	case table.Organizations, table.Initiatives, table.Matrix:
+	case table.Citations:
+		h.rec.Citations, err = h.Store.CitationsByID(ctx, numbers(asked["citation"]))
+	case table.Organizations, table.Initiatives, table.Sources, table.Matrix:
 	}
 	return err
+}
+
+// loadAlike reads the names against which those of what the table may add are
+// held.
+func (h *holding) loadAlike(ctx context.Context) error {
+	for _, of := range []struct {
+		kinds []table.Kind
+		names func(context.Context) ([]norms.Choice, error)
+	}{
+		{[]table.Kind{table.Organizations, table.Adherences, table.Matrix}, h.Store.OrganizationNames},
+		{[]table.Kind{table.Initiatives, table.Matrix}, h.Store.InitiativeNames},
+	} {
+		if !slices.Contains(of.kinds, h.mapping.Kind) {
+			continue
+		}
+		names, err := of.names(ctx)
+		if err != nil {
+			return err
+		}
+		h.rec.Alike = append(h.rec.Alike, names...)
+	}
+	return nil
 }
 
 // add reads things that were found by their names.
@@ -99,6 +121,11 @@ func (h *holding) add(ctx context.Context, found []norms.Choice) error {
 	initiatives, err := h.Store.InitiativesAsEdits(ctx, slugsOf(found, "initiative"))
 	for _, c := range found {
 		h.first("recorded", c.Kind, c.Slug)
+	}
+	if err == nil && h.mapping.Kind == table.Sources {
+		var sources []norms.PutSource
+		sources, err = h.Store.SourcesAsEdits(ctx, slugsOf(found, "source"))
+		h.rec.Documents = append(h.rec.Documents, sources...)
 	}
 	h.rec.Organizations = append(h.rec.Organizations, organizations...)
 	h.rec.Initiatives = append(h.rec.Initiatives, initiatives...)
@@ -198,6 +225,8 @@ func (h *holding) alike(ctx context.Context, edits []norms.Edit) (bool, error) {
 			kind, name = "organization", e.Name
 		case norms.PutInitiative:
 			kind, name = "initiative", e.Title
+		case norms.PutSource:
+			kind, name = "source", e.Title
 		}
 		if kind != "" && norms.VersionOf(e) == 0 && h.first("name", kind, name) {
 			names[kind] = append(names[kind], name)
@@ -234,6 +263,8 @@ func (h *holding) free(ctx context.Context, edits []norms.Edit) (again bool, err
 			kind, slug = "initiative", e.Slug
 		case norms.PutAgreement:
 			kind, slug = "agreement", e.Slug
+		case norms.PutSource:
+			kind, slug = "source", e.Slug
 		}
 		if kind != "" && norms.VersionOf(e) == 0 && h.first("slug", kind, slug) {
 			slugs[kind] = append(slugs[kind], slug)

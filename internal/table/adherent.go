@@ -20,12 +20,12 @@ func (r *row) adherent() string {
 		return ""
 	}
 	r.Name = name
-	if slug, ok := r.meant("organization", name); !ok || slug != "" {
+	if slug, ok := r.meant("organization", "organization", name); !ok || slug != "" {
 		return slug
 	}
 	e := norms.PutOrganization{Slug: r.known.slugFor("organization", name), Name: name, Kind: "body", URL: r.text(organizationURL)}
 	e.StakeholderGroup = norms.StakeholderGroup(r.text(organizationGroup))
-	r.known.add(e.Slug, name)
+	r.known.add("organization", e.Slug, name)
 	if r.check(e, map[string]string{"name": "organization", "slug": "organization", "url": organizationURL, "stakeholder_group": organizationGroup}) {
 		r.put(e, New)
 	}

@@ -18,10 +18,17 @@ var legalForms = set("inc", "incorporated", "corp", "corporation", "co", "compan
 	"sa", "sas", "sasu", "sarl", "srl", "spa", "sl", "bv", "nv", "oy", "oyj", "ab", "as", "asa", "aps", "kk", "pty", "pte", "pvt", "ltda")
 
 // core is what is left of a name without signs, its article and legal form:
-// "The Acme Corp." and "ACME, S.A." are both acme.
-func core(name string) string {
+// "The Acme Corp." and "ACME, S.A." are both acme. Titles of agreements and
+// initiatives have no legal form, and articles within.
+func core(kind, name string) string {
 	words := joinedLetters(strings.Fields(key(name)))
 	words = slices.DeleteFunc(words, func(w string) bool { return w == "and" || w == "et" || w == "und" })
+	if kind != "organization" {
+		if whole := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return articles[w] }); len(whole) > 0 {
+			words = whole
+		}
+		return strings.Join(words, " ")
+	}
 	if len(words) > 1 && words[0] == "the" {
 		words = words[1:]
 	}
@@ -30,6 +37,8 @@ func core(name string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+var articles = set("the", "a", "an", "le", "la", "les")
 
 // joinedLetters puts letters together that stand by themselves: s a is sa.
 func joinedLetters(words []string) []string {
@@ -46,37 +55,55 @@ func joinedLetters(words []string) []string {
 	return out
 }
 
-// likely are the organizations whose names look like one that none of them has.
-func (k *Record) likely(name string) []norms.Choice { return k.index().cores[core(name)] }
-
-// add takes an organization in that a row adds: later rows may name the same one
-// in another way.
-func (k *Record) add(slug, name string) {
-	k.learn("organization", slug, name)
-	at := core(name)
-	k.names.cores[at] = append(k.names.cores[at], norms.Choice{Kind: "organization", Slug: slug, Title: name})
+// likely are the things of a kind whose names look like one that none of them has.
+func (k *Record) likely(kind, name string) []norms.Choice {
+	if n := k.index(); !n.likened {
+		n.likened = true
+		for _, c := range k.Alike {
+			k.liken(c)
+		}
+	}
+	return k.names.cores[kind+"/"+core(kind, name)]
 }
 
-// meant is the organization that a name means: one that has it, or the one that
-// a person said it is; "" is a new one. Ok is false where that has to be said
-// first.
-func (r *row) meant(field, name string) (slug string, ok bool) {
-	if found := r.known.called("organization", name); len(found) > 0 {
+// liken lets a thing be found by a name that looks like its own. It is offered
+// once, whatever else it is called.
+func (k *Record) liken(c norms.Choice) {
+	at := c.Kind + "/" + core(c.Kind, c.Title)
+	if same := func(o norms.Choice) bool { return o.Slug == c.Slug }; c.Title != "" && !slices.ContainsFunc(k.names.cores[at], same) {
+		k.names.cores[at] = append(k.names.cores[at], c)
+	}
+}
+
+// add takes a thing in that a row adds: later rows may name the same one in
+// another way.
+func (k *Record) add(kind, slug string, called ...string) {
+	k.learn(kind, slug, called...)
+	for _, name := range called {
+		k.liken(norms.Choice{Kind: kind, Slug: slug, Title: name})
+	}
+}
+
+// meant is the thing of a kind that a name means: one that has it, or the one
+// that a person said it is; "" is a new one. Ok is false where that has to be
+// said first.
+func (r *row) meant(kind, field, name string) (slug string, ok bool) {
+	if found := r.known.called(kind, name); len(found) > 0 {
 		return found[0], len(found) == 1
 	}
 	said := r.mapping.Names[InOneLine(name)]
 	if said == IsNew {
 		return "", true
 	}
-	if found := r.known.called("organization", said); said != "" && len(found) == 1 {
+	if found := r.known.called(kind, said); said != "" && len(found) == 1 {
 		return found[0], true
 	}
-	likely := r.known.likely(name)
+	likely := r.known.likely(kind, name)
 	if said == "" && len(likely) == 0 {
 		return "", true
 	}
 	if said != "" {
-		r.complain(field, "%q is said to be %s, and no organization is recorded under that name", shown(name), said)
+		r.complain(field, "%q is said to be %s, and no %s is recorded under that name", shown(name), said, kind)
 	} else {
 		r.complain(field, "%q looks like %s: say whether it is the same, or a new one", shown(name), listed(likely))
 	}

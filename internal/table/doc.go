@@ -1,6 +1,6 @@
 // Package table reads tables that people send: sheets whose rows are
-// organizations, initiatives, agreements, adherences or links, and matrices
-// whose cells hold what was done for a principle.
+// organizations, initiatives, agreements, adherences, links, sources or
+// citations, and matrices whose cells hold what was done for a principle.
 //
 // [Guess] says which row names the columns and what each column is; a person
 // corrects the [Mapping], which is remembered by the headings. [Read] then

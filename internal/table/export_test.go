@@ -100,14 +100,15 @@ func TestOurOwnDownloadsChangeNothing(t *testing.T) {
 	}
 	t.Cleanup(end)
 	files := map[string]download{}
-	for _, name := range []string{"organizations", "initiatives", "agreements", "adherences", "links"} {
+	for _, name := range []string{"organizations", "initiatives", "agreements", "adherences", "links", "sources", "citations"} {
 		files[name] = downloaded(t, s, name)
 	}
 	rec := func() *table.Record {
 		return &table.Record{
 			Organizations: puts[norms.PutOrganization](t, files["organizations"], "organization"), Initiatives: puts[norms.PutInitiative](t, files["initiatives"], "initiative"),
 			Agreements: puts[norms.PutAgreement](t, files["agreements"], "agreement"), Adherences: puts[norms.PutAdherence](t, files["adherences"], ""),
-			Links: puts[norms.PutLink](t, files["links"], ""), Sources: sources(t, downloaded(t, s, "sources")),
+			Links: puts[norms.PutLink](t, files["links"], ""), Sources: sources(t, files["sources"]), Citations: citations(t, s, files["citations"]),
+			Documents: puts[norms.PutSource](t, files["sources"], "source"),
 		}
 	}()
 	for name, file := range files {
@@ -124,6 +125,19 @@ func TestOurOwnDownloadsChangeNothing(t *testing.T) {
 	if err != nil || len(edits) != 1 || norms.VersionOf(edits[0]) == 0 || edits[0].(norms.PutInitiative).Status != "ended" {
 		t.Errorf("one cell was changed: %v, %v", edits, err)
 	}
+}
+
+func citations(t *testing.T, s *store.Store, d download) []norms.CitationRow {
+	t.Helper()
+	var ids []int64
+	for _, row := range d.rows {
+		ids = append(ids, row["id"].(int64))
+	}
+	all, err := s.CitationsByID(t.Context(), ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func sources(t *testing.T, d download) []norms.Choice {
@@ -160,6 +174,8 @@ func TestOurOwnListsChangeNothing(t *testing.T) {
 		norms.AgreementRow{Slug: a.Slug, Title: a.Title, ShortTitle: a.ShortTitle, LegalNature: a.LegalNature, Space: a.Space, PublishedOn: "2018"},
 		norms.AdherenceRow{ID: h.ID, Organization: h.Organization, Agreement: h.Agreement, Relation: h.Relation, Source: h.Source, Place: h.Place, Note: h.Note, Version: h.Version},
 		norms.LinkRow{ID: l[0].ID, Initiative: l[0].Initiative, Principle: l[0].Principle, Relation: "supports", Origin: "contributor", Version: l[0].Version, Source: "register"},
+		norms.SourceRow{Slug: "register", Title: "Register of supporters", Kind: "dataset", Exhaustiveness: "unknown", TextHeld: true, ReferenceCount: 3},
+		rec.Citations[0], rec.Citations[1],
 		norms.LinkRow{ID: l[1].ID, Initiative: l[1].Initiative, Principle: l[1].Principle, Relation: "supports", Origin: "curator", Rationale: l[1].Rationale, Version: l[1].Version},
 	} {
 		r := reread(t, listed(t, row), rec)

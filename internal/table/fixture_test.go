@@ -30,6 +30,12 @@ func recorded() *table.Record {
 			{ID: 11, Version: 8, Initiative: "night-watch", Principle: "paris-call/1", Relation: "supports", Origin: "contributor"},
 			{ID: 12, Version: 9, Initiative: "night-watch", Principle: "paris-call/5", Relation: "supports", Origin: "curator", Rationale: "It watches."},
 		},
+		Documents: []norms.PutSource{{Version: 2, Slug: "register", Title: "Register of supporters", Kind: "dataset", Exhaustiveness: "unknown", Language: "en"}},
+		Citations: []norms.CitationRow{
+			{ID: 21, Version: 8, Label: "1", Resolution: norms.Resolved, Principle: "paris-call/1", Reference: "principle 1", Link: 11},
+			{ID: 22, Version: 7, Label: "99", Resolution: norms.Ambiguous, Reference: "principle 99", Candidates: []norms.Candidate{{Principle: "paris-call/5"}}},
+			{ID: 23, Version: 9, Label: "5", Resolution: norms.SetAside, DecidedBy: "Rita", Note: "It is about something else.", Reference: "principle 5"},
+		},
 		Sources: []norms.Choice{{Kind: "source", Slug: "register", Title: "Register of supporters"}},
 		Meaning: func(agreement, label string) []string {
 			if len(label) != 1 || label > "9" {
@@ -97,6 +103,10 @@ func briefEdit(e norms.Edit) string {
 		return fmt.Sprintf("adherence %d@%d %s %s %s since %s, %s, %s: %s", e.ID, e.Version, e.Organization, e.Relation, e.Agreement, e.Since, e.Source, e.Place, e.Note)
 	case norms.PutLink:
 		return fmt.Sprintf("link %d@%d %s %s %s %s: %s", e.ID, e.Version, e.Initiative, e.Relation, e.Principle, e.Origin, e.Rationale)
+	case norms.PutSource:
+		return fmt.Sprintf("source %s@%d %q %s by %s, %s, %s, %s", e.Slug, e.Version, e.Title, e.Kind, e.Publisher, e.PublishedOn, e.Language, e.Exhaustiveness)
+	case norms.ResolveCitation:
+		return fmt.Sprintf("citation %d@%d %s %s: %s", e.ID, e.Version, e.Decision, e.Principle, e.Note)
 	case norms.PutCitationLine:
 		var refs []string
 		for _, r := range e.References {

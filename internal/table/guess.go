@@ -193,6 +193,10 @@ func (g *guess) whole() bool {
 		return has("organization") && has("agreement", "relation", "since", "founding")
 	case Links:
 		return has("initiative") && has("principle") && has("rationale", "origin", "relation", "strength", "asserter")
+	case Sources:
+		return has("slug", "title") && has("publisher") && has("retrieved_on", "archive_url", "sha256", "exhaustiveness", "call")
+	case Citations:
+		return has("id") && has("label") && has("resolution")
 	case Matrix:
 	}
 	return false

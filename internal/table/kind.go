@@ -9,19 +9,25 @@ import (
 // Kind is what the rows of a table are.
 type Kind string
 
-// The kinds of tables. The rows of a matrix are organizations or initiatives,
-// its columns principles or agreements, its cells say what was done.
+// The kinds of tables. Rows of citations decide what recorded ones mean, since
+// only a source brings new ones. The rows of a matrix are organizations or
+// initiatives, its columns principles or agreements, its cells say what was done.
 const (
 	Organizations Kind = "organizations"
 	Initiatives   Kind = "initiatives"
 	Agreements    Kind = "agreements"
 	Adherences    Kind = "adherences"
 	Links         Kind = "links"
+	Sources       Kind = "sources"
+	Citations     Kind = "citations"
 	Matrix        Kind = "matrix"
 )
 
 // Kinds is the closed list, in the order in which they are guessed.
-var Kinds = []Kind{Initiatives, Organizations, Adherences, Agreements, Links, Matrix}
+var Kinds = []Kind{Initiatives, Organizations, Adherences, Agreements, Links, Sources, Citations, Matrix}
+
+// KindNames are the kinds by their names.
+func KindNames() []string { return plainly(Kinds) }
 
 // holds is what the cells of a column hold.
 type holds int
@@ -88,6 +94,10 @@ var fields = map[Kind][]Field{
 	Links: {says("id", number), named("initiative", "initiative"), says("principle", principle), chosen("relation", norms.LinkRelations),
 		chosen("property", norms.LinkProperties), chosen("origin", norms.Origins), named("asserter", "organization"), says("rationale", text),
 		chosen("strength", norms.Strengths), named("source", "source"), says("place", text), says(version, number)},
+	Sources: {says("slug", slug), says("title", text), chosen("kind", norms.SourceKinds), says("publisher", text), named("organization", "organization"),
+		says("published_on", date), says("retrieved_on", date), says("url", address), says("archive_url", address), says("sha256", text), says("language", text),
+		says("call", text), chosen("exhaustiveness", norms.ExhaustivenessWords), says("note", text), says(version, number)},
+	Citations: {says("id", number), says("label", text), chosen("resolution", norms.Resolutions), says("principle", principle), says("note", text), says(version, number)},
 	Matrix: {named("organization", "organization"), says("title", text), chosen("kind", norms.InitiativeKinds), chosen("status", norms.Statuses),
 		named("source", "source"), {Name: citations, holds: cited, Common: true}},
 }

@@ -53,6 +53,14 @@ func (r *row) matrixInitiative() {
 	found := r.known.called("initiative", r.Name)
 	switch len(found) {
 	case 0:
+		slug, ok := r.meant("initiative", "title", r.Name)
+		if !ok {
+			return
+		}
+		if slug != "" {
+			r.cite(slug, all)
+			return
+		}
 		who := r.text("organization")
 		if who == "" {
 			who = r.ofAllRows()
@@ -80,10 +88,9 @@ func (r *row) told(who, title string, all []passage) {
 		r.cite(recorded.Slug, all)
 		return
 	}
-	e := r.freshInitiative(r.known.slugFor("initiative", title))
+	e := r.freshInitiative(r.known.slugFor("initiative", title), title)
 	e.Title, e.Organization, e.ReportedBy, e.Summary = title, who, who, joined(all)
 	e.Kind = norms.InitiativeKind(cmp.Or(r.mapping.Values["kind"], string(e.Kind)))
-	r.known.learn("initiative", e.Slug, title)
 	if r.check(e, nil) {
 		r.put(e, New)
 		r.cite(e.Slug, all)

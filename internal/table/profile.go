@@ -35,6 +35,11 @@ var profiles = []profile{
 		headings: "agreement title short_title aliases legal_nature space convener url summary revision", as: map[string]string{"agreement": "slug", "revision": version}},
 	{name: "our download of links", kind: Links, ours: true,
 		headings: "id initiative principle relation property origin asserter rationale strength counted revision", as: map[string]string{"counted": "", "revision": version}},
+	{name: "our download of sources", kind: Sources, ours: true,
+		headings: "source title kind publisher organization published_on retrieved_on url archive_url sha256 language call exhaustiveness note text_held revision",
+		as:       map[string]string{"source": "slug", "text_held": "", "revision": version}},
+	{name: "our download of citations", kind: Citations, ours: true,
+		headings: "id reference position label resolution principle link decided_by note revision", as: map[string]string{"revision": version}},
 
 	{name: "our list of organizations", kind: Organizations, ours: true,
 		headings: "slug name kind stakeholder_group adherence_count initiative_count links"},
@@ -47,6 +52,10 @@ var profiles = []profile{
 	{name: "our list of links", kind: Links, ours: true,
 		headings: "id initiative initiative_title organization organization_name principle principle_title principle_name agreement current relation property origin asserter asserter_name strength rationale citation reference source source_title agreed partly_agreed disagreed answered version",
 		as:       map[string]string{"source": ""}},
+	{name: "our list of sources", kind: Sources, ours: true,
+		headings: "slug title kind publisher organization published_on url call exhaustiveness text_held initiative_count reference_count citation_count fact_count"},
+	{name: "our list of citations", kind: Citations, ours: true,
+		headings: "id label resolution principle principle_title candidates decided_by note reference name agreement initiative initiative_title source source_title link version"},
 }
 
 // recognized is the profile that has just these headings.

@@ -196,6 +196,10 @@ func (r *row) read() {
 		r.adherence()
 	case Links:
 		r.link()
+	case Sources:
+		r.document()
+	case Citations:
+		r.citation()
 	case Matrix:
 		r.matrix()
 	}

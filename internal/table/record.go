@@ -20,10 +20,13 @@ type Record struct {
 	Agreements    []norms.PutAgreement
 	Adherences    []norms.PutAdherence
 	Links         []norms.PutLink // of every origin
+	Documents     []norms.PutSource
+	Citations     []norms.CitationRow
 	Lines         []norms.PutCitationLine
 	Sources       []norms.Choice
-	// Alike are organizations whose names are held against those of new ones:
-	// all that are recorded, or none.
+	// Alike are organizations and initiatives whose names are held against those
+	// of new ones: of each kind all that are recorded, or none. Agreements are
+	// told by Names.
 	Alike []norms.Choice
 	// Names are those of all agreements, by which texts cite them; those of
 	// Agreements are known without it.
@@ -43,8 +46,9 @@ type names struct {
 	slugs   map[string]map[string][]string // by kind and key of the name
 	known   map[string]bool                // kind and slug
 	taken   map[string]bool
-	at      map[string][]int // places of what is recorded, by what tells it from others
-	cores   map[string][]norms.Choice
+	at      map[string][]int          // places of what is recorded, by what tells it from others
+	cores   map[string][]norms.Choice // by kind and core of the name
+	likened bool                      // what Alike lists is in cores
 }
 
 func (k *Record) index() *names {
@@ -52,9 +56,6 @@ func (k *Record) index() *names {
 		return k.names
 	}
 	k.names = &names{slugs: map[string]map[string][]string{}, known: map[string]bool{}, taken: set(k.Taken...), at: map[string][]int{}, cores: map[string][]norms.Choice{}}
-	for _, o := range k.Alike {
-		k.names.cores[core(o.Title)] = append(k.names.cores[core(o.Title)], o)
-	}
 	for i, o := range k.Organizations {
 		k.learn("organization", o.Slug, o.Name)
 		k.keep(i, "organization", o.Slug)
@@ -68,14 +69,22 @@ func (k *Record) index() *names {
 	for _, s := range k.Sources {
 		k.learn("source", s.Slug, s.Title)
 	}
+	for i, e := range k.Documents {
+		k.learn("source", e.Slug, e.Title)
+		k.keep(i, "source", e.Slug)
+	}
 	printed := slices.Clone(k.Names)
 	for _, name := range k.Names {
 		k.learn("agreement", name.Agreement, name.Text)
+		k.liken(norms.Choice{Kind: "agreement", Slug: name.Agreement, Title: name.Text})
 	}
 	for i, a := range k.Agreements {
 		k.keep(i, "agreement", a.Slug)
 		called := append([]string{a.Title, a.ShortTitle}, a.Aliases...)
 		k.learn("agreement", a.Slug, called...)
+		for _, name := range called {
+			k.liken(norms.Choice{Kind: "agreement", Slug: a.Slug, Title: name})
+		}
 		for _, name := range append(called, a.Slug) {
 			printed = append(printed, citation.Name{Agreement: a.Slug, Text: name})
 		}
@@ -93,6 +102,9 @@ func (k *Record) keepNumbered() {
 	for i, l := range k.Links {
 		k.keep(i, "link", strconv.FormatInt(l.ID, 10))
 		k.keep(i, joinOf(l)...)
+	}
+	for i, c := range k.Citations {
+		k.keep(i, "citation", strconv.FormatInt(c.ID, 10))
 	}
 	for i, l := range k.Lines {
 		k.keep(i, "line", l.Source, l.Initiative, inCell(l.Text))
@@ -181,17 +193,20 @@ func Asked(s document.Sheet, m Mapping) map[string][]string {
 			asked[kind], before[at] = append(asked[kind], name), true
 		}
 	}
+	own := map[Kind]string{Organizations: "organization", Initiatives: "initiative", Agreements: "agreement", Sources: "source", Matrix: "initiative"}
 	for _, slug := range m.Names {
 		add("organization", slug)
+		if own[m.Kind] == "initiative" {
+			add("initiative", slug)
+		}
 	}
-	own := map[Kind]string{Organizations: "organization", Initiatives: "initiative", Agreements: "agreement", Matrix: "initiative"}
 	for _, f := range fields[m.Kind] {
 		kind := f.Names
 		switch {
 		case f.Name == "slug" || f.Name == "name" || f.Name == "title" || f.Name == "short_title":
 			kind = own[m.Kind]
 		case f.Name == "id":
-			kind = map[Kind]string{Adherences: "adherence", Links: "link"}[m.Kind]
+			kind = map[Kind]string{Adherences: "adherence", Links: "link", Citations: "citation"}[m.Kind]
 		}
 		if kind == "" {
 			continue
@@ -206,6 +221,13 @@ func Asked(s document.Sheet, m Mapping) map[string][]string {
 		}
 	}
 	return asked
+}
+
+// Named are the names that a table gives to what it may be asked for whose
+// they are.
+func Named(s document.Sheet, m Mapping) []string {
+	asked := Asked(s, m)
+	return slices.Concat(asked["organization"], asked["initiative"], asked["agreement"])
 }
 
 // below are the cells of a column under its heading.

@@ -36,15 +36,20 @@ func (r *row) slugged(kind, slugField string, nameFields ...string) (slug string
 		r.complain(nameFields[0], "is missing: nothing says what this row is about")
 		return "", false, false
 	}
-	if kind != "organization" {
-		return r.known.slugFor(kind, r.Name), false, true
+	if kind == "source" {
+		return r.known.slugFor(kind, r.Name), false, true // documents of one title are many
 	}
-	switch slug, ok := r.meant(nameFields[0], r.Name); {
-	case !ok:
-		return "", false, false
-	case slug != "":
-		delete(r.said, nameFields[0]) // what it is called stays
-		return slug, true, true
+	for _, f := range nameFields {
+		if r.text(f) == "" {
+			continue
+		}
+		switch slug, ok := r.meant(kind, f, r.text(f)); {
+		case !ok:
+			return "", false, false
+		case slug != "":
+			delete(r.said, f) // what it is called stays
+			return slug, true, true
+		}
 	}
 	return r.known.slugFor(kind, r.Name), false, true
 }
@@ -85,7 +90,7 @@ func (r *row) organization() {
 	base, recorded := first(r.known, r.known.Organizations, "organization", slug)
 	if !recorded {
 		base = norms.PutOrganization{Slug: slug, Kind: "body"}
-		r.known.add(slug, r.Name)
+		r.known.add("organization", slug, r.Name)
 	}
 	if known && !recorded {
 		return // a row before adds it
@@ -117,7 +122,7 @@ func (r *row) agreement() {
 	said := r.own()
 	if !recorded {
 		base = norms.PutAgreement{Slug: slug, Title: r.Name, ShortTitle: r.Name}
-		r.known.learn("agreement", slug, r.Name, r.text("title"))
+		r.known.add("agreement", slug, r.Name, r.text("title"))
 	}
 	settle(r, base, recorded, said, func(e *norms.PutAgreement) { e.Version = r.version(base.Version) * truly(recorded) })
 }
@@ -133,7 +138,7 @@ func (r *row) initiative() {
 	}
 	said := r.own()
 	if !recorded {
-		base = r.freshInitiative(slug)
+		base = r.freshInitiative(slug, r.Name)
 		said["title"] = r.Name
 	}
 	if cell := r.cell("parent"); r.text("parent") == "" && !blank[strings.ToLower(cell)] {
@@ -152,8 +157,8 @@ func (r *row) initiative() {
 
 // freshInitiative is what nobody says of a new one: tables of what was done
 // hold what is under way, as a rule.
-func (r *row) freshInitiative(slug string) norms.PutInitiative {
-	r.known.learn("initiative", slug, r.Name)
+func (r *row) freshInitiative(slug, title string) norms.PutInitiative {
+	r.known.add("initiative", slug, title)
 	return norms.PutInitiative{Slug: slug, Kind: "programme", Status: "ongoing", Place: r.place(-1)}
 }
 

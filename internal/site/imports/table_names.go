@@ -54,7 +54,7 @@ func answered(kept contribution.KeptTable) []string {
 	if err != nil {
 		return nil
 	}
-	in := table.Asked(s, kept.Mapping)["organization"]
+	in := table.Named(s, kept.Mapping)
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(kept.Names)), func(name string) bool {
 		return !slices.ContainsFunc(in, func(cell string) bool { return table.InOneLine(cell) == name })
 	})

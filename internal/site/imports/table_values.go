@@ -73,7 +73,7 @@ func valueControl(ctx context.Context, k table.Kind, f table.Field, list []norms
 func listOf(k table.Kind, field string) string {
 	switch field {
 	case "kind":
-		return map[table.Kind]string{table.Organizations: "organization_kind"}[k] + map[table.Kind]string{table.Initiatives: "initiative_kind", table.Matrix: "initiative_kind"}[k]
+		return map[table.Kind]string{table.Organizations: "organization_kind"}[k] + map[table.Kind]string{table.Initiatives: "initiative_kind", table.Matrix: "initiative_kind", table.Sources: "source_kind"}[k]
 	case "relation":
 		return map[table.Kind]string{table.Adherences: "adherence_relation", table.Links: "link_relation"}[k]
 	case "property":

@@ -90,6 +90,19 @@ func (s *Store) LinksAsEdits(ctx context.Context, ids []int64, initiatives []str
 	return postgres.Collect[norms.PutLink](ctx, s.db, "links for a table", linksAsEdits, pgx.StrictNamedArgs{"ids": list(ids), "initiatives": list(initiatives)})
 }
 
+const sourcesAsEdits = `
+select s.version, s.slug, s.title, s.kind, s.publisher, coalesce(o.slug, '') as organization, s.published_on, s.retrieved_on, s.url, s.archive_url,
+  s.sha256, s.language, s.call, s.exhaustiveness, s.note
+from source s
+left join organization o on o.id = s.organization_id
+where s.slug = any (@slugs)
+order by s.id`
+
+// SourcesAsEdits reads sources, too.
+func (s *Store) SourcesAsEdits(ctx context.Context, slugs []string) ([]norms.PutSource, error) {
+	return postgres.Collect[norms.PutSource](ctx, s.db, "sources for a table", sourcesAsEdits, pgx.StrictNamedArgs{"slugs": list(slugs)})
+}
+
 const linesOf = `
 select s.slug as source, i.slug as initiative, t.text
 from citation_line t

@@ -50,6 +50,13 @@ func (s *Store) NoteTable(ctx context.Context, proposal int64, digest []byte) er
 
 const organizationNames = `select 'organization' as kind, slug, name as title from organization order by id`
 
+const initiativeNames = `select 'initiative' as kind, slug, title from initiative order by id`
+
+// InitiativeNames lists the titles of all initiatives.
+func (s *Store) InitiativeNames(ctx context.Context) ([]norms.Choice, error) {
+	return postgres.Collect[norms.Choice](ctx, s.db, "the titles of initiatives", initiativeNames, pgx.StrictNamedArgs{})
+}
+
 // OrganizationNames lists the names of all organizations.
 func (s *Store) OrganizationNames(ctx context.Context) ([]norms.Choice, error) {
 	return postgres.Collect[norms.Choice](ctx, s.db, "the names of organizations", organizationNames, pgx.StrictNamedArgs{})
