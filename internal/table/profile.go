@@ -55,7 +55,7 @@ var profiles = []profile{
 	{name: "our list of sources", kind: Sources, ours: true,
 		headings: "slug title kind publisher organization published_on url call exhaustiveness text_held initiative_count reference_count citation_count fact_count"},
 	{name: "our list of citations", kind: Citations, ours: true,
-		headings: "id label resolution principle principle_title candidates decided_by note reference name agreement initiative initiative_title source source_title link version"},
+		headings: "id label resolution principle principle_title candidates decided_by note reference name agreement initiative initiative_title source source_title start place_as_of text_held link version"},
 }
 
 // recognized is the profile that has just these headings.
