@@ -27,9 +27,33 @@ func (p *parser) loose(l list) int {
 		ref, reason = p.inherited(l, n, ByBefore), ""
 	}
 	if reason != "" {
+		p.held = held{l, len(p.refs), len(p.passages)}
 		return p.pass(l.from, l.next, reason)
 	}
 	return p.addLists(ref, l)
+}
+
+// held is a list that nothing before it says the agreement of, and how much had
+// been read until then.
+type held struct {
+	list
+	refs, passages int
+}
+
+// release reads the list that was held, if the next one of its sentence has the
+// same noun and is of n: "Article 23 and, in parts, Article 30 of the NIS
+// Directive".
+func (p *parser) release(l list, n name) {
+	h := p.held
+	p.held = held{}
+	if h.class == "" || h.class != l.class || h.refs != len(p.refs) || h.passages+1 != len(p.passages) || p.theirs(h.list) {
+		return
+	}
+	if p.sentenceFrom(l.from, max(0, l.from-maxSentence)) > h.from || p.sentenceFrom(h.next, h.from) > h.from {
+		return
+	}
+	p.passages = p.passages[:h.passages]
+	p.refs = append(p.refs, p.before(h.list, n, false))
 }
 
 // countsItself reports whether a list is the number of an item of the document
@@ -227,6 +251,7 @@ func (p *parser) acronym(j int) bool {
 // addBefore records lists whose agreement is named after them, and goes on
 // with numbers that have an owner of their own: "and 3 of the Tech Accord".
 func (p *parser) addBefore(lists []list, n name, next int) int {
+	p.release(lists[0], n)
 	for i, l := range lists {
 		last := i == len(lists)-1
 		p.refs = append(p.refs, p.before(l, n, last))

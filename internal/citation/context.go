@@ -16,6 +16,9 @@ const maxSentence = 300
 // maxDefinition is how many tokens before and after its verb say what a noun means.
 const maxDefinition = 25
 
+// maxRecord is how many lines a record of a form has at most.
+const maxRecord = 20
+
 // scopes are the blocks of a text as stretches of tokens.
 type scopes struct {
 	blocks []outline.Block
@@ -87,7 +90,7 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 		return Reference{}, NoAgreement // a text of rules and fences
 	}
 	b := p.blockAt(l.from)
-	first := max(p.scopes.from[b], l.from-maxSentence)
+	first := max(p.scopes.from[p.recordOf(b)], l.from-maxSentence)
 	start := p.sentenceFrom(l.from, first)
 	if p.theirs(l) {
 		return p.possessed(l, start, p.sentenceFrom(start-1, first))
@@ -125,6 +128,19 @@ func (p *parser) fromContext(l list) (Reference, Reason) {
 		return Reference{}, NotNamed // laws, statutes and contracts have them all
 	}
 	return Reference{}, NoAgreement
+}
+
+// recordOf is the block with which the lines of a form begin that block b is one
+// of.
+func (p *parser) recordOf(b int) int {
+	for n := 0; n < maxRecord && b > 0; n++ {
+		over := p.scopes.blocks[b-1].Kind
+		if p.scopes.blocks[b].Label == "" || p.scopes.blocks[b].Gap || over != outline.Paragraph && over != outline.Item {
+			break
+		}
+		b--
+	}
+	return b
 }
 
 // soFar is the one agreement that was named in the section of a block before a
@@ -231,50 +247,6 @@ func numberOf(l Label) (string, bool) {
 }
 
 var withLetter = regexp.MustCompile(`^([0-9]{1,3})[a-z]$`)
-
-// otherwise reports whether a list cannot be of an agreement that does not stand
-// by it: the text cites it by another noun, principles and no norms.
-func (p *parser) otherwise(agreement, class string) bool {
-	for ; p.classed < len(p.refs); p.classed++ {
-		r := p.refs[p.classed]
-		c := nounClass[unaccented(strings.ToLower(strings.TrimRight(r.Noun, ".")))]
-		if c == "" || r.Agreement == "" {
-			continue
-		}
-		if p.classes == nil {
-			p.classes = map[string]counts{}
-		}
-		n := p.classes[r.Agreement]
-		switch {
-		case divisions[c]:
-			n.divisions++
-		case c == "norm":
-			n.norms++
-		default:
-			n.principles++
-		}
-		p.classes[r.Agreement] = n
-	}
-	n := p.classes[agreement]
-	switch {
-	case divisions[class]:
-		return n.divisions == 0 && n.principles+n.norms > 0
-	case class == "norm":
-		return n.norms == 0 && n.principles > 0
-	case class == "principle":
-		return n.principles == 0 && n.norms > 0
-	}
-	return false
-}
-
-// counts are how often a text cites things of a kind of an agreement.
-type counts struct{ divisions, principles, norms int }
-
-// sameKind reports whether a list may go on about the agreement of the one before
-// it: who cites principles of one does not go on with its norms.
-func (p *parser) sameKind(before, class string) bool {
-	return before != "principle" && before != "norm" || class != "principle" && class != "norm" || before == class
-}
 
 // define reads "a norm means one of the UN GGE report" at the verb, wherever a
 // text says it: what a noun that stands alone is of.

@@ -56,7 +56,9 @@
 //
 // A name of two letters counts in capitals and with a number or a noun after it
 // (PC 1), and so does a short one with its number glued to it (PC6). Once a name
-// was printed in full, its kind stands for it: the Accord, the Call.
+// was printed in full, its kind stands for it: the Accord, the Call. So does a
+// short name that the text gives it anywhere: "the Cybersecurity Tech Accord (TA)",
+// "TA = Tech Accord". A year or a day behind a name goes with it.
 //
 // (5) The name may also come behind its numbers, known or with capital letters:
 // "principles 1 and 5 of the Paris Call", "norm 13 f) du rapport du GGE", "Art.
@@ -68,6 +70,9 @@
 // sentence before, in the item or the words with a colon that its list stands
 // under, or in the nearest heading that names any; principles and norms also
 // of the only one that its section named before. Reference.By tells which.
+// A list may also wait for the next of its noun in its sentence ("Article 23 and, for
+// some, Article 30 of the NIS Directive"), and under a heading that is an agreement's
+// name and nothing else numbers that begin a block are its: "5 – Non-proliferation".
 // What two could be meant by, or none, is no reference: Read lists it with the
 // reason, as it does "article 5 of our statutes".
 //

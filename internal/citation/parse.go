@@ -32,6 +32,7 @@ type parser struct {
 	classes  map[string]counts // of the agreements that the first references are of
 	classed  int               // how many of them were counted
 	stems    map[string]name   // of which agreement numbers with letters are, by number
+	held     held              // the last list without an agreement
 	defined  map[string]name   // agreements that a text says it means by a noun
 	stemmed  int               // how many references were looked at for it
 	// kinds of the agreements whose names were printed in full: accord, call.

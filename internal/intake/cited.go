@@ -71,6 +71,9 @@ func (d *document) mostlyCites(i int) bool {
 // that belong to none.
 func (d *document) besides(b outline.Block, refs []citation.Reference) (before, after int) {
 	at := b.Body.Start
+	if label := at + b.Labelled; len(refs) > 0 && d.at(refs[0].Start) >= label {
+		at = label
+	}
 	for i, r := range refs {
 		for _, s := range d.printed(r) {
 			if s.Start < at || s.End > b.Body.End {
@@ -125,6 +128,9 @@ var fieldForm = regexp.MustCompile(`^(?:\*\*|__)?[\p{L}][\p{L} /'’()-]{1,40}(?
 // goesOn tells whether a line of a form belongs to the thing that an earlier
 // line began: in a list only a thing that was called by a name has such lines.
 func (d *document) goesOn(head, b outline.Block) bool {
+	if b.Label != "" && b.Label != head.Label && (!b.Gap || head.Label != "") {
+		return true // of a form, though its labels are of no kind that is known
+	}
 	if !d.field(b) || b.Gap || !d.field(head) {
 		return false
 	}

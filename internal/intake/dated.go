@@ -46,9 +46,13 @@ const (
 )
 
 // dateOf is the date that stands on a line of its own near the beginning of a
-// text, ends a line that is no sentence, or that the document says it was sent.
+// text, ends a line that is no sentence, stands in brackets in the very first, or
+// that the document says it was sent.
 func dateOf(text string) norms.Date {
+	first := true
 	for line := range strings.Lines(text[:min(len(text), datedWithin)]) {
+		opening := first
+		first = first && strings.TrimSpace(line) == ""
 		line = strings.ReplaceAll(line, "_", " ") // which Markdown slants with
 		at := dateForm.FindStringIndex(line)
 		if at == nil {
@@ -62,7 +66,8 @@ func dateOf(text string) norms.Date {
 		ends := after == "" && words <= beforeDate && partForm.MatchString(before)
 		begins := strings.Trim(before, "#* ") == "" && headForm.MatchString(after)
 		own := !ofMatters.MatchString(line) && (words <= besideDate && !byForm.MatchString(line) || ends || begins && words <= beforeDate)
-		if own || sentForm.MatchString(strings.TrimLeft(before, "#*_ ")) {
+		aside := opening && strings.HasSuffix(before, "(") && strings.HasPrefix(line[at[1]:], ")") && !ofMatters.MatchString(line)
+		if own || aside || sentForm.MatchString(strings.TrimLeft(before, "#*_ ")) {
 			return parseDate(dotted.ReplaceAllString(strings.ReplaceAll(line[at[0]:at[1]], ". ", " "), "$3-$2-$1"))
 		}
 	}

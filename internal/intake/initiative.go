@@ -59,6 +59,9 @@ func (d *document) name(e *entry) string {
 	case e.titled:
 		return clipped(namedAs.ReplaceAllString(countForm.ReplaceAllString(plain(b.Body.Of(d.text)), ""), ""))
 	}
+	if b.Label != "" && b.Labelled < len(b.Body.Of(d.text)) {
+		b.Body.Start += b.Labelled
+	}
 	text := b.Body.Of(d.text)
 	if len(d.cited[e.head]) > 0 {
 		text = d.withoutCitations(b.Body, d.cited[e.head])

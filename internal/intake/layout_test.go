@@ -60,6 +60,22 @@ func TestLayouts(t *testing.T) {
 			"## What we do\n\n- A button to report phishing [N 1].\n- A bug bounty since 2019 [N 2].\n\n[N 1] Paris Call principle 7.\n[N 2] Paris Call principles 5 and 6.\n",
 			"A button to report phishing: paris-call/7\nA bug bounty since 2019: paris-call/5 paris-call/6\n",
 		},
+		"lines of a form, whatever they are called": {
+			"### Free tools\n\nWe release tools.\n\n**Aligned with:** Tech Accord Principle 1 · Paris Call Principle 1\n**Stage:** ongoing\n\n### Bastion Academy\n\nFree courses.\n\n**Aligned with:** Tech Accord Principle 3\n**Stage:** ongoing\n",
+			"Free tools: tech-accord/1 paris-call/1\nBastion Academy: tech-accord/3\n",
+		},
+		"records of lines under numbers": {
+			"FICHE 1\nAction : Chiffrement des dossiers\nDescription : Tous sont chiffrés.\nEngagements : Appel de Paris, principe 1\nÉtat : en cours\n\nFICHE 2\nAction : Exercice annuel\nDescription : Deux jours par an.\nEngagements : Appel de Paris, principes 1 et 7\nÉtat : en cours\n",
+			"Chiffrement des dossiers: paris-call/1\nExercice annuel: paris-call/1 paris-call/7\n",
+		},
+		"numbered paragraphs of a note": {
+			"1. The Government presents its compliments to the secretariat of the Forum.\n\n2. It endorsed the Paris Call in 2019 and offers these examples.\n\n3. A response team was founded in 2018. (Paris Call, principle 1)\n\n4. Pupils receive ten lessons. (Paris Call, principle 7)\n\n5. The Government is grateful to its partners, who pay for two posts.\n",
+			"A response team was founded in 2018: paris-call/1\nPupils receive ten lessons: paris-call/7\n",
+		},
+		"whom to ask, under a heading that cites": {
+			"## Paris Call, principle 1\n\n- A response team since 2018.\n\nFor further information please turn to the Office of the Envoy.\n",
+			"A response team since 2018: paris-call/1\n",
+		},
 		"numbers that head lines": {
 			"## Paris Call\n\n1 – We guard the networks of four towns.\n5 – We sell no tools for attacks.\n\n## Tech Accord\n\n3 – Courses for teachers.\n",
 			"We guard the networks of four towns: paris-call/1\nWe sell no tools for attacks: paris-call/5\nCourses for teachers: tech-accord/3\n",

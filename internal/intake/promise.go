@@ -17,12 +17,12 @@ var (
 	// future are words that say that something is still to come.
 	future = spaced(`(?i)(?:\b(?:upcoming|(?:in|under) preparation|en préparation|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|prochainement|prévu(?:e|s|es)?|to (?:start|begin|launch|open|follow|be \w+ed) (?:in|by|from|on)|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w{4,}|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))|à venir)`)
 	// due are dates by which it is to come.
-	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?)(?:,| for| in| pour| en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:l['’](an(?: 20\d\d)?)\b|(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of) ?20\d\d|(?:year|année)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b)`)
+	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?)(?:,| for| in| pour| en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:l['’](an(?: 20\d\d)?)\b|(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d|(?:year|année)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b)`)
 	next = spaced(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
 	// will are words that promise something if its day is still to come.
-	will   = spaced(`(?i)\b(?:(?:will|shall) \p{L}+|(?:sera|seront|aura|auront)\b|\p{L}{3,}(?:era|eront|erons|ira|iront|irons)\b)`)
+	will   = spaced(`(?i)\b(?:(?:will|shall|to be) \p{L}+|(?:sera|seront|aura|auront)\b|\p{L}{3,}(?:ra|ront|rons)\b)`)
 	season = spaced(`(?i)\b(?:early|mid|late|spring|summer|autumn|fall|winter|(?:first|second) half|printemps|automne|hiver|(?:premier|second) semestre|d[ée]but|fin|rentrée)(?: in| of| de)?[ -](20\d\d)\b`)
-	coming = spaced(`(?i)\b(?:in|en|from|for|for the|in the|from the|au|dès|starting) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of) ?20\d\d)\b`)
+	coming = spaced(`(?i)(?:à (?:partir|compter) de|\b(?:in|en|from|for|for the|in the|from the|au|dès|starting|starting in|as of|courant)) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d)\b`)
 )
 
 // spaced is a form whose spaces may be line breaks.
@@ -121,18 +121,20 @@ func (d *document) toCome(text string) bool {
 // plansForm is what a heading over several things says that are all to come.
 var plansForm = regexp.MustCompile(`(?i)^(?:our |the )?plans?$|^(?:our |the )?plans (?:for|until)\b|\bplanned\b|\bupcoming\b|\bforthcoming\b|\bfuture (?:work|plans|projects|activities|initiatives|steps)\b|^what .*\bplan\b|\bà venir\b|\bprévue?s\b|\bprojets futurs\b`)
 
-// underPlans takes the heading over an entry as a promise, if it makes one.
-func (d *document) underPlans(heading int) *Promise {
+// underPlans takes the heading over an entry as a promise, if it makes one, for
+// the day that the entry names.
+func (d *document) underPlans(heading int, body string) *Promise {
 	if heading < 0 {
 		return nil
 	}
-	body := d.blocks[heading].Body
-	at := plansForm.FindStringIndex(body.Of(d.text))
+	title := d.blocks[heading].Body
+	at := plansForm.FindStringIndex(title.Of(d.text))
 	if at == nil || d.blocks[heading].Question {
 		return nil
 	}
-	found := outline.Span{Start: body.Start + at[0], End: body.Start + at[1]}
-	return &Promise{Span: d.span(found), Text: found.Of(d.text)}
+	found := outline.Span{Start: title.Start + at[0], End: title.Start + at[1]}
+	_, when := d.still(body)
+	return &Promise{Span: d.span(found), Text: found.Of(d.text), Due: when}
 }
 
 // year is the one of the document, 0 when it is not known.
@@ -144,7 +146,7 @@ func (d *document) year() int {
 	return n
 }
 
-var quarterForm = regexp.MustCompile(`(?i)^(?:[qt]([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th) quarter of) ?(20\d\d)$`)
+var quarterForm = regexp.MustCompile(`(?i)^(?:[qt]([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?) ?(20\d\d)$`)
 
 // dateIn reads the date of a phrase: the end of the year is the document's.
 func (d *document) dateIn(phrase, date string) norms.Date {
@@ -164,12 +166,12 @@ func (d *document) dateIn(phrase, date string) norms.Date {
 	}
 	if m := quarterForm.FindStringSubmatch(date); m != nil {
 		quarter, _ := strconv.Atoi(m[1])
-		for i, words := range [][]string{{"first", "1st"}, {"second", "2nd"}, {"third", "3rd"}, {"fourth", "4th"}} {
-			if slices.Contains(words, strings.ToLower(m[2])) {
+		for i, words := range [][]string{{"first", "1st", "premier", "1er"}, {"second", "2nd", "deuxième", "2e"}, {"third", "3rd", "troisième", "3e"}, {"fourth", "4th", "quatrième", "4e"}} {
+			if slices.Contains(words, strings.ToLower(m[2]+m[3])) {
 				quarter = i + 1
 			}
 		}
-		return norms.Date(fmt.Sprintf("%s-%02d", m[3], 3*quarter))
+		return norms.Date(fmt.Sprintf("%s-%02d", m[4], 3*quarter))
 	}
 	return parseDate(date)
 }

@@ -37,6 +37,10 @@ func TestWordsOfPromiseAndTheirDays(t *testing.T) {
 	t.Parallel()
 	g := citation.NewGrammar([]citation.Name{{Agreement: "paris-call", Text: "Paris Call"}})
 	for text, want := range map[string]string{
+		"A camp. To be held for the first time in July 2027":                     "To be held 2027-07",
+		"Un label, qui sera proposé à partir de 2028":                            "sera 2028",
+		"Une semaine : la première se tiendra en novembre 2027":                  "tiendra 2027-11",
+		"Une application, qui sera disponible au premier trimestre 2028":         "sera 2028-03",
 		"Threat bulletin (planned, Q3 2027)":                                     "planned 2027-09",
 		"Two networks since 2022, tested by an outside firm":                     "",
 		"Un centre, prêt d’ici à la fin de l’an 2028":                            "d’ici à la fin de l’an 2028 2028",

@@ -79,7 +79,7 @@ func (d *document) tell(out *Reading, passages []citation.Passage) {
 		}
 		i := d.initiative(e)
 		if i.Planned == nil {
-			i.Planned = d.underPlans(e.heading)
+			i.Planned = d.underPlans(e.heading, d.bytes(i.Span).Of(d.text))
 		}
 		out.Initiatives = append(out.Initiatives, i)
 	}

@@ -13,6 +13,8 @@
 //     in its own words, in a line of citations after it or in a footnote;
 //   - a paragraph that ends with a colon, together with the items under it, when
 //     one citation follows them all: the items are its parts;
+//   - lines of a form, which begin with words and a colon that other lines begin
+//     with, too, up to where its first begins again;
 //   - what stands under a heading that is itself a citation;
 //   - a whole section with a name of its own that ends in one citation, or of whose
 //     paragraphs one cites; beside such sections one that cites nothing;

@@ -20,7 +20,7 @@ const (
 
 var (
 	doneForm = regexp.MustCompile(`(?i)\b(?:projects?|program(?:me)?s?|initiatives?|activit(?:y|ies)|actions?|measures?|implement(?:ation|ed|ing)?|what (?:we|have you|has been) (?:do|done)|our work|evidence|good practices?|projets?|activités?|mesures?|mise en (?:œuvre|oeuvre)|réalisations?|ce que nous (?:faisons|avons fait))\b`)
-	viewForm = regexp.MustCompile(`(?i)\b(?:challenges?|difficult(?:y|ies)?|difficiles?|obstacles?|barriers?|problems?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|adherence|adhésions?|membership|who we are|qui (?:sommes-nous|nous sommes)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum|(?:did|does|do) not work|didn['’]t work|h(?:olds?|eld) (?:us |them )?back|limitations|freins|comments?|commentaires?|remarques)\b|\bobservations?$|^limit(?:s|es)$|^don['’]?ts?$|\b(?:what )?we (?:do not|don['’]t) do$`)
+	viewForm = regexp.MustCompile(`(?i)\b(?:challenges?|difficult(?:y|ies)?|difficiles?|obstacles?|barriers?|problems?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|adherence|relations? (?:to|with) (?:the |these )?agreements?|adhésions?|membership|who we are|qui (?:sommes-nous|nous sommes)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum|(?:did|does|do) not work|didn['’]t work|h(?:olds?|eld) (?:us |them )?back|limitations|freins|comments?|commentaires?|remarques)\b|\bobservations?$|^limit(?:s|es)$|^don['’]?ts?$|\b(?:what )?we (?:do not|don['’]t) do$`)
 )
 
 // weighed are words by which a question, or a heading like "What it cost", asks
@@ -31,6 +31,13 @@ var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|li
 
 // viewsIn is where a heading asks for views, nil if it does not.
 func viewsIn(title string) []int {
+	if number := countForm.FindString(title); number != "" {
+		at := viewsIn(title[len(number):])
+		if at == nil {
+			return nil
+		}
+		return []int{at[0] + len(number), at[1] + len(number)}
+	}
 	if at := viewForm.FindStringIndex(title); at != nil || !weighed.MatchString(strings.TrimRight(title, "*_ ")) {
 		return at
 	}

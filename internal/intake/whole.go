@@ -17,12 +17,21 @@ func (d *document) title() {
 		for to < len(d.entries) && d.entries[to].heading == h {
 			to++
 		}
-		if all := d.entries[from:to]; !all[0].titled && h >= 0 && len(d.headCites(h)) == 0 && (d.names(h) && (d.whole(all) || d.form(all)) || d.summedUp(all)) {
+		if all := d.entries[from:to]; !all[0].titled && h >= 0 && !d.recorded(all[0]) && len(d.headCites(h)) == 0 && (d.names(h) && (d.whole(all) || d.form(all)) || d.summedUp(all)) {
 			d.merge(from, to, h)
 			to = from + 1
 		}
 		from = to
 	}
+}
+
+// counterForm is a heading that only counts: Sheet 3.
+var counterForm = regexp.MustCompile(`^\W*\p{L}+ (?:n°|no\.?|#)? ?[0-9]{1,3}\W*$`)
+
+// recorded tells of the lines of a form under a heading that only counts: they
+// name the thing themselves.
+func (d *document) recorded(e *entry) bool {
+	return d.blocks[e.head].Label != "" && counterForm.MatchString(d.blocks[e.heading].Body.Of(d.text))
 }
 
 // whole tells whether of some entries only the last is cited, by a line after

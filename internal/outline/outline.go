@@ -49,6 +49,8 @@ type Block struct {
 	Cells    []Span // of a row
 	Header   bool   // the row names the columns
 	GoesOn   bool   // the row only continues the cells of the one before
+	Label    string // of a line of a form: words before a colon, in small letters, with which other lines begin, too
+	Labelled int    // how many bytes of the body that takes
 	Alone    bool   // it is one line of the text
 	Gap      bool   // an empty line stands before it, or nothing
 }
@@ -75,6 +77,7 @@ func Blocks(ctx context.Context, text string) ([]Block, error) {
 	r := reader{text: text, unwrapped: unwrapped(text)}
 	all := lines(text)
 	tables := aligned(text, all)
+	r.labels = labels(all)
 	for i, l := range all {
 		if i%between == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -88,6 +91,7 @@ func Blocks(ctx context.Context, text string) ([]Block, error) {
 	r.flush()
 	r.headings()
 	r.nest()
+	r.label()
 	out := make([]Block, len(r.blocks))
 	for i, b := range r.blocks {
 		out[i] = b.Block

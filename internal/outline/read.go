@@ -22,8 +22,9 @@ type reader struct {
 	text      string
 	unwrapped bool
 	blocks    []piece
-	open      *piece // what the next line may continue
-	blank     bool   // the line before was empty
+	open      *piece         // what the next line may continue
+	labels    map[string]int // how many lines begin with each
+	blank     bool           // the line before was empty
 	fenced    bool
 }
 
@@ -145,6 +146,9 @@ func (r *reader) row(l line, sign byte) {
 func (r *reader) extend(l line, kind Kind) {
 	p := r.open
 	continues := p != nil && (p.Kind == kind || kind == Paragraph && (p.Kind == Item || p.Kind == Note || p.Kind == Quote || p.Kind == Heading))
+	if name, _ := labelOf(l.text); kind == Paragraph && r.labels[name] > 1 {
+		continues = false
+	}
 	if continues && kind == Paragraph && r.unwrapped && p.Kind != Quote && !hangs(r.text, p, l) {
 		continues = false
 	}
