@@ -107,19 +107,22 @@ func readProblems(c contribution.Contribution, list []intake.Problem) []ReadProb
 type ProposedContribution struct {
 	Proposal int64         `json:"proposal" doc:"Number of the proposal; 0 when there is nothing to change."`
 	Again    bool          `json:"again" doc:"Whether that proposal waited for review already."`
+	SameText bool          `json:"same_text" doc:"Whether it was made of another file with the same words."`
+	Recorded bool          `json:"recorded" doc:"Whether the source is recorded with this very file and its text, so that nothing is proposed."`
 	Source   string        `json:"source" doc:"Slug of the source that it is or would be."`
 	Edits    int           `json:"edits" doc:"How many edits are proposed."`
 	Alike    []ReadAlike   `json:"alike" doc:"Recorded sources that it looks like a new version of, which nobody said."`
 	Unlooked bool          `json:"alike_unknown" doc:"Whether there was no time to look for such sources."`
 	Version  *ReadVersion  `json:"version,omitempty" doc:"Of a new version of a source: what becomes of what is recorded."`
-	Left     []ReadProblem `json:"left_out" doc:"What was read but could not be proposed."`
+	Problems []ReadProblem `json:"problems" doc:"What else a person should look at, of a new proposal. It is kept with the proposal."`
+	Left     []ReadProblem `json:"left_out" doc:"What was read but could not be proposed. It is kept with the proposal."`
 }
 
 // DescribeProposed puts what became of a document in the form in which
 // programs get it.
 func DescribeProposed(c contribution.Contribution, p contribution.Proposed) ProposedContribution {
-	return ProposedContribution{Proposal: p.Proposal, Again: p.Again, Source: p.Source, Edits: p.Edits, Alike: readAlike(c.Alike), Unlooked: c.Unlooked, Version: readVersion(c.Version),
-		Left: readProblems(c, p.Left)}
+	return ProposedContribution{Proposal: p.Proposal, Again: p.Again, SameText: p.SameText, Recorded: p.Recorded, Source: p.Source, Edits: p.Edits,
+		Alike: readAlike(c.Alike), Unlooked: c.Unlooked, Version: readVersion(c.Version), Problems: readProblems(c, p.Problems), Left: readProblems(c, p.Left)}
 }
 
 func readInitiative(c contribution.Contribution, i intake.Initiative) ReadInitiative {

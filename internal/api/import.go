@@ -33,6 +33,7 @@ type NewImport struct {
 	Replaces     string `json:"replaces,omitempty" doc:"Slug of the recorded source of which it is a new version. Without it a document that looks like one is a source of its own, and the answer says so (alike)." example:"microsoft-bpf-2019"`
 	Reason       string `json:"reason,omitempty" doc:"Why it is proposed, for whoever reviews it. When it is left out, which document is read."`
 	DryRun       bool   `json:"dry_run,omitempty" doc:"Whether to tell what was read and write nothing."`
+	TextAlone    bool   `json:"text_alone,omitempty" doc:"Whether to propose that the text of the document is attached though no initiative was found in it. Without this such a document is refused."`
 	TableImport
 }
 
@@ -54,7 +55,8 @@ func (a *api) imports() {
 		OperationID: "add-import", Method: http.MethodPost, Path: "/imports", Tags: []string{"proposals"},
 		Summary: "Send a contribution or a table in: what it says becomes a proposal",
 		Description: "Reads a document that an organization sent in (.txt, .md, .html, .docx, .odt, .pdf, .xlsx or .csv) and stages what it says for review; nothing of it is published. " +
-			"201 with the number of the proposal; 200 when there is nothing to change, the document waits for review already, or nothing was to be written. " +
+			"201 with the number of the proposal; 200 when there is nothing to change, the document waits for review already, also in a file of another format, or nothing was to be written. " +
+			"A document in which no initiative is found is refused, unless text_alone says that its text is to be attached all the same. " +
 			"With dry_run it tells what was read. A document that looks like a new version of a recorded source is told so; with replaces it is taken as one: its text takes the place of the earlier one, what was quoted from that is found again or told as gone, and only what is new is proposed. A file that cannot be read is refused with a reason. " +
 			"With kind table the rows of a .csv or .xlsx file are organizations, initiatives, agreements, adherences, links, sources or citations, or those of a matrix: all of them are proposed or, " +
 			"if a single cell has a mistake, nothing; errors then names each cell by its address. " +
@@ -164,6 +166,7 @@ func (i importRequest) propose(ctx context.Context, read importRead) (imported, 
 	if read.table != nil {
 		return i.proposeTable(ctx, read.Reader, *read.table)
 	}
+	read.TextAlone = i.sent.textAlone
 	reason := i.sent.reason
 	if reason == "" {
 		reason = "Reading " + read.Title()
@@ -177,14 +180,20 @@ func (i importRequest) propose(ctx context.Context, read importRead) (imported, 
 }
 
 // answerOnce proposes what a request with a key asks for, once. The document
-// is read before: that takes longer than a transaction may be silent.
+// is read before, and others are waited for: that takes longer than a transaction
+// may be silent.
 func (i importRequest) answerOnce(key string) {
 	ctx := i.r.Context()
 	read, err := i.read(ctx, nil)
+	release := func() {}
+	if err == nil {
+		read.Reader, release, err = read.Turn(ctx)
+	}
 	if err != nil {
 		i.refuse(err)
 		return
 	}
+	defer release()
 	hash := i.sent.hash()
 	answer, again, err := i.Store.Once(ctx, store.Request{Account: actor(ctx).ID, Key: key, Hash: hash[:]}, func(tx *store.Store) (store.Answer, error) {
 		read.Reader.Store = tx
@@ -257,7 +266,7 @@ func (s sentImport) hash() [sha256.Size]byte {
 	if err != nil {
 		panic(err) // it holds nothing but texts and numbers
 	}
-	for _, part := range []string{href.APIImports(), s.organization, s.replaces, s.reason, s.file.Name, s.kind, string(how)} {
+	for _, part := range []string{href.APIImports(), s.organization, s.replaces, s.reason, s.file.Name, s.kind, string(how), strconv.FormatBool(s.textAlone)} {
 		fmt.Fprintf(h, "%s\n", strconv.Quote(part))
 	}
 	h.Write(s.file.Data)

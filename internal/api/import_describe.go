@@ -39,7 +39,7 @@ func describeImports(doc *huma.OpenAPI) {
 		document.BadEncoding, document.Unsupported, document.NoText, document.TimedOut, document.OutOfMemory, document.Crashed}}
 }
 
-var exampleProposed = ProposedContribution{Proposal: 7, Source: "microsoft-contribution", Edits: 4, Alike: []ReadAlike{}, Left: []ReadProblem{}}
+var exampleProposed = ProposedContribution{Proposal: 7, Source: "microsoft-contribution", Edits: 4, Alike: []ReadAlike{}, Problems: []ReadProblem{}, Left: []ReadProblem{}}
 
 // formOfImport is an import as a form: its document is a file, or text as in
 // JSON.

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"normmap/internal/contribution"
+	"normmap/internal/document"
 	"normmap/internal/norms"
 	"normmap/internal/text"
 )
@@ -34,7 +35,7 @@ type sentImport struct {
 	organization, reason string
 	kind                 string // one of importKinds
 	replaces             string // slug, "" for none
-	dry                  bool
+	dry, textAlone       bool
 	TableImport
 }
 
@@ -93,7 +94,7 @@ func bodyBroke(err error) error {
 }
 
 func tooMuchSent() failure {
-	return failed(http.StatusRequestEntityTooLarge, fmt.Sprintf("more was sent than the %d MiB that fit; send the part of the document that matters, or leave its pictures out", maxImport>>20))
+	return failed(http.StatusRequestEntityTooLarge, fmt.Sprintf("the document is larger than the %d MiB that fit; send the part of it that matters, or leave its pictures out", document.DefaultLimits().File>>20))
 }
 
 func readImportJSON(body io.Reader) (sentImport, error) {
@@ -113,7 +114,7 @@ func readImportJSON(body io.Reader) (sentImport, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return sentImport{}, failed(http.StatusBadRequest, "the body cannot be read; send one JSON object")
 	}
-	s := sentImport{file: contribution.File{Name: in.Name, Data: []byte(in.Text)}, organization: in.Organization, replaces: in.Replaces, reason: in.Reason, kind: in.Kind, dry: in.DryRun,
+	s := sentImport{file: contribution.File{Name: in.Name, Data: []byte(in.Text)}, organization: in.Organization, replaces: in.Replaces, reason: in.Reason, kind: in.Kind, dry: in.DryRun, textAlone: in.TextAlone,
 		TableImport: in.TableImport}
 	if in.Kind == asTable {
 		s.file.Name = cmp.Or(in.Name, "table.csv")
@@ -204,13 +205,20 @@ func (s *sentImport) set(name, file string, data []byte) error {
 	case "header_row", "first_row", "last_row":
 		return s.setNumber(name, string(data))
 	case "dry_run":
-		dry, err := strconv.ParseBool(string(data))
-		if err != nil {
-			return norms.Field("dry_run", "must be true or false")
-		}
-		s.dry = dry
+		return setYes(&s.dry, name, string(data))
+	case "text_alone":
+		return setYes(&s.textAlone, name, string(data))
 	default:
 		return norms.Field("body."+strings.ToValidUTF8(name, "?"), "is not a field of an import")
 	}
+	return nil
+}
+
+func setYes(to *bool, name, value string) error {
+	yes, err := strconv.ParseBool(value)
+	if err != nil {
+		return norms.Field(name, "must be true or false")
+	}
+	*to = yes
 	return nil
 }

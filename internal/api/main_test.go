@@ -61,6 +61,11 @@ type service struct {
 
 func start(t testing.TB) *service {
 	t.Helper()
+	return startWith(t, contribution.NewTurns(2, time.Minute))
+}
+
+func startWith(t testing.TB, turns *contribution.Turns) *service {
+	t.Helper()
 	s := &service{log: &bytes.Buffer{}, url: pgtest.Founding(t)}
 	var err error
 	if s.pool, err = postgres.Open(t.Context(), s.url); err != nil {
@@ -74,7 +79,7 @@ func start(t testing.TB) *service {
 	t.Cleanup(past.Close)
 	s.store = store.New(s.pool).WithPast(past)
 	s.Handler = api.New(api.Deps{Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Build: "test", Now: time.Now,
-		Contributions: contribution.Reader{Documents: documents(), Turns: contribution.NewTurns(2, time.Minute)}})
+		Contributions: contribution.Reader{Documents: documents(), Turns: turns}})
 	return s
 }
 

@@ -49,7 +49,7 @@ func (p *program) documents() (document.Reader, error) {
 type importing struct {
 	organization, format, email string
 	replaces                    string
-	dry                         bool
+	dry, textAlone              bool
 	table                       tableFlags
 }
 
@@ -89,6 +89,7 @@ func (p *program) importCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.organization, "organization", "", "name in addresses of the organization that sent the files in")
 	cmd.Flags().StringVar(&o.replaces, "replaces", "", "name in addresses of the recorded source of which the file is a new version")
 	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "write nothing: print what was read")
+	cmd.Flags().BoolVar(&o.textAlone, "text-alone", false, "propose that the text is attached though no initiative was found in it")
 	cmd.Flags().StringVar(&o.email, "email", "", "account that proposes; the administrator, where there is one only")
 	cmd.Flags().StringVar(&o.format, "format", "text", "text for people or json for programs")
 	o.table.register(cmd)
@@ -166,7 +167,11 @@ func (r importRun) file(ctx context.Context, file string) error {
 	if r.asked.dry {
 		return r.sayReading(file, c)
 	}
+	c.TextAlone = r.asked.textAlone
 	done, err := r.reader.Propose(ctx, r.by, c, "Reading "+c.Title(), r.now())
+	if contribution.FoundNothing(err) {
+		return errors.New("no initiative was found in this document, so nothing would be proposed but its text: look at what was read with --dry-run, or attach the text with --text-alone")
+	}
 	if err != nil {
 		return err
 	}

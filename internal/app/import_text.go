@@ -32,7 +32,7 @@ func sayRead(w io.Writer, file string, c contribution.Contribution) error {
 		sayInitiative(out, file, "", lines, c, i)
 	}
 	for _, p := range c.Problems() {
-		fmt.Fprintf(out, "%s:%d: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
+		sayProblem(out, file, lines, p)
 	}
 	for _, p := range c.Outside() {
 		sayLeft(out, file, lines, p)
@@ -170,6 +170,8 @@ func sayProposed(w io.Writer, file, base string, c contribution.Contribution, do
 		fmt.Fprintf(w, "%s: no change: this is an earlier version of the source %s\n", file, done.Source)
 	case done.Proposal == 0:
 		fmt.Fprintf(w, "%s: no change: this is the source %s, and what it says is recorded\n", file, done.Source)
+	case done.SameText:
+		fmt.Fprintf(w, "%s: no change: this is the text of proposal %d, which waits for review, in another file: %s\n", file, done.Proposal, base+href.Proposal(done.Proposal))
 	case done.Again:
 		fmt.Fprintf(w, "%s: no change: proposal %d of this document waits for review: %s\n", file, done.Proposal, base+href.Proposal(done.Proposal))
 	default:
@@ -180,6 +182,9 @@ func sayProposed(w io.Writer, file, base string, c contribution.Contribution, do
 		fmt.Fprintf(w, "  a new version of %s: %s\n", c.Version.Of, c.Version.Sum())
 	}
 	lines := contribution.LinesOf(c.Received.Text)
+	for _, p := range done.Problems {
+		sayProblem(w, file, lines, p)
+	}
 	for _, p := range done.Left {
 		sayLeft(w, file, lines, p)
 	}
@@ -187,4 +192,8 @@ func sayProposed(w io.Writer, file, base string, c contribution.Contribution, do
 
 func sayLeft(w io.Writer, file string, lines contribution.Lines, p intake.Problem) {
 	fmt.Fprintf(w, "%s:%d: left out: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
+}
+
+func sayProblem(w io.Writer, file string, lines contribution.Lines, p intake.Problem) {
+	fmt.Fprintf(w, "%s:%d: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
 }

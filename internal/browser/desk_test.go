@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/chromedp/chromedp/kb"
 )
 
 const deskLetter = `# What we do
@@ -63,4 +65,46 @@ func TestTheDeskFitsANarrowWindow(t *testing.T) {
 	b := newTab(t, s, false)
 	b.signIn(s.account("reviewer")).open(desk).judge()
 	b.open("/proposals/1/edits/4/regroup").judge()
+}
+
+// Single keys go from card to card, accept, and ask why; they take nothing from
+// fields, and lose nothing that was typed.
+func TestSingleKeysWorkOnTheDesk(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	desk := s.imports(s.account("contributor"))
+	b := newTab(t, s, true)
+	b.show(wide)
+	at := func(want string) {
+		t.Helper()
+		if got := eval[string](b, `document.activeElement.id`); got != want {
+			t.Fatalf("the keys are at %q, want %q", got, want)
+		}
+	}
+	b.signIn(s.account("reviewer")).open(desk).says("j goes to the next card")
+	b.keys("jj")
+	at("edit-2")
+	if why := b.unseenFocus(); why != "" {
+		t.Errorf("the card that has the keys does not show it: %s", why)
+	}
+	b.keys("k")
+	at("edit-1")
+	b.keys(kb.Enter)
+	b.until(`document.body.textContent.includes("Edit 1 is accepted")`)
+	at("edit-2")
+	b.keys("a")
+	b.until(`document.body.textContent.includes("Edit 2 is accepted")`)
+	b.keys("r")
+	b.until(`document.activeElement.name === "code_3"`)
+	b.keys(kb.Tab)
+	b.keys("jar")
+	if got := eval[string](b, `document.activeElement.value`); got != "jar" {
+		t.Errorf("typing jar into a note gives %q", got)
+	}
+	eval[bool](b, `document.getElementById("edit-4").focus(), true`)
+	b.keys("a")
+	if got := eval[string](b, `document.activeElement.value`); got != "jar" {
+		t.Errorf("accepting while a note waits leads to %q", got)
+	}
+	b.says("2 of 6 edits are decided")
 }

@@ -76,6 +76,7 @@ type Contribution struct {
 	Version      *Version           // nil unless it is taken as one
 	Reading      intake.Reading
 	Edited       *Edited // nil unless it is a dossier that came back
+	TextAlone    bool    // its text is to be attached, though nothing was found in it
 
 	meaning map[place]browse.ReadReference
 	hints   []intake.Problem
@@ -252,7 +253,7 @@ func (r Reader) understand(ctx context.Context, c *Contribution) error {
 		cited += len(ref.Labels)
 	}
 	if cited > MaxCited {
-		return norms.Field("file", "cites %d numbers; at most %d are read at once: send it in parts", cited, MaxCited)
+		return norms.Field("file", "the document cites %d numbers; at most %d are read at once, so send it in parts", cited, MaxCited)
 	}
 	found, err := r.Store.Understand(ctx, refs, c.Dated())
 	if err != nil {

@@ -41,7 +41,10 @@ type desk struct {
 func newDesk(p norms.ProposalText) desk {
 	d := desk{lines: LinesOf(p.Text), bySlug: map[string]norms.DeskInitiative{}, dated: p.PublishedOn,
 		Desk: norms.Desk{ProposalRow: p.ProposalRow, Source: p.Source, SourceTitle: p.Title, Held: p.Held, Besides: []norms.DeskCard{}}}
-	d.Length = len(d.lines.runes)
+	d.Length, d.ToLookAt = len(d.lines.runes), make([]norms.DeskProblem, len(p.Problems))
+	for i, problem := range p.Problems {
+		d.ToLookAt[i] = norms.DeskProblem{Number: i + 1, TextProblem: problem.Masked()}
+	}
 	for _, e := range p.List {
 		d.cards = append(d.cards, norms.DeskCard{ProposedEdit: e, Place: d.placeOf(e.Edit)})
 	}
@@ -220,8 +223,9 @@ func asCited(r norms.Reference) citation.Reference {
 	return out
 }
 
-// mark marks in each passage where it cites something. Of lines that rest on
-// the same words the first one is marked.
+// mark marks in each passage where it cites something, and where there is
+// something to look at. Of lines that rest on the same words the first one is
+// marked.
 func (d *desk) mark() {
 	for i := range d.Passages {
 		p := &d.Passages[i]
@@ -233,6 +237,10 @@ func (d *desk) mark() {
 					p.Marks = append(p.Marks, norms.DeskMark{Start: ref.Start, End: ref.End, Edit: c.Position, Decision: c.Decision, Unresolved: unresolved})
 				}
 			}
+		}
+		for _, problem := range p.Problems {
+			_, line := d.lines.around(problem.Start, problem.Start)
+			p.Marks = append(p.Marks, norms.DeskMark{Start: problem.Start, End: min(problem.End, line), Problem: problem.Number})
 		}
 		slices.SortStableFunc(p.Marks, func(a, b norms.DeskMark) int { return cmp.Compare(a.Start, b.Start) })
 	}

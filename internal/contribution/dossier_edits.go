@@ -186,7 +186,7 @@ func (b *returned) change(c dossier.Change) {
 	d := b.drafts[c.Initiative]
 	if d.now == nil {
 		if c.Action != dossier.Withdrawn {
-			b.miss(c.At, c.Title, fmt.Sprintf("the initiative %s was withdrawn since revision %d: restore it first, or leave it out", c.Initiative, b.Revision))
+			b.miss(c.At, c.Title, fmt.Sprintf("this initiative was withdrawn since revision %d: restore it first, or leave it out", b.Revision))
 		}
 		return
 	}
@@ -210,7 +210,7 @@ func (b *returned) put(d *draft, to dossier.Place) {
 	switch {
 	case to.Parent != "":
 		if d.edit.Parent = b.drafts[to.Parent].edit.Slug; d.edit.Parent == "" {
-			b.miss(d.at, d.edit.Title, fmt.Sprintf("stands under %s, which was withdrawn since revision %d", to.Parent, b.Revision))
+			b.miss(d.at, d.edit.Title, fmt.Sprintf("stands under “%s”, which was withdrawn since revision %d", b.drafts[to.Parent].title(), b.Revision))
 			b.undo(d)
 		}
 		return
@@ -218,6 +218,14 @@ func (b *returned) put(d *draft, to dossier.Place) {
 		d.edit.Parent = ""
 	}
 	d.edit.Heading = to.Heading
+}
+
+// title is what an initiative is or was called.
+func (d *draft) title() string {
+	if d.was != nil {
+		return cmp.Or(d.edit.Title, d.was.Title)
+	}
+	return d.edit.Title
 }
 
 // unnest leaves out what would be a part of a part.

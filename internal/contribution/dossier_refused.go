@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"normmap/internal/account"
-	"normmap/internal/intake"
 	"normmap/internal/norms"
 )
 
@@ -64,22 +62,7 @@ func (r Reader) refused(ctx context.Context, by account.Actor, steps []step) (ma
 	return out, nil
 }
 
-// leftNamed is how many of what is left out a note names.
-const leftNamed = 20
-
-// dossierNote says beside a proposal what a person has to look at: what the
-// dossier does not say of new initiatives, and what of it is not proposed.
-func dossierNote(fresh bool, left []intake.Problem) string {
-	var notes []string
-	if fresh {
-		notes = append(notes, "The dossier does not say of what kind new initiatives are: each is proposed as a "+string(unsaidKind)+
-			". Correct that where it is not right, and say their summaries in words of our own.")
-	}
-	for _, p := range left[:min(len(left), leftNamed)] {
-		notes = append(notes, fmt.Sprintf("Left out: “%s”: %s.", cut(publicText(p.Text), 100), cut(p.What, norms.MaxTitle)))
-	}
-	if n := len(left) - leftNamed; n > 0 {
-		notes = append(notes, fmt.Sprintf("%d more are left out.", n))
-	}
-	return strings.Join(notes, "\n")
-}
+// dossierNote says beside a proposal what the dossier does not say of new
+// initiatives.
+const dossierNote = "The dossier does not say of what kind new initiatives are: each is proposed as a " + string(unsaidKind) +
+	". Correct that where it is not right, and say their summaries in words of our own."

@@ -77,6 +77,12 @@ func (l Lines) passage(start, end int) (from, to int) {
 	return from, to
 }
 
+// line is the text of a line, counted from 1.
+func (l Lines) line(n int) string {
+	from, to := l.around(l.starts[n-1], l.starts[n-1])
+	return string(l.runes[from:to])
+}
+
 // goesOn tells whether a line that begins at a place goes on with the one before.
 func (l Lines) goesOn(at int) bool {
 	n := l.Of(at)

@@ -35,9 +35,10 @@ func (d *desk) cut(ctx context.Context, place int) error {
 	for i := range d.Passages {
 		p := &d.Passages[i]
 		p.Text = strings.TrimRight(string(shown[p.Start-d.Start:p.End-d.Start]), "\n")
-		p.Cards = []norms.DeskCard{}
+		p.Cards, p.Problems = []norms.DeskCard{}, []norms.DeskProblem{}
 	}
 	d.deal()
+	d.dealProblems()
 	return nil
 }
 
@@ -54,6 +55,19 @@ func (d *desk) deal() {
 			d.Besides = append(d.Besides, c)
 		case at < len(d.Passages) && c.Place >= d.Passages[at].Start:
 			d.Passages[at].Cards = append(d.Passages[at].Cards, c)
+		}
+	}
+}
+
+// dealProblems puts what is to be looked at beside its words.
+func (d *desk) dealProblems() {
+	at := 0
+	for _, problem := range d.ToLookAt {
+		for at < len(d.Passages)-1 && problem.Start >= d.Passages[at].End {
+			at++
+		}
+		if problem.Start >= d.Start && problem.Start < d.End {
+			d.Passages[at].Problems = append(d.Passages[at].Problems, problem)
 		}
 	}
 }

@@ -64,6 +64,14 @@ func (t *Turns) take(ctx context.Context) (release func(), err error) {
 	return nil, norms.Errorf(norms.Unavailable, "%d documents are being read, which is as many as there may be at once; try again in a moment", cap(t.places))
 }
 
+// Turn waits for a place and is the reader that has it: for what must not wait for
+// one once it has begun, such as a transaction.
+func (r Reader) Turn(ctx context.Context) (with Reader, release func(), err error) {
+	release, err = r.Turns.take(ctx)
+	r.Turns = nil
+	return r, release, err
+}
+
 // Follow does work and meanwhile says how far it is, to a reader who may be
 // slower than the work is: what is told while something is being said may be
 // left out. When it returns, nothing is said any more.

@@ -1,7 +1,9 @@
 package contribution
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,17 +21,21 @@ type Proposed struct {
 	Source   string
 	Edits    int
 	Again    bool             // it waited for review already
+	SameText bool             // what waits is another file with its words
+	Recorded bool             // its source is recorded with its text, so that nothing is proposed
 	Left     []intake.Problem // what could not be put into edits
+	Problems []intake.Problem // what else a person should look at, of a new proposal
 }
 
 // Propose keeps the document and stages what was read out of it for review: a
 // new source or the text of a known one, initiatives, and what they cite.
-// Nothing of it is published. A document that waits for review already is not
-// proposed again. When ctx ends before it is done, nothing of it is kept. It takes
+// Nothing of it is published. A document that waits for review already, be it in
+// a file of another format, is not proposed again, and one in which nothing was
+// found only if its sender wants its text attached alone. When ctx ends before it is done, nothing of it is kept. It takes
 // a turn, as reading does: what is cited is looked up and every edit tried out.
 func (r Reader) Propose(ctx context.Context, by account.Actor, c Contribution, reason string, now time.Time) (Proposed, error) {
 	var out Proposed
-	release, err := r.Turns.take(ctx)
+	r, release, err := r.Turn(ctx)
 	if err != nil {
 		return out, err
 	}
@@ -54,24 +60,79 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 	}
 	out := Proposed{Source: edits.Source, Edits: len(edits.List), Left: edits.Left}
 	if err != nil || len(edits.List) == 0 {
+		out.Recorded = err == nil && c.Known != nil && c.Known.TextHeld
 		return out, err
 	}
 	if len(edits.List) > norms.MaxProposed {
-		return out, norms.Field("file", "would be a proposal of %d edits, more than anybody reviews; at most %d fit: send it in parts", len(edits.List), norms.MaxProposed)
+		return out, norms.Field("file", "the document is too long: it would be a proposal of %d edits, more than anybody reviews; at most %d fit, so send it in parts", len(edits.List), norms.MaxProposed)
 	}
-	waiting, err := r.Store.ProposalOfFile(ctx, c.Received.FileSHA256)
-	if err != nil {
-		return out, fmt.Errorf("looking for a proposal of the same document: %w", err)
+	if err := r.waiting(ctx, by, c, &out); err != nil || out.Again {
+		return out, err
 	}
-	if waiting != 0 {
-		out.Proposal, out.Again = waiting, true
-		return out, nil
+	if c.nothingFound() && !c.TextAlone {
+		return out, norms.Field(textAlone, "no initiative was found in this document, so nothing would be proposed but its text: look at what was read of it, or say that the text is to be attached alone")
 	}
 	if err := r.Store.KeepDocument(ctx, by, c.Received); err != nil {
 		return out, err
 	}
-	out.Proposal, err = r.Store.Propose(ctx, by, r.staging(reason, edits))
+	if c.Edited == nil {
+		out.Problems = c.Problems()
+	}
+	st := r.staging(reason, edits)
+	st.Problems = c.toLookAt(slices.Concat(out.Problems, out.Left))
+	out.Proposal, err = r.Store.Propose(ctx, by, st)
 	return out, err
+}
+
+// waiting looks for an open proposal of the same document: the same file, of which
+// this is another sender then, or one of another format with the same words.
+func (r Reader) waiting(ctx context.Context, by account.Actor, c Contribution, out *Proposed) error {
+	found, err := r.Store.ProposalOfFile(ctx, c.Received.FileSHA256)
+	switch {
+	case err != nil:
+	case found != 0:
+		err = r.Store.NoteSender(ctx, by, c.Received)
+	case c.Edited == nil:
+		found, err = r.Store.ProposalOfWords(ctx, c.Received)
+		out.SameText = found != 0
+	}
+	if err != nil {
+		return fmt.Errorf("looking for a proposal of the same document: %w", err)
+	}
+	if found != 0 {
+		out.Proposal, out.Again = found, true
+	}
+	return nil
+}
+
+// textAlone is the field by which a sender says that a text is to be attached
+// though nothing was found in it.
+const textAlone = "text_alone"
+
+// FoundNothing tells whether a document was refused because nothing but its text
+// would be proposed.
+func FoundNothing(err error) bool {
+	refused, ok := errors.AsType[*norms.Error](err)
+	return ok && len(refused.Problems) == 1 && refused.Problems[0].Field == textAlone
+}
+
+// nothingFound tells whether accepting the document would add its text and
+// nothing else, though nothing is recorded of it.
+func (c Contribution) nothingFound() bool {
+	recorded := c.Known != nil && c.Known.InitiativeCount+c.Known.ReferenceCount > 0
+	return c.Edited == nil && c.Version == nil && !recorded && len(c.Reading.Initiatives) == 0
+}
+
+// toLookAt are problems as they are kept with a proposal, in the order of the
+// text.
+func (c Contribution) toLookAt(list []intake.Problem) []norms.TextProblem {
+	lines := LinesOf(c.Received.Text)
+	out := make([]norms.TextProblem, len(list))
+	for i, p := range list {
+		out[i] = norms.TextProblem{Kind: string(p.Kind), Line: lines.Of(p.Start), Start: p.Start, End: p.End, Text: cut(p.Text, norms.MaxLine), Message: p.What}
+	}
+	slices.SortStableFunc(out, func(a, b norms.TextProblem) int { return cmp.Compare(a.Start, b.Start) })
+	return out
 }
 
 // staging is a proposal of edits. What no document says, a person has to: the
@@ -82,8 +143,8 @@ func (r Reader) staging(reason string, edits Edits) norms.Staging {
 	isNew := func(e norms.Edit) bool { put, is := e.(norms.PutInitiative); return is && put.Version == 0 }
 	notes := []string{edits.Note}
 	switch fresh := slices.ContainsFunc(edits.List, isNew); {
-	case len(edits.steps) > 0:
-		notes = append(notes, dossierNote(fresh, edits.Left))
+	case fresh && len(edits.steps) > 0:
+		notes = append(notes, dossierNote)
 	case fresh:
 		notes = append(notes, "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a "+string(unsaidKind)+" without a summary. Correct both where that is not right.")
 	}

@@ -10,6 +10,7 @@ type ProposalText struct {
 	PublishedOn Date
 	Held        bool // the source is recorded with this text
 	Text        string
+	Problems    []TextProblem // in the order of the text
 }
 
 // Desk is a proposal beside the text that it was made of: the text in passages,
@@ -28,6 +29,7 @@ type Desk struct {
 	Besides     []DeskCard       `json:"besides"`     // what has no place in the text
 	Initiatives []DeskInitiative `json:"initiatives"` // all that the proposal adds, in order
 	Waiting     []DeskPlace      `json:"waiting"`     // all edits that nobody decided about, in order
+	ToLookAt    []DeskProblem    `json:"problems"`    // all places of the text to look at, in order
 }
 
 // DeskPassage is a stretch of the text that belongs to one initiative, or to
@@ -40,14 +42,23 @@ type DeskPassage struct {
 	Of      int        `json:"of"` // the edit that adds the initiative, 0 for none
 	Marks   []DeskMark `json:"marks"`
 	Cards   []DeskCard `json:"cards"`
+	// Problems are what a person should look at in it.
+	Problems []DeskProblem `json:"problems"`
+}
+
+// DeskProblem is a place to look at, with its number in the proposal from 1.
+type DeskProblem struct {
+	Number int `json:"number"`
+	TextProblem
 }
 
 // DeskMark is a place at which the text cites something, with the edit that
-// says so.
+// says so, or one to look at.
 type DeskMark struct {
 	Start      int     `json:"start"`
 	End        int     `json:"end"`
-	Edit       int     `json:"edit"`
+	Edit       int     `json:"edit"`    // 0 for a place to look at
+	Problem    int     `json:"problem"` // the number of that, else 0
 	Decision   Verdict `json:"decision"`
 	Unresolved bool    `json:"unresolved"`
 }

@@ -71,7 +71,8 @@ type Staging struct {
 	From            MadeFrom
 	Note            string
 	Checked, Staged func(done, of int)
-	Seen            []Seen // what the proposer saw otherwise than it is recorded
+	Seen            []Seen        // what the proposer saw otherwise than it is recorded
+	Problems        []TextProblem // of the document of a new one
 }
 
 // Seen is a field of a row that an edit changes as whoever proposes it saw it,
@@ -207,6 +208,11 @@ type Proposal struct {
 	Comments  []Comment      `json:"comments" db:"-"`
 	Objecting []Objection    `json:"objections" db:"-"`
 	Approved  []Approval     `json:"approvals" db:"-"`
+
+	// What a person should look at in its document: how many places, and the
+	// first of them for whoever may read that.
+	ProblemCount int           `json:"problem_count" db:"-"`
+	ToLookAt     []TextProblem `json:"problems" db:"-"`
 }
 
 // Comment is something that was said about a proposal.

@@ -99,12 +99,13 @@ type NameInEdit struct {
 
 // Passage is what an edit rests on in a source.
 type Passage struct {
-	Source string `json:"source"` // slug
-	Title  string `json:"source_title"`
-	Place  string `json:"place"`
-	Before string `json:"before"` // what stands in front of the printed text, in its line
-	Text   string `json:"text"`   // as printed, "" where only the place is known
-	After  string `json:"after"`
+	Source   string `json:"source"` // slug
+	Title    string `json:"source_title"`
+	Position int    `json:"position"` // of the edit that adds the source, 0 for a recorded one
+	Place    string `json:"place"`
+	Before   string `json:"before"` // what stands in front of the printed text, in its line
+	Text     string `json:"text"`   // as printed, "" where only the place is known
+	After    string `json:"after"`
 }
 
 // Clash is one field that was changed in the record since an edit was

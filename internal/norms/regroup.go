@@ -1,6 +1,7 @@
 package norms
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +31,8 @@ type Regrouping struct {
 	With []EditSeen
 	Into string
 	New  PutInitiative
+
+	IntoTitle string // of a recorded one, for people
 }
 
 // EditRevision is an edit of a proposal as it is to be from now on; nil takes it
@@ -76,7 +79,7 @@ func (g Regrouping) merge(list []ProposedEdit, from PutInitiative, text string) 
 	if g.Into == "" || g.Into == from.Slug {
 		return Regrouped{}, Field("into", "is missing: choose the initiative with which this one is merged")
 	}
-	out := Regrouped{Revised: []EditRevision{{Position: g.Position, Why: "the same as " + g.Into}}}
+	out := Regrouped{Revised: []EditRevision{{Position: g.Position, Why: "the same as “" + g.intoTitle(list) + "”"}}}
 	for _, e := range waiting(list) {
 		if e.Position == g.Position {
 			continue
@@ -88,6 +91,16 @@ func (g Regrouping) merge(list []ProposedEdit, from PutInitiative, text string) 
 		}
 	}
 	return out, nil
+}
+
+// intoTitle is what people call the initiative that takes the others.
+func (g Regrouping) intoTitle(list []ProposedEdit) string {
+	for _, e := range waiting(list) {
+		if put, ok := e.Edit.(PutInitiative); ok && put.Slug == g.Into {
+			return put.Title
+		}
+	}
+	return cmp.Or(g.IntoTitle, g.Into)
 }
 
 // renamed adds the edit with the name of the initiative that takes it, if it

@@ -209,21 +209,20 @@ func TestAWaitingTextIsReadByItsSenderAndByEditors(t *testing.T) {
 	sum := sha256.Sum256([]byte(deskLetter))
 	stolen := norms.PutSourceText{Source: "loot", FileSHA256: hex.EncodeToString(sum[:])}
 	loot := norms.PutSource{Slug: "loot", Title: "Loot", Kind: "contribution", Exhaustiveness: "unknown"}
-	for _, from := range []norms.MadeFrom{"form", "api"} {
-		theirs, err := h.store.Propose(t.Context(), other, norms.Staging{Reason: "curious", Edits: []norms.Edit{loot, stolen}, From: from})
-		if err != nil {
-			t.Fatal(err)
+	const refused = "no file with this SHA-256 was received from you"
+	steal := func(st norms.Staging) {
+		st.Reason, st.Edits = "curious", []norms.Edit{loot, stolen}
+		if _, err := h.store.Propose(t.Context(), other, st); err == nil || !strings.Contains(err.Error(), refused) {
+			t.Errorf("proposing to attach it is answered with %v", err)
 		}
-		h.get(href.ProposalText(theirs)).leads(http.StatusSeeOther, href.Proposal(theirs))
 	}
+	steal(norms.Staging{From: "form"})
+	steal(norms.Staging{From: "api"})
 	own, ownDesk := h.imports(other, "# Ours\n\n- We do something else. (Paris Call principle 2)\n")
-	if _, err := h.store.Propose(t.Context(), other, norms.Staging{Reason: "curious", Edits: []norms.Edit{loot, stolen}, Into: own}); err != nil {
-		t.Fatal(err)
-	}
-	if err := h.store.ReviseEdit(t.Context(), other, own, 2, 1, nil); err != nil { // their own file makes room
-		t.Fatal(err)
-	}
-	h.get(ownDesk).leads(http.StatusSeeOther, href.Proposal(own))
+	steal(norms.Staging{Into: own})
+	change := href.ProposalEditForm(own, 2)
+	h.post(change, h.get(change).typed("file_sha256", stolen.FileSHA256)...).status(http.StatusUnprocessableEntity).has("#errors", refused)
+	h.get(ownDesk).status(http.StatusOK).has("main", "something else")
 	h.signIn(account.Editor)
 	h.get(desk).status(http.StatusOK).has("main", words)
 }

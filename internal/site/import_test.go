@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"normmap/internal/account"
 	"normmap/internal/contribution"
 	"normmap/internal/document"
@@ -133,7 +135,7 @@ func TestWhatCannotBeSentInKeepsTheForm(t *testing.T) {
 		{"an old file", "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", []string{"organization", "microsoft", "do", "read"}, 415, "save it as .docx"},
 		{"a broken encoding", "a.txt", "\xff\xfe\x00\x01\x80", []string{"organization", "microsoft", "do", "read"}, 422, "save it as UTF-8"},
 		{"a large file", "a.txt", strings.Repeat("x", 10<<20+1), []string{"organization", "microsoft", "do", "read"}, 413, "larger than the 10 MiB"},
-		{"more than is taken", "a.txt", strings.Repeat("x", 12<<20), []string{"organization", "microsoft", "text", "kept text", "do", "read"}, 413, "11 MiB"},
+		{"more than is taken", "a.txt", strings.Repeat("x", 12<<20), []string{"organization", "microsoft", "text", "kept text", "do", "read"}, 413, "larger than the 10 MiB"},
 	} {
 		got := h.upload(c.file, c.data, c.pairs...).status(c.status).has("#errors", c.says)
 		if strings.Contains(strings.Join(c.pairs, " "), "kept text") {
@@ -256,4 +258,45 @@ func TestLittleIsKeptOfVisitors(t *testing.T) {
 	if !strings.Contains(a.body, "few words") {
 		t.Error("a short text is lost when its sender signs in")
 	}
+}
+
+// A text in which nothing is found is not proposed before its sender has said
+// that it is to be attached alone.
+func TestATextWithoutInitiativesAsksFirst(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	essay := []string{"organization", "microsoft", "text", "# Views\n\nWe think a lot.\n", "reason", "It came by mail", "do", "propose"}
+	h.get("/import").lacks("input[name=text_alone]")
+	h.upload("", "", essay...).status(http.StatusUnprocessableEntity).has("#errors a[href='#field-text-alone']", "no initiative was found").
+		has("#found ~ h3", "0 initiatives").has("label", "Propose it all the same").has("textarea", "We think a lot")
+	if h.left() != "0 proposals, 0 documents" {
+		t.Errorf("asking leaves %s", h.left())
+	}
+	h.upload("", "", append(essay, "text_alone", "true")...).leads(http.StatusSeeOther, "/proposals/1/text")
+}
+
+// What could not be read stands on the desk beside its words and on the page of
+// the proposal, and one click leads to the words.
+func TestTheDeskShowsWhatWasNotRead(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	h.upload("", "", "organization", "microsoft", "text", "# What we do\n\n- We [train](#) teachers (Paris Call principle 1).\n\n- We run a help desk for schools.\n\n# Views\n\nWe think that Paris Call principle 5 is hard, ask ada@example.org.\n",
+		"reason", "It came by mail", "do", "propose").leads(http.StatusSeeOther, "/proposals/1/text")
+	h.queries.take()
+	desk := h.get("/proposals/1/text").status(http.StatusOK).has("details summary", "3 places to look at").has("details a[href='#look-at-1']", "train").
+		has("#look-2", "nothing is cited for this").has("#look-3", "outside of any initiative").has("a#look-at-3.cited-here[href='#look-3']", "Paris Call principle 5")
+	if seen := h.queries.take(); len(seen) > maxStatements {
+		t.Errorf("the desk runs %d statements", len(seen))
+	}
+	desk.page().Find("a[href^='#look']").Each(func(_ int, a *goquery.Selection) {
+		if to := a.AttrOr("href", ""); desk.page().Find(to).Length() != 1 {
+			t.Errorf("%s leads nowhere", to)
+		}
+	})
+	const words = "section[aria-labelledby=look] a[href='/proposals/1/text?place=%d#look-at-3']"
+	h.get("/proposals/1").status(http.StatusOK).has("#look", "3 places to look at").has(fmt.Sprintf(words, 124), "Paris Call principle 5")
+	h.signIn(account.Contributor)
+	h.get("/proposals/1").status(http.StatusOK).has("#look", "3 places to look at").lacks("section[aria-labelledby=look] a")
 }

@@ -39,7 +39,7 @@ where a.attnum > 0 and not a.attisdropped and not exists (
   select from pg_attribute h where h.attrelid = ('history.' || t.name)::regclass and h.attname = a.attname and h.atttypid = a.atttypid)`,
 	"every table of the domain is tracked": `
 select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in (select name from history.tracked)
-  and relname not in ('schema_migrations', 'schema_applied', 'account', 'changeset', 'address', 'address_within', 'session', 'token', 'one_time_link', 'sign_in_attempt', 'idempotency_key', 'document', 'sent_table', 'table_mapping', 'proposed_table', 'text_sketch',
+  and relname not in ('schema_migrations', 'schema_applied', 'account', 'changeset', 'address', 'address_within', 'session', 'token', 'one_time_link', 'sign_in_attempt', 'idempotency_key', 'document', 'document_sender', 'sent_table', 'table_mapping', 'proposed_table', 'proposal_problem', 'text_sketch',
     'proposal', 'proposal_edit', 'proposal_decision', 'proposal_comment', 'proposal_applied', 'objection', 'objection_ruling', 'approval', 'organization_tally', 'group_tally', 'record_tally', 'cocitation_tally', 'link_tally', 'unresolved_tally', 'adherence_tally', 'adherence_group_tally', 'changeset_tally', 'account_names', 'text_version', 'search_word',
     'named_principle', 'possible_citation', 'once_possible', 'once_contested', 'listed_link')`,
 }

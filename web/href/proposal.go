@@ -1,5 +1,7 @@
 package href
 
+import "strconv"
+
 // Proposals is the list of proposals.
 func Proposals() string { return "/proposals" }
 
@@ -33,6 +35,15 @@ func ProposalText(id int64) string { return Proposal(id) + "/text" }
 func ProposalTextAt(id int64, place, position int) string {
 	return With(ProposalText(id), "place", number(int64(max(0, place)))) + "#edit-" + number(int64(position))
 }
+
+// ProposalLook is a place of the text that a person should look at, by its number
+// and where it begins.
+func ProposalLook(id int64, place, number int) string {
+	return With(ProposalText(id), "place", strconv.Itoa(place)) + "#" + LookAt(number)
+}
+
+// LookAt is the anchor of such a place in the text.
+func LookAt(number int) string { return "look-at-" + strconv.Itoa(number) }
 
 // ProposalRegroup is the form that gives what an edit says to another
 // initiative.

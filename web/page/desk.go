@@ -144,6 +144,12 @@ func deskAddress(c norms.DeskCard, changed norms.Change) string {
 	return changedAddress(c.ProposedEdit, changed)
 }
 
+// placed tells whether any of a line is said to stand at a place of the text. What
+// stands nowhere in it is an answer, not a quotation.
+func placed(line norms.PutCitationLine) bool {
+	return slices.ContainsFunc(line.References, func(r norms.Reference) bool { return r.Start >= 0 })
+}
+
 // deskFacts are what an initiative's card says of it in a line.
 func deskFacts(ctx context.Context, e norms.PutInitiative) string {
 	facts := []string{ui.InitiativeKind(ctx, e.Kind), ui.Status(ctx, e.Status)}
@@ -171,13 +177,16 @@ type deskStretch struct {
 }
 
 // deskStretches cuts a passage at its marks. Of marks that overlap the first is
-// shown.
+// shown; places to look at have an anchor at least.
 func deskStretches(p norms.DeskPassage) []deskStretch {
 	var out []deskStretch
 	runes, at := []rune(p.Text), 0
 	for _, k := range p.Marks {
 		from, to := k.Start-p.Start, min(k.End-p.Start, len(runes))
 		if from < at || to <= from {
+			if k.Problem > 0 {
+				out = append(out, deskStretch{"", &k}) // links lead to it
+			}
 			continue
 		}
 		if from > at {
@@ -188,6 +197,27 @@ func deskStretches(p norms.DeskPassage) []deskStretch {
 	}
 	return append(out, deskStretch{Text: string(runes[at:])})
 }
+
+// look leads to the words of a place to look at, on this page or on theirs.
+func (m Desk) look(p norms.DeskProblem) string {
+	if p.Start >= m.Start && p.Start < m.End {
+		return "#" + href.LookAt(p.Number)
+	}
+	return href.ProposalLook(m.ID, p.Start, p.Number)
+}
+
+// noted are the places to look at beside a passage that no card tells of: a card
+// has the same words, and what is wrong with them as of now.
+func noted(p norms.DeskPassage) []norms.DeskProblem {
+	return slices.DeleteFunc(slices.Clone(p.Problems), func(problem norms.DeskProblem) bool {
+		return problem.Kind != "outside_initiatives" && slices.ContainsFunc(p.Marks, func(k norms.DeskMark) bool {
+			return k.Edit > 0 && k.Start == problem.Start && k.End == problem.End
+		})
+	})
+}
+
+// noteID is the note about a place to look at.
+func noteID(p norms.DeskProblem) string { return "look-" + strconv.Itoa(p.Number) }
 
 // passageOf is the initiative to which a passage belongs that has no card beside
 // it; false when it needs no name.

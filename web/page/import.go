@@ -15,6 +15,7 @@ type Import struct {
 	Organization, File Control
 	Replaces           *Control // nil while no text is held
 	Text, Reason       ui.Field
+	TextAlone          []Control // asked only after nothing was found in a document
 	Settled            *SettledImport
 	Read               *ReadDocument
 }
@@ -23,6 +24,7 @@ type Import struct {
 type SettledImport struct {
 	Source   string
 	Proposal int64 // that waits for review, 0 for none
+	SameText bool  // it was made of another file with the same words
 	Dossier  int64 // the revision of a dossier that changes nothing, else 0
 	Earlier  bool  // whether it is an earlier version of the source
 	Left     []ReadPlace

@@ -42,13 +42,24 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, typed url.Values, do
 	if r.Method == http.MethodPost && serve.Resumed(r) == nil {
 		m.Text.Value = pastedText(r)
 	}
+	if typed.Has("text_alone") || ui.ProblemOf(problems, "text_alone") != "" {
+		m.TextAlone = textAlone(ctx, typed, problems)
+	}
 	m.Problems = problems
-	m.Labels = map[string]string{"organization": m.Organization.Label, "text": m.Text.Label, serve.FileField: m.File.Label}
+	m.Labels = map[string]string{"organization": m.Organization.Label, "text": m.Text.Label, serve.FileField: m.File.Label, "text_alone": words.Text(ctx, "import.text_alone.label")}
 	if m.Replaces != nil {
 		m.Labels["replaces"] = m.Replaces.Label
 	}
 	title := words.Text(ctx, "import.title")
 	return s.Show(w, r, serve.View{Status: status, Page: page.ImportForm(s.Frame(r, title, ui.Crumb{Label: title}), m)})
+}
+
+// textAlone asks, after nothing was found in a document, whether its text is to be
+// attached all the same.
+func textAlone(ctx context.Context, typed url.Values, problems []norms.Problem) []page.Control {
+	f := form.Field(ctx, "import.text_alone")
+	f.Options = []ui.Option{{Value: "true", Label: words.Text(ctx, "import.text_alone.choice")}}
+	return form.Filled([]page.Control{{Shape: page.Ticks, Field: f}}, typed, problems)
 }
 
 // replaces chooses among the sources whose text is held; nil where none is.

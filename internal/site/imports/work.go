@@ -42,12 +42,15 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 	if !proposes {
 		return outcome{read: shownReading(c)}, nil
 	}
+	c.TextAlone = typed.Get("text_alone") == "true"
 	done, err := reader.Propose(ctx, serve.Actor(r), c, form.ReasonOf(typed), s.Now())
 	switch {
+	case contribution.FoundNothing(err):
+		return outcome{read: shownReading(c)}, err
 	case err != nil:
 		return outcome{}, err
 	case done.Proposal == 0 || done.Again:
-		settled := &page.SettledImport{Source: done.Source, Proposal: done.Proposal, Left: places(c, done.Left)}
+		settled := &page.SettledImport{Source: done.Source, Proposal: done.Proposal, SameText: done.SameText, Left: places(c, done.Left)}
 		settled.Earlier = c.Earlier != nil
 		if c.Edited != nil && done.Source == "" {
 			settled.Dossier = c.Edited.Revision

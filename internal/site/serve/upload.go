@@ -128,7 +128,7 @@ func readPart(p *multipart.Part, v *Visit, takes bool) error {
 
 func uploadError(err error) error {
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return &document.Refusal{Reason: document.TooLarge, What: fmt.Sprintf("more was sent than the %d MiB that fit: send the part of the document that matters, or leave its pictures out", maxUpload>>20)}
+		return &document.Refusal{Reason: document.TooLarge, What: fmt.Sprintf("the file is larger than the %d MiB that fit: send the part of the document that matters, or leave its pictures out", document.DefaultLimits().File>>20)}
 	}
 	if norms.KindOf(err) != 0 {
 		return err

@@ -39,12 +39,14 @@ type nameInEdit struct {
 	norms.NameInEdit
 }
 
-// NameWhat gives edits the recorded things that they name, and those that an
-// edit before them in the same proposal adds.
-func (s *Store) NameWhat(ctx context.Context, list []norms.ProposedEdit) error {
+// NameWhat gives those edits of a proposal that are shown, by where they are in the
+// list of all, the recorded things that they name, and those that an edit before
+// them adds.
+func (s *Store) NameWhat(ctx context.Context, list []norms.ProposedEdit, shown []int) error {
 	called, links := make([][]norms.Called, len(list)), []int64{}
 	kinds, keys := []string{}, []string{}
-	for i, e := range list {
+	for _, i := range shown {
+		e := list[i]
 		if e.Proposed == nil {
 			continue
 		}
@@ -70,7 +72,7 @@ func (s *Store) NameWhat(ctx context.Context, list []norms.ProposedEdit) error {
 			recorded[norms.Called{Kind: f.Kind, Key: f.Key}] = f.NameInEdit
 		}
 	}
-	for i := range list {
+	for _, i := range shown {
 		list[i].Names = namesOf(list, i, called[i], recorded)
 		if list[i].Proposed != nil {
 			list[i].Names = append(list[i].Names, ends[norms.BasisOf(list[i].Edit).Link]...)

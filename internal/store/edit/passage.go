@@ -55,11 +55,12 @@ func (r rest) passage() norms.Passage {
 	return out
 }
 
-// Passages gives edits the passages that they rest on.
-func (s *Store) Passages(ctx context.Context, list []norms.ProposedEdit) error {
+// Passages gives those edits of a proposal that are shown, by where they are in the
+// list of all, the passages that they rest on.
+func (s *Store) Passages(ctx context.Context, list []norms.ProposedEdit, shown []int) error {
 	citations, links, initiatives, sources := []int64{}, []int64{}, []string{}, []string{}
-	for i, e := range list {
-		if e.Proposed == nil {
+	for _, i := range shown {
+		if list[i].Proposed == nil {
 			continue
 		}
 		b := basisOf(list, i)
@@ -71,7 +72,7 @@ func (s *Store) Passages(ctx context.Context, list []norms.ProposedEdit) error {
 	if err != nil {
 		return err
 	}
-	for i := range list {
+	for _, i := range shown {
 		list[i].Passages = passagesOf(list, i, found)
 	}
 	return nil
@@ -82,18 +83,21 @@ func passagesOf(list []norms.ProposedEdit, at int, found []rest) []norms.Passage
 	if list[at].Proposed == nil {
 		return out
 	}
-	b := basisOf(list, at)
+	b, recorded := basisOf(list, at), false
 	for _, r := range found {
 		if !b.Is(r.Kind, r.Key) {
 			continue
 		}
 		p := r.passage()
 		if r.Kind == "source" {
-			p.Place, p.Text = b.Place, b.Quote
+			p.Place, p.Text, recorded = b.Place, b.Quote, true
 		}
 		if !slices.Contains(out, p) {
 			out = append(out, p)
 		}
+	}
+	if put, position := addedBefore(list[:at], norms.Called{Kind: "source", Key: b.Source}); put != nil && !recorded {
+		out = append(out, norms.Passage{Source: b.Source, Title: put.(norms.PutSource).Title, Position: position, Place: b.Place, Text: b.Quote})
 	}
 	return out
 }

@@ -6,16 +6,23 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store/postgres"
 )
 
+// textToHold is a source with the document of a file, as far as whoever attaches
+// it may know of that: what waits is known to those who sent it and to those who
+// may publish it. Else edits that are only tried out would tell everybody else
+// what it says.
 const textToHold = `
 select s.id, s.title, s.sha256, s.body is not null as held, coalesce(s.body = d.text, false) as same, coalesce(d.id, 0) as document
 from source s
 left join lateral (
   select o.id, o.text from document o
   where o.file_sha256 = @file and (@media_type = '' or o.media_type = @media_type)
+    and (@publishes or exists (select from document_sender w where w.document_id = o.id and w.account_id = any (@senders))
+      or exists (select from source p where p.sha256 = o.file_sha256 and p.body = o.text))
   order by o.id limit 1) d on true
 where s.slug = @slug
 for update of s`
@@ -31,12 +38,13 @@ type heldText struct {
 	SHA256   string `db:"sha256"`
 	Held     bool
 	Same     bool  // as that of the file
-	Document int64 // 0 when it was never received
+	Document int64 // 0 when it was never received, or not from them
 }
 
 // putSourceText attaches the text of a received file to its source.
 func (w *writing) putSourceText(ctx context.Context, e norms.PutSourceText) (bool, error) {
-	rows, err := w.db.Query(ctx, textToHold, pgx.StrictNamedArgs{"slug": e.Source, "file": e.FileSHA256, "media_type": e.MediaType})
+	rows, err := w.db.Query(ctx, textToHold, pgx.StrictNamedArgs{"slug": e.Source, "file": e.FileSHA256, "media_type": e.MediaType,
+		"publishes": w.by.Can(account.EditMappings), "senders": []int64{w.by.ID, w.proposer}})
 	if err != nil {
 		return false, postgres.Failure(err)
 	}
@@ -47,7 +55,7 @@ func (w *writing) putSourceText(ctx context.Context, e norms.PutSourceText) (boo
 	case err != nil:
 		return false, postgres.Failure(err)
 	case have.Document == 0:
-		return false, norms.Field("file_sha256", "no file with this SHA-256 was received: import it first")
+		return false, norms.Field("file_sha256", "no file with this SHA-256 was received from you: import it first")
 	case have.Held && have.Same && have.SHA256 == e.FileSHA256:
 		return w.wrote(have.ID, false, nil)
 	case have.Held && e.Replaces != "" && e.Replaces == have.SHA256:

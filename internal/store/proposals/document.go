@@ -26,14 +26,21 @@ func (s *Store) Document(ctx context.Context, sha256, mediaType string) (*norms.
 	return &found[0], nil
 }
 
-const keepDocument = `
+const (
+	keepDocument = `
 with kept as (
-  insert into document (file_sha256, text_sha256, media_type, name, bytes, text, received_by_id)
-  values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @by)
+  insert into document (file_sha256, text_sha256, media_type, name, bytes, text, words_sha256, received_by_id)
+  values (@file_sha256, @text_sha256, @media_type, @name, @bytes, @text, nullif(@words_sha256, ''), @by)
   on conflict on constraint document_file_sha256_media_type_key do nothing
   returning id
 )
 insert into text_sketch (document_id, marks) select id, @marks from kept`
+
+	noteSender = `
+insert into document_sender (document_id, account_id)
+select id, @by from document where file_sha256 = @file_sha256
+on conflict on constraint document_sender_pkey do nothing`
+)
 
 // sendingLock is what those who send documents take turns by.
 const sendingLock = `select pg_advisory_xact_lock(7226039)`
@@ -45,8 +52,8 @@ func (s *Store) LockSending(ctx context.Context) error {
 	return postgres.LockPatiently(ctx, s.db, "waiting for others who send a document", sendingLock)
 }
 
-// KeepDocument stores a file that was received, once: the same file again
-// as the same kind of file changes nothing.
+// KeepDocument stores a file that was received, once as each kind of file, and who
+// sent it.
 func (s *Store) KeepDocument(ctx context.Context, by account.Actor, d norms.Document) error {
 	if !by.Can(account.ProposeEdits) {
 		return norms.Errorf(norms.Forbidden, "your role does not allow you to %s", account.ProposeEdits)
@@ -55,9 +62,18 @@ func (s *Store) KeepDocument(ctx context.Context, by account.Actor, d norms.Docu
 		return err
 	}
 	_, err := s.db.Exec(ctx, keepDocument, pgx.StrictNamedArgs{"file_sha256": d.FileSHA256, "text_sha256": d.TextSHA256, "media_type": d.MediaType,
-		"name": d.Name, "bytes": d.Bytes, "text": d.Text, "by": by.ID, "marks": anchor.Sketch(d.Text)})
+		"name": d.Name, "bytes": d.Bytes, "text": d.Text, "words_sha256": d.WordsSHA256(), "by": by.ID, "marks": anchor.Sketch(d.Text)})
 	if err != nil {
 		return fmt.Errorf("keeping a document: %w", postgres.Failure(err))
+	}
+	return s.NoteSender(ctx, by, d)
+}
+
+// NoteSender notes that an account sent a file that is kept, as whatever kind of
+// file: it may cite and attach what stands in it.
+func (s *Store) NoteSender(ctx context.Context, by account.Actor, d norms.Document) error {
+	if _, err := s.db.Exec(ctx, noteSender, pgx.StrictNamedArgs{"file_sha256": d.FileSHA256, "by": by.ID}); err != nil {
+		return fmt.Errorf("noting who sent a document: %w", postgres.Failure(err))
 	}
 	return nil
 }
@@ -109,7 +125,29 @@ limit 1`
 
 // ProposalOfFile is the open proposal that would attach a file, 0 for none.
 func (s *Store) ProposalOfFile(ctx context.Context, sha256 string) (int64, error) {
-	rows, err := s.db.Query(ctx, waitingForFile, sha256)
+	return s.waiting(ctx, waitingForFile, sha256)
+}
+
+const waitingForWords = `
+select p.id
+from document d
+join proposal_edit e on e.edit ->> 'edit' = 'put_source_text' and e.edit -> 'with' ->> 'file_sha256' = d.file_sha256
+  and coalesce(e.edit -> 'with' ->> 'media_type', d.media_type) = d.media_type
+join proposal p on p.id = e.proposal_id
+where d.words_sha256 = $1 and p.state = 'open' and p.made_from = 'import'
+  and not exists (select from proposal_edit n where n.proposal_id = e.proposal_id and n.position = e.position and n.version > e.version)
+order by p.id
+limit 1`
+
+// ProposalOfWords is the open proposal that would attach another file with the
+// same words, 0 for none.
+func (s *Store) ProposalOfWords(ctx context.Context, d norms.Document) (int64, error) {
+	return s.waiting(ctx, waitingForWords, d.WordsSHA256())
+}
+
+// waiting is the proposal that a statement finds by a digest, 0 for none.
+func (s *Store) waiting(ctx context.Context, statement, digest string) (int64, error) {
+	rows, err := s.db.Query(ctx, statement, digest)
 	if err != nil {
 		return 0, postgres.Failure(err)
 	}

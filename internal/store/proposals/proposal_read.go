@@ -155,8 +155,10 @@ func (s *Store) Proposal(ctx context.Context, by account.Actor, id int64, p norm
 	if out.Objecting, err = postgres.Collect[norms.Objection](ctx, s.db, "objections", proposalObjections, args); err != nil {
 		return out, err
 	}
-	out.Approved, err = postgres.Collect[norms.Approval](ctx, s.db, "approvals", proposalApprovals, args)
-	return out, err
+	if out.Approved, err = postgres.Collect[norms.Approval](ctx, s.db, "approvals", proposalApprovals, args); err != nil {
+		return out, err
+	}
+	return out, s.readProblems(ctx, by, &out)
 }
 
 // shownTo reads one proposal for whoever may see it.
@@ -194,14 +196,17 @@ func (s *Store) readPart(ctx context.Context, by account.Actor, out *norms.Propo
 			return err
 		}
 	}
+	if err := s.edits.Passages(ctx, all, shown); err != nil {
+		return err
+	}
+	if err := s.edits.NameWhat(ctx, all, shown); err != nil {
+		return err
+	}
 	out.List = make([]norms.ProposedEdit, len(shown))
 	for i, at := range shown {
 		out.List[i] = all[at]
 	}
-	if err := s.edits.Passages(ctx, out.List); err != nil {
-		return err
-	}
-	return s.edits.NameWhat(ctx, out.List)
+	return nil
 }
 
 // positionsAfter are the places in a list of the edits after a position, at

@@ -15,7 +15,9 @@ import (
 // through no other one that names its SHA-256.
 const citedText = `
 select coalesce(s.title, '') as title, coalesce(s.published_on, '') as published_on, s.body is not null as held,
-  coalesce(d.text, s.body, '') as text, coalesce(coalesce(d.text, s.body) = s.body, false) as public
+  coalesce(d.text, s.body, '') as text, coalesce(coalesce(d.text, s.body) = s.body, false) as public,
+  (select ` + problemsAsJSON + `
+   from proposal_problem p where p.proposal_id = @proposal) as problems
 from (values (@source::text)) a (source)
 left join source s on s.slug = a.source
 left join lateral (
@@ -33,6 +35,7 @@ type citedRecord struct {
 	Held        bool
 	Text        string
 	Public      bool // it is the text that the source holds
+	Problems    []norms.TextProblem
 }
 
 // citedText is what is known of the source whose words edits cite. Of one that
@@ -78,6 +81,7 @@ func (s *Store) ProposalText(ctx context.Context, by account.Actor, id int64) (n
 		return norms.ProposalText{}, norms.Errorf(norms.Forbidden, "the document that came with proposal %d is read by its proposer and by editors until it is published; the page of the proposal shows its edits", id)
 	}
 	out.Source, out.Title, out.PublishedOn, out.Held, out.Text = source, found.Title, found.PublishedOn, found.Held, found.Text
+	out.Problems = found.Problems
 	if out.Text == "" {
 		return out, norms.NotFoundf("proposal %d cites no text that is held; its own page shows its edits", id)
 	}

@@ -191,6 +191,9 @@ func (s *Store) stage(ctx context.Context, by account.Actor, st norms.Staging, e
 		if err == nil && st.Note != "" {
 			err = s.say(ctx, id, nil, st.Note)
 		}
+		if err == nil {
+			err = s.keepProblems(ctx, id, st.Problems)
+		}
 	} else {
 		err = s.extend(ctx, by, st)
 	}

@@ -8,6 +8,7 @@ import (
 	"normmap/internal/account"
 	"normmap/internal/norms"
 	"normmap/internal/store/edit"
+	"normmap/internal/store/postgres"
 )
 
 // Regroup groups initiatives and their lines of citations otherwise, all of it
@@ -34,6 +35,9 @@ func (s *Store) Regroup(ctx context.Context, by account.Actor, id int64, g norms
 		if err != nil {
 			return err
 		}
+		if g.IntoTitle, err = tx.initiativeTitle(ctx, g.Into); err != nil {
+			return err
+		}
 		done, err := g.Regroup(r.edits, cited.Text)
 		if err != nil {
 			return err
@@ -43,6 +47,14 @@ func (s *Store) Regroup(ctx context.Context, by account.Actor, id int64, g norms
 		}
 		return tx.saveRegrouped(ctx, by, r, done)
 	})
+}
+
+const initiativeTitle = `select coalesce((select title from initiative where slug = $1), '')`
+
+// initiativeTitle is the title of a recorded initiative, "" when there is none.
+func (s *Store) initiativeTitle(ctx context.Context, slug string) (title string, err error) {
+	err = s.db.QueryRow(ctx, initiativeTitle, slug).Scan(&title)
+	return title, postgres.Failure(err)
 }
 
 // regrouping opens a proposal for whoever may regroup it: its proposer, or a

@@ -89,7 +89,7 @@ with base as (
     when b.tracked or b.name in ('session', 'token', 'one_time_link', 'sign_in_attempt', 'sent_table', 'table_mapping') then true
     when b.name = 'account' then p.name <> 'delete'
     when b.name in ('changeset', 'schema_applied', 'address', 'address_within') then false
-    when b.name in ('proposal_edit', 'proposal_decision', 'proposal_comment', 'proposal_applied', 'objection', 'objection_ruling', 'approval', 'document', 'proposed_table', 'text_sketch') then p.name = 'insert'
+    when b.name in ('proposal_edit', 'proposal_decision', 'proposal_comment', 'proposal_applied', 'objection', 'objection_ruling', 'approval', 'document', 'document_sender', 'proposed_table', 'proposal_problem', 'text_sketch') then p.name = 'insert'
     when b.name = 'proposal' and p.name <> 'update' then p.name = 'insert' -- some columns of it may be changed
     end as due -- null for what this knows nothing about
   from base b
