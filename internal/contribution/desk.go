@@ -52,6 +52,7 @@ func newDesk(p norms.ProposalText) desk {
 		return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(rank(a.Edit), rank(b.Edit)), cmp.Compare(a.Position, b.Position))
 	})
 	d.group()
+	d.likely(p.Recorded)
 	return d
 }
 

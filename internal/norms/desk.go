@@ -10,7 +10,15 @@ type ProposalText struct {
 	PublishedOn Date
 	Held        bool // the source is recorded with this text
 	Text        string
-	Problems    []TextProblem // in the order of the text
+	Problems    []TextProblem      // in the order of the text
+	Recorded    []TitledInitiative // of whoever carries out those that it adds
+}
+
+// TitledInitiative is a recorded initiative of an organization.
+type TitledInitiative struct {
+	Organization string `json:"organization"`
+	Slug         string `json:"slug"`
+	Title        string `json:"title"`
 }
 
 // Desk is a proposal beside the text that it was made of: the text in passages,
@@ -66,14 +74,15 @@ type DeskMark struct {
 // DeskCard is an edit with what is understood by it.
 type DeskCard struct {
 	ProposedEdit
-	Place      int             `json:"place"`      // where its words begin, -1 for nowhere
-	Initiative DeskInitiative  `json:"initiative"` // to which a line belongs
-	Parent     DeskInitiative  `json:"parent"`     // of which an initiative is a part
-	Before     DeskInitiative  `json:"before"`     // that stands before an initiative
-	Lines      []DeskPlace     `json:"lines"`      // of an initiative, those that nobody decided about
-	Along      []DeskPlace     `json:"along"`      // of an initiative, those that name it and would go along with it
-	First      bool            `json:"first"`      // line of its initiative: there is nothing to split off before it
-	References []DeskReference `json:"references"` // of a line
+	Place      int              `json:"place"`      // where its words begin, -1 for nowhere
+	Initiative DeskInitiative   `json:"initiative"` // to which a line belongs
+	Parent     DeskInitiative   `json:"parent"`     // of which an initiative is a part
+	Before     DeskInitiative   `json:"before"`     // that stands before an initiative
+	Lines      []DeskPlace      `json:"lines"`      // of an initiative, those that nobody decided about
+	Along      []DeskPlace      `json:"along"`      // of an initiative, those that name it and would go along with it
+	First      bool             `json:"first"`      // line of its initiative: there is nothing to split off before it
+	Likely     []DeskInitiative `json:"likely"`     // recorded ones that an initiative may be
+	References []DeskReference  `json:"references"` // of a line
 }
 
 // DeskInitiative is an initiative of a proposal, or a recorded one, which has no

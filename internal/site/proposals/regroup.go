@@ -193,7 +193,7 @@ func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping,
 	into := []page.Control{}
 	switch put := c.edit.Edit.(type) {
 	case norms.PutInitiative:
-		m.Title, into = put.Title, append(into, c.into(ctx, all["initiative"], put.Slug))
+		m.Title, into = put.Title, append(into, c.into(ctx, all["initiative"], put.Slug, contribution.Likely(c.ProposalText, put)...))
 	case norms.PutCitationLine:
 		into = append(into, c.into(ctx, all["initiative"], put.Initiative))
 		m.Title, m.Cites = put.Initiative, c.cites(ctx, all["agreement"], put)
@@ -226,10 +226,15 @@ func (s *Site) recorded(ctx context.Context) (map[string]form.Choices, error) {
 	return out, err
 }
 
-// into offers the other initiatives of the proposal, and recorded ones.
-func (c regrouping) into(ctx context.Context, recorded form.Choices, own string) page.Control {
+// into offers the other initiatives of the proposal, and recorded ones; first those
+// that it may well be.
+func (c regrouping) into(ctx context.Context, recorded form.Choices, own string, likely ...norms.DeskInitiative) page.Control {
 	out := form.Choices{More: recorded.More}
 	seen := map[string]bool{own: true}
+	for _, i := range likely {
+		seen[i.Slug] = true
+		out.Options = append(out.Options, ui.Option{Value: i.Slug, Label: i.Title})
+	}
 	for _, e := range c.List {
 		put, ok := e.Edit.(norms.PutInitiative)
 		if ok && !seen[put.Slug] && e.State != norms.EditOut && e.Decision != norms.Rejected {

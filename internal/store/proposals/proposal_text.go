@@ -2,6 +2,7 @@ package proposals
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -17,7 +18,14 @@ const citedText = `
 select coalesce(s.title, '') as title, coalesce(s.published_on, '') as published_on, s.body is not null as held,
   coalesce(d.text, s.body, '') as text, coalesce(coalesce(d.text, s.body) = s.body, false) as public,
   (select ` + problemsAsJSON + `
-   from proposal_problem p where p.proposal_id = @proposal) as problems
+   from proposal_problem p where p.proposal_id = @proposal) as problems,
+  (select coalesce(json_agg(json_build_object('organization', t.organization, 'slug', t.slug, 'title', t.title)), '[]') from (
+    select o.slug as organization, i.slug, i.title
+    from organization o
+    join initiative i on i.organization_id = o.id
+    where o.slug = any (@organizations::text[])
+    order by i.id desc
+    limit 2000) t) as recorded
 from (values (@source::text)) a (source)
 left join source s on s.slug = a.source
 left join lateral (
@@ -36,6 +44,7 @@ type citedRecord struct {
 	Text        string
 	Public      bool // it is the text that the source holds
 	Problems    []norms.TextProblem
+	Recorded    []norms.TitledInitiative
 }
 
 // citedText is what is known of the source whose words edits cite. Of one that
@@ -44,7 +53,7 @@ func (s *Store) citedText(ctx context.Context, proposal int64, list []norms.Prop
 	cited := norms.CitedSource(list)
 	source := cited.Source
 	found, err := postgres.Collect[citedRecord](ctx, s.db, "the text that a proposal cites", citedText, pgx.StrictNamedArgs{"proposal": proposal, "source": source,
-		"sha256": cited.FileSHA256, "media_type": cited.MediaType})
+		"sha256": cited.FileSHA256, "media_type": cited.MediaType, "organizations": carriers(list)})
 	if err != nil {
 		return source, citedRecord{}, err
 	}
@@ -58,6 +67,17 @@ func (s *Store) citedText(ctx context.Context, proposal int64, list []norms.Prop
 		}
 	}
 	return source, out, nil
+}
+
+// carriers are the organizations of the initiatives that edits add.
+func carriers(list []norms.ProposedEdit) []string {
+	out := []string{}
+	for _, e := range list {
+		if put, ok := e.Edit.(norms.PutInitiative); ok && put.Version == 0 && !slices.Contains(out, put.Organization) {
+			out = append(out, put.Organization)
+		}
+	}
+	return out
 }
 
 // ProposalText reads a proposal with all its edits and the text whose words
@@ -82,6 +102,7 @@ func (s *Store) ProposalText(ctx context.Context, by account.Actor, id int64) (n
 	}
 	out.Source, out.Title, out.PublishedOn, out.Held, out.Text = source, found.Title, found.PublishedOn, found.Held, found.Text
 	out.Problems = found.Problems
+	out.Recorded = found.Recorded
 	if out.Text == "" {
 		return out, norms.NotFoundf("proposal %d cites no text that is held; its own page shows its edits", id)
 	}
