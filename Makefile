@@ -34,7 +34,7 @@ build: ## build bin/normmap
 
 test: postgres ## run every test on a real PostgreSQL that is brought up for it
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
-	@go run ./internal/pgtest/withpg go test $(RACE) -shuffle=on -timeout=25m ./...
+	@go run ./internal/pgtest/withpg go test $(RACE) $(VETTED) -shuffle=on -timeout=25m ./...
 	@$(MAKE) --no-print-directory unjudged
 
 # In CI a test fails for each of these.
@@ -49,6 +49,8 @@ unjudged:
 judges: ## fetch what judges pages in tests: axe and the Nu HTML checker
 	@.ci/judges
 
+# All of it is vetted before it is tested.
+check: VETTED := -vet=off
 check: generate format tidy vet staticcheck test ## everything that a change must pass
 	@git diff --exit-code
 
