@@ -115,6 +115,61 @@ func TestTogetherIsTheSameAsOneAtATime(t *testing.T) {
 	}
 }
 
+// dealt are new initiatives, some of them parts of others, each followed by
+// lines that cite for it.
+func dealt(n int) []norms.Edit {
+	var edits []norms.Edit
+	for i := range n {
+		e := newInitiative(fmt.Sprint("dealt-", i))
+		e.Title, e.Position = fmt.Sprint("Work ", i), i
+		if i%5 == 4 {
+			e.Parent = fmt.Sprint("dealt-", i-4)
+		}
+		edits = append(edits, e)
+		for j := range i % 3 {
+			label := fmt.Sprint(1 + (i+j)%12)
+			text := "Paris Call principle " + label
+			edits = append(edits, norms.PutCitationLine{Source: e.Source, Initiative: e.Slug, Text: text, Place: fmt.Sprint("row ", i),
+				References: []norms.Reference{{Text: text, Start: -1, End: -1, Name: "Paris Call", Agreement: "paris-call", Labels: []string{label}}}})
+		}
+	}
+	return edits
+}
+
+// Initiatives and lines by turns are written together as well, and do and say
+// what they do one at a time, with a mistake or without.
+func TestByTurnsIsTheSameAsOneAtATime(t *testing.T) {
+	t.Parallel()
+	_, pool := seeded(t)
+	singly, otherPool := seeded(t)
+	by, otherBy := editor(t, pool), editor(t, otherPool)
+	together, statements := counted(t, pool)
+	wrong := dealt(120)
+	line := wrong[32].(norms.PutCitationLine)
+	line.Initiative = "dealt-119" // which comes only later
+	wrong[32] = line
+	for _, edits := range [][]norms.Edit{wrong, dealt(120)} {
+		statements.n.Store(0)
+		done, err := together.Apply(t.Context(), by, "by turns", edits)
+		took := statements.n.Load()
+		want, wantErr := singly.ApplySingly(t.Context(), otherBy, "by turns", edits)
+		if d := cmp.Diff(said(want, wantErr), said(done, err)); d != "" {
+			t.Error(d)
+		}
+		if err == nil && took >= int64(len(edits)) {
+			t.Errorf("%d edits took %d statements", len(edits), took)
+		}
+		for i := range done.IDs {
+			if (done.IDs[i] == 0) != (want.IDs[i] == 0) {
+				t.Errorf("edit %d wrote row %d, singly %d", i+1, done.IDs[i], want.IDs[i])
+			}
+		}
+	}
+	if d := cmp.Diff(versionsInWords(t, otherPool), versionsInWords(t, pool)); d != "" {
+		t.Error(d)
+	}
+}
+
 // What is written together takes few statements.
 func TestManyLinksTakeFewStatements(t *testing.T) {
 	t.Parallel()

@@ -23,8 +23,16 @@ const (
 	mostTogether   = 2000
 )
 
-// writeAll writes edits in their order and returns those that changed something.
+// writeAll writes edits and returns those that changed something.
 func (w *writing) writeAll(ctx context.Context, b Batch) (effective []norms.Edit, err error) {
+	if order := grouped(b.Edits); order != nil && !b.singly && !b.By.Seeds {
+		return w.writeGrouped(ctx, b, order)
+	}
+	return w.writeInOrder(ctx, b)
+}
+
+// writeInOrder writes edits in their order.
+func (w *writing) writeInOrder(ctx context.Context, b Batch) (effective []norms.Edit, err error) {
 	singly := 0 // until here edits are written one at a time
 	if b.singly || b.By.Seeds {
 		singly = len(b.Edits) // each seed that does not fit is left out by itself
