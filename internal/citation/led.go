@@ -20,7 +20,7 @@ func (p *parser) led(i int) (int, bool) {
 	}
 	b := p.blockAt(i)
 	s := p.countedOver(b)
-	if s.of.agreement == "" || !p.first(b, i) {
+	if s.of.agreement == "" || s.goesOn || !p.first(b, i) {
 		return i, false
 	}
 	l := list{from: i}
@@ -59,9 +59,10 @@ var bullets = map[string]bool{"-": true, "*": true, "•": true, "–": true, "#
 // counted is what the numbers of the blocks under a heading, or under the line that
 // opens their list, are of.
 type counted struct {
-	of    name
-	noun  bool // it says of what: principles
-	skips bool // as no list does
+	of     name
+	noun   bool // it says of what: principles
+	skips  bool // as no list does
+	goesOn bool // with the numbers of the list before it
 }
 
 // countedOver is what is counted where block b stands.
@@ -87,6 +88,10 @@ func (p *parser) countedUnder(h int) counted {
 	var c counted
 	for i := p.scopes.from[h]; i < p.scopes.from[h+1]; {
 		t := p.at(i)
+		if c.of.agreement == "" && t.kind == number && p.at(i+1).kind == mark {
+			i++ // the heading's own number
+			continue
+		}
 		if found, known := p.known(i); known && found.agreement != "" {
 			if c.of.agreement != "" && c.of.agreement != found.agreement {
 				return counted{}
@@ -103,7 +108,7 @@ func (p *parser) countedUnder(h int) counted {
 		}
 		i++
 	}
-	c.skips = p.skips(h)
+	c.skips, c.goesOn = p.skips(h)
 	return c
 }
 
@@ -126,9 +131,9 @@ func (p *parser) leads(l list, s counted) bool {
 }
 
 // skips reports whether the numbers under block h leave some out, as a list's do
-// not.
-func (p *parser) skips(h int) bool {
-	next := 1
+// not, and whether they only go on with those before it.
+func (p *parser) skips(h int) (skips, goOn bool) {
+	last := 0
 	over := p.scopes.blocks[h]
 	for i := h + 1; i < len(p.scopes.blocks); i++ {
 		other := p.scopes.blocks[i]
@@ -139,15 +144,27 @@ func (p *parser) skips(h int) bool {
 			continue
 		}
 		n := place(other.Mark)
-		if n == 0 {
+		switch {
+		case n == 0:
 			continue
+		case last == 0:
+			goOn = n > 1 && n == p.placeBefore(h)+1
+		case n != last+1:
+			return true, false
 		}
-		if n != next {
-			return true
-		}
-		next++
+		last = n
 	}
-	return false
+	return false, goOn
+}
+
+// placeBefore is the last number of a list before block h.
+func (p *parser) placeBefore(h int) int {
+	for i := h - 1; i >= 0 && i > h-maxRecord; i-- {
+		if b := p.scopes.blocks[i]; b.Kind == outline.Item && place(b.Mark) > 0 {
+			return place(b.Mark)
+		}
+	}
+	return 0
 }
 
 // place is which item of a list has a mark, 0 when it does not count: 3 for 3.

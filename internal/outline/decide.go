@@ -169,12 +169,16 @@ func (r *reader) itemHeading(i int) {
 	}
 }
 
-// apart tells whether the blocks around a numbered line are not numbered.
+// apart tells whether the blocks around a numbered line are not numbered, or only
+// a whole sentence before it.
 func (r *reader) apart(i int) bool {
 	if i+1 == len(r.blocks) || !r.blocks[i+1].gap {
 		return false
 	}
-	return !r.alike(i, i+1) && !(i > 0 && r.alike(i-1, i))
+	if r.alike(i, i+1) {
+		return false
+	}
+	return i == 0 || !r.alike(i-1, i) || r.blocks[i-1].gap && !untermed(r.blocks[i-1].Body.Of(r.text)) && r.blocks[i+1].Kind == Paragraph
 }
 
 // alike tells whether two blocks are items with marks of one kind.
@@ -216,9 +220,13 @@ func capitals(s string) bool {
 // untermed tells whether a line does not end as a sentence does: a name in quotes
 // may end it, not what somebody said.
 func untermed(s string) bool {
+	s = shortAside.ReplaceAllString(s, "")
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(strings.TrimRight(s, "*_ "), "»”\" \u00a0\u202f"))
 	return !strings.ContainsRune(".;,!)…", last)
 }
+
+// shortAside is a year or a short name in brackets at the end of a title.
+var shortAside = regexp.MustCompile(`\s\((?:(?:19|20)\d\d|[A-Z]{2,6})\)$`)
 
 // titled tells whether a line reads like a title: it begins with a capital or
 // a number and does not end as a sentence does.

@@ -97,6 +97,8 @@ func series(mark string) string {
 		return mark
 	case strings.Contains(core, "."):
 		return "dots"
+	case unicode.IsDigit([]rune(core)[0]) && core == mark:
+		return "dashed"
 	case unicode.IsDigit([]rune(core)[0]):
 		return "digits"
 	case len(core) > 1 || strings.Contains("IVX", core) && strings.ToUpper(core) == core:

@@ -53,6 +53,10 @@ func TestBlocks(t *testing.T) {
 			"1. We did this\n2. We did that\n\n3. And more",
 			"item0 1. = We did this\nitem0 2. = We did that\nitem0 3. = And more",
 		},
+		"a numbered sentence before numbered headings": {
+			"1. The Ministry sends its answers.\n\n2. The report of the experts\n\nWe did this.\n\n3. Paris Call (2018)\n\nAnd that.",
+			"item0 1. = The Ministry sends its answers.\nheading4 2. = The report of the experts\nparagraph0 = We did this.\nheading4 3. = Paris Call (2018)\nparagraph0 = And that.",
+		},
 		"names in quotes": {
 			"1. The label « Safe »\n\nIt is given.\n\n2. They say \"Well done.\"\n\nIt is said.",
 			"heading4 1. = The label « Safe »\nparagraph0 = It is given.\nitem0 2. = They say \"Well done.\"\nparagraph0 = It is said.",
