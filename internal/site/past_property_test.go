@@ -172,31 +172,42 @@ const ofEach = 2
 
 var writtenAbout = []string{"a-school", "the-school", "another", "paris-call", "call-of-paris", "microsoft-cvd-policy", "gcsc/editions"}
 
-// pagesOfTheRecord finds addresses by following links, pages and their data,
-// some of each pattern of the route table, and some lists with filters.
+// pagesOfTheRecord finds addresses by following links and where they lead, pages
+// and their data, some of each pattern of the route table, and some lists with
+// filters.
 func (h *house) pagesOfTheRecord() []string {
 	found, count := []string{"/", "/search?q=call", "/search.json?q=school", "/search?q=paris+call+4"}, map[string]int{} // nothing links to questions
 	for i := 0; i < len(found); i++ {
-		a := h.get(found[i]).status(http.StatusOK)
-		if !isPage(a) {
-			continue
-		}
-		a.page().Find("a[href]").Each(func(_ int, link *goquery.Selection) {
-			address, _, _ := strings.Cut(link.AttrOr("href", ""), "#")
+		for _, link := range h.linksOf(found[i]) {
+			address, _, _ := strings.Cut(link, "#")
 			if slices.Contains(found, address) || !h.site.server.HasPast(address) {
-				return
+				continue
 			}
 			form := h.pattern(address)
 			about := slices.ContainsFunc(writtenAbout, func(w string) bool { return strings.Contains(address, w) })
 			if count[form]++; count[form] <= ofEach || about && count[form] <= 3*ofEach {
 				found = append(found, address)
 			}
-		})
+		}
 	}
 	return append(found, "/initiatives?agreement=paris-call", "/initiatives?principle=gcsc%2F1", "/initiatives.json?q=school&status=planned",
 		"/organizations.json?agreement=paris-call&q=other", "/sources?kind=contribution", "/changes?thing=initiative%2Fmicrosoft-cvd-policy",
 		"/changes?since=1", "/changes.json?since=1", "/changes.csv?since=1&show=difference", "/changes?happened_since=2019",
 		"/search?q=school", "/search.json?q=paris+call+9", "/search.csv?q=curators+or+security&agreement=paris-call")
+}
+
+// linksOf are the addresses that a page links to, or the one that it leads to.
+func (h *house) linksOf(address string) (links []string) {
+	h.t.Helper()
+	a := h.get(address)
+	if to := a.Header.Get("Location"); a.StatusCode == http.StatusSeeOther && to != "" {
+		return []string{to}
+	}
+	if a.status(http.StatusOK); !isPage(a) {
+		return nil
+	}
+	a.page().Find("a[href]").Each(func(_ int, link *goquery.Selection) { links = append(links, link.AttrOr("href", "")) })
+	return links
 }
 
 // pattern is the route of an address, with the form that is asked for.
