@@ -2,10 +2,10 @@ package dossier
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"normmap/internal/pattern"
 	"normmap/web/href"
 )
 
@@ -19,8 +19,8 @@ type marker struct {
 const sign = "¶"
 
 var (
-	markerForm = regexp.MustCompile(`\[[^\[\]]*\]\(<?[^()<>\s]*/initiatives/([a-z0-9-]+)(?:#line-([0-9]{1,18}))?>?\)`)
-	wholeForm  = regexp.MustCompile(`\[[^\[\]]*\]\(<?[^()<>\s]*/organizations/([a-z0-9-]+)\?as_of=([0-9]{1,18})#dossier>?\)`)
+	markerForm = pattern.New(`\[[^\[\]]*\]\(<?[^()<>\s]*/initiatives/([a-z0-9-]+)(?:#line-([0-9]{1,18}))?>?\)`)
+	wholeForm  = pattern.New(`\[[^\[\]]*\]\(<?[^()<>\s]*/organizations/([a-z0-9-]+)\?as_of=([0-9]{1,18})#dossier>?\)`)
 )
 
 // address is where the marker of an initiative or of one of its lines leads.

@@ -1,8 +1,9 @@
 package dossier
 
 import (
-	"regexp"
 	"strings"
+
+	"normmap/internal/pattern"
 )
 
 // paragraphs are those of a text, each as it is compared. What would be taken
@@ -27,9 +28,9 @@ func paragraphs(text string) []string {
 func parted(paragraphs ...string) string { return strings.Join(paragraphs, "\n\n") }
 
 var (
-	emptyLine = regexp.MustCompile(`\n[ \t\x{00a0}]*\n`)
-	smallWord = regexp.MustCompile(`(?:^|[^\p{L}])\p{Ll}{4,}`)
-	nounForm  = regexp.MustCompile(`(?i)[^\p{L}](?:principles?|norms?|actions?|articles?|paragraphs?|recommendations?|commitments?|measures?|recitals?|principes?|normes?|mesures?|recommandations?|engagements?)$`)
+	emptyLine = pattern.New(`\n[ \t\x{00a0}]*\n`)
+	smallWord = pattern.New(`(?:^|[^\p{L}])\p{Ll}{4,}`)
+	nounForm  = pattern.New(`(?i)[^\p{L}](?:principles?|norms?|actions?|articles?|paragraphs?|recommendations?|commitments?|measures?|recitals?|principes?|normes?|mesures?|recommandations?|engagements?)$`)
 )
 
 // enoughProse is how many words with a small letter no line of citations has,

@@ -1,13 +1,13 @@
 package dossier
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"normmap/internal/citation"
 	"normmap/internal/document"
+	"normmap/internal/pattern"
 )
 
 // Identify tells whether a file is a dossier, of which organization and of which
@@ -40,10 +40,10 @@ const (
 )
 
 var (
-	headingForm = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$`)
-	itemForm    = regexp.MustCompile(`^([ \t]*)(?:[-*+•‣◦▪▫·–]|[0-9]{1,2}[.)]|[a-z][.)])[ \t\x{00a0}]+(\S.*)$`)
-	commentForm = regexp.MustCompile("^(?:`{3} ?\\{=html\\} )?<!--.*-->(?: `{3})?$") // programs write some between lists
-	indentForm  = regexp.MustCompile(`^[ \t\x{00a0}]*`)
+	headingForm = pattern.New(`^ {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$`)
+	itemForm    = pattern.New(`^([ \t]*)(?:[-*+•‣◦▪▫·–]|[0-9]{1,2}[.)]|[a-z][.)])[ \t\x{00a0}]+(\S.*)$`)
+	commentForm = pattern.New("^(?:`{3} ?\\{=html\\} )?<!--.*-->(?: `{3})?$") // programs write some between lists
+	indentForm  = pattern.New(`^[ \t\x{00a0}]*`)
 )
 
 // blocks cuts a text into headings, bullets and paragraphs.
@@ -226,7 +226,7 @@ func (r *reader) named(text string) (title, summary string) {
 	return cut + "…", whole
 }
 
-var boldForm = regexp.MustCompile(`^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*(.*)$`)
+var boldForm = pattern.New(`^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*(.*)$`)
 
 // bracketed takes off the brackets that end a text.
 func bracketed(text string) (before, in string, ok bool) {
@@ -319,8 +319,8 @@ func part(n *node, slug string) *node {
 const aside = 2
 
 var (
-	wordForm = regexp.MustCompile(`[\p{L}\p{N}]+`)
-	between  = regexp.MustCompile(`(?i)^(?:and|et|also|see|voir|cf|the|of|le|la|les|du|de|supports?|principles?|norms?|cites?)$`)
+	wordForm = pattern.New(`[\p{L}\p{N}]+`)
+	between  = pattern.New(`(?i)^(?:and|et|also|see|voir|cf|the|of|le|la|les|du|de|supports?|principles?|norms?|cites?)$`)
 )
 
 // cites tells whether a text does nothing but cite.

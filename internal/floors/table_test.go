@@ -7,6 +7,7 @@ var floorOf = map[string]int{
 	"normmap/internal/account":  0,
 	"normmap/internal/coding":   0,
 	"normmap/internal/outline":  0,
+	"normmap/internal/pattern":  0,
 
 	"normmap/internal/anchor":    1,
 	"normmap/internal/document":  1,
@@ -90,6 +91,7 @@ var beside = map[string][]string{
 	"normmap/internal/citation":     {"normmap/internal/outline"},
 	"normmap/internal/contribution": {"normmap/internal/dossier", "normmap/internal/intake", "normmap/internal/store", "normmap/internal/store/browse", "normmap/internal/store/intake", "normmap/internal/store/naming", "normmap/internal/table"},
 	"normmap/internal/dossier":      {"normmap/internal/export"},
+	"normmap/internal/outline":      {"normmap/internal/pattern"},
 	"normmap/internal/table":        {"normmap/internal/export"},
 }
 

@@ -1,11 +1,11 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 // How many words may stand after the numbers in a line of citations, and in
@@ -34,8 +34,8 @@ func words(list string) map[string]bool {
 }
 
 var (
-	wordsOf = regexp.MustCompile(`[\p{L}\p{N}]+(?:[-][\p{L}\p{N}]+)*`)
-	asideAt = regexp.MustCompile(`^[ \t]?\([^()]*\)`)
+	wordsOf = pattern.New(`[\p{L}\p{N}]+(?:[-][\p{L}\p{N}]+)*`)
+	asideAt = pattern.New(`^[ \t]?\([^()]*\)`)
 )
 
 // own returns the words of a stretch that introduce nothing.
@@ -123,7 +123,7 @@ func (d *document) introduces(b outline.Block) bool {
 	return strings.HasSuffix(strings.TrimRight(body, "*_ "), ":") && len(d.grammar.Named(body)) == 0 && len(body) < 80 && own(body) == 0
 }
 
-var fieldForm = regexp.MustCompile(`^(?:\*\*|__)?[\p{L}][\p{L} /'’()-]{1,40}(?:\*\*|__)?\s?:`)
+var fieldForm = pattern.New(`^(?:\*\*|__)?[\p{L}][\p{L} /'’()-]{1,40}(?:\*\*|__)?\s?:`)
 
 // goesOn tells whether a line of a form belongs to the thing that an earlier
 // line began: in a list only a thing that was called by a name has such lines.

@@ -1,10 +1,10 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
 	"normmap/internal/norms"
+	"normmap/internal/pattern"
 )
 
 // english are French months in English, for dates.
@@ -27,16 +27,16 @@ func parseDate(text string) norms.Date {
 const datedWithin = 1500
 
 var (
-	dateForm  = regexp.MustCompile(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2},? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)\b`)
-	partForm  = regexp.MustCompile(`(?i)[,·|(–—-] ?(?:le |on |the )?$`) // parts the date from what stands before it
-	headForm  = regexp.MustCompile(`^[.,;·|–—-] `)
-	byForm    = regexp.MustCompile(`(?i)\bby\b`)
-	sentForm  = regexp.MustCompile(`(?i)(?:^date ?:.*|^version [0-9.]+(?:,? (?:of|du))? |^(?:published|publié|issued|adopted)e?(?: on| le)? ?|\bdate\W{1,6}|\b(?:adopted|approved|agreed)(?: (?:in|by|at) [^.]{3,40})?, ?|^[^.]{0,80}\binterview(?:ed)?\b[^.]{0,80}\bon |^(?:contribution|submission|input|answer|response|comments|réponse)\b[^.]*, ?|\b(?:answers?|reply|contribution|submission|letter|comments|réponses?|lettre) (?:of|du) |\b(?:sent|submitted|received|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
-	ofMatters = regexp.MustCompile(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
+	dateForm  = pattern.New(`(?i)\b(?:\d{1,2}(?:st|nd|rd|th|er)? ` + months + `,? (?:19|20)\d\d|` + months + ` \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|` + months + ` (?:19|20)\d\d|\d{1,2} (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{1,2},? (?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)\b`)
+	partForm  = pattern.New(`(?i)[,·|(–—-] ?(?:le |on |the )?$`) // parts the date from what stands before it
+	headForm  = pattern.New(`^[.,;·|–—-] `)
+	byForm    = pattern.New(`(?i)\bby\b`)
+	sentForm  = pattern.New(`(?i)(?:^date ?:.*|^version [0-9.]+(?:,? (?:of|du))? |^(?:published|publié|issued|adopted)e?(?: on| le)? ?|\bdate\W{1,6}|\b(?:adopted|approved|agreed)(?: (?:in|by|at) [^.]{3,40})?, ?|^[^.]{0,80}\binterview(?:ed)?\b[^.]{0,80}\bon |^(?:contribution|submission|input|answer|response|comments|réponse)\b[^.]*, ?|\b(?:answers?|reply|contribution|submission|letter|comments|réponses?|lettre) (?:of|du) |\b(?:sent|submitted|received|dated|delivered|finali[sz]ed|envoyé|transmis|remis|soumis|daté)e?(?: (?:to|at|in|by|à) [^.]{3,60}?,?)?(?: on| le| du)?[ :]*)$`)
+	ofMatters = pattern.New(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
 )
 
 // dotted is a day as no one prints a month first: 12.10.2023.
-var dotted = regexp.MustCompile(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$`)
+var dotted = pattern.New(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$`)
 
 // How many words may stand beside the date of a document on its line: a place,
 // "Date:"; and before one that ends the line.

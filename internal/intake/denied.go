@@ -1,23 +1,23 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 // denial ends what comes right before a citation that is denied: "we do not
 // follow", "we have never endorsed".
 var (
-	denial  = regexp.MustCompile(`(?i)(?:\bno (?:views?|opinion|position|comments?|activit(?:y|ies)|projects?|plans?) (?:on|about|under|for|regarding)|\bnothing (?:about|on|to do with|in)|\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
-	notOnly = regexp.MustCompile(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
+	denial  = pattern.New(`(?i)(?:\bno (?:views?|opinion|position|comments?|activit(?:y|ies)|projects?|plans?) (?:on|about|under|for|regarding)|\bnothing (?:about|on|to do with|in)|\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
+	notOnly = pattern.New(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
 )
 
 // counting begins a sentence about how a document counts what it cites: "The
 // numbers are those of the UN GGE report (paragraph 13)".
-var counting = regexp.MustCompile(`(?i)(?:^|[.!?]\s+)(?:\p{L}+ ){0,4}(?:numbers|numbering|numéros|numérotation)\b[^.!?]{0,40}\b(?:are|is|refers?|follows?|comes?|taken|sont|est|renvoient|renvoie|suit|suivent|correspond|correspondent)\b[^.!?]*$`)
+var counting = pattern.New(`(?i)(?:^|[.!?]\s+)(?:\p{L}+ ){0,4}(?:numbers|numbering|numéros|numérotation)\b[^.!?]{0,40}\b(?:are|is|refers?|follows?|comes?|taken|sont|est|renvoient|renvoie|suit|suivent|correspond|correspondent)\b[^.!?]*$`)
 
 // withinDenial is how many bytes around a citation are looked at.
 const withinDenial = 200

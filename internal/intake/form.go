@@ -1,13 +1,12 @@
 package intake
 
 import (
-	"regexp"
-
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 // formField is what the first cells of a table say that is a form about one thing.
-var formField = regexp.MustCompile(`(?i)^\W*(?:(?:name|title|initiative|project|programme|program|what it is|description|summary|status|state|dates?|start(?:ed)?|since|until|due|contacts?|partners?|lead|links?|url|evidence|nom|titre|intitulé|résumé|statut|état|échéance|partenaires?|liens?)\b[^|]{0,30}|(?:relevant |related )?(?:agreements?|principles?|norms?|commitments?|accords?|principes?|normes?|engagements?|textes?)\b[^|]{0,40})$`)
+var formField = pattern.New(`(?i)^\W*(?:(?:name|title|initiative|project|programme|program|what it is|description|summary|status|state|dates?|start(?:ed)?|since|until|due|contacts?|partners?|lead|links?|url|evidence|nom|titre|intitulé|résumé|statut|état|échéance|partenaires?|liens?)\b[^|]{0,30}|(?:relevant |related )?(?:agreements?|principles?|norms?|commitments?|accords?|principes?|normes?|engagements?|textes?)\b[^|]{0,40})$`)
 
 // form tells whether entries are the rows of one table that is a form about what
 // the heading over it names.

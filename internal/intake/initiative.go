@@ -1,12 +1,12 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 // initiative is an entry as a candidate.
@@ -40,7 +40,7 @@ func (d *document) headed(i int) string {
 	return plain(quoteForm.ReplaceAllString(strings.Trim(d.blocks[i].Whole.Of(d.text), "#=- \n"), " "))
 }
 
-var quoteForm = regexp.MustCompile(`(?m)^>[> ]*`)
+var quoteForm = pattern.New(`(?m)^>[> ]*`)
 
 // once drops references that were come by twice and puts them in order.
 func once(refs []citation.Reference) []citation.Reference {

@@ -1,13 +1,13 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
-var noteForm = regexp.MustCompile(`\[\^([^\]\s]{1,12})\]|\[((?:[A-Z]{1,4}[ .-]?)?[0-9]{1,3})\]|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})`)
+var noteForm = pattern.New(`\[\^([^\]\s]{1,12})\]|\[((?:[A-Z]{1,4}[ .-]?)?[0-9]{1,3})\]|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})`)
 
 var raised = strings.NewReplacer("¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁰", "0")
 
@@ -24,7 +24,7 @@ func noteKeys(text string) []string {
 }
 
 // endnotesForm is what a heading over notes at the end of a document says.
-var endnotesForm = regexp.MustCompile(`(?i)^\W*(?:(?:foot|end)?notes?|references?|citations?|sources?|références?|notes? de (?:bas de page|fin))\W*$`)
+var endnotesForm = pattern.New(`(?i)^\W*(?:(?:foot|end)?notes?|references?|citations?|sources?|références?|notes? de (?:bas de page|fin))\W*$`)
 
 // endnotes makes notes of the numbered items under such a heading to which marks
 // before it point.

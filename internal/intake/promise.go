@@ -2,13 +2,13 @@ package intake
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"normmap/internal/norms"
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 const months = `(?:january|february|march|april|may|june|july|august|september|october|november|december|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)`
@@ -26,8 +26,8 @@ var (
 )
 
 // spaced is a form whose spaces may be line breaks.
-func spaced(form string) *regexp.Regexp {
-	return regexp.MustCompile(strings.ReplaceAll(form, " ", `\s+`))
+func spaced(form string) *pattern.Pattern {
+	return pattern.New(strings.ReplaceAll(form, " ", `\s+`))
 }
 
 // Pieces without which neither future nor a date by which something is due can be
@@ -73,7 +73,7 @@ func (d *document) promise(s outline.Span) *Promise {
 }
 
 // openBox begins an item of a list of things to do that is not done.
-var openBox = regexp.MustCompile(`^\W{0,3}\s*\[ \]`)
+var openBox = pattern.New(`^\W{0,3}\s*\[ \]`)
 
 // due finds the date of a promise; a bare year counts only where other words
 // promise something, and only if it is still to come.
@@ -102,7 +102,7 @@ func (d *document) still(text string) ([]int, norms.Date) {
 	if d.dated == "" {
 		return nil, ""
 	}
-	for _, form := range []*regexp.Regexp{coming, season} {
+	for _, form := range []*pattern.Pattern{coming, season} {
 		for _, m := range form.FindAllStringSubmatchIndex(text, -1) {
 			if when := d.dateIn(text[m[0]:m[1]], text[m[2]:m[3]]); when >= d.dated[:min(4, len(d.dated))] && when != "" {
 				return m[:2], when
@@ -119,7 +119,7 @@ func (d *document) toCome(text string) bool {
 }
 
 // plansForm is what a heading over several things says that are all to come.
-var plansForm = regexp.MustCompile(`(?i)^(?:our |the )?plans?$|^(?:our |the )?plans (?:for|until)\b|\bplanned\b|\bupcoming\b|\bforthcoming\b|\bfuture (?:work|plans|projects|activities|initiatives|steps)\b|^what .*\bplan\b|\bà venir\b|\bprévue?s\b|\bprojets futurs\b`)
+var plansForm = pattern.New(`(?i)^(?:our |the )?plans?$|^(?:our |the )?plans (?:for|until)\b|\bplanned\b|\bupcoming\b|\bforthcoming\b|\bfuture (?:work|plans|projects|activities|initiatives|steps)\b|^what .*\bplan\b|\bà venir\b|\bprévue?s\b|\bprojets futurs\b`)
 
 // underPlans takes the heading over an entry as a promise, if it makes one, for
 // the day that the entry names.
@@ -146,7 +146,7 @@ func (d *document) year() int {
 	return n
 }
 
-var quarterForm = regexp.MustCompile(`(?i)^(?:[qt]([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?) ?(20\d\d)$`)
+var quarterForm = pattern.New(`(?i)^(?:[qt]([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?) ?(20\d\d)$`)
 
 // dateIn reads the date of a phrase: the end of the year is the document's.
 func (d *document) dateIn(phrase, date string) norms.Date {

@@ -1,12 +1,12 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 // headRows finds for each row the one that names its columns: the first of its
@@ -77,10 +77,10 @@ func (d *document) rowReferences(i int) []citation.Reference {
 
 // numbersFirst are numbers in a cell that prints the title of what it cites after
 // them: "(f), (g) Critical infrastructure".
-var numbersFirst = regexp.MustCompile(`^((?:(?:, | and | et | & )?(?:\d{1,2}(?:\([a-z]\)|[a-z]\b)?|\([a-z]\)))+)(?:\.|:| [–—-])? \p{Lu}\p{Ll}`)
+var numbersFirst = pattern.New(`^((?:(?:, | and | et | & )?(?:\d{1,2}(?:\([a-z]\)|[a-z]\b)?|\([a-z]\)))+)(?:\.|:| [–—-])? \p{Lu}\p{Ll}`)
 
 // marked is a cell that says that its row is about what its column cites.
-var marked = regexp.MustCompile(`(?i)^\W*(?:x|yes|y|oui|o|ja|si|✓|✔|✗|●|•|■|☑|☒|✅|\+)\W*$|^[✓✔●•■☑☒✅+]+$`)
+var marked = pattern.New(`(?i)^\W*(?:x|yes|y|oui|o|ja|si|✓|✔|✗|●|•|■|☑|☒|✅|\+)\W*$|^[✓✔●•■☑☒✅+]+$`)
 
 // citedIn is what a cell of the row that names the columns cites.
 func (d *document) citedIn(h int, cell outline.Span) []citation.Reference {
@@ -183,8 +183,8 @@ func (d *document) carried(row outline.Block, c int) outline.Span {
 func short(cell outline.Span) bool { return cell.End-cell.Start < 120 }
 
 var (
-	numberColumn = regexp.MustCompile(`(?i)\b(?:principles?|norms?|articles?|commitments?|recommendations?|principes?|normes?|engagements?|recommandations?)\b`)
-	nameColumn   = regexp.MustCompile(`(?i)\b(?:initiatives?|projects?|activit(?:y|ies)|measures?|program(?:me)?s?|title|name|what|actions? taken|projets?|activités?|mesures?|intitulé|nom|titre)\b`)
+	numberColumn = pattern.New(`(?i)\b(?:principles?|norms?|articles?|commitments?|recommendations?|principes?|normes?|engagements?|recommandations?)\b`)
+	nameColumn   = pattern.New(`(?i)\b(?:initiatives?|projects?|activit(?:y|ies)|measures?|program(?:me)?s?|title|name|what|actions? taken|projets?|activités?|mesures?|intitulé|nom|titre)\b`)
 )
 
 // row makes an entry of a row that has the name of an initiative. A row whose

@@ -1,12 +1,12 @@
 package intake
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 // class is what a section is about.
@@ -19,15 +19,15 @@ const (
 )
 
 var (
-	doneForm = regexp.MustCompile(`(?i)\b(?:projects?|program(?:me)?s?|initiatives?|activit(?:y|ies)|actions?|measures?|implement(?:ation|ed|ing)?|what (?:we|have you|has been) (?:do|done)|our work|evidence|good practices?|projets?|activités?|mesures?|mise en (?:œuvre|oeuvre)|réalisations?|ce que nous (?:faisons|avons fait))\b`)
-	viewForm = regexp.MustCompile(`(?i)\b(?:challenges?|difficult(?:y|ies)?|difficiles?|obstacles?|barriers?|problems?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|adherence|relations? (?:to|with) (?:the |these )?agreements?|adhésions?|membership|who we are|qui (?:sommes-nous|nous sommes)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum|(?:did|does|do) not work|didn['’]t work|h(?:olds?|eld) (?:us |them )?back|limitations|freins|comments?|commentaires?|remarques)\b|\bobservations?$|^limit(?:s|es)$|^don['’]?ts?$|\b(?:what )?we (?:do not|don['’]t) do$`)
+	doneForm = pattern.New(`(?i)\b(?:projects?|program(?:me)?s?|initiatives?|activit(?:y|ies)|actions?|measures?|implement(?:ation|ed|ing)?|what (?:we|have you|has been) (?:do|done)|our work|evidence|good practices?|projets?|activités?|mesures?|mise en (?:œuvre|oeuvre)|réalisations?|ce que nous (?:faisons|avons fait))\b`)
+	viewForm = pattern.New(`(?i)\b(?:challenges?|difficult(?:y|ies)?|difficiles?|obstacles?|barriers?|problems?|outcomes?|tensions?|adverse|effects?|views?|opinions?|value|lessons|importance|conclusions?|introduction|background|about (?:us|the)|signator(?:y|ies)|adherence|relations? (?:to|with) (?:the |these )?agreements?|adhésions?|membership|who we are|qui (?:sommes-nous|nous sommes)|signed|endorsed|key elements|recommendations? to|difficultés?|défis|avis|résultats?|enseignements|contexte|signataires?|effets?|remarks|thanks|next steps for the forum|(?:did|does|do) not work|didn['’]t work|h(?:olds?|eld) (?:us |them )?back|limitations|freins|comments?|commentaires?|remarques)\b|\bobservations?$|^limit(?:s|es)$|^don['’]?ts?$|\b(?:what )?we (?:do not|don['’]t) do$`)
 )
 
 // weighed are words by which a question, or a heading like "What it cost", asks
 // for views; in the name of a project they say nothing.
-var weighed = regexp.MustCompile(`(?i)^(?:.*\?$|(?:what|which|how|where|why|things|ce que|ce qui|quels?|quelles?) .*)`)
+var weighed = pattern.New(`(?i)^(?:.*\?$|(?:what|which|how|where|why|things|ce que|ce qui|quels?|quelles?) .*)`)
 
-var weighing = regexp.MustCompile(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|troubles?|bothers?|hinder(?:s|ed)?|needs?|expect|see|hope|think|believe|would|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
+var weighing = pattern.New(`(?i)\b(?:costs?|hard(?:er|est)?|in the way|limits|wish(?:es)?|elements?|matters?|most (?:important|useful|relevant|valuable)|missing|concerns?|worr(?:y|ies)|learn(?:ed|t)|troubles?|bothers?|hinder(?:s|ed)?|needs?|expect|see|hope|think|believe|would|coûts?|éléments?|limites|manque|plus (?:importants?|utiles?)|appris)\b`)
 
 // viewsIn is where a heading asks for views, nil if it does not.
 func viewsIn(title string) []int {
@@ -125,12 +125,12 @@ func (d *document) announces(title string) bool {
 
 // oneDone is a heading that speaks of one thing that was done, by its kind at the
 // end: "Vulnerability disclosure programme".
-var oneDone = regexp.MustCompile(`(?i)\b(?:project|program(?:me)?|initiative|measure|projet|mesure)\W*$`)
+var oneDone = pattern.New(`(?i)\b(?:project|program(?:me)?|initiative|measure|projet|mesure)\W*$`)
 
 // oneOfSeveral begins the heading of one thing by its number: "Project 2: …".
-var oneOfSeveral = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|measure|case(?: study)?|example|projet|activité|mesure|exemple|cas) (?:n°|no\.?)? ?[0-9]{1,2}\s*(?:[:.–—-]|$)`)
+var oneOfSeveral = pattern.New(`(?i)^(?:initiative|project|programme|program|activity|measure|case(?: study)?|example|projet|activité|mesure|exemple|cas) (?:n°|no\.?)? ?[0-9]{1,2}\s*(?:[:.–—-]|$)`)
 
-var digitsOf = regexp.MustCompile(`[0-9]+`)
+var digitsOf = pattern.New(`[0-9]+`)
 
 // questionNumber is the number of a question, 0 for none.
 func questionNumber(b outline.Block) int {

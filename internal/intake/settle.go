@@ -1,13 +1,13 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 // settle decides which entries are candidates.
@@ -120,7 +120,7 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 }
 
 // courtesy are words by which a letter begins and ends.
-var courtesy = regexp.MustCompile(`(?i)\b(?:compliments to|honou?r(?:ed)? to|grateful|gratitude|thank(?:s| you)|we thank|for (?:any )?(?:further|more) (?:information|details|questions)|please (?:contact|turn|write|do not hesitate)|remerci\p{L}+|l['’]honneur de|reconnaissant\p{L}*|pour (?:toute|tout|plus d)|veuillez|n['’]hésitez)(?:[^\p{L}]|$)`)
+var courtesy = pattern.New(`(?i)\b(?:compliments to|honou?r(?:ed)? to|grateful|gratitude|thank(?:s| you)|we thank|for (?:any )?(?:further|more) (?:information|details|questions)|please (?:contact|turn|write|do not hesitate)|remerci\p{L}+|l['’]honneur de|reconnaissant\p{L}*|pour (?:toute|tout|plus d)|veuillez|n['’]hésitez)(?:[^\p{L}]|$)`)
 
 // courteous tells of a piece that cites nothing itself and greets, thanks or says
 // whom to ask.
@@ -129,7 +129,7 @@ func (d *document) courteous(e *entry) bool {
 }
 
 // adherence are words by which somebody says what they stand by.
-var adherence = regexp.MustCompile(`(?i)\b(?:endorsed|signed|joined|signator(?:y|ies)|supporters? of|part(?:y|ies) to|adhered|a (?:signé|rejoint|adhéré)|signataires?|soutient|soutenons)(?:[^\p{L}]|$)`)
+var adherence = pattern.New(`(?i)\b(?:endorsed|signed|joined|signator(?:y|ies)|supporters? of|part(?:y|ies) to|adhered|a (?:signé|rejoint|adhéré)|signataires?|soutient|soutenons)(?:[^\p{L}]|$)`)
 
 // adheres tells of a piece that names agreements only to say so.
 func (d *document) adheres(e *entry) bool {
@@ -138,7 +138,7 @@ func (d *document) adheres(e *entry) bool {
 }
 
 // nothing is what people write where they have nothing to tell.
-var nothing = regexp.MustCompile(`(?i)^\W*(?:nothing|none|n/?a|nil|not applicable|rien|néant|aucune?|sans objet)\b(?:[ '’]\p{L}+){0,6}\W*$`)
+var nothing = pattern.New(`(?i)^\W*(?:nothing|none|n/?a|nil|not applicable|rien|néant|aucune?|sans objet)\b(?:[ '’]\p{L}+){0,6}\W*$`)
 
 // kindUnder is a kind of blocks under a heading, with marks of one shape; "" for
 // any.

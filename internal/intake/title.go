@@ -1,10 +1,11 @@
 package intake
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"normmap/internal/pattern"
 )
 
 const (
@@ -13,19 +14,19 @@ const (
 )
 
 var (
-	linkForm  = regexp.MustCompile(`!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)`)
-	markForm  = regexp.MustCompile(`\s?\[(?:\^[^\]\s]{1,12}|(?:[A-Z]{1,4}[ .-]?)?[0-9]{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+`)
-	emphasis  = regexp.MustCompile(`\*\*|__|\*|\x60`)
-	escapes   = regexp.MustCompile(`\\([\\()\[\]#*_.+&"'$|-])`)
-	boldLead  = regexp.MustCompile(`^\s*(?:\*\*|__)([^*_]{3,110}?)[.:]?(?:\*\*|__)`)
-	leadForm  = regexp.MustCompile(`^\s*(?:(?:\*\*|__)[^*_]{3,110}(?:\*\*|__)|[*_][^*_]{3,110}[.:][*_]\s)`)
-	namedAs   = regexp.MustCompile(`(?i)^(?:initiative|project|programme|program|activity|title|name|measure|case study|case|projet|activité|intitulé|titre|nom|mesure)(?:\s+(?:title|name|n°?\s?\d+|\d+))?\s*[:–-]\s*`)
-	countForm = regexp.MustCompile(`^\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|[a-zA-Z]\)|[0-9]{1,2}(?:\.[0-9]{1,2})+)\s+`)
-	shortLead = regexp.MustCompile(`^[\p{Lu}\p{N}][^.!?:]*\p{L}{3}$`)
-	labelForm = regexp.MustCompile(`^([^.:!?]{3,70}?)\s*(?::|\s[–—-])\s+\S`)
+	linkForm  = pattern.New(`!?\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)`)
+	markForm  = pattern.New(`\s?\[(?:\^[^\]\s]{1,12}|(?:[A-Z]{1,4}[ .-]?)?[0-9]{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+`)
+	emphasis  = pattern.New(`\*\*|__|\*|\x60`)
+	escapes   = pattern.New(`\\([\\()\[\]#*_.+&"'$|-])`)
+	boldLead  = pattern.New(`^\s*(?:\*\*|__)([^*_]{3,110}?)[.:]?(?:\*\*|__)`)
+	leadForm  = pattern.New(`^\s*(?:(?:\*\*|__)[^*_]{3,110}(?:\*\*|__)|[*_][^*_]{3,110}[.:][*_]\s)`)
+	namedAs   = pattern.New(`(?i)^(?:initiative|project|programme|program|activity|title|name|measure|case study|case|projet|activité|intitulé|titre|nom|mesure)(?:\s+(?:title|name|n°?\s?\d+|\d+))?\s*[:–-]\s*`)
+	countForm = pattern.New(`^\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|[a-zA-Z]\)|[0-9]{1,2}(?:\.[0-9]{1,2})+)\s+`)
+	shortLead = pattern.New(`^[\p{Lu}\p{N}][^.!?:]*\p{L}{3}$`)
+	labelForm = pattern.New(`^([^.:!?]{3,70}?)\s*(?::|\s[–—-])\s+\S`)
 	// citingLine begins a line of citations in an item: "Norms:".
-	citingLine = regexp.MustCompile(`(?i)\n[ \t]*(?:relevant |related |supports|cf\.? |see )*(?:norms?|principles?|agreements?|commitments?|references?|supports|principes?|normes?|engagements?|accords?)\s?(?:\([^)\n]*\))?\s?:`)
-	emptyPair  = regexp.MustCompile(`\(\s*[,;:&/]*\s*\)|\[\s*\]`)
+	citingLine = pattern.New(`(?i)\n[ \t]*(?:relevant |related |supports|cf\.? |see )*(?:norms?|principles?|agreements?|commitments?|references?|supports|principes?|normes?|engagements?|accords?)\s?(?:\([^)\n]*\))?\s?:`)
+	emptyPair  = pattern.New(`\(\s*[,;:&/]*\s*\)|\[\s*\]`)
 )
 
 // plain is text without the marks of Markdown, on one line.
@@ -62,7 +63,7 @@ func titleOf(text string) string {
 }
 
 // boxed is the box of a list of things to do.
-var boxed = regexp.MustCompile(`^\[[ xX]\]\s+`)
+var boxed = pattern.New(`^\[[ xX]\]\s+`)
 
 // boldLeads tells whether what stands in bold first is a name, not the word for
 // one.

@@ -1,11 +1,11 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"normmap/internal/outline"
+	"normmap/internal/pattern"
 )
 
 // title makes one entry of a section that has a name of its own and ends in
@@ -26,7 +26,7 @@ func (d *document) title() {
 }
 
 // counterForm is a heading that only counts: Sheet 3.
-var counterForm = regexp.MustCompile(`^\W*\p{L}+ (?:n°|no\.?|#)? ?[0-9]{1,3}\W*$`)
+var counterForm = pattern.New(`^\W*\p{L}+ (?:n°|no\.?|#)? ?[0-9]{1,3}\W*$`)
 
 // recorded tells of the lines of a form under a heading that only counts: they
 // name the thing themselves.
@@ -57,7 +57,7 @@ func (d *document) topic(heading int) bool {
 }
 
 // general begins headings over whatever is left.
-var general = regexp.MustCompile(`(?i)^(?:other|general|further|more|autres?|divers)\b`)
+var general = pattern.New(`(?i)^(?:other|general|further|more|autres?|divers)\b`)
 
 // oneCites tells whether all entries are paragraphs of which one cites.
 func (d *document) oneCites(all []*entry) bool {
@@ -91,7 +91,7 @@ func (d *document) merge(from, to, heading int) {
 }
 
 // summing begins a paragraph about all that stands before it in its section.
-var summing = regexp.MustCompile(`(?i)^(?:(?:all|both|each) (?:of )?(?:these|this|the above)|these|together|taken together|the above|ces|l['’]ensemble|toutes ces|tous ces)\b`)
+var summing = pattern.New(`(?i)^(?:(?:all|both|each) (?:of )?(?:these|this|the above)|these|together|taken together|the above|ces|l['’]ensemble|toutes ces|tous ces)\b`)
 
 // summedUp tells whether entries are items that cite nothing and then a
 // paragraph that says for all of them what they support.

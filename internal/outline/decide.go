@@ -1,10 +1,11 @@
 package outline
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"normmap/internal/pattern"
 )
 
 // What is no longer than this, in code points, may be a heading.
@@ -76,7 +77,7 @@ func (r *reader) answered(p piece) (ask, answer piece, ok bool) {
 }
 
 // sentences are words that are more than one of them.
-var sentences = regexp.MustCompile(`\p{Ll}{2}[.;!]\s+\p{Lu}[^.]*[.;!]`)
+var sentences = pattern.New(`\p{Ll}{2}[.;!]\s+\p{Lu}[^.]*[.;!]`)
 
 // paragraphHeading makes a heading of a line in bold, in capitals or short and
 // by itself.
@@ -226,7 +227,7 @@ func untermed(s string) bool {
 }
 
 // shortAside is a year or a short name in brackets at the end of a title.
-var shortAside = regexp.MustCompile(`\s\((?:(?:19|20)\d\d|[A-Z]{2,6})\)$`)
+var shortAside = pattern.New(`\s\((?:(?:19|20)\d\d|[A-Z]{2,6})\)$`)
 
 // titled tells whether a line reads like a title: it begins with a capital or
 // a number and does not end as a sentence does.
@@ -236,4 +237,4 @@ func titled(s string) bool {
 }
 
 // dayEnds are lines that end with a day: of a letter, not over a section.
-var dayEnds = regexp.MustCompile(`(?:\b\d{1,2}(?:st|nd|rd|th|er)? \p{L}{3,10}|\p{L}{3,10} \d{1,2}),? 20\d\d$`)
+var dayEnds = pattern.New(`(?:\b\d{1,2}(?:st|nd|rd|th|er)? \p{L}{3,10}|\p{L}{3,10} \d{1,2}),? 20\d\d$`)

@@ -1,12 +1,13 @@
 package outline
 
 import (
-	"regexp"
 	"strings"
+
+	"normmap/internal/pattern"
 )
 
 // labelForm is what a line of a form begins with: "**Agreements:** ".
-var labelForm = regexp.MustCompile(`^(?:\*\*|__|\*|_)?(\p{L}[\p{L} /'’()-]{1,40}?)(?:\*\*|__|\*|_)?\s?:(?:\*\*|__|\*|_)?(?:\s+|$)`)
+var labelForm = pattern.New(`^(?:\*\*|__|\*|_)?(\p{L}[\p{L} /'’()-]{1,40}?)(?:\*\*|__|\*|_)?\s?:(?:\*\*|__|\*|_)?(?:\s+|$)`)
 
 // maxLabel is how many words a label has at most.
 const maxLabel = 4

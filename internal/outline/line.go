@@ -1,9 +1,10 @@
 package outline
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"normmap/internal/pattern"
 )
 
 // line is one line of the text without the space around it.
@@ -74,18 +75,18 @@ func unwrapped(text string) bool {
 }
 
 var (
-	hashes   = regexp.MustCompile(`^(#{1,6})[ \t]+(\S.*)$`)
-	rule     = regexp.MustCompile(`^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})$`)
-	divider  = regexp.MustCompile(`^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$`)
-	bullet   = regexp.MustCompile(`^([-*+•‣◦▪▫■□·●○∙–—→►▶✓✔\x{f0b7}\x{f0a7}]|o(?:\t|[ \t]{2})|§\t)[ \t\x{00a0}]*\s(\S.*)$`)
-	bulletO  = regexp.MustCompile(`^(o|§)(?:\t|[ \t]{2,})(\S.*)$`)
-	bulletOf = regexp.MustCompile(`^(o)[ \t](\p{Lu}.*)$`)
-	numbered = regexp.MustCompile(`^([0-9]{1,2}[°º]|\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?|[A-Z](?:\.[0-9]{1,2}){1,2}[.)]?|[A-Z][0-9]{1,2}[.)])[ \t\x{00a0}]+(\S.*)$`)
-	dashed   = regexp.MustCompile(`^([0-9]{1,2})[ \t\x{00a0}]+[–—-][ \t\x{00a0}]+(\p{Lu}.*)$`)
-	question = regexp.MustCompile(`^((?i:question|q|réponse à la question|answer(?: to)?(?: question)?)\.?[ \t]?(?:no\.?|n°)?[ \t]?[0-9]{1,2})[ \t]*[.):–—-]?[ \t]+(\S.*)$`)
-	asked    = regexp.MustCompile(`^(?i:question|q)[ \t]?(?:n°[ \t]?)?[0-9]{1,2}[.:]?$`)
-	note     = regexp.MustCompile(`^(\[\^[^\]\s]{1,12}\]:|\[(?:[A-Z]{1,4}[ .-]?)?[0-9]{1,3}\]:?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\(\^?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}\))[ \t\x{00a0}]*([^\s(].*|\(.*)$`)
-	bold     = regexp.MustCompile(`^(?:\*\*|__)([^*]*[^*\s])(?:\*\*|__)(:?)$`)
-	asking   = regexp.MustCompile(`^(?:\*\*|__)((?:(?i:question|q)[ \t]?)?[0-9]{1,2}[.):][ \t][^*]*|(?i:question|q)[ \t]?[0-9]{1,2}[^*]*)(?:\*\*|__)[ \t\n]+`)
-	fence    = regexp.MustCompile("^(?:```|~~~)")
+	hashes   = pattern.New(`^(#{1,6})[ \t]+(\S.*)$`)
+	rule     = pattern.New(`^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})$`)
+	divider  = pattern.New(`^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$`)
+	bullet   = pattern.New(`^([-*+•‣◦▪▫■□·●○∙–—→►▶✓✔\x{f0b7}\x{f0a7}]|o(?:\t|[ \t]{2})|§\t)[ \t\x{00a0}]*\s(\S.*)$`)
+	bulletO  = pattern.New(`^(o|§)(?:\t|[ \t]{2,})(\S.*)$`)
+	bulletOf = pattern.New(`^(o)[ \t](\p{Lu}.*)$`)
+	numbered = pattern.New(`^([0-9]{1,2}[°º]|\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-zA-Z]|[ivx]{2,5}|[IVX]{2,5})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?|[A-Z](?:\.[0-9]{1,2}){1,2}[.)]?|[A-Z][0-9]{1,2}[.)])[ \t\x{00a0}]+(\S.*)$`)
+	dashed   = pattern.New(`^([0-9]{1,2})[ \t\x{00a0}]+[–—-][ \t\x{00a0}]+(\p{Lu}.*)$`)
+	question = pattern.New(`^((?i:question|q|réponse à la question|answer(?: to)?(?: question)?)\.?[ \t]?(?:no\.?|n°)?[ \t]?[0-9]{1,2})[ \t]*[.):–—-]?[ \t]+(\S.*)$`)
+	asked    = pattern.New(`^(?i:question|q)[ \t]?(?:n°[ \t]?)?[0-9]{1,2}[.:]?$`)
+	note     = pattern.New(`^(\[\^[^\]\s]{1,12}\]:|\[(?:[A-Z]{1,4}[ .-]?)?[0-9]{1,3}\]:?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\(\^?[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}\))[ \t\x{00a0}]*([^\s(].*|\(.*)$`)
+	bold     = pattern.New(`^(?:\*\*|__)([^*]*[^*\s])(?:\*\*|__)(:?)$`)
+	asking   = pattern.New(`^(?:\*\*|__)((?:(?i:question|q)[ \t]?)?[0-9]{1,2}[.):][ \t][^*]*|(?i:question|q)[ \t]?[0-9]{1,2}[^*]*)(?:\*\*|__)[ \t\n]+`)
+	fence    = pattern.New("^(?:```|~~~)")
 )

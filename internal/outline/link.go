@@ -1,8 +1,9 @@
 package outline
 
 import (
-	"regexp"
 	"strings"
+
+	"normmap/internal/pattern"
 )
 
 // Link is a link of a text. Its Text is what a reader clicks on.
@@ -14,8 +15,8 @@ type Link struct {
 }
 
 var (
-	inline = regexp.MustCompile(`\[((?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])+?)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+"[^"]*")?\s*\)`)
-	bare   = regexp.MustCompile(`<?(https?://[^\s<>"|]+[^\s<>"|.,;:!?)\]*_'»”])>?`)
+	inline = pattern.New(`\[((?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])+?)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+"[^"]*")?\s*\)`)
+	bare   = pattern.New(`<?(https?://[^\s<>"|]+[^\s<>"|.,;:!?)\]*_'»”])>?`)
 )
 
 // Links returns the links within a stretch of a text, in order.

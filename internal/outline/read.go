@@ -1,10 +1,11 @@
 package outline
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"normmap/internal/pattern"
 )
 
 // piece is a block with what is needed to place it.
@@ -84,7 +85,7 @@ func (r *reader) underline(l line) bool {
 	return true
 }
 
-var setext = regexp.MustCompile(`^(?:={3,}|-{3,})$`)
+var setext = pattern.New(`^(?:={3,}|-{3,})$`)
 
 // divide makes the row before the name of the columns.
 func (r *reader) divide() {
@@ -114,7 +115,7 @@ func (r *reader) heading(l line, level int, body Span) {
 }
 
 // marked reads a line that begins with a mark.
-func (r *reader) marked(l line, form *regexp.Regexp, kind Kind) bool {
+func (r *reader) marked(l line, form *pattern.Pattern, kind Kind) bool {
 	m := form.FindStringSubmatchIndex(l.text)
 	if m == nil {
 		return false

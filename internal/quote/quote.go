@@ -84,7 +84,7 @@ func of(agreement string, all []norms.PrincipleText) []norms.PrincipleText {
 // check looks at the stretches around a citation until one tells.
 func (t *text) check(b *book, c Cite) *norms.QuoteHint {
 	for _, s := range t.around(c) {
-		if said := t.slice(s.from, s.to); turned().MatchString(said) || s.kind == "named" && added().MatchString(said) {
+		if said := t.slice(s.from, s.to); turned.MatchString(said) || s.kind == "named" && added.MatchString(said) {
 			continue
 		}
 		j := b.judge(t.said(s.from, s.to), c)

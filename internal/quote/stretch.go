@@ -1,12 +1,11 @@
 package quote
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"normmap/internal/norms"
+	"normmap/internal/pattern"
 )
 
 // stretch is a part of a text in which its source may say what it cites.
@@ -22,43 +21,37 @@ type stretch struct {
 	free bool
 }
 
-// form is a regular expression that is compiled when it is first used: the service
-// starts many times for each time that it reads a contribution.
-func form(expr string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
-}
-
 // reporting are words that lead from a number to its words.
 const reporting = `(?:(?:which|that|it|on|to|us|of|the|and|says|states|reads|calls|asks|requires|commits|demands|provides|titled|entitled|called|named|namely|known|as|by|in|under|from|our|its|` +
 	`qui|que|dit|intitulé|intitulée|prévoit|demande|dispose|appelle|de|du|la|le|à|au|soit|selon|dans)\s+)`
 
 var (
-	inBrackets  = form(`[(\[]([^()\[\]]{3,300})[)\]]`)
-	thenBracket = form(`^[\s*_]*[(\[]([^()\[\]]{3,300})[)\]]`)
-	thenQuote   = form(`(?i)^[\s*_]*[,:–—-]?\s*` + reporting + `{0,5}[*_]*(?:“([^”]{3,400})”|"([^"]{3,400})"|«([^»]{3,400})»|„([^“”]{3,400})[“”])`)
-	thenDash    = form(`^[*_]*\s*(?::|–|—|-\s|\|)\s*([^.;:()\[\]|“"«]{3,300})`)
-	quoteBefore = form(`(?i)(?:“([^”]{3,400})”|"([^"]{3,400})"|«([^»]{3,400})»|„([^“”]{3,400})[“”])[*_]*[\s,:–—-]*[(\[]?\s*` + reporting + `{0,4}[*_]*$`)
-	labelBefore = form(`^[\s*_|]*([^().;:|]{3,120}?)[\s*_]*(?:[(\[]|[–—:|]|\s-\s)[\s*_]*$`)
+	inBrackets  = pattern.New(`[(\[]([^()\[\]]{3,300})[)\]]`)
+	thenBracket = pattern.New(`^[\s*_]*[(\[]([^()\[\]]{3,300})[)\]]`)
+	thenQuote   = pattern.New(`(?i)^[\s*_]*[,:–—-]?\s*` + reporting + `{0,5}[*_]*(?:“([^”]{3,400})”|"([^"]{3,400})"|«([^»]{3,400})»|„([^“”]{3,400})[“”])`)
+	thenDash    = pattern.New(`^[*_]*\s*(?::|–|—|-\s|\|)\s*([^.;:()\[\]|“"«]{3,300})`)
+	quoteBefore = pattern.New(`(?i)(?:“([^”]{3,400})”|"([^"]{3,400})"|«([^»]{3,400})»|„([^“”]{3,400})[“”])[*_]*[\s,:–—-]*[(\[]?\s*` + reporting + `{0,4}[*_]*$`)
+	labelBefore = pattern.New(`^[\s*_|]*([^().;:|]{3,120}?)[\s*_]*(?:[(\[]|[–—:|]|\s-\s)[\s*_]*$`)
 
-	thenCue = form(`(?i)^[*_]*,?\s*(?:which\s+(?:protects|defends|prevents|promotes|keeps|helps|limits|rules\s+out|addresses)|(?:(?:which|that|and|qui|lequel)\s+)?(?:(?:is|are|est)\s+)?(?:on|about|regarding|concerning|against|calls?\s+(?:on|for|upon)|asks|requires|` +
+	thenCue = pattern.New(`(?i)^[*_]*,?\s*(?:which\s+(?:protects|defends|prevents|promotes|keeps|helps|limits|rules\s+out|addresses)|(?:(?:which|that|and|qui|lequel)\s+)?(?:(?:is|are|est)\s+)?(?:on|about|regarding|concerning|against|calls?\s+(?:on|for|upon)|asks|requires|` +
 		`commits|obliges|says|states|demands|forbids|prohibits|bans|speaks\s+of|deals\s+with|covers|aims|wants|tells|` +
 		`sur|concernant|relatif|relative|contre|porte\s+sur|traite\s+de|appelle\s+à|demande|exige|interdit|vise|prévoit|impose|engage|concerne)\b)\s*(.{3,400})`)
-	cueBefore = form(`(?i)(?:\b|['’])(?:the|a|this|s|le|la|l['’]|cette|une?)\s*(?:ban|prohibition|duty|commitment|call|promise|goal|aim|rule|obligation|requirement|pledge|undertaking|provision|` +
+	cueBefore = pattern.New(`(?i)(?:\b|['’])(?:the|a|this|s|le|la|l['’]|cette|une?)\s*(?:ban|prohibition|duty|commitment|call|promise|goal|aim|rule|obligation|requirement|pledge|undertaking|provision|` +
 		`interdiction|devoir|engagement|appel|promesse|objectif|but|règle|obligation|exigence)\s+(?:on|to|of|against|not|that|for|about|de|du|des|d['’]|à|sur|contre)\s*([^.;:()]{3,200}?)\s*` +
 		`(?:\(|,|in|under|of|from|by|as|per|set\s+out|laid\s+down|found|expressed|dans|du|de|selon|par|au)?(?:\s+(?:in|by|at|the|le|au))*\s*$`)
 
-	sentenceEnd = form(`[.!?;]["”»)*_]*\s+|\n[ \t]*\n`)
+	sentenceEnd = pattern.New(`[.!?;]["”»)*_]*\s+|\n[ \t]*\n`)
 
-	opened = form(`[(\[][^()\[\]]*$`)
+	opened = pattern.New(`[(\[][^()\[\]]*$`)
 
 	// added are remarks in brackets that bring in something else.
-	added = form(`(?i)^\s*(?:and|also|see|cf|with|as well|like|incl\w*|e\.g|among|plus|for (?:example|instance)|together|compare|voir|et|aussi|ainsi|avec|comme|y compris|par exemple)\b`)
+	added = pattern.New(`(?i)^\s*(?:and|also|see|cf|with|as well|like|incl\w*|e\.g|among|plus|for (?:example|instance)|together|compare|voir|et|aussi|ainsi|avec|comme|y compris|par exemple)\b`)
 
 	// ownWords begin what somebody says of himself.
-	ownWords = form(`(?i)(?:^|[\s,(])(?:we|our|ours|us|i|my|nous|notre|nos|je|so|therefore|donc|ainsi)(?:$|[\s,.'’])`)
+	ownWords = pattern.New(`(?i)(?:^|[\s,(])(?:we|our|ours|us|i|my|nous|notre|nos|je|so|therefore|donc|ainsi)(?:$|[\s,.'’])`)
 
 	// turned say that something is not what is cited, or ask.
-	turned = form(`(?i)\b(?:rather than|instead of|unlike|as opposed to|in contrast|contrary to|nothing to do with|other than|apart from|except|confused?|mistak\w*|differs? from|different from|` +
+	turned = pattern.New(`(?i)\b(?:rather than|instead of|unlike|as opposed to|in contrast|contrary to|nothing to do with|other than|apart from|except|confused?|mistak\w*|differs? from|different from|` +
 		`formerly|no longer|but not|and not|never mentions|silent on|(?:not|n['’]t) (?:only |really )?(?:about|cover|concern|address|mention|speak|deal|say|ask|call|on|the)\w*|` +
 		`plut[oô]t qu|au lieu d|contrairement à|à la différence|rien à voir|hormis|sauf|et non|mais (?:non|pas)|et pas|confondre|` +
 		`(?:ne |n['’])(?:concern|port|trait|parl|vis|dit|est|couvr|demand|mentionn)\w* pas)|\?`)
@@ -83,25 +76,25 @@ func (t *text) around(c Cite) []stretch {
 	}
 	inside, after, before := t.slice(c.Start, c.End), t.sentence(c.End, to), t.slice(from, c.Start)
 	named, paraphrased := stretch{kind: "named"}, stretch{kind: "paraphrased"}
-	add(stretch{kind: "quoted"}, c.End, after, thenQuote().FindStringSubmatchIndex(after))
-	add(stretch{kind: "quoted", label: true}, from, before, quoteBefore().FindStringSubmatchIndex(before))
-	for _, found := range inBrackets().FindAllStringSubmatchIndex(inside, 4) {
+	add(stretch{kind: "quoted"}, c.End, after, thenQuote.FindStringSubmatchIndex(after))
+	add(stretch{kind: "quoted", label: true}, from, before, quoteBefore.FindStringSubmatchIndex(before))
+	for _, found := range inBrackets.FindAllStringSubmatchIndex(inside, 4) {
 		add(named, c.Start, inside, found)
 	}
-	add(named, c.End, after, thenBracket().FindStringSubmatchIndex(after))
-	add(stretch{kind: "named", free: true}, c.End, after, thenDash().FindStringSubmatchIndex(after))
+	add(named, c.End, after, thenBracket.FindStringSubmatchIndex(after))
+	add(stretch{kind: "named", free: true}, c.End, after, thenDash.FindStringSubmatchIndex(after))
 	if from == b.from {
-		add(stretch{kind: "named", label: true}, from, before, labelBefore().FindStringSubmatchIndex(before))
+		add(stretch{kind: "named", label: true}, from, before, labelBefore.FindStringSubmatchIndex(before))
 	}
-	add(paraphrased, c.End, after, thenCue().FindStringSubmatchIndex(after))
-	add(paraphrased, from, before, cueBefore().FindStringSubmatchIndex(before))
+	add(paraphrased, c.End, after, thenCue.FindStringSubmatchIndex(after))
+	add(paraphrased, from, before, cueBefore.FindStringSubmatchIndex(before))
 	return append(all, t.sentences(c, b)...)
 }
 
 // own ends a stretch where its source begins to speak of itself.
 func (t *text) own(s stretch) stretch {
 	said := t.slice(s.from, s.to)
-	if at := ownWords().FindStringIndex(said); at != nil && s.kind != "quoted" {
+	if at := ownWords.FindStringIndex(said); at != nil && s.kind != "quoted" {
 		s.to = s.from + utf8.RuneCountInString(said[:at[0]])
 	}
 	return s
@@ -110,7 +103,7 @@ func (t *text) own(s stretch) stretch {
 // sentence is the rest of a sentence.
 func (t *text) sentence(from, to int) string {
 	said := t.slice(from, to)
-	if end := sentenceEnd().FindStringIndex(said); end != nil {
+	if end := sentenceEnd.FindStringIndex(said); end != nil {
 		return said[:end[0]+1]
 	}
 	return said
@@ -127,7 +120,7 @@ func (t *text) sentences(c Cite, b block) []stretch {
 		}
 		return t.cut(above.from, above.to)
 	}
-	if !opened().MatchString(t.slice(b.from, c.Start)) {
+	if !opened.MatchString(t.slice(b.from, c.Start)) {
 		return nil
 	}
 	all := t.cut(b.from, b.to)
@@ -147,7 +140,7 @@ func (t *text) cut(from, to int) []stretch {
 	var all []stretch
 	for said := t.slice(from, to); strings.TrimSpace(said) != ""; {
 		end := len(said)
-		if found := sentenceEnd().FindStringIndex(said); found != nil {
+		if found := sentenceEnd.FindStringIndex(said); found != nil {
 			end = found[1]
 		}
 		next := from + utf8.RuneCountInString(said[:end])
