@@ -35,19 +35,21 @@ func (st *stage) watch(ctx context.Context, path string) (watched, error) {
 	if err := i.Start(ctx); err != nil {
 		return watched{}, err
 	}
-	if _, err := page(ctx, i.Listen, path); err != nil { // the first connects
-		return watched{}, orFirst(err, i.Stop())
-	}
 	var w watched
 	plans, asked := 0, map[string]int{} // by request: its last lines may come while the next one is answered
-	const asks = 20
-	for range asks {
-		lines.take()
+	const asks, first = 20, 3           // the first connect, and read texts that stay in memory
+	for n := range first + asks {
 		if _, err := page(ctx, i.Listen, path); err != nil {
 			return w, orFirst(err, i.Stop())
 		}
 		time.Sleep(50 * time.Millisecond) // a plan is made after the answer
-		for _, line := range lines.take() {
+		seen := lines.take()
+		if n < first {
+			time.Sleep(time.Second)
+			lines.take()
+			continue
+		}
+		for _, line := range seen {
 			asked[line.Request] += max(line.Together, 1)
 			w.statements = max(w.statements, asked[line.Request])
 			if line.Plan != nil {

@@ -74,6 +74,9 @@ func opened(t *testing.T, url string, s *steps) (*store.Store, *pgxpool.Pool) {
 	return store.New(pool), pool
 }
 
+// manyChangesets are more than are written down in one step.
+const manyChangesets = `select open_changeset('seed', null, 'one of many', '[]', null) from generate_series(1, 5000)`
+
 // A step that took a second leaves a quarter of that to others; when all is
 // written down, what comes is looked for every two seconds.
 func TestFiguresAreWrittenDownStepByStep(t *testing.T) {
@@ -82,7 +85,10 @@ func TestFiguresAreWrittenDownStepByStep(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
 		seen := &steps{}
-		s, _ := opened(t, url, seen)
+		s, pool := opened(t, url, seen)
+		if _, err := pool.Exec(t.Context(), manyChangesets); err != nil {
+			t.Fatal(err)
+		}
 		d := deps(s, &log, announced)
 		d.Now = slowClock()
 		j := jobs.Start(t.Context(), d)
@@ -106,7 +112,7 @@ func TestWhatIsWrittenIsInTheFiguresTwoSecondsLater(t *testing.T) {
 	url := pgtest.Founding(t)
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
-		s, _ := opened(t, url, &steps{})
+		s, pool := opened(t, url, &steps{})
 		by, err := s.AddAccount(t.Context(), pgtest.Slug(t)+"@example.org", "Ed Editor", account.Editor)
 		if err != nil {
 			t.Fatal(err)
@@ -119,8 +125,34 @@ func TestWhatIsWrittenIsInTheFiguresTwoSecondsLater(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(2 * time.Second)
-		if more, err := s.KeepCourseOn(t.Context()); more || err != nil {
-			t.Errorf("two seconds later something is left to write down (%t), %v; log:\n%s", more, err, &log)
+		const behind = "select (select max(id) from changeset where id < 4611686018427387904) - revision from history.tally_end"
+		var left int
+		if err := pool.QueryRow(t.Context(), behind).Scan(&left); err != nil || left > 0 {
+			t.Errorf("two seconds later %d changesets are not written down, %v; log:\n%s", left, err, &log)
+		}
+	})
+}
+
+// Who edits all the time does not pay for a step with each edit.
+func TestManyEditsShareAStep(t *testing.T) {
+	t.Parallel()
+	url := pgtest.Founding(t)
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		seen := &steps{}
+		s, pool := opened(t, url, seen)
+		j := jobs.Start(t.Context(), deps(s, &log, announced))
+		time.Sleep(4*time.Second + time.Millisecond) // what was there is written down
+		before := len(seen.gaps())
+		for range 60 {
+			time.Sleep(100 * time.Millisecond)
+			if _, err := pool.Exec(t.Context(), `select open_changeset('seed', null, 'one of many', '[]', null)`); err != nil {
+				t.Fatal(err)
+			}
+		}
+		j.End()
+		if n := len(seen.gaps()) - before; n != 3 || log.Len() > 0 {
+			t.Errorf("%d steps in six seconds of edits, want 3: %v; log:\n%s", n, seen.gaps(), &log)
 		}
 	})
 }

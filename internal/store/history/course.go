@@ -24,9 +24,12 @@ const (
 // A changeset is added as a whole, however large it is.
 const timeForCourse = "set local statement_timeout = '10min'"
 
+// Each says how far it got, 0 when there was nothing to do, and how far the
+// record went when it began.
 const (
-	keepCourse  = "select coalesce(history.keep_course($1, $2, $3), 0)"
-	keepTallies = "select coalesce(history.keep_tallies($1, $2), 0)"
+	keepCourse  = "select coalesce(history.keep_course($1, $2, $3), 0), " + newest
+	keepTallies = "select coalesce(history.keep_tallies($1, $2), 0), " + newest
+	newest      = "(select coalesce(max(id), 0) from public.changeset where id < 4611686018427387904)"
 )
 
 // KeepCourse writes down how figures of principles and tallies changed up to
@@ -39,23 +42,25 @@ func (s *Store) KeepCourse(ctx context.Context) error {
 	}
 }
 
-// KeepCourseOn is one step of [Store.KeepCourse]; it tells whether there was
-// anything to write down. Of several instances that do so at the same time one
-// does it.
+// KeepCourseOn is one step of [Store.KeepCourse]; it tells whether it left
+// anything that could be written down at once. What is written meanwhile does not
+// count: while many edit, a step for each edit would cost as much as the edit. Of
+// several instances that do so at the same time one does it.
 func (s *Store) KeepCourseOn(ctx context.Context) (bool, error) {
 	tallies, ofTallies := s.keep(ctx, keepTallies, mostChangesets, mostOfCourse)
 	figures, ofFigures := s.keep(ctx, keepCourse, leastOfCourse, mostOfCourse, inOneRow)
 	return tallies || figures, errors.Join(ofTallies, ofFigures)
 }
 
-// keep takes one step of a course, and tells whether it got further.
+// keep takes one step of a course, and tells whether it had to stop before the
+// end of the record.
 func (s *Store) keep(ctx context.Context, step string, most ...any) (bool, error) {
-	var reached int64
+	var reached, end int64
 	err := postgres.InTransaction(ctx, s.db, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, timeForCourse); err != nil {
 			return err
 		}
-		return tx.QueryRow(ctx, step, most...).Scan(&reached)
+		return tx.QueryRow(ctx, step, most...).Scan(&reached, &end)
 	})
-	return reached > 0, err
+	return 0 < reached && reached < end, err
 }
