@@ -1,7 +1,5 @@
 package citation
 
-import "regexp"
-
 // loose reads a list that no name stands before: one that a name follows
 // ("principle 4 of the Paris Call"), or one whose agreement was named before.
 // What it cannot place it notes.
@@ -20,6 +18,10 @@ func (p *parser) loose(l list) int {
 		return p.add(n, l)
 	}
 	if p.countsItself(l) {
+		return l.next
+	}
+	if n, ok := p.namedLater(l); ok && !p.theirs(l) {
+		p.refs, p.floor = append(p.refs, p.before(l, n, false)), l.next
 		return l.next
 	}
 	ref, reason := p.fromContext(l)
@@ -94,10 +96,16 @@ func (p *parser) nameAfter(j int) (name, int, bool) {
 	if n, next, ok := p.owner(j); ok {
 		return n, next, true
 	}
+	if n, next, ok := p.ownerBehindTitle(j); ok {
+		return n, next, true
+	}
 	t := p.at(j)
 	switch {
 	case t.gap < paragraph && (t.key == "," || t.key == "("), t.gap < line && t.key == "–":
 		n, known := p.known(p.determined(j + 1))
+		if !known {
+			n, known = p.described(p.determined(j + 1))
+		}
 		if _, own := p.listAfter(n); !known || own || p.at(n.from).gap == paragraph {
 			return name{}, j, false
 		}
@@ -170,34 +178,25 @@ func (p *parser) owner(j int) (name, int, bool) {
 		return name{}, j, false
 	}
 	k := p.determined(j + 1)
-	for n := 0; n < maxParts && texts[p.at(k).key] && p.at(k+1).gap < paragraph; n++ {
-		if _, known := p.known(k + 1); known {
-			k++ // du rapport GGE
-			break
-		}
-		if year.MatchString(p.at(k+1).key) && owners[p.at(k+2).key] {
-			k++ // du rapport 2015 du GGE
-		}
-		if !owners[p.at(k+1).key] {
-			break
-		}
-		k = p.determined(k + 2) // of the report of the GGE
-	}
 	if n, known := p.known(k); known {
+		return n, n.to, true
+	}
+	if n, known := p.described(k); known && !ours[p.at(k-1).key] {
+		return n, n.to, true
+	}
+	if n, known := p.praised(k); known && owners[t.key] {
 		return n, n.to, true
 	}
 	if holders[t.key] {
 		return name{}, j, false
 	}
+	k = p.reported(k)
 	n := p.unknownAfter(k)
 	if n.to > n.from {
 		n = p.short(n)
 	}
 	return n, n.to, n.to > n.from
 }
-
-// year stands behind the kind of a text: the report 2015 of the GGE.
-var year = regexp.MustCompile(`^(?:19|20)[0-9]{2}$`)
 
 // determined passes articles and marks that open a quotation or a link.
 func (p *parser) determined(j int) int {

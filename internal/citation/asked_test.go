@@ -52,7 +52,7 @@ func TestNumbersThatPeopleAskFor(t *testing.T) {
 		"ransomware 5":                  "",
 		"2019":                          "",
 		"":                              "",
-		"5 · 6 — \u202e(":               "",
+		"5 · 6 — \u202e(":               "//5 //6",
 	} {
 		var got []string
 		for _, a := range citation.ReadAsked(names, text) {

@@ -35,6 +35,19 @@ func (p *parser) coded(i int) (Reference, list, bool) {
 	return ref, l, true
 }
 
+// dashed reads the numbers that a hyphen joins to a short name in capitals: PC-5.
+func (p *parser) dashed(n name) (list, bool) {
+	if n.to-n.from != 1 || !p.hyphen(n.to) || !isNumber(p.at(n.to+1)) || !p.acronym(n.from) {
+		return list{}, false
+	}
+	l := list{from: n.to + 1}
+	if !p.labels(&l, l.from) {
+		return list{}, false
+	}
+	after := p.at(l.next)
+	return l, after.kind != word || after.gap >= line || joiners[after.key]
+}
+
 // counts reports whether a longer name goes on with a number.
 func (n *node) counts() bool {
 	for key := range n.next {

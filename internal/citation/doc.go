@@ -15,7 +15,7 @@
 //	           | list                                  (6)
 //	list       = noun ":"? bare | ordinal ( joint ordinal )* noun
 //	bare       = sign? item ( aside? joint sign? item )*
-//	joint      = ( "," | ";" )? ( "and" | "&" | "or" | "+" | "et" | "as well as" | … )? | "/"      not empty
+//	joint      = ( "," | ";" )? ( "and" | "&" | "or" | "+" | "et" | "as well as" | … )? | "/" | "·"      not empty
 //	noun       = principle(s) | norm(s) | action(s) | article(s) | art. | arts.
 //	           | paragraph(s) | para. | paras. | § | recital(s) | rec. | measure(s)
 //	           | recommendation(s) | commitment(s) | … in English and French
@@ -63,7 +63,9 @@
 // (5) The name may also come behind its numbers, known or with capital letters:
 // "principles 1 and 5 of the Paris Call", "norm 13 f) du rapport du GGE", "Art.
 // 32 GDPR". A comma, a bracket or "in" between the two is enough for a known
-// name that has no numbers of its own.
+// name that has no numbers of its own. What kind of a text it is of may stand before
+// the name ("norm 8 of the final report (2019) of the GCSC"), and the title of what
+// is cited before that ("principle 7 on hygiene of the Paris Call").
 //
 // (6) A list without any name beside it is about the agreement that was cited
 // last in its sentence, else the only one that is named in the sentence, in the

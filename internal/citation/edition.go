@@ -52,7 +52,7 @@ func (p *parser) qualified(agreement string, j int) (string, int) {
 		case slug != "":
 			found, next, hits = slug, k+1, hits+1
 			sure = sure || last || t.kind == number || p.plainAcronym(k)
-		case !connectors[t.key] && !kindWords[t.key] && nounClass[t.key] == "":
+		case !p.besideEdition(k, agreement):
 			k = j + maxQualifier
 		}
 	}
@@ -62,10 +62,42 @@ func (p *parser) qualified(agreement string, j int) (string, int) {
 	for kindWords[p.at(next).key] && p.at(next).kind == word && p.at(next).gap < line {
 		next++
 	}
-	if p.at(j).key == "(" && p.at(next).key == ")" {
-		next++
+	return found, p.closing(j, next)
+}
+
+// besideEdition reports whether token k may stand among the words that tell an
+// edition of an agreement without telling one: a small word, a year, or the
+// agreement's own name once more, "(GCSC, 2019)".
+func (p *parser) besideEdition(k int, agreement string) bool {
+	t := p.at(k)
+	if connectors[t.key] || kindWords[t.key] || nounClass[t.key] != "" || isYear(t) {
+		return true
 	}
-	return found, next
+	if again := p.names.next[nameKey(t)]; again != nil && again.ends && again.agreement == agreement {
+		return true
+	}
+	return t.key == "," && p.at(k-1).kind == word && p.bracketed(k) // (GCSC, 2019)
+}
+
+// closing passes what else stands in the brackets that opened between tokens j and
+// next: a place, a day, a page. Where numbers follow that may be cited it stays.
+func (p *parser) closing(j, next int) int {
+	for k := next - 1; k >= j && p.at(k).key != ")"; k-- {
+		if p.at(k).key != "(" {
+			continue
+		}
+		end, ok := p.skipAside(k)
+		for i := next; ok && i < end; i++ {
+			parted := i == next || p.at(i-1).key == "," || p.at(i-1).key == ";" || p.at(i-1).key == ":"
+			cites := isNumber(p.at(i)) || p.at(i).kind == word && p.romanAt(i)
+			ok = !parted || !cites || months[unaccented(p.at(i+1).key)]
+		}
+		if ok {
+			return end
+		}
+		return next
+	}
+	return next
 }
 
 // apart are marks that may part a name from the words that tell its edition.
@@ -81,6 +113,7 @@ func (p *parser) setApart(agreement string, j int) (string, int) {
 	if slug == "" || p.at(j).key == possessive {
 		return slug, max(next, j)
 	}
+	next = p.dayAfter(next)
 	k := next
 	if apart[p.at(k).key] || p.at(k).key == "(" {
 		k++
@@ -157,6 +190,9 @@ func (p *parser) entitled(n name) name {
 	}
 	found, from, hits := "", n.from, 0
 	for k--; k >= p.floor && k >= n.from-maxQualifier && p.at(k+1).gap < line; k-- {
+		if key := p.at(k).key; key == ")" || key == "(" {
+			continue // the final report (2019) of the GCSC
+		}
 		slug, _ := p.tells(editions, p.at(k))
 		if slug == "" || found != "" && slug != found {
 			break

@@ -120,6 +120,9 @@ func (p *parser) jointAfter(j int) (int, bool) {
 	if t, after := p.at(j), p.at(j+1); t.key == "." && t.gap == tight && (after.key == "," || after.gap == space && joiners[after.key] && !p.capital(after)) {
 		return p.joint(j + 1) // 1., 2. and 3.
 	}
+	if t, after := p.at(j), p.at(j+1); spacedJoints[t.key] && t.gap == space && after.gap == space && isNumber(after) {
+		return j + 1, true // 1 · 5, 1 / 5
+	}
 	if p.halfLabel(j) {
 		if k, ok := p.joint(j + 1); ok && (p.at(k).kind == number || p.halfLabel(k+1)) {
 			return k, true // 13 g) et 13 h), 13 g) et h)

@@ -53,8 +53,8 @@ func nameKey(t token) string {
 	return key
 }
 
-// translated are words of names as French texts print them.
-var translated = map[string]string{"ue": "eu", "reglement": "regulation", "rapport": "report", "operateur": "operator", "operateurs": "operators", "reseau": "network", "reseaux": "networks"}
+// translated are words of names as French texts print them, and a sign for one.
+var translated = map[string]string{"&": "and", "ue": "eu", "reglement": "regulation", "rapport": "report", "operateur": "operator", "operateurs": "operators", "reseau": "network", "reseaux": "networks"}
 
 // walk follows keys; nil is where no name goes.
 func (n *node) walk(keys []string) *node {
@@ -126,7 +126,7 @@ func (p *parser) spelledOut(i int) bool {
 	}
 	after := p.at(i + 1)
 	_, _, noun := p.noun(i + 1)
-	return after.gap <= space && (noun || isNumber(after) || signs[after.key])
+	return after.gap <= space && (noun || isNumber(after) || signs[after.key]) || p.hyphen(i+1) && isNumber(p.at(i+2))
 }
 
 // known returns the longest known name that starts at token i.
@@ -172,17 +172,26 @@ func (p *parser) shortAt(i int) name {
 }
 
 // dayAfter passes the day of an agreement behind its name: the Paris Call of 12
-// November 2018.
+// November 2018. Behind a comma it must lead on to numbers.
 func (p *parser) dayAfter(j int) int {
-	k := j + 1
-	if !owners[p.at(j).key] || p.at(j).gap >= line {
+	comma := p.at(j).key == ","
+	if !owners[p.at(j).key] && !comma || p.at(j).gap >= line {
 		return j
 	}
+	k := j + 1
 	if isNumber(p.at(k)) || p.at(k).key == "1er" {
 		k++
 	}
-	if !months[unaccented(p.at(k).key)] || !year.MatchString(p.at(k+1).key) {
+	if months[unaccented(p.at(k).key)] {
+		k++
+	} else if k > j+1 || !comma {
 		return j
 	}
-	return k + 2
+	if !isYear(p.at(k)) {
+		return j
+	}
+	if k++; comma && (!p.opens(k) || !p.isNoun(p.skipTrimmings(k+1))) {
+		return j
+	}
+	return k
 }

@@ -111,9 +111,17 @@ func (p *parser) counted(i int) int {
 // listAfter reads the list that belongs to a known name, in any of the ways in
 // which print connects the two.
 func (p *parser) listAfter(n name) (list, bool) {
+	if l, ok := p.dashed(n); ok {
+		return l, true
+	}
 	j := p.skipTrimmings(n.to)
 	if k, ok := p.skipAside(j); ok {
 		if l, ok := p.connected(p.skipTrimmings(k)); ok {
+			return l, true
+		}
+	}
+	if k := p.placedAt(j, n.agreement); k > j { // (A/70/174, para. 13), norm (f)
+		if l, ok := p.connected(k); ok && l.class != "" {
 			return l, true
 		}
 	}
@@ -138,8 +146,12 @@ func (p *parser) connected(j int) (list, bool) {
 		return l, !p.owned(l)
 	}
 	if p.opens(j) {
-		if l, ok := p.nounList(p.skipTrimmings(j + 1)); ok {
+		k := p.skipTrimmings(j + 1)
+		if l, ok := p.nounList(k); ok {
 			return l, !p.owned(l)
+		}
+		if l, ok := p.glued(k); ok && p.at(k).gap < line && p.at(l.next).kind != word {
+			return l, true
 		}
 	}
 	if l, ok := p.closedList(j); ok {
@@ -165,8 +177,12 @@ func (p *parser) opens(j int) bool {
 
 // owned reports whether the list belongs to what follows it.
 func (p *parser) owned(l list) bool {
-	t := p.at(p.halfClosed(p.afterParts(l)))
-	return t.gap < paragraph && owners[t.key]
+	j := p.halfClosed(p.afterParts(l))
+	if t := p.at(j); t.gap < paragraph && owners[t.key] {
+		return true
+	}
+	_, _, ok := p.ownerBehindTitle(j)
+	return ok
 }
 
 // add records what is cited by a name and the list after it.

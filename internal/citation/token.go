@@ -35,6 +35,11 @@ type token struct {
 
 const possessive = "'s"
 
+// isYear reports whether a token is one: the report 2015 of the GGE.
+func isYear(t token) bool {
+	return t.kind == number && len(t.key) == 4 && (t.key[:2] == "19" || t.key[:2] == "20") && strings.Trim(t.key[2:], "0123456789") == ""
+}
+
 // tokens cuts a text up; spaces are kept as gaps only.
 func tokens(text []rune) []token {
 	var toks []token
@@ -162,15 +167,21 @@ func isHyphen(r rune) bool { return r == '-' || r == '\u2010' || r == '\u2011' }
 
 func isDash(r rune) bool { return '\u2012' <= r && r <= '\u2015' || r == '\u2212' }
 
-func isApostrophe(r rune) bool { return strings.ContainsRune("'’‘ʼ", r) }
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == '‘' || r == 'ʼ' }
 
 func key(k kind, text []rune) string {
 	if k == mark {
 		return string(plain(text[0]))
 	}
 	var b strings.Builder
+	b.Grow(len(text))
 	for _, r := range text {
-		if r != softHyphen {
+		switch {
+		case 'A' <= r && r <= 'Z':
+			b.WriteByte(byte(r) + 'a' - 'A')
+		case r < 0x80:
+			b.WriteByte(byte(r))
+		case r != softHyphen:
 			b.WriteRune(plain(r))
 		}
 	}
@@ -198,6 +209,8 @@ func unaccented(key string) string {
 // plain folds typographic variants of one character.
 func plain(r rune) rune {
 	switch {
+	case r < 0x80:
+		return r
 	case isHyphen(r):
 		return '-'
 	case isDash(r):

@@ -62,6 +62,9 @@ var signs = map[string]bool{
 // joiners stand between the numbers of a list.
 var joiners = map[string]bool{"and": true, "&": true, "or": true, "+": true, "et": true, "ou": true}
 
+// spacedJoints part numbers of a list with a space on either side.
+var spacedJoints = map[string]bool{"·": true, "/": true}
+
 // phrases are joiners of several words.
 var phrases = [][]string{{"as", "well", "as"}, {"ainsi", "que"}, {"along", "with"}, {"and", "/", "or"}, {"et", "/", "ou"}, {"and", "also"}}
 
@@ -74,6 +77,9 @@ var owners = map[string]bool{"of": true, "de": true, "du": true, "des": true, "d
 // holders do so only when a known name comes: "principle 5 in the Paris Call"
 // is a citation, "principle 5 in Africa" tells of a place.
 var holders = map[string]bool{"in": true, "from": true, "under": true, "within": true, "dans": true, "selon": true}
+
+// topics begin what a number is about: principle 7 on hygiene of the Paris Call.
+var topics = map[string]bool{"on": true, "about": true, "concerning": true, "regarding": true, "sur": true, "concernant": true, "relative": true, "relatif": true}
 
 // determiners may stand between an owner and the name.
 var determiners = map[string]bool{"the": true, "la": true, "le": true, "les": true, "l'": true, "our": true, "both": true}
@@ -117,6 +123,16 @@ var formFields = map[string]bool{"agreement": true, "agreements": true, "accord"
 // GGE's.
 var texts = map[string]bool{"report": true, "text": true, "declaration": true, "rapport": true, "texte": true, "déclaration": true, "principles": true, "norms": true, "list": true, "liste": true,
 	"directive": true, "regulation": true, "act": true, "règlement": true, "agreement": true, "accord": true}
+
+// ofTexts may stand between the kind of a text and whose it is: the report
+// published in 2019 by the GCSC.
+var ofTexts = map[string]bool{
+	"final": true, "finale": true, "consensus": true, "consensuel": true, "annual": true, "annuel": true, "joint": true, "in": true, "en": true, "by": true, "par": true,
+	"published": true, "adopted": true, "agreed": true, "issued": true, "presented": true, "publie": true, "publiee": true, "adopte": true, "adoptee": true, "rendu": true, "presente": true, "remis": true,
+}
+
+// makers stand before whoever made a text.
+var makers = map[string]bool{"by": true, "par": true}
 
 // textKinds are the kinds of texts by which an agreement is called for short.
 var textKinds = map[string]bool{

@@ -76,6 +76,10 @@ func TestLayouts(t *testing.T) {
 			"## Paris Call, principle 1\n\n- A response team since 2018.\n\nFor further information please turn to the Office of the Envoy.\n",
 			"A response team since 2018: paris-call/1\n",
 		},
+		"what somebody stands by and thinks, in a letter": {
+			"Dear colleagues,\n\nWe support the Paris Call, in particular its principles 5 and 8.\n\nWe train 2,000 pupils a year, in line with principle 7 of the Paris Call. Most of them like it.\n\nWe support principle 1 of the Paris Call by mending the computers of 40 small shops each month.\n\nPrinciple 8 of the Paris Call is hard to apply for a bank.\n",
+			"We train 2,000 pupils a year, in line with principle 7 of the Paris Call: paris-call/7\nby mending the computers of 40 small shops each month: paris-call/1\n",
+		},
 		"numbers that head lines": {
 			"## Paris Call\n\n1 – We guard the networks of four towns.\n5 – We sell no tools for attacks.\n\n## Tech Accord\n\n3 – Courses for teachers.\n",
 			"We guard the networks of four towns: paris-call/1\nWe sell no tools for attacks: paris-call/5\nCourses for teachers: tech-accord/3\n",

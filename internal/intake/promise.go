@@ -20,9 +20,10 @@ var (
 	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?)(?:,| for| in| pour| en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:l['’](an(?: 20\d\d)?)\b|(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d|(?:year|année)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b)`)
 	next = spaced(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
 	// will are words that promise something if its day is still to come.
-	will   = spaced(`(?i)\b(?:(?:will|shall|to be) \p{L}+|(?:sera|seront|aura|auront)\b|\p{L}{3,}(?:ra|ront|rons)\b)`)
-	season = spaced(`(?i)\b(?:early|mid|late|spring|summer|autumn|fall|winter|(?:first|second) half|printemps|automne|hiver|(?:premier|second) semestre|d[ée]but|fin|rentrée)(?: in| of| de)?[ -](20\d\d)\b`)
-	coming = spaced(`(?i)(?:à (?:partir|compter) de|\b(?:in|en|from|for|for the|in the|from the|au|dès|starting|starting in|as of|courant)) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d)\b`)
+	will         = spaced(`(?i)\b(?:will|shall|to be) \p{L}+`)
+	willInFrench = spaced(`(?i)\b(?:(?:sera|seront|aura|auront)\b|\p{L}{3,}(?:ra|ront|rons)\b)`)
+	season       = spaced(`(?i)\b(?:early|mid|late|spring|summer|autumn|fall|winter|(?:first|second) half|printemps|automne|hiver|(?:premier|second) semestre|d[ée]but|fin|rentrée)(?: in| of| de)?[ -](20\d\d)\b`)
+	coming       = spaced(`(?i)(?:à (?:partir|compter) de|\b(?:in|en|from|for|for the|in the|from the|au|dès|starting|starting in|as of|courant)) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d)\b`)
 )
 
 // spaced is a form whose spaces may be line breaks.
@@ -33,9 +34,24 @@ func spaced(form string) *pattern.Pattern {
 // Pieces without which neither future nor a date by which something is due can be
 // found: looking for them first is much quicker, and most texts have none.
 var (
-	futureSigns = []string{"will", "shall", "plan", "to ", "préparation", "preparation", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
-	dueSigns    = []string{"20", "year", "ann", "l'an", "l’an"}
+	futureSigns = []string{"will", "shall", "plan", "to start", "to begin", "to launch", "to open", "to follow", "to be ", "to\n", "préparation", "preparation", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
+	yearSigns   = []string{"year", "ann", "l'an", "l’an"}
 )
+
+// yearAhead tells whether a text holds the number of a year that is not before the
+// document's.
+func (d *document) yearAhead(text string) bool {
+	for rest := text; ; rest = rest[1:] {
+		at := strings.Index(rest, "20")
+		if at < 0 || len(rest) < at+len("2027") {
+			return false
+		}
+		rest = rest[at:]
+		if n, err := strconv.Atoi(rest[:len("2027")]); err == nil && n >= d.year() {
+			return true
+		}
+	}
+}
 
 func holdsAny(text string, signs []string) bool {
 	return slices.ContainsFunc(signs, func(s string) bool { return strings.Contains(text, s) })
@@ -56,10 +72,10 @@ func (d *document) promise(s outline.Span) *Promise {
 	if holdsAny(lower, futureSigns) {
 		at = future.FindStringIndex(text)
 	}
-	if at == nil && holdsAny(lower, dueSigns) && d.toCome(text) {
-		at = will.FindStringIndex(text)
-	}
-	if holdsAny(lower, dueSigns) {
+	if holdsAny(lower, yearSigns) || d.yearAhead(text) {
+		if at == nil && d.toCome(text) {
+			at = d.promising(text)
+		}
 		date, when = d.due(text, at != nil)
 	}
 	if at == nil && when == "" {
@@ -70,6 +86,15 @@ func (d *document) promise(s outline.Span) *Promise {
 	}
 	found := outline.Span{Start: s.Start + at[0], End: s.Start + at[1]}
 	return &Promise{Span: d.span(found), Text: found.Of(d.text), Due: when}
+}
+
+// promising is where words promise something, nil where none do. French verbs are
+// known by their ends, which English words have too: extra.
+func (d *document) promising(text string) []int {
+	if at := will.FindStringIndex(text); at != nil || d.language == "en" {
+		return at
+	}
+	return willInFrench.FindStringIndex(text)
 }
 
 // openBox begins an item of a list of things to do that is not done.
@@ -83,13 +108,12 @@ func (d *document) due(text string, promised bool) ([]int, norms.Date) {
 		if date[0] < 0 {
 			date = m[4:6]
 		}
-		when := d.dateIn(text[m[0]:m[1]], text[date[0]:date[1]])
-		if when != "" && (d.dated == "" || when >= d.dated[:min(4, len(d.dated))]) {
-			return m[:2], when
+		if when := d.dateIn(text[m[0]:m[1]], text[date[0]:date[1]]); d.ahead(when) {
+			return m[:2], d.exact(text, when)
 		}
 	}
 	if m := next.FindStringIndex(text); m != nil && d.year() > 0 {
-		return m, norms.Date(strconv.Itoa(d.year() + 1))
+		return m, d.exact(text, norms.Date(strconv.Itoa(d.year()+1)))
 	}
 	if promised {
 		return d.still(text)
@@ -104,12 +128,32 @@ func (d *document) still(text string) ([]int, norms.Date) {
 	}
 	for _, form := range []*pattern.Pattern{coming, season} {
 		for _, m := range form.FindAllStringSubmatchIndex(text, -1) {
-			if when := d.dateIn(text[m[0]:m[1]], text[m[2]:m[3]]); when >= d.dated[:min(4, len(d.dated))] && when != "" {
-				return m[:2], when
+			if when := d.dateIn(text[m[0]:m[1]], text[m[2]:m[3]]); d.ahead(when) {
+				return m[:2], d.exact(text, when)
 			}
 		}
 	}
 	return nil, ""
+}
+
+// ahead tells whether a date is not before the document's, as far as both are known.
+func (d *document) ahead(when norms.Date) bool {
+	n := min(len(when), len(d.dated))
+	return when != "" && when[:n] >= d.dated[:n]
+}
+
+// exact is the first date of a text in the year that it promises something for, if it
+// says more than that: "In 2027 we will begin; the first appears in May 2027".
+func (d *document) exact(text string, when norms.Date) norms.Date {
+	if len(when) != len("2027") {
+		return when
+	}
+	for _, m := range dateForm.FindAllString(text, -1) {
+		if more := parseDate(m); strings.HasPrefix(string(more), string(when)+"-") && d.ahead(more) {
+			return more
+		}
+	}
+	return when
 }
 
 // toCome tells whether a text names a date that is still to come.

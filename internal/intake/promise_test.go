@@ -51,6 +51,11 @@ func TestWordsOfPromiseAndTheirDays(t *testing.T) {
 		"A procedure is in preparation, for use from the 3rd quarter of 2027 on": "in preparation 2027-09",
 		"[ ] Bug hunt for schools, in March 2027":                                "[ ] 2027-03",
 		"[x] Check-up days at four markets":                                      "",
+		"In 2027 we will begin to publish a list; the first appears in May 2027": "we will begin 2027-05",
+		"We will open it by 2027, on 15 March 2027":                              "We will open 2027-03-15",
+		"Un registre pour 2027 : il ouvrira en mars 2027":                        "ouvrira 2027-03",
+		"A pilot that began in October 2026 will go on in 2026":                  "will go 2026",
+		"It was done by March 2026":                                              "",
 		"Ils ne seront pas poursuivis":                                           "",
 		"In 2019 we said that it will help everybody":                            "",
 	} {

@@ -26,6 +26,7 @@ type document struct {
 	grammar  *citation.Grammar
 	named    map[outline.Span][]citation.Name // of cells, as far as asked for
 	dated    norms.Date
+	language string
 	classes  []class      // of headings, by block
 	headings []int        // the blocks that are headings
 	citing   map[int]bool // headings with something cited in their sections, as far as asked for
@@ -64,6 +65,7 @@ func Read(ctx context.Context, g *citation.Grammar, text string, o Options) (Rea
 	if d.dated = o.Dated; d.dated == "" {
 		d.dated = out.Dated
 	}
+	d.language = out.Language
 	d.collect()
 	d.settle()
 	d.tell(&out, found.Passages)

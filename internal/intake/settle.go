@@ -102,7 +102,7 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 		return false
 	}
 	cites := len(e.refs) > 0 || slices.ContainsFunc(e.parts, func(p *entry) bool { return len(p.refs) > 0 })
-	if cites && d.opening(e) {
+	if cites && (d.opening(e) || d.professes(e) && len(d.headCites(e.heading)) == 0) {
 		return false
 	}
 	if cites || e.beside || d.unread[e.head] || e.heading >= 0 && d.unread[e.heading] && !e.opens {
