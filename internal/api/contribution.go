@@ -109,6 +109,7 @@ type ProposedContribution struct {
 	Again    bool          `json:"again" doc:"Whether that proposal waited for review already."`
 	SameText bool          `json:"same_text" doc:"Whether it was made of another file with the same words."`
 	Recorded bool          `json:"recorded" doc:"Whether the source is recorded with this very file and its text, so that nothing is proposed."`
+	Earlier  bool          `json:"earlier" doc:"Whether it is an earlier version of the source, which has another text now, so that nothing is proposed."`
 	Source   string        `json:"source" doc:"Slug of the source that it is or would be."`
 	Edits    int           `json:"edits" doc:"How many edits are proposed."`
 	Alike    []ReadAlike   `json:"alike" doc:"Recorded sources that it looks like a new version of, which nobody said."`
@@ -121,7 +122,8 @@ type ProposedContribution struct {
 // DescribeProposed puts what became of a document in the form in which
 // programs get it.
 func DescribeProposed(c contribution.Contribution, p contribution.Proposed) ProposedContribution {
-	return ProposedContribution{Proposal: p.Proposal, Again: p.Again, SameText: p.SameText, Recorded: p.Recorded, Source: p.Source, Edits: p.Edits,
+	return ProposedContribution{Proposal: p.Proposal, Again: p.Again, SameText: p.SameText, Recorded: p.Recorded, Earlier: c.Earlier != nil,
+		Source: p.Source, Edits: p.Edits,
 		Alike: readAlike(c.Alike), Unlooked: c.Unlooked, Version: readVersion(c.Version), Problems: readProblems(c, p.Problems), Left: readProblems(c, p.Left)}
 }
 

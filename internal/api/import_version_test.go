@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -12,7 +13,7 @@ import (
 // published accepts all of a proposal.
 func (s *service) published(t *testing.T, id int64) {
 	t.Helper()
-	a, err := s.store.AddAccount(t.Context(), "rita@example.org", "Rita", account.Reviewer)
+	a, err := s.store.AddAccount(t.Context(), fmt.Sprintf("rita%d@example.org", id), "Rita", account.Reviewer)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,6 +70,13 @@ func TestAnImportReplacesTheTextOfItsSource(t *testing.T) {
 	done := send(map[string]any{"replaces": "microsoft-contribution-2024"}, http.StatusCreated)
 	if done.body["source"] != "microsoft-contribution-2024" || done.body["edits"] != 3.0 || done.body["version"] == nil {
 		t.Errorf("it answers %v", done.body)
+	}
+	s.published(t, 2)
+	for text, want := range map[string]string{imported: "earlier", again: "recorded"} {
+		told := s.ask(t, http.MethodPost, "/imports", importJSON(t, map[string]any{"text": text}), bearer...).wants(t, http.StatusOK)
+		if told.body["earlier"] != (want == "earlier") || told.body["recorded"] != (want == "recorded") || told.body["proposal"] != 0.0 || told.body["source"] != "microsoft-contribution-2024" {
+			t.Errorf("what is %s is answered %v", want, told.body)
+		}
 	}
 	table := s.ask(t, http.MethodPost, "/imports", importJSON(t, map[string]any{"kind": "table", "replaces": "microsoft-contribution-2024"}), bearer...)
 	if table.Code < 400 || !strings.Contains(table.Body.String(), "replaces") {

@@ -57,7 +57,7 @@ func TestImportNoticesANewVersion(t *testing.T) {
 	ok(t, command(t, env, "", "import", one, "--organization", "microsoft"))
 	publish(t, env["DATABASE_URL"], 1)
 	out := ok(t, command(t, env, "", "import", two, "--organization", "microsoft", "--dry-run"))
-	if !strings.Contains(out, "this looks like a new version of microsoft-contribution (") || !strings.Contains(out, "--replaces microsoft-contribution takes it as that") {
+	if !strings.Contains(out, "this looks like a new version of “What we do” (microsoft-contribution), of whose words ") || !strings.Contains(out, "--replaces microsoft-contribution takes it as that") {
 		t.Errorf("it does not say what it looks like:\n%s", out)
 	}
 	line := []string{"import", two, "--organization", "microsoft", "--replaces", "microsoft-contribution"}

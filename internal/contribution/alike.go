@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"normmap/internal/anchor"
+	"normmap/internal/norms"
 )
 
 // Alike is a recorded source whose text is largely that of a document.
@@ -33,11 +34,13 @@ func (r Reader) alike(ctx context.Context, c *Contribution) error {
 	limited, cancel := r.limited(ctx)
 	defer cancel()
 	texts, err := r.Store.LikelyTexts(limited, c.Received.Text)
+	sent := norms.Mask(c.Received.Text)
 	for _, t := range texts {
 		if limited.Err() != nil {
 			break
 		}
-		there, back := share(t.Text, c.Received.Text), share(c.Received.Text, t.Text)
+		held := norms.Mask(t.Text)
+		there, back := share(held, sent), share(sent, held)
 		if there >= versionFrom && back >= backFrom {
 			c.Alike = append(c.Alike, Alike{t.Slug, t.Title, there})
 		}
@@ -49,7 +52,8 @@ func (r Reader) alike(ctx context.Context, c *Contribution) error {
 }
 
 // share is how many of the words of a text stand in another one, in percent,
-// rounded down: 100 is all of them.
+// rounded down: 100 is all of them. They are given as pages show them: whoever sent
+// one guess after the other would learn what these hide.
 func share(of, in string) int {
 	common, all := anchor.Share(of, in)
 	if all == 0 {

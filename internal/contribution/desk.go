@@ -35,11 +35,12 @@ type desk struct {
 	lines  Lines
 	cards  []norms.DeskCard // in the order of the text
 	bySlug map[string]norms.DeskInitiative
+	titles map[string]string // of recorded initiatives
 	dated  norms.Date
 }
 
 func newDesk(p norms.ProposalText) desk {
-	d := desk{lines: LinesOf(p.Text), bySlug: map[string]norms.DeskInitiative{}, dated: p.PublishedOn,
+	d := desk{lines: LinesOf(p.Text), bySlug: map[string]norms.DeskInitiative{}, titles: p.Titles, dated: p.PublishedOn,
 		Desk: norms.Desk{ProposalRow: p.ProposalRow, Source: p.Source, SourceTitle: p.Title, Held: p.Held, Besides: []norms.DeskCard{}}}
 	d.Length, d.ToLookAt = len(d.lines.runes), make([]norms.DeskProblem, len(p.Problems))
 	for i, problem := range p.Problems {
@@ -143,7 +144,7 @@ func (d *desk) named(slug string) norms.DeskInitiative {
 	if i, ok := d.bySlug[slug]; ok {
 		return i
 	}
-	return norms.DeskInitiative{Slug: slug, Title: slug}
+	return norms.DeskInitiative{Slug: slug, Title: cmp.Or(d.titles[slug], slug)}
 }
 
 // undecided are those of a list that wait, which are named by their positions.

@@ -154,7 +154,7 @@ func (b *returned) add(c dossier.Change) {
 	d := b.drafts[c.Initiative]
 	d.at, d.free, d.candidate = c.At, true, b.read(c.At)
 	d.edit = norms.PutInitiative{
-		Slug: b.names.free(b.wish(c.Title)), Title: c.Added.Title, Summary: c.Added.Summary, Kind: unsaidKind,
+		Slug: b.names.free(b.wish(c.Title)), Title: c.Added.Title, Summary: c.Added.Summary, Kind: norms.UnsaidKind,
 		Organization: b.Organization.Slug, ReportedBy: b.Organization.Slug, Heading: c.Added.Heading, Status: "ongoing",
 		StatusNote: "The dossier does not say; taken as ongoing.", Source: b.Source, Place: b.where(c.At),
 	}

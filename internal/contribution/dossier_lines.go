@@ -127,7 +127,7 @@ func (b *returned) setAside(s *struck, why string) {
 	if s.from.withdrawn {
 		return
 	}
-	why = fmt.Sprintf("%s that %s sent back on %s (source %s).", why, b.Organization.Name, b.today.UTC().Format(time.DateOnly), b.Source)
+	why = fmt.Sprintf("%s that %s sent back on %s (“%s”).", why, b.Organization.Name, b.today.UTC().Format(time.DateOnly), b.Title())
 	now := map[int64]norms.ContributedCitation{}
 	for _, c := range s.standing() {
 		now[c.ID] = c

@@ -64,5 +64,5 @@ func (r Reader) refused(ctx context.Context, by account.Actor, steps []step) (ma
 
 // dossierNote says beside a proposal what the dossier does not say of new
 // initiatives.
-const dossierNote = "The dossier does not say of what kind new initiatives are: each is proposed as a " + string(unsaidKind) +
+const dossierNote = "The dossier does not say of what kind new initiatives are: each is proposed as a " + string(norms.UnsaidKind) +
 	". Correct that where it is not right, and say their summaries in words of our own."

@@ -146,7 +146,7 @@ func (m *making) newSource(today time.Time) norms.PutSource {
 func (m *making) initiative(i intake.Initiative, parent string, position int) {
 	status, due := i.Status()
 	e := norms.PutInitiative{
-		Slug: m.names.free(m.wish(i.Title)), Title: cut(publicText(i.Title), norms.MaxTitle), Kind: unsaidKind, Parent: parent,
+		Slug: m.names.free(m.wish(i.Title)), Title: cut(publicText(i.Title), norms.MaxTitle), Kind: norms.UnsaidKind, Parent: parent,
 		Organization: m.Organization.Slug, ReportedBy: m.Organization.Slug, Heading: cut(publicText(i.Heading), norms.MaxTitle), Position: position,
 		Status: status, DueOn: due, StatusNote: m.why(i), Source: m.Source, Place: m.place(i.Start),
 	}
@@ -158,10 +158,6 @@ func (m *making) initiative(i intake.Initiative, parent string, position int) {
 		m.initiative(p, e.Slug, n+1)
 	}
 }
-
-// unsaidKind is the widest kind of initiative: every one has to have a kind, and
-// documents do not say it.
-const unsaidKind norms.InitiativeKind = "programme"
 
 // why says what the status of a candidate was taken from.
 func (m *making) why(i intake.Initiative) string {

@@ -146,7 +146,7 @@ func (r Reader) staging(reason string, edits Edits) norms.Staging {
 	case fresh && len(edits.steps) > 0:
 		notes = append(notes, dossierNote)
 	case fresh:
-		notes = append(notes, "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a "+string(unsaidKind)+" without a summary. Correct both where that is not right.")
+		notes = append(notes, "The document does not say of what kind its initiatives are, and their summaries are to be written in words of our own: each is proposed as a "+string(norms.UnsaidKind)+" without a summary. Correct both where that is not right.")
 	}
 	st.Note = strings.TrimSpace(strings.Join(notes, "\n\n"))
 	return st

@@ -192,12 +192,24 @@ func (r Reader) ProposeTable(ctx context.Context, by account.Actor, t Table, rea
 				return err
 			}
 		}
-		if out.Proposal, err = tx.Propose(ctx, by, r.staged(reason, edits)); err != nil || out.Proposal == 0 {
+		st := r.staged(reason, edits)
+		st.Note = tableNote(edits)
+		if out.Proposal, err = tx.Propose(ctx, by, st); err != nil || out.Proposal == 0 {
 			return err
 		}
 		return errors.Join(tx.NoteTable(ctx, out.Proposal, digest), Reader{Store: tx}.remember(ctx, by, t.Mapping))
 	})
 	return out, err
+}
+
+// tableNote says beside a proposal what was taken where a table does not say it.
+func tableNote(edits []norms.Edit) string {
+	for _, e := range edits {
+		if put, ok := e.(norms.PutInitiative); ok && put.Version == 0 && put.Kind == norms.UnsaidKind {
+			return "Where the table does not say of what kind an initiative is, it is proposed as a " + string(norms.UnsaidKind) + ". Correct that where it is not right."
+		}
+	}
+	return ""
 }
 
 // keepAs keeps a file under the name that its source is to have, unless somebody

@@ -267,3 +267,18 @@ func TestNamesLikeRecordedOnesAreAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// What a table does not say of an initiative is not taken in silence.
+func TestATableThatDoesNotSayTheKindIsProposedWithANote(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const says, taken = "Initiative,Organization,Status,Kind\nA help desk for schools,Microsoft,done,training\n", "Initiative,Organization\nA night watch,Microsoft\n"
+	for csv, want := range map[string]string{says: "", taken: "The table does not say; taken as ongoing."} {
+		id := d.proposes(d.reads(csv, contribution.TableWish{}, "A list")).Proposal
+		list := d.edits(id)
+		put, _ := list[len(list)-1].Edit.(norms.PutInitiative)
+		if put.StatusNote != want || strings.Contains(d.talk(id), "it is proposed as a programme") != (want != "") {
+			t.Errorf("%q is proposed as %+v, and said is %q", csv, put, d.talk(id))
+		}
+	}
+}

@@ -66,12 +66,12 @@ func (r Reader) version(ctx context.Context, c Contribution) (*Version, error) {
 	case c.Known != nil && c.Known.Slug == of.Slug:
 		return nil, nil // it is that very document
 	case c.Known != nil:
-		return nil, norms.Field("replaces", "this file is the source %s already, which is no version of %s", c.Known.Slug, of.Slug)
+		return nil, norms.Field("replaces", "this file is the source %s already, which is no version of %s", titled(c.Known.Title, c.Known.Slug), titled(of.Title, of.Slug))
 	case of.Text == "":
-		return nil, norms.Field("replaces", "the text of %s is not held, so nothing can be compared; send the file that it was taken from first", of.Slug)
+		return nil, norms.Field("replaces", "the text of %s is not held, so nothing can be compared; send the file that it was taken from first", titled(of.Title, of.Slug))
 	case of.Organization != "" && of.Organization != c.Organization.Slug:
 		return nil, norms.Field("replaces", "%s is a source of %s, and this is said to come from %s: nobody gives another one's document a new version; say that it comes from %s if it does, or send it without",
-			of.Slug, of.Organization, c.Organization.Slug, of.Organization)
+			titled(of.Title, of.Slug), of.Organization, c.Organization.Slug, of.Organization)
 	}
 	return r.compared(ctx, *of, c.Received.Text)
 }
@@ -88,7 +88,7 @@ func (r Reader) compared(ctx context.Context, of kept.HeldText, text string) (*V
 	}
 	v := &Version{Of: of.Slug, Title: of.Title, dated: of.PublishedOn, replaces: of.SHA256, before: of.Text, standing: map[place]bool{}}
 	return v, r.inTime(ctx, "comparing the document with the earlier text of "+of.Slug, func(ctx context.Context) error {
-		v.Share = share(of.Text, text)
+		v.Share = share(norms.Mask(of.Text), norms.Mask(text))
 		return v.follow(ctx, text, quoted, texts)
 	})
 }

@@ -70,8 +70,27 @@ func TestASecondEditionIsNoticedAndNeverTakenForOneByItself(t *testing.T) {
 	if done.Source != "microsoft-contribution-2025" {
 		t.Errorf("without a word it is %s", done.Source)
 	}
-	if talk := d.talk(done.Proposal); !strings.Contains(talk, "looks like a new version of microsoft-contribution-2024") {
+	if talk := d.talk(done.Proposal); !strings.Contains(talk, "looks like a new version of “What we do”") {
 		t.Errorf("its proposal says %q", talk)
+	}
+}
+
+// How like two texts are does not tell what pages hide of the one that is held.
+func TestLikenessDoesNotTellWhatPagesHide(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const letter = "# What we do\n\n- We run a help desk for schools, at 06 12 34 56 78 by day (Paris Call principle 1).\n"
+	d.accepts(d.sends("letter.md", letter).Proposal)
+	share := func(number string) int {
+		t.Helper()
+		_, c := d.looksAt("guess.md", strings.Replace(letter, "06 12 34 56 78", number, 1)+"\nAnd more.\n", "")
+		if len(c.Alike) != 1 {
+			t.Fatalf("with %s it is like %+v", number, c.Alike)
+		}
+		return c.Alike[0].Share
+	}
+	if right, wrong := share("06 12 34 56 78"), share("06 12 34 99 99"); right != wrong {
+		t.Errorf("with the number it is alike by %d %%, with another by %d %%", right, wrong)
 	}
 }
 
@@ -176,7 +195,7 @@ func TestWhatCannotBeANewVersionIsRefused(t *testing.T) {
 	for _, c := range []struct{ replaces, text, says string }{
 		{"nothing", secondEdition, `no source "nothing" is recorded`},
 		{"microsoft-bpf-2019", secondEdition, "is not held"},
-		{"microsoft-contribution-2024-2", firstEdition, "is the source microsoft-contribution-2024 already"},
+		{"microsoft-contribution-2024-2", firstEdition, "is the source “What we do” (microsoft-contribution-2024) already"},
 	} {
 		r := d.reader
 		r.Replaces = c.replaces
@@ -223,7 +242,7 @@ func TestAVersionOfAnothersDocumentIsRefused(t *testing.T) {
 	r := d.reader
 	r.Replaces = "microsoft-contribution-2024"
 	_, err := r.Read(t.Context(), contribution.File{Name: "letter2.md", Data: []byte(secondEdition)}, "cybersecurity-tech-accord")
-	if norms.KindOf(err) != norms.Invalid || !strings.Contains(err.Error(), "microsoft-contribution-2024 is a source of microsoft, and this is said to come from cybersecurity-tech-accord") {
+	if norms.KindOf(err) != norms.Invalid || !strings.Contains(err.Error(), "(microsoft-contribution-2024) is a source of microsoft, and this is said to come from cybersecurity-tech-accord") {
 		t.Errorf("it says %v", err)
 	}
 }

@@ -11,8 +11,12 @@ import (
 
 // Says is what looks like an earlier version, for people.
 func (a Alike) Says() string {
-	return fmt.Sprintf("this looks like a new version of %s (%d %% of its words)", a.Slug, a.Share)
+	return fmt.Sprintf("this looks like a new version of %s, of whose words %d %% stand in it", titled(a.Title, a.Slug), a.Share)
 }
+
+// titled is a source by its title, for people, and its slug: documents of one title
+// are many.
+func titled(title, slug string) string { return fmt.Sprintf("“%s” (%s)", title, slug) }
 
 // Sum is what became of the references of a version, in one sentence.
 func (v Version) Sum() string {
@@ -52,19 +56,19 @@ const toldAtMost = 20
 // note tells those who review a new version what it does to what is recorded.
 func (v Version) note() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "This is taken as a new version of %s, of whose words %d %% stand in it: %s.", v.Of, v.Share, v.Sum())
+	fmt.Fprintf(&b, "This is taken as a new version of %s, of whose words %d %% stand in it: %s.", titled(v.Title, v.Of), v.Share, v.Sum())
 	told := 0
 	for _, f := range v.References {
 		if says := f.Says(); says != "" && told < toldAtMost {
 			told++
-			fmt.Fprintf(&b, " “%s” of %s: %s.", f.Text, f.Initiative, says)
+			fmt.Fprintf(&b, " “%s” of “%s”: %s.", f.Text, f.InitiativeTitle, says)
 		}
 	}
 	if n := len(v.References) - v.Count(anchor.Kept) - told; n > 0 {
 		fmt.Fprintf(&b, " And %d more.", n)
 	}
 	for _, t := range v.Missing[:min(len(v.Missing), toldAtMost)] {
-		fmt.Fprintf(&b, " It tells no more of %s.", t.Slug)
+		fmt.Fprintf(&b, " It tells no more of “%s”.", t.Title)
 	}
 	if v.Left > 0 {
 		fmt.Fprintf(&b, " What both texts say and nobody recorded is left as it is (%d).", v.Left)
@@ -81,7 +85,7 @@ func alikeNote(list []Alike, unlooked bool) string {
 		return ""
 	}
 	return "About the document: " + list[0].Says() + ". It is proposed as a source of its own, because whoever sent it did not say that it is one: " +
-		"if it is, withdraw or reject this, and send it again as one that replaces " + list[0].Slug + "."
+		"if it is, withdraw or reject this, and send it again as a new version of that."
 }
 
 // Told is the version for people, with so many references at most that do not stand

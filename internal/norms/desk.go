@@ -12,6 +12,7 @@ type ProposalText struct {
 	Text        string
 	Problems    []TextProblem      // in the order of the text
 	Recorded    []TitledInitiative // of whoever carries out those that it adds
+	Titles      map[string]string  // of the recorded initiatives that edits name, by slug
 }
 
 // TitledInitiative is a recorded initiative of an organization.

@@ -11,6 +11,10 @@ type InitiativeKind string
 // InitiativeKinds is the closed list.
 var InitiativeKinds = []InitiativeKind{"programme", "policy", "product", "event", "advocacy", "standards", "training"}
 
+// UnsaidKind is the widest kind: every initiative has one, and few documents say
+// which. What is read out of them has it until a person says otherwise.
+const UnsaidKind InitiativeKind = "programme"
+
 // Status says how far an initiative is.
 type Status string
 

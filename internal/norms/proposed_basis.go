@@ -30,6 +30,13 @@ func BasisOf(e Edit) EditBasis {
 		return EditBasis{Initiative: e.Slug, Source: e.Source, Place: e.Place}
 	case PutCitationLine:
 		return EditBasis{Source: e.Source, Place: e.Place, Quote: e.Text}
+	case Withdraw:
+		switch e.Kind {
+		case "initiative":
+			return EditBasis{Initiative: e.Key}
+		case "source":
+			return EditBasis{Source: e.Key}
+		}
 	}
 	v := reflect.ValueOf(e)
 	out := EditBasis{Source: textOf(v, "Source"), Place: textOf(v, "Place"), Quote: textOf(v, "Quote")}

@@ -56,10 +56,24 @@ const (
 	nationalPattern = `\b0[1-9](?:[ .` + blanksOfPrint + `-]\d\d){4}\b|\b0[1-9]\d{1,3}[ .` + blanksOfPrint + `-]\d{3,4}[ .` + blanksOfPrint + `-]\d{3,4}\b`
 )
 
-// HiddenPattern finds what [Mask] hides as Postgres reads patterns: the edge of a
-// word is written otherwise there, and it need not know the letters of a language
-// to take, of an address, all that no blank, bracket or comma parts from it.
-var HiddenPattern = `[^\s<>()\[\]",;:@]+@[^\s<>()\[\]",;:@]+\.\w+|` + PersonalPattern + `|` + strings.ReplaceAll(abroadPattern+`|`+nationalPattern, `\b`, `\y`)
+// HiddenPattern finds what [Mask] hides as Postgres reads patterns. It need not know
+// the letters of a language to take, of an address, all that no blank, bracket or
+// comma parts from it. The index of search leaves out what it finds (source_shown).
+var HiddenPattern = asPostgresReads(`[^\s<>()\[\]",;:@]+@[^\s<>()\[\]",;:@]+\.\w+|` + PersonalPattern + `|` + abroadPattern + `|` + nationalPattern)
+
+// asPostgresReads is a pattern as Postgres reads it, which writes the edge of a word
+// otherwise, in plain characters.
+func asPostgresReads(pattern string) string {
+	var b strings.Builder
+	for _, r := range strings.ReplaceAll(pattern, `\b`, `\y`) {
+		if r < utf8.RuneSelf {
+			b.WriteRune(r)
+			continue
+		}
+		fmt.Fprintf(&b, `\u%04x`, r)
+	}
+	return b.String()
+}
 
 var (
 	personal = regexp.MustCompile(PersonalPattern)

@@ -65,7 +65,7 @@ func TestALetterIsReadOnTheDeskAndPublished(t *testing.T) {
 	h.get(desk).has(".notice", "your own").has(".card a", "Change edit 3").lacks("button[value=accept]")
 	h.signIn(account.Reviewer)
 	h.get(href.Proposal(id)).has(".tools a[href='"+desk+"']", "Read it beside the text")
-	a := h.get(desk).status(http.StatusOK).has("main", "0 of 7 edits are decided").has("#edit-6 .hint", "No agreement is recorded under the name “Charter of Rome”").
+	a := h.get(desk).status(http.StatusOK).has("main", "0 of 7 edits are decided").has("#edit-3 .hint", "does not say of what kind it is. programme is taken").has("#edit-6 .hint", "No agreement is recorded under the name “Charter of Rome”").
 		has("#edit-5", "planned").has("#edit-5", "due 2030").has("#edit-4 .candidates", "gcsc@singapore-2018/5")
 	mark := a.page().Find(".cited-here.doubtful").First()
 	if mark.Text() != "GCSC norm 5" || mark.AttrOr("href", "") != "#edit-4" || a.page().Find("#edit-4 a[href='#"+mark.AttrOr("id", "")+"']").Length() != 1 {
@@ -117,7 +117,8 @@ func TestALineIsGroupedAndCitedOtherwise(t *testing.T) {
 	h.post(line, append(edit, "do", "recite", "agreement_1", "paris-call", "labels_1", "1, 99")...).status(http.StatusSeeOther)
 	h.get(desk).has("#edit-7", "99").has("#edit-7 .state", "out of range")
 	h.post(line, "position", "7", "edit_version", "4", "seen", "0", "do", "move", "into", "microsoft-newsguard").status(http.StatusSeeOther)
-	h.get(desk).has("#edit-7 a[href='/initiatives/microsoft-newsguard']", "microsoft-newsguard")
+	h.get(desk).has("#edit-7 .hint a[href='/initiatives/microsoft-newsguard']", "NewsGuard").has("#edit-7 a", "Move, split or correct")
+	h.get(line).has("main .lede", "NewsGuard").has("h1", "Move, split or correct edit 7")
 	h.signIn(account.Editor)
 	h.get(desk).lacks(".card form")
 	h.post(desk, "do", "merge", "position", "3", "edit_version", "1", "seen", "0", "into", "microsoft-newsguard").status(http.StatusForbidden)
@@ -162,7 +163,8 @@ func TestTheDeskNamesWhatOtherEditsAreAbout(t *testing.T) {
 	if _, err := h.store.Propose(t.Context(), by, norms.Staging{Reason: "by the way", Edits: edits, Into: id}); err != nil {
 		t.Fatal(err)
 	}
-	h.get(desk).has("#edit-8 .what a[href='/initiatives/microsoft-newsguard']", i.Title).has("#edit-9 .what a[href='"+href.CitationEdit(citation)+"']", "GCSC")
+	h.get(desk).has("section[aria-labelledby=besides] h3", "The source").has("section[aria-labelledby=elsewhere] #edit-8 .what", i.Title).
+		has("#edit-8 .what a[href='/initiatives/microsoft-newsguard']", i.Title).has("#edit-9 .what a[href='"+href.CitationEdit(citation)+"']", "GCSC")
 }
 
 // What was made of no text is read on its own page.

@@ -284,7 +284,8 @@ func TestEditsRestOnTheirPassages(t *testing.T) {
 	var id, version int64
 	must(t, pool.QueryRow(t.Context(), "select id, version from citation where resolution = 'ambiguous' order by id limit 1").Scan(&id, &version))
 	r := reviewed{t: t, s: s, pool: pool, proposer: person(t, pool, "Carl", account.Contributor), reviewer: person(t, pool, "Rita", account.Reviewer)}
-	r.id = r.propose(norms.ResolveCitation{ID: id, Version: version, Decision: "set_aside", Note: "not a norm"}, aLink("paris-call/6"), newInitiative("one-a"))
+	r.id = r.propose(norms.ResolveCitation{ID: id, Version: version, Decision: "set_aside", Note: "not a norm"}, aLink("paris-call/6"), newInitiative("one-a"),
+		norms.Withdraw{Kind: "initiative", Key: "microsoft-newsguard", Version: 1})
 	list := r.proposal().List
 	if p := list[0].Passages; len(p) != 1 || p[0].Text == "" || p[0].Source != "microsoft-bpf-2019" || p[0].Before+p[0].After == "" {
 		t.Errorf("the citation's passage is %+v, want its printed reference with its surroundings", p)

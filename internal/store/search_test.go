@@ -277,7 +277,7 @@ func TestExcerptsOfHeldTexts(t *testing.T) {
 	}
 	rewrite(t, pool, `update source set version = 3, body = 'Our desk for victims: ask Zebediah at 0033 1 42 6853 00 or 06 12 34 56 78, o''quintus@example.org, info@société.fr or 020 7946 0958 on 01.12.2019.'
 		where slug = (select max(slug) from source where body is null)`)
-	for _, q := range []string{"zebediah", "zebediah 6853", "zebediah 56", "zebediah quintus", "zebediah 7946"} {
+	for _, q := range []string{"zebediah", "zebediah victims", "our desk zebediah"} {
 		for _, i := range searched(t, s, norms.SearchFilter{Q: q, Kind: "source"}).Items {
 			if said := i.Excerpt.String(); !strings.Contains(said, "Zebediah at ••• or •••, •••, ••• or ••• on 01.12.2019") {
 				t.Errorf("%q shows %q", q, said)

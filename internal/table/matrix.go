@@ -1,11 +1,8 @@
 package table
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-
-	"normmap/internal/norms"
 )
 
 // matrix reads a row of a matrix. Where the row is an initiative its cells are
@@ -90,9 +87,29 @@ func (r *row) told(who, title string, all []passage) {
 	}
 	e := r.freshInitiative(r.known.slugFor("initiative", title), title)
 	e.Title, e.Organization, e.ReportedBy, e.Summary = title, who, who, joined(all)
-	e.Kind = norms.InitiativeKind(cmp.Or(r.mapping.Values["kind"], string(e.Kind)))
+	e.Kind, e.Status = chosenIn(r, "kind", e.Kind), chosenIn(r, "status", e.Status)
 	if r.check(e, nil) {
 		r.put(e, New)
 		r.cite(e.Slug, all)
 	}
+}
+
+// chosenIn is the word of a closed list that a row says, or all rows say, or what is
+// taken where nothing does.
+func chosenIn[T ~string](r *row, name string, otherwise T) T {
+	if w := r.text(name); w != "" {
+		return T(w)
+	}
+	f, known := r.mapping.Kind.field(name)
+	value := r.mapping.Values[name]
+	if !known || value == "" {
+		return otherwise
+	}
+	v, why := r.value(f, value)
+	w, ok := v.(string)
+	if why != "" || !ok {
+		r.complain("", "the value for all rows of %s: %s", name, why)
+		return otherwise
+	}
+	return T(w)
 }

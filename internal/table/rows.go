@@ -155,11 +155,15 @@ func (r *row) initiative() {
 	r.cite(slug, passages)
 }
 
-// freshInitiative is what nobody says of a new one: tables of what was done
-// hold what is under way, as a rule.
+// freshInitiative is what is taken of a new one where the table does not say it:
+// tables of what was done hold what is under way, as a rule.
 func (r *row) freshInitiative(slug, title string) norms.PutInitiative {
 	r.known.add("initiative", slug, title)
-	return norms.PutInitiative{Slug: slug, Kind: "programme", Status: "ongoing", Place: r.place(-1)}
+	e := norms.PutInitiative{Slug: slug, Kind: norms.UnsaidKind, Status: "ongoing", Place: r.place(-1)}
+	if r.text("status") == "" && r.mapping.Values["status"] == "" {
+		e.StatusNote = "The table does not say; taken as ongoing."
+	}
+	return e
 }
 
 // parentOf is an initiative that a row before adds, or a recorded one.

@@ -71,6 +71,11 @@ cites we-watch-at-night: "Paris Call principle 2" at cell C2: paris-call 2
 initiative keys@0 "Keys" programme ongoing of microsoft from : Keys for everybody
 cites keys: "Tech Accord principle 2" at cell C3: tech-accord 2
 `},
+		"a matrix that says of what kind and how far": {
+			"Initiative,Paris Call principle 1,Tech Accord principle 2\nKeys,,Keys for everybody\n", map[string]string{"source": "register", "organization": "microsoft", "kind": "training", "status": "completed"}, table.Matrix,
+			`initiative keys@0 "Keys" training completed of microsoft from : Keys for everybody
+cites keys: "Tech Accord principle 2" at cell C2: tech-accord 2
+`},
 		"a matrix by agreement": {
 			"Company,Paris Call,Tech Accord\nMicrosoft,\"Principle 5: we scan all night long, for all our customers.\",\nEaux du Nord,,\"Nous formons nos équipes chaque année (principe 3).\"\n", source, table.Matrix,
 			`initiative principle-5-we-scan-all-night-long-for-all-our-customers@0 "Principle 5: we scan all night long, for all our customers" programme ongoing of microsoft from : Principle 5: we scan all night long, for all our customers.

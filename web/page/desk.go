@@ -150,6 +150,30 @@ func placed(line norms.PutCitationLine) bool {
 	return slices.ContainsFunc(line.References, func(r norms.Reference) bool { return r.Start >= 0 })
 }
 
+// kindUnsaid tells whether the kind of an initiative was taken because its document
+// does not say it, and nobody has said another yet.
+func (m Desk) kindUnsaid(c norms.DeskCard, e norms.PutInitiative) bool {
+	return m.MadeFrom == "import" && e.Version == 0 && e.Kind == norms.UnsaidKind && c.Waits()
+}
+
+// ofDocument are the cards about the document as a whole, and elsewhere those about
+// what has no place in its text.
+func (m Desk) ofDocument() []norms.DeskCard {
+	return slices.DeleteFunc(slices.Clone(m.Besides), func(c norms.DeskCard) bool { return !aboutDocument(c) })
+}
+
+func (m Desk) elsewhere() []norms.DeskCard {
+	return slices.DeleteFunc(slices.Clone(m.Besides), aboutDocument)
+}
+
+func aboutDocument(c norms.DeskCard) bool {
+	switch c.Edit.(type) {
+	case norms.PutSource, norms.PutSourceText:
+		return true
+	}
+	return false
+}
+
 // deskFacts are what an initiative's card says of it in a line.
 func deskFacts(ctx context.Context, e norms.PutInitiative) string {
 	facts := []string{ui.InitiativeKind(ctx, e.Kind), ui.Status(ctx, e.Status)}
@@ -285,6 +309,15 @@ func alongHeading(ctx context.Context, c norms.DeskCard) string {
 		return norms.Mask(line.Text)
 	}
 	return deskHeading(ctx, c)
+}
+
+// RegroupWord says what the form does that gives what an edit says to another
+// initiative.
+func RegroupWord(ctx context.Context, e norms.Edit) string {
+	if _, line := e.(norms.PutCitationLine); line {
+		return words.Text(ctx, "desk.regroup_line")
+	}
+	return words.Text(ctx, "desk.regroup_initiative")
 }
 
 // regroups tells whether a card is about something that can be grouped

@@ -22,12 +22,13 @@ type Import struct {
 
 // SettledImport says why there is nothing to propose.
 type SettledImport struct {
-	Source   string
-	Proposal int64 // that waits for review, 0 for none
-	SameText bool  // it was made of another file with the same words
-	Dossier  int64 // the revision of a dossier that changes nothing, else 0
-	Earlier  bool  // whether it is an earlier version of the source
-	Left     []ReadPlace
+	Source      string // slug
+	SourceTitle string
+	Proposal    int64 // that waits for review, 0 for none
+	SameText    bool  // it was made of another file with the same words
+	Dossier     int64 // the revision of a dossier that changes nothing, else 0
+	Earlier     bool  // whether it is an earlier version of the source
+	Left        []ReadPlace
 }
 
 // ReadDocument is what was read out of a document, of which nothing was

@@ -364,7 +364,7 @@ func settledImport(m SettledImport) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Sentence(words.Text(ctx, "import.settled.earlier"), ui.Name(m.Source, href.Source(m.Source))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Sentence(words.Text(ctx, "import.settled.earlier"), ui.Name(titleOr(m.SourceTitle, m.Source), href.Source(m.Source))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -377,7 +377,7 @@ func settledImport(m SettledImport) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Sentence(words.Text(ctx, "import.settled.recorded"), ui.Name(m.Source, href.Source(m.Source))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Sentence(words.Text(ctx, "import.settled.recorded"), ui.Name(titleOr(m.SourceTitle, m.Source), href.Source(m.Source))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

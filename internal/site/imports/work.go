@@ -51,7 +51,12 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 		return outcome{}, err
 	case done.Proposal == 0 || done.Again:
 		settled := &page.SettledImport{Source: done.Source, Proposal: done.Proposal, SameText: done.SameText, Left: places(c, done.Left)}
-		settled.Earlier = c.Earlier != nil
+		switch {
+		case c.Earlier != nil:
+			settled.Earlier, settled.SourceTitle = true, c.Earlier.Title
+		case c.Known != nil:
+			settled.SourceTitle = c.Known.Title
+		}
 		if c.Edited != nil && done.Source == "" {
 			settled.Dossier = c.Edited.Revision
 		}

@@ -196,7 +196,7 @@ func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping,
 		m.Title, into = put.Title, append(into, c.into(ctx, all["initiative"], put.Slug, contribution.Likely(c.ProposalText, put)...))
 	case norms.PutCitationLine:
 		into = append(into, c.into(ctx, all["initiative"], put.Initiative))
-		m.Title, m.Cites = put.Initiative, c.cites(ctx, all["agreement"], put)
+		m.Title, m.Cites = cmp.Or(c.Titles[put.Initiative], put.Initiative), c.cites(ctx, all["agreement"], put)
 		if of, line, ok := splitFrom(c.List, c.edit.Position); ok {
 			m.Title, m.Split = of.Title, c.split(ctx, line)
 		}
@@ -206,8 +206,8 @@ func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping,
 	}
 	m.Into = into[0]
 	name := ui.Crumb{Label: words.Text(ctx, "proposal.name", "N", ui.Number(c.ID)), Href: href.Proposal(c.ID)}
-	f := s.Frame(r, words.Text(ctx, "desk.regroup"), proposalsCrumb(r), name, ui.Crumb{Label: words.Text(ctx, "desk.short"), Href: href.ProposalText(c.ID)},
-		ui.Crumb{Label: words.Text(ctx, "desk.regroup")})
+	does := page.RegroupWord(ctx, c.edit.Edit)
+	f := s.Frame(r, does, proposalsCrumb(r), name, ui.Crumb{Label: words.Text(ctx, "desk.short"), Href: href.ProposalText(c.ID)}, ui.Crumb{Label: does})
 	return s.Show(w, r, serve.View{Status: u.Status, Page: page.Regroup(f, m)})
 }
 

@@ -126,23 +126,38 @@ func (w *writing) putReferences(ctx context.Context, line int64, data citationLi
 	return nil
 }
 
-const standsThere = `
-select coalesce(substr(s.body, @start::int + 1, @end::int - @start::int) = @text, true)
+// besidePlace is how many code points on either side of a place are read with it: of
+// an address or a number that reaches into the place all is known then.
+const besidePlace = 400
+
+const aroundPlace = `
+select s.title, substr(s.body, greatest(@start::int - @beside::int, 0) + 1, @end::int + @beside::int - greatest(@start::int - @beside::int, 0)) as text
 from source s
 where s.slug = @source`
 
 // stands refuses a reference that does not stand at its place in the text that is
-// held of its source: it was read in another one.
+// held of its source: it was read in another one. What pages hide there is refused
+// whether it stands there or not, for edits that are only tried out would tell it.
 func (w *writing) stands(ctx context.Context, source, field string, r norms.Reference) error {
 	if r.Start < 0 {
 		return nil
 	}
-	var there bool
-	err := w.db.QueryRow(ctx, standsThere, pgx.StrictNamedArgs{"source": source, "start": r.Start, "end": r.End, "text": r.Text}).Scan(&there)
-	if err == nil && !there {
-		return norms.Field(field, "is not where %q stands in the text of %s: it was read in another document, which needs a source of its own", r.Text, source)
+	var title string
+	var around *string
+	args := pgx.StrictNamedArgs{"source": source, "start": r.Start, "end": r.End, "beside": besidePlace}
+	if err := w.db.QueryRow(ctx, aroundPlace, args).Scan(&title, &around); err != nil || around == nil {
+		return postgres.Failure(err)
 	}
-	return postgres.Failure(err)
+	if before := min(r.Start, besidePlace); !shows(*around, r.Text, before, before+r.End-r.Start) {
+		return norms.Field(field, "is not where %q stands in the text of “%s”: it was read in another document, which needs a source of its own", r.Text, title)
+	}
+	return nil
+}
+
+// shows tells whether a text has words at a place, and pages show them there.
+func shows(text, words string, start, end int) bool {
+	held := []rune(text)
+	return start <= end && end <= len(held) && string(held[start:end]) == words && string([]rune(norms.Mask(text))[start:end]) == words
 }
 
 func (w *writing) putReference(ctx context.Context, about cited, data referenceData, e norms.PutCitationLine) (err error) {

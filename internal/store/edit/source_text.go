@@ -96,9 +96,9 @@ func (w *writing) allStand(ctx context.Context, have heldText) error {
 	if err := w.db.QueryRow(ctx, "select text from document where id = $1", have.Document).Scan(&text); err != nil {
 		return postgres.Failure(err)
 	}
-	runes := []rune(text)
+	held, shown := []rune(text), []rune(norms.Mask(text))
 	for _, r := range found {
-		if r.Start > r.End || r.End > len(runes) || string(runes[r.Start:r.End]) != r.Text {
+		if r.Start > r.End || r.End > len(held) || string(held[r.Start:r.End]) != r.Text || string(shown[r.Start:r.End]) != r.Text {
 			return norms.Errorf(norms.Conflict, "%q is recorded of %q at place %d, where this text says something else: attach the text in which it was read, or record this document as a source of its own",
 				r.Text, have.Title, r.Start)
 		}

@@ -25,7 +25,8 @@ select coalesce(s.title, '') as title, coalesce(s.published_on, '') as published
     join initiative i on i.organization_id = o.id
     where o.slug = any (@organizations::text[])
     order by i.id desc
-    limit 2000) t) as recorded
+    limit 2000) t) as recorded,
+  (select coalesce(json_object_agg(i.slug, i.title), '{}') from initiative i where i.slug = any (@named::text[])) as titles
 from (values (@source::text)) a (source)
 left join source s on s.slug = a.source
 left join lateral (
@@ -45,6 +46,7 @@ type citedRecord struct {
 	Public      bool // it is the text that the source holds
 	Problems    []norms.TextProblem
 	Recorded    []norms.TitledInitiative
+	Titles      map[string]string
 }
 
 // citedText is what is known of the source whose words edits cite. Of one that
@@ -53,7 +55,7 @@ func (s *Store) citedText(ctx context.Context, proposal int64, list []norms.Prop
 	cited := norms.CitedSource(list)
 	source := cited.Source
 	found, err := postgres.Collect[citedRecord](ctx, s.db, "the text that a proposal cites", citedText, pgx.StrictNamedArgs{"proposal": proposal, "source": source,
-		"sha256": cited.FileSHA256, "media_type": cited.MediaType, "organizations": carriers(list)})
+		"sha256": cited.FileSHA256, "media_type": cited.MediaType, "organizations": carriers(list), "named": namedInitiatives(list)})
 	if err != nil {
 		return source, citedRecord{}, err
 	}
@@ -80,6 +82,18 @@ func carriers(list []norms.ProposedEdit) []string {
 	return out
 }
 
+// namedInitiatives are the initiatives that edits name.
+func namedInitiatives(list []norms.ProposedEdit) []string {
+	out := []string{}
+	for _, e := range list {
+		if e.Edit != nil {
+			out = append(out, norms.InitiativesNamed(e.Edit)...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // ProposalText reads a proposal with all its edits and the text whose words
 // they cite. What waits is read by whoever sent it and by those who may publish
 // it: others see that there is a document. Errors: Forbidden for them; NotFound
@@ -101,8 +115,7 @@ func (s *Store) ProposalText(ctx context.Context, by account.Actor, id int64) (n
 		return norms.ProposalText{}, norms.Errorf(norms.Forbidden, "the document that came with proposal %d is read by its proposer and by editors until it is published; the page of the proposal shows its edits", id)
 	}
 	out.Source, out.Title, out.PublishedOn, out.Held, out.Text = source, found.Title, found.PublishedOn, found.Held, found.Text
-	out.Problems = found.Problems
-	out.Recorded = found.Recorded
+	out.Problems, out.Recorded, out.Titles = found.Problems, found.Recorded, found.Titles
 	if out.Text == "" {
 		return out, norms.NotFoundf("proposal %d cites no text that is held; its own page shows its edits", id)
 	}
