@@ -28,7 +28,7 @@ func (p *parser) closedList(j int) (list, bool) {
 		j++
 	}
 	first := p.at(j)
-	if first.gap != space || first.kind != number && !p.romanAt(j) || !p.bracketed(j) {
+	if first.gap != space && first.gap != line || first.kind != number && !p.romanAt(j) || !p.bracketed(j) {
 		return list{}, false
 	}
 	l := list{from: j}

@@ -43,7 +43,7 @@ func (p *parser) qualified(agreement string, j int) (string, int) {
 		return "", j
 	}
 	found, hits, sure, next := "", 0, false, j
-	for k := j; k < j+maxQualifier && p.at(k).gap < line; k++ {
+	for k := j; k < j+maxQualifier && p.goesOn(k, j); k++ {
 		t := p.at(k)
 		slug, last := p.tells(editions, t)
 		switch {
@@ -63,6 +63,13 @@ func (p *parser) qualified(agreement string, j int) (string, int) {
 		next++
 	}
 	return found, p.closing(j, next)
+}
+
+// goesOn reports whether token k goes on with the words from token j, over the end
+// of a line that somebody wrapped: behind other words, a comma, or with a small word.
+func (p *parser) goesOn(k, j int) bool {
+	t := p.at(k)
+	return t.gap < line || t.gap == line && (k > j || p.at(k-1).key == "," || t.kind == word && connectors[t.key] && !p.capital(t))
 }
 
 // besideEdition reports whether token k may stand among the words that tell an
@@ -185,11 +192,11 @@ func (p *parser) entitled(n name) name {
 	for k >= p.floor && determiners[p.at(k).key] {
 		k--
 	}
-	if k < p.floor || !owners[p.at(k).key] || p.at(n.from).gap >= line {
+	if k < p.floor || !owners[p.at(k).key] || p.at(n.from).gap == paragraph {
 		return n
 	}
 	found, from, hits := "", n.from, 0
-	for k--; k >= p.floor && k >= n.from-maxQualifier && p.at(k+1).gap < line; k-- {
+	for k--; k >= p.floor && k >= n.from-maxQualifier && p.at(k+1).gap < paragraph; k-- {
 		if key := p.at(k).key; key == ")" || key == "(" {
 			continue // the final report (2019) of the GCSC
 		}

@@ -150,7 +150,7 @@ func (p *parser) connected(j int) (list, bool) {
 		if l, ok := p.nounList(k); ok {
 			return l, !p.owned(l)
 		}
-		if l, ok := p.glued(k); ok && p.at(k).gap < line && p.at(l.next).kind != word {
+		if l, ok := p.glued(k); ok && p.at(k).gap < line && (p.at(l.next).kind != word || p.at(l.next).gap >= line) {
 			return l, true
 		}
 	}

@@ -10,11 +10,14 @@ import (
 // nameBeside makes entries of sections that cite nothing but stand beside others
 // of their kind that do: each of them tells of one thing.
 func (d *document) nameBeside() {
-	type place struct{ over, level int }
+	type place struct {
+		over, level int
+		numbered    bool
+	}
 	named := map[place]bool{}
 	for _, e := range d.entries {
-		if e.titled {
-			named[place{d.over[e.head], d.blocks[e.head].Level}] = true
+		if b := d.blocks[e.head]; e.titled {
+			named[place{d.over[e.head], b.Level, b.Mark != ""}] = true
 		}
 	}
 	for from := 0; from < len(d.entries); {
@@ -22,7 +25,7 @@ func (d *document) nameBeside() {
 		for to < len(d.entries) && d.entries[to].heading == h {
 			to++
 		}
-		if d.names(h) && d.about(h) != classViews && named[place{d.over[h], d.blocks[h].Level}] && d.plainSection(d.entries[from:to]) {
+		if d.names(h) && d.about(h) != classViews && named[place{d.over[h], d.blocks[h].Level, d.blocks[h].Mark != ""}] && d.plainSection(d.entries[from:to]) {
 			d.merge(from, to, h)
 			d.entries[from].beside = true
 			to = from + 1

@@ -123,7 +123,7 @@ func (d *document) introduces(b outline.Block) bool {
 	return strings.HasSuffix(strings.TrimRight(body, "*_ "), ":") && len(d.grammar.Named(body)) == 0 && len(body) < 80 && own(body) == 0
 }
 
-var fieldForm = pattern.New(`^(?:\*\*|__)?[\p{L}][\p{L} /'’()-]{1,40}(?:\*\*|__)?\s?:`)
+var fieldForm = pattern.New(`^(?:\*\*|__)?[\p{L}][\p{L} /'’()-]{1,40}(?:\*\*|__)?\s?(?:[.…_]{3,}\s?)?:`)
 
 // goesOn tells whether a line of a form belongs to the thing that an earlier
 // line began: in a list only a thing that was called by a name has such lines.

@@ -43,6 +43,7 @@ var dotted = pattern.New(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$`)
 const (
 	besideDate = 3
 	beforeDate = 12
+	inTitle    = 30 // the very first line may be a long title
 )
 
 // dateOf is the date that stands on a line of its own near the beginning of a
@@ -63,7 +64,7 @@ func dateOf(text string) norms.Date {
 			after = strings.TrimRight(after, ".")
 		}
 		words := len(wordsOf.FindAllString(before+" "+after, -1))
-		ends := after == "" && words <= beforeDate && partForm.MatchString(before)
+		ends := after == "" && (words <= beforeDate || opening && words <= inTitle) && partForm.MatchString(before)
 		begins := strings.Trim(before, "#* ") == "" && headForm.MatchString(after)
 		own := !ofMatters.MatchString(line) && (words <= besideDate && !byForm.MatchString(line) || ends || begins && words <= beforeDate)
 		aside := opening && strings.HasSuffix(before, "(") && strings.HasPrefix(line[at[1]:], ")") && !ofMatters.MatchString(line)

@@ -19,6 +19,15 @@ var (
 // numbers are those of the UN GGE report (paragraph 13)".
 var counting = pattern.New(`(?i)(?:^|[.!?]\s+)(?:\p{L}+ ){0,4}(?:numbers|numbering|numéros|numérotation)\b[^.!?]{0,40}\b(?:are|is|refers?|follows?|comes?|taken|sont|est|renvoient|renvoie|suit|suivent|correspond|correspondent)\b[^.!?]*$`)
 
+var (
+	// arranging says by what a document is ordered: "The note follows the order of the
+	// norms of the UN GGE report (paragraph 13)".
+	arranging = pattern.New(`(?i)(?:\b(?:the|in) order of|\b(?:ordered|arranged|sorted|grouped|structured|numbered) (?:\p{L}+ ){0,4}(?:by|after|according to|along|as)|l['’]ordre d|\b(?:classé|regroupé|ordonné|numéroté|rangé)e?s? (?:selon|d['’]après|par|suivant))\b[^.!?]*$`)
+	// defining says what a short name stands for: "GGE = report of the UN GGE of 2015,
+	// norms as in paragraph 13".
+	defining = pattern.New(`(?:^|[\s(;,*])[\p{Lu}][\p{L}\d]{1,7}[*"”»]* ?= ?[^=;]*$`)
+)
+
 // withinDenial is how many bytes around a citation are looked at.
 const withinDenial = 200
 
@@ -32,7 +41,7 @@ func (d *document) deny(i int) {
 			return false
 		}
 		before := d.text[max(body.Start, start-withinDenial):start]
-		if counting.MatchString(before) {
+		if counting.MatchString(before) || arranging.MatchString(before) || defining.MatchString(before) {
 			d.denied = append(d.denied, r)
 			return true
 		}

@@ -30,7 +30,11 @@ func (d *document) collect() {
 		switch b.Kind {
 		case outline.Heading:
 			open = nil
-		case outline.Note, outline.Quote, outline.Code:
+		case outline.Note, outline.Code:
+		case outline.Quote:
+			if d.bare[i] && open != nil {
+				open = d.cite(i, open) // "> Paris Call 1, 6" under an item
+			}
 		case outline.Row:
 			open = d.row(i, open)
 		default:
@@ -48,7 +52,7 @@ func (d *document) add(i int, open *entry) *entry {
 		return open
 	case d.bare[i], d.mostlyCites(i) && (b.Level > 0 || i > 0 && (d.introduces(d.blocks[i-1]) || d.bare[i-1]) || open != nil && b.Kind == outline.Paragraph && len(open.refs) == 0):
 		return d.cite(i, open)
-	case b.Level > 0 && open != nil:
+	case b.Level > 0 && open != nil && !d.beginsRecord(i, open):
 		d.continued(i, open)
 		return open
 	case open != nil && d.goesOn(d.blocks[open.head], b):
@@ -65,6 +69,27 @@ func (d *document) add(i int, open *entry) *entry {
 	d.entries = append(d.entries, e)
 	return e
 }
+
+// beginsRecord tells of a line of a form that begins another thing, though an item
+// stands over all of them: "B. Initiatives", and under it Title, Norms, Title, Norms.
+func (d *document) beginsRecord(i int, open *entry) bool {
+	b := d.blocks[i]
+	if b.Label == "" || b.Kind != outline.Paragraph {
+		return false
+	}
+	if head := d.blocks[open.head]; head.Label != "" || head.Kind != outline.Item {
+		return head.Label == b.Label
+	}
+	for n := i + 1; n < min(len(d.blocks), i+maxRecord) && d.blocks[n].Level > 0 && d.blocks[n].Kind == outline.Paragraph; n++ {
+		if d.blocks[n].Label == b.Label {
+			return true
+		}
+	}
+	return false
+}
+
+// maxRecord is how many lines of a form are looked at for where it begins again.
+const maxRecord = 20
 
 // cite adds a line of citations to what it follows: the part that it is
 // indented under, else the entry as a whole, else the heading.

@@ -13,6 +13,9 @@ import (
 func (d *document) initiative(e *entry) Initiative {
 	whole := outline.Span{Start: d.blocks[e.head].Whole.Start, End: d.blocks[e.last].Whole.End}
 	out := Initiative{Span: d.span(whole), Title: d.name(e), References: once(e.refs), Planned: d.promised(e, whole)}
+	if out.Planned == nil && d.blocks[e.head].Kind == outline.Row {
+		out.Planned = d.plannedInRow(e.head)
+	}
 	if e.heading >= 0 {
 		out.Heading = d.headed(e.heading)
 	}

@@ -76,6 +76,34 @@ func TestLayouts(t *testing.T) {
 			"## Paris Call, principle 1\n\n- A response team since 2018.\n\nFor further information please turn to the Office of the Envoy.\n",
 			"A response team since 2018: paris-call/1\n",
 		},
+		"a form under the item of a list": {
+			"A. Agreements\n   Which have you signed?\n\n   The Paris Call.\n\nB. Initiatives\n   One block for each.\n\n   Title:  A plan for hospitals\n   Norms:  Paris Call, principle 1\n   Status: Running\n\n   Title:  A group for elections\n   Norms:  Paris Call, principle 3\n   Status: Running\n",
+			"A plan for hospitals: paris-call/1\nA group for elections: paris-call/3\n",
+		},
+		"what short names stand for, and how a note is ordered": {
+			"Abbreviations: PC = Paris Call, see its principle 4.\n\nThe note follows the order of the principles in article 2 of the Paris Call.\n\n- A course (PC 7)\n",
+			"A course: paris-call/7\n",
+		},
+		"notes of short sections, below the name of a document": {
+			"OPEN VOICES\nInput to the forum\n\n1. Help line\n\nFour people answer in seven languages, and more of them on the days of an election.[1]\n\n2. Safety schools\n\nOne week in a town. There were 45.[2]\n\n3. Law guide\n\nThe guide compares the laws of 19 countries with each other, and it is read in all of them.[3]\n\nNotes\n\n[1] Paris Call, principle 1.\n[2] Paris Call, principle 7.\n[3] Contract for the Web, principle 3.\n",
+			"Help line: paris-call/1\nSafety schools: paris-call/7\nLaw guide: contract-for-the-web/3\n",
+		},
+		"citations behind the mark of a quotation": {
+			"A1) A wall between two networks, since 2022.\n    > Paris Call: P1, P6\n\nA2) A night watch.\n    > Paris Call: P1\n\n> They wrote of Paris Call 4 as an example.\n",
+			"A wall between two networks, since 2022: paris-call/1 paris-call/6\nA night watch: paris-call/1\n",
+		},
+		"an interview": {
+			"Q: What do you do?\nA: We pay for exams. That is principle 7 of the Paris Call.\n\nQ: What is hard?\nA: Visas. And principle 9 of the Paris Call, of which nobody has heard.\n",
+			"A: We pay for exams: paris-call/7\n",
+		},
+		"numbers with what they are about, in a table": {
+			"| Agreement | Principle | Activity |\n|---|---|---|\n| Paris Call | 2 (public core) | Nodes in three harbours |\n| | 6 (lifecycle) | Bug bounty |\n",
+			"Nodes in three harbours: paris-call/2\nBug bounty: paris-call/6\n",
+		},
+		"names under headings that cite": {
+			"## Principle 1: people (Paris Call)\n\n### Shared night watch\n\nNine hospitals pay for one team.\n\nIt began with three.\n\n### Paper drill\n\nEach ward works without computers.\n",
+			"Shared night watch: paris-call/1\nPaper drill: paris-call/1\n",
+		},
 		"what somebody stands by and thinks, in a letter": {
 			"Dear colleagues,\n\nWe support the Paris Call, in particular its principles 5 and 8.\n\nWe train 2,000 pupils a year, in line with principle 7 of the Paris Call. Most of them like it.\n\nWe support principle 1 of the Paris Call by mending the computers of 40 small shops each month.\n\nPrinciple 8 of the Paris Call is hard to apply for a bank.\n",
 			"We train 2,000 pupils a year, in line with principle 7 of the Paris Call: paris-call/7\nby mending the computers of 40 small shops each month: paris-call/1\n",

@@ -15,13 +15,13 @@ const months = `(?:january|february|march|april|may|june|july|august|september|o
 
 var (
 	// future are words that say that something is still to come.
-	future = spaced(`(?i)(?:\b(?:upcoming|(?:in|under) preparation|en préparation|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|prochainement|prévu(?:e|s|es)?|to (?:start|begin|launch|open|follow|be \w+ed) (?:in|by|from|on)|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w{4,}|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))|à venir)`)
+	future = spaced(`(?i)(?:\b(?:upcoming|(?:in|under) preparation|en préparation|forthcoming|planned|scheduled for|will (?:start|begin|open|launch|follow)|(?:(?:we|it|they|and|which|company|organi[sz]ation|government|team|foundation|[A-Z]\w+) (?:will|shall)|(?:we|it|they|I)['’]ll) (?:also |then |soon |be )?(?:launch|publish|release|start|begin|expand|extend|open|introduce|host|hold|adopt|roll|develop|create|establish|join|issue|organi[sz]e|set|train|complete|deploy|conduct|launched|published|released|started|opened|introduced|held|adopted|rolled|developed|extended|deployed|completed|run|offer|appoint|report|review|sign|implement|build|add|make|require|finali[sz]e|pilot|test)\w*|plans? to|planning to|intends? to|is going to|are going to|expects? to|prochainement|prévu(?:e|s|es)?|to (?:start|begin|launch|open|follow|be \w+ed) (?:in|by|from|on)|prévoyons|prévoit|envisage(?:ons)?|compt(?:e|ons) \w+(?:er|ir|re)|(?:ouvri|paraît|publie|lance|commence|débute|entre|forme|organise|adopte|met|accueille|propose|crée|signe|teste|étend)r(?:a|ons|ont)|sera (?:lancé|publié|mis|ouvert|adopté)\w*|seront \w{4,}|(?:allons|va|vont) (?:lancer|publier|mettre|ouvrir|adopter|étendre|former|organiser|créer))|à venir)`)
 	// due are dates by which it is to come.
 	due  = spaced(`(?i)\b(?:by|before|until|due(?: in| by)?|(?:planned|scheduled|prévue?s?)(?:,| for| in| pour| en)|no later than|d'ici(?: à)?|d’ici(?: à)?|avant|pour) (?:the |la |le |l')?(?:(?:end|close|fin) (?:of |de |du |d')?)?(?:l['’](an(?: 20\d\d)?)\b|(?:the |this |next |l'|l’|cette |the next )?((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d|(?:year|année)(?: 20\d\d)?|\d{1,2} ` + months + ` 20\d\d|` + months + ` \d{1,2}, 20\d\d|20\d\d-\d\d(?:-\d\d)?)\b)`)
 	next = spaced(`(?i)\b(?:next year|l'an prochain|l’an prochain|l'année prochaine|l’année prochaine)\b`)
 	// will are words that promise something if its day is still to come.
-	will         = spaced(`(?i)\b(?:will|shall|to be) \p{L}+`)
-	willInFrench = spaced(`(?i)\b(?:(?:sera|seront|aura|auront)\b|\p{L}{3,}(?:ra|ront|rons)\b)`)
+	will         = spaced(`(?i)\b(?:(?:will|shall|to be|\p{L}+['’]ll) \p{L}+|(?:is|are) (?:to|due|expected|set|meant) (?:to )?\p{L}+|(?:opens?|starts?|begins?|launches|appears?|comes? out|goes? (?:live|online)|takes? place)\b)`)
+	willInFrench = spaced(`(?i)\b(?:(?:sera|seront|aura|auront|ouvre|ouvrent|commence|débute|démarre|paraît|sort|entre en|doit|doivent|devrait|devraient)\b|\p{L}{3,}(?:ra|ront|rons)\b)`)
 	season       = spaced(`(?i)\b(?:early|mid|late|spring|summer|autumn|fall|winter|(?:first|second) half|printemps|automne|hiver|(?:premier|second) semestre|d[ée]but|fin|rentrée)(?: in| of| de)?[ -](20\d\d)\b`)
 	coming       = spaced(`(?i)(?:à (?:partir|compter) de|\b(?:in|en|from|for|for the|in the|from the|au|dès|starting|starting in|as of|courant)) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d)\b`)
 )
@@ -34,7 +34,7 @@ func spaced(form string) *pattern.Pattern {
 // Pieces without which neither future nor a date by which something is due can be
 // found: looking for them first is much quicker, and most texts have none.
 var (
-	futureSigns = []string{"will", "shall", "plan", "to start", "to begin", "to launch", "to open", "to follow", "to be ", "to\n", "préparation", "preparation", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
+	futureSigns = []string{"will", "shall", "'ll", "’ll", "plan", "to start", "to begin", "to launch", "to open", "to follow", "to be ", "to\n", "préparation", "preparation", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
 	yearSigns   = []string{"year", "ann", "l'an", "l’an"}
 )
 
@@ -163,7 +163,7 @@ func (d *document) toCome(text string) bool {
 }
 
 // plansForm is what a heading over several things says that are all to come.
-var plansForm = pattern.New(`(?i)^(?:our |the )?plans?$|^(?:our |the )?plans (?:for|until)\b|\bplanned\b|\bupcoming\b|\bforthcoming\b|\bfuture (?:work|plans|projects|activities|initiatives|steps)\b|^what .*\bplan\b|\bà venir\b|\bprévue?s\b|\bprojets futurs\b`)
+var plansForm = pattern.New(`(?i)^(?:our |the )?plans?$|^(?:our |the )?plans (?:for|until)\b|\bplanned\b|\bupcoming\b|\bforthcoming\b|\bfuture (?:work|plans|projects|activities|initiatives|steps)\b|^what .*\bplan\b|^(?:what(?:['’]s| is| comes| will come)? )?(?:coming )?(?:up )?next(?: year)?\W*$|^coming (?:soon|up)\b|\bin (?:preparation|the pipeline)\b|\b(?:still )?to come$|^(?:our )?roadmap$|^outlook$|\bà venir\b|\bprévue?s\b|\bprojets futurs\b|\ben préparation\b|^ce qui (?:vient|viendra)$|^ce que nous (?:préparons|prévoyons|ferons)\b|^prochaines? (?:étapes|années?|actions|projets)\b`)
 
 // underPlans takes the heading over an entry as a promise, if it makes one, for
 // the day that the entry names.
@@ -180,6 +180,35 @@ func (d *document) underPlans(heading int, body string) *Promise {
 	_, when := d.still(body)
 	return &Promise{Span: d.span(found), Text: found.Of(d.text), Due: when}
 }
+
+// whenColumn is what the head of a column says whose cells say since when something is.
+var whenColumn = pattern.New(`(?i)^\W*(?:status|state|since|start(?:s|ed)?|launch(?:ed)?|when|dates?|period|état|statut|depuis|début|lancement|date|période|calendrier)\b`)
+
+// plannedInRow takes a day that is still to come, in a column that says since when things
+// are, as a promise.
+func (d *document) plannedInRow(i int) *Promise {
+	h := d.header(i)
+	if h < 0 || d.dated == "" {
+		return nil
+	}
+	for c, cell := range d.blocks[i].Cells {
+		if c >= len(d.blocks[h].Cells) || !whenColumn.MatchString(plain(d.blocks[h].Cells[c].Of(d.text))) {
+			continue
+		}
+		when := d.beginning(cell.Of(d.text))
+		if n := min(len(when), len(d.dated)); n > 0 && when[:n] > d.dated[:n] {
+			return &Promise{Span: d.span(cell), Text: cell.Of(d.text), Due: when}
+		}
+	}
+	return nil
+}
+
+// beginning is the one day that a cell names, perhaps behind "from", "" for none.
+func (d *document) beginning(cell string) norms.Date {
+	return parseDate(sinceForm.ReplaceAllString(plain(cell), ""))
+}
+
+var sinceForm = pattern.New(`(?i)^(?:from|since|in|starting|as of|depuis|dès|à partir de|en)\s+`)
 
 // year is the one of the document, 0 when it is not known.
 func (d *document) year() int {

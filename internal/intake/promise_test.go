@@ -55,6 +55,11 @@ func TestWordsOfPromiseAndTheirDays(t *testing.T) {
 		"We will open it by 2027, on 15 March 2027":                              "We will open 2027-03-15",
 		"Un registre pour 2027 : il ouvrira en mars 2027":                        "ouvrira 2027-03",
 		"A pilot that began in October 2026 will go on in 2026":                  "will go 2026",
+		"We’ll do the first one in November 2027":                                "We’ll do 2027-11",
+		"A second edition is to come out in March 2027":                          "is to come 2027-03",
+		"The desk opens in March 2027":                                           "opens 2027-03",
+		"The desk opens at nine; 2,027 came in March 2025":                       "",
+		"Extra staff came in 2026, and with it we have the names of all of them": "",
 		"It was done by March 2026":                                              "",
 		"Ils ne seront pas poursuivis":                                           "",
 		"In 2019 we said that it will help everybody":                            "",
@@ -65,6 +70,31 @@ func TestWordsOfPromiseAndTheirDays(t *testing.T) {
 			got = found[0].Planned.Text + " " + string(found[0].Planned.Due)
 		}
 		if got != want {
+			t.Errorf("%q promises %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Things under a heading about what is to come are planned, and so is what a table says
+// begins on a day that is still to come.
+func TestPlansInHeadingsAndColumns(t *testing.T) {
+	t.Parallel()
+	g := citation.NewGrammar([]citation.Name{{Agreement: "paris-call", Text: "Paris Call"}})
+	for text, want := range map[string]string{
+		"**What comes next**\n\n- Proofs, in the first quarter of 2027 (Paris Call 6)\n":          "What comes next 2027-03",
+		"## Next\n\n- Proofs (Paris Call 6)\n":                                                    "Next ",
+		"## Ce qui vient\n\n- Des preuves (Paris Call 6)\n":                                       "Ce qui vient ",
+		"## Next to us\n\n- Proofs (Paris Call 6)\n":                                              "",
+		"| Activity | Cites | Since |\n|--|--|--|\n| Proofs | Paris Call 6 | from March 2027 |\n": "from March 2027 2027-03",
+		"| Activity | Cites | Since |\n|--|--|--|\n| Proofs | Paris Call 6 | March 2026 |\n":      "",
+		"| Activity | Cites | Why |\n|--|--|--|\n| Proofs | Paris Call 6 | March 2027 |\n":        "",
+	} {
+		found := read(t, g, text, intake.Options{Dated: "2026-11-23"}).Initiatives
+		got := ""
+		if len(found) == 1 && found[0].Planned != nil {
+			got = found[0].Planned.Text + " " + string(found[0].Planned.Due)
+		}
+		if len(found) != 1 || got != want {
 			t.Errorf("%q promises %q, want %q", text, got, want)
 		}
 	}

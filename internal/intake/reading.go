@@ -17,7 +17,8 @@
 //     with, too, up to where its first begins again;
 //   - what stands under a heading that is itself a citation;
 //   - a whole section with a name of its own that ends in one citation, or of whose
-//     paragraphs one cites; beside such sections one that cites nothing;
+//     paragraphs one cites, or that stands under a heading that does; beside such
+//     sections one that cites nothing;
 //   - a list that cites nothing, when a paragraph after it says what all of it
 //     supports;
 //   - an item beside others that cite, though it cites nothing, and the items of
@@ -25,7 +26,9 @@
 //
 // Citations in answers about views, challenges and outcomes belong to no
 // initiative, nor do those of an introduction before the first section about what
-// was done, nor those that a text denies: "we do not follow norm 5".
+// was done, nor those that a text denies, "we do not follow norm 5", nor where it says
+// what its short names stand for, how it is ordered, or only what somebody stands by
+// or thinks: "we endorse principle 5", "norm 5 is hard to apply".
 package intake
 
 import (

@@ -60,7 +60,7 @@ func (d *document) rowReferences(i int) []citation.Reference {
 			continue
 		}
 		labels, noun := citation.Numbers(cell.Of(d.text))
-		if first := numbersFirst.FindStringSubmatch(cell.Of(d.text)); len(labels) == 0 && first != nil && len(d.namedAt(head.Cells[c])) == 1 {
+		if first := numbersFirst.FindStringSubmatch(cell.Of(d.text)); len(labels) == 0 && first != nil && (len(d.namedAt(head.Cells[c])) == 1 || numberColumn.MatchString(head.Cells[c].Of(d.text))) {
 			labels, noun = citation.Numbers(first[1])
 			row.Cells = slices.Clone(row.Cells)
 			row.Cells[c].End = cell.Start + len(first[1])
@@ -76,8 +76,8 @@ func (d *document) rowReferences(i int) []citation.Reference {
 }
 
 // numbersFirst are numbers in a cell that prints the title of what it cites after
-// them: "(f), (g) Critical infrastructure".
-var numbersFirst = pattern.New(`^((?:(?:, | and | et | & )?(?:\d{1,2}(?:\([a-z]\)|[a-z]\b)?|\([a-z]\)))+)(?:\.|:| [–—-])? \p{Lu}\p{Ll}`)
+// them: "(f), (g) Critical infrastructure", "2 (public core)".
+var numbersFirst = pattern.New(`^((?:(?:, | and | et | & )?(?:\d{1,2}(?:\([a-z]\)|[a-z]\b)?|\([a-z]\)))+)(?:(?:\.|:| [–—-])? \p{Lu}\p{Ll}| \(\p{L}{2})`)
 
 // marked is a cell that says that its row is about what its column cites.
 var marked = pattern.New(`(?i)^\W*(?:x|yes|y|oui|o|ja|si|✓|✔|✗|●|•|■|☑|☒|✅|\+)\W*$|^[✓✔●•■☑☒✅+]+$`)

@@ -52,7 +52,26 @@ func (d *document) viewed(e *entry) bool {
 	if e.opens && b.Alone {
 		lead = b.Body.Of(d.text)
 	}
+	if lead == "" {
+		lead = d.askedBefore(e)
+	}
 	return b.Kind == outline.Paragraph && lead != "" && viewsIn(strings.Trim(lead, "*_:. ")) != nil && !doneForm.MatchString(lead)
+}
+
+// askedForm marks the question of an interview: "Q: ".
+var askedForm = pattern.New(`(?i)^(?:q|question)\s?[.:–—-]\s*`)
+
+// askedBefore is the line before an answer, if it asks something and is no heading.
+func (d *document) askedBefore(e *entry) string {
+	if e.head == 0 {
+		return ""
+	}
+	b := d.blocks[e.head-1]
+	body := strings.TrimRight(b.Body.Of(d.text), "*_ ")
+	if b.Kind != outline.Paragraph || !b.Alone || !strings.HasSuffix(body, "?") {
+		return ""
+	}
+	return askedForm.ReplaceAllString(strings.TrimLeft(body, "*_ "), "")
 }
 
 // classify says of each heading what its section is about; one that does not

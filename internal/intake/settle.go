@@ -82,7 +82,7 @@ func (d *document) inherit() {
 		for h >= 0 && len(d.headCites(h)) == 0 {
 			h = d.over[h]
 		}
-		if h < 0 || e.titled {
+		if h < 0 || e.titled && len(e.refs) > 0 {
 			continue
 		}
 		listed := e.opens && i+1 < len(d.entries) && d.entries[i+1].heading == e.heading && d.blocks[d.entries[i+1].head].Kind == outline.Item

@@ -17,7 +17,7 @@ func (d *document) title() {
 		for to < len(d.entries) && d.entries[to].heading == h {
 			to++
 		}
-		if all := d.entries[from:to]; !all[0].titled && h >= 0 && !d.recorded(all[0]) && len(d.headCites(h)) == 0 && (d.names(h) && (d.whole(all) || d.form(all)) || d.summedUp(all)) {
+		if all := d.entries[from:to]; !all[0].titled && h >= 0 && !d.recorded(all[0]) && len(d.headCites(h)) == 0 && (d.names(h) && (d.whole(all) || d.form(all) || d.underCited(all)) || d.summedUp(all)) {
 			d.merge(from, to, h)
 			to = from + 1
 		}
@@ -47,6 +47,13 @@ func (d *document) whole(all []*entry) bool {
 		}
 	}
 	return len(all) > 1 || d.blocks[all[0].head].Kind == outline.Paragraph
+}
+
+// underCited tells of paragraphs that cite nothing, under a heading of their own in a
+// section whose heading says what all in it supports.
+func (d *document) underCited(all []*entry) bool {
+	h := all[0].heading
+	return !d.topic(h) && len(d.headCites(d.over[h])) > 0 && d.about(h) != classViews && d.plainSection(all)
 }
 
 // topic tells of a heading that names no thing but what several could be about:

@@ -162,12 +162,17 @@ func (r *reader) itemHeading(i int) {
 	switch {
 	case strings.HasSuffix(strings.TrimRight(body, "*_ "), "?") && unicode.IsDigit(first):
 		p.Kind, p.Level, p.Question = Heading, questionLevel, true
-	case p.lines == 1 && p.gap && utf8.RuneCountInString(body) <= longHeading && untermed(body) && r.apart(i):
+	case p.lines == 1 && p.gap && utf8.RuneCountInString(body) <= longHeading && untermed(body) && (r.apart(i) || r.overCapitals(i)):
 		p.Kind, p.Level = Heading, numberLevel
 		if n := strings.Count(strings.TrimRight(p.Mark, "."), "."); n > 0 {
 			p.Level += n
 		}
 	}
+}
+
+// overCapitals tells whether a numbered line of capitals stands over something else.
+func (r *reader) overCapitals(i int) bool {
+	return i+1 < len(r.blocks) && r.blocks[i+1].Kind != Item && capitals(r.blocks[i].Body.Of(r.text))
 }
 
 // apart tells whether the blocks around a numbered line are not numbered, or only
@@ -221,7 +226,7 @@ func capitals(s string) bool {
 // untermed tells whether a line does not end as a sentence does: a name in quotes
 // may end it, not what somebody said.
 func untermed(s string) bool {
-	s = shortAside.ReplaceAllString(s, "")
+	s = noteMark.ReplaceAllString(shortAside.ReplaceAllString(s, ""), "")
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(strings.TrimRight(s, "*_ "), "»”\" \u00a0\u202f"))
 	return !strings.ContainsRune(".;,!)…", last)
 }
@@ -229,11 +234,17 @@ func untermed(s string) bool {
 // shortAside is a year or a short name in brackets at the end of a title.
 var shortAside = pattern.New(`\s\((?:(?:19|20)\d\d|[A-Z]{2,6})\)$`)
 
+// noteMark is the mark of a footnote at the end of a line.
+var noteMark = pattern.New(`(?:\s?\[\^?[0-9]{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)+$`)
+
+// twoSentences is a line that is more than one: no title.
+var twoSentences = pattern.New(`\p{Ll}{3}[.!?]\s+\p{Lu}`)
+
 // titled tells whether a line reads like a title: it begins with a capital or
 // a number and does not end as a sentence does.
 func titled(s string) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "*_“\"«’' "))
-	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && untermed(s) && !strings.HasSuffix(s, ":") && !dayEnds.MatchString(s)
+	return (unicode.IsUpper(first) || unicode.IsDigit(first)) && untermed(s) && !twoSentences.MatchString(s) && !strings.HasSuffix(s, ":") && !dayEnds.MatchString(s)
 }
 
 // dayEnds are lines that end with a day: of a letter, not over a section.

@@ -6,8 +6,8 @@ import (
 	"normmap/internal/pattern"
 )
 
-// labelForm is what a line of a form begins with: "**Agreements:** ".
-var labelForm = pattern.New(`^(?:\*\*|__|\*|_)?(\p{L}[\p{L} /'’()-]{1,40}?)(?:\*\*|__|\*|_)?\s?:(?:\*\*|__|\*|_)?(?:\s+|$)`)
+// labelForm is what a line of a form begins with: "**Agreements:** ", "Title ....: ".
+var labelForm = pattern.New(`^(?:\*\*|__|\*|_)?(\p{L}[\p{L} /'’()-]{1,40}?)(?:\*\*|__|\*|_)?\s?(?:[.…_]{3,}\s?)?:(?:\*\*|__|\*|_)?(?:\s+|$)`)
 
 // maxLabel is how many words a label has at most.
 const maxLabel = 4

@@ -89,7 +89,7 @@ func inner(outer, style string) bool {
 
 // series is the kind of a mark: which others continue its list.
 func series(mark string) string {
-	core := strings.Trim(mark, "().")
+	core := strings.Trim(mark, "()./")
 	switch {
 	case strings.Contains("o◦○", mark):
 		return "o"

@@ -57,6 +57,24 @@ func TestBlocks(t *testing.T) {
 			"1. The Ministry sends its answers.\n\n2. The report of the experts\n\nWe did this.\n\n3. Paris Call (2018)\n\nAnd that.",
 			"item0 1. = The Ministry sends its answers.\nheading4 2. = The report of the experts\nparagraph0 = We did this.\nheading4 3. = Paris Call (2018)\nparagraph0 = And that.",
 		},
+		"numbers with strokes": {
+			"1/ Guard\n2/ Teach\na/ Sell\n5/7 of them\nw/ others",
+			"item0 1/ = Guard\nitem0 2/ = Teach\nitem1 a/ = Sell⏎5/7 of them⏎w/ others",
+		},
+		"numbers with dashes": {"1- Guard\n2- Teach\n3.- Sell\n4 - Buy\n5-year plan", "item0 1 = Guard\nitem0 2 = Teach\nitem0 3.- = Sell\nitem0 4 = Buy⏎5-year plan"},
+		"who speaks":          {"Q: What do you do?\nA: We pay\nfor exams.", "paragraph0 = Q: What do you do?\nparagraph0 = A: We pay⏎for exams."},
+		"headings between lines": {
+			"--- Initiative 1 ---\nTitle ....: A vault\nNorms ....: 5\n\n=== Initiative 2 ===\nTitle ....: A course\nNorms ....: 7\n\n-- so they say",
+			"heading4 = Initiative 1\nparagraph0 = Title ....: A vault\nparagraph0 = Norms ....: 5\nheading4 = Initiative 2\nparagraph0 = Title ....: A course\nparagraph0 = Norms ....: 7\nparagraph0 = -- so they say",
+		},
+		"numbered capitals over what is indented": {
+			"A.  AGREEMENTS\n    Which have you signed?\n\n    The Call.\n\nB.  CHALLENGES\n    Money.\n\nC.  A sentence that\n    goes on.",
+			"heading4 A. = AGREEMENTS\nparagraph0 = Which have you signed?\nparagraph0 = The Call.\nheading4 B. = CHALLENGES\nparagraph0 = Money.\nitem0 C. = A sentence that⏎    goes on.",
+		},
+		"short sentences with footnotes are no headings": {
+			"A week in a town, open to all. [4]\n\n" + strings.Repeat("long ", 30) + "\n\nOpen to all. It was held twice\n\n" + strings.Repeat("long ", 30),
+			"paragraph0 = A week in a town, open to all. [4]\nparagraph0 = " + strings.TrimSpace(strings.Repeat("long ", 30)) + "\nparagraph0 = Open to all. It was held twice\nparagraph0 = " + strings.TrimSpace(strings.Repeat("long ", 30)),
+		},
 		"names in quotes": {
 			"1. The label « Safe »\n\nIt is given.\n\n2. They say \"Well done.\"\n\nIt is said.",
 			"heading4 1. = The label « Safe »\nparagraph0 = It is given.\nitem0 2. = They say \"Well done.\"\nparagraph0 = It is said.",

@@ -55,6 +55,10 @@ func (r *reader) start(l line) {
 		r.heading(l, m[3]-m[2], l.at(m[4], m[5]))
 		return
 	}
+	if m := drawn.FindStringSubmatchIndex(l.text); m != nil {
+		r.heading(l, capsLevel, l.at(m[2], m[3]))
+		return
+	}
 	switch {
 	case strings.HasPrefix(l.text, ">"):
 		r.extend(l, Quote)
@@ -150,8 +154,14 @@ func (r *reader) extend(l line, kind Kind) {
 	if name, _ := labelOf(l.text); kind == Paragraph && r.labels[name] > 1 {
 		continues = false
 	}
+	if kind == Paragraph && speaker.MatchString(l.text) {
+		continues = false
+	}
 	if continues && kind == Paragraph && r.unwrapped && p.Kind != Quote && !hangs(r.text, p, l) {
 		continues = false
+	}
+	if continues && p.Kind == Item && p.lines == 1 && capitals(p.Body.Of(r.text)) && !capitals(l.text) {
+		continues = false // A. AGREEMENTS, and under it what is said of them
 	}
 	if continues {
 		p.Whole.End, p.Body.End = l.End, l.End
