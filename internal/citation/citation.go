@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"slices"
+
+	"normmap/internal/outline"
 )
 
 // Name is one way in which texts call an agreement.
@@ -124,8 +126,13 @@ const between = 256
 // Read returns the references of a text and what it could not read. It fails
 // only when ctx ends before it is done.
 func (g *Grammar) Read(ctx context.Context, text string) (Reading, error) {
+	return g.ReadIn(ctx, text, nil)
+}
+
+// ReadIn is Read for a text whose blocks are known; nil has them found.
+func (g *Grammar) ReadIn(ctx context.Context, text string, blocks []outline.Block) (Reading, error) {
 	runes := []rune(text)
-	p := &parser{ctx: ctx, names: g.names, editions: g.editions, called: maps.Clone(g.short), source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
+	p := &parser{ctx: ctx, blocks: blocks, names: g.names, editions: g.editions, called: maps.Clone(g.short), source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
 	for _, prepare := range []func(int){p.abbreviate, p.define} {
 		for i := range p.toks {
 			if i%between == 0 && ctx.Err() != nil {

@@ -348,9 +348,9 @@ func (p *parser) readScopes() {
 	if p.scopes != nil {
 		return
 	}
-	blocks, err := outline.Blocks(p.ctx, p.source)
-	if err != nil {
-		blocks = nil // the reading ends with the context, and nothing of it is used
+	blocks := p.blocks
+	if blocks == nil {
+		blocks, _ = outline.Blocks(p.ctx, p.source) // none when the context ends: nothing is used then
 	}
 	s := &scopes{blocks: blocks, over: outline.Under(blocks), outer: outerBlocks(p.source, blocks), named: make([]*set, len(blocks)), series: map[int]counted{}}
 	runes, bytes := 0, 0

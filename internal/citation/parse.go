@@ -1,6 +1,10 @@
 package citation
 
-import "context"
+import (
+	"context"
+
+	"normmap/internal/outline"
+)
 
 // Bounds that keep reading linear in the length of any text.
 const (
@@ -13,6 +17,7 @@ const (
 // parser reads one text.
 type parser struct {
 	ctx      context.Context // of this reading: blocks are found on the way
+	blocks   []outline.Block // of the text, nil until they are found
 	names    *node
 	editions map[string][]edition
 	called   map[string]string // agreements by what the text calls them for short

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
@@ -28,6 +29,21 @@ var (
 	defining = pattern.New(`(?:^|[\s(;,*])[\p{Lu}][\p{L}\d]{1,7}[*"”»]* ?= ?[^=;]*$`)
 )
 
+// Pieces without which these are not found: most texts have none.
+var (
+	denialSigns    = []string{"no ", "not ", "nor ", "never", "neither", "nothing", "n't", "n’t", "ne ", "n'", "n’", "no\n", "not\n", "ne\n"}
+	countingSigns  = []string{"number", "numéro"}
+	arrangingSigns = []string{"order", "arranged", "sorted", "grouped", "structured", "numbered", "ordre d", "class", "ordonn", "numérot", "rang"}
+)
+
+// explains tells whether what stands before a citation says how the document counts, how
+// it is ordered or what it calls things, given also in small letters.
+func (d *document) explains(before, lower string) bool {
+	return holdsAny(lower, countingSigns) && counting.MatchString(before) ||
+		holdsAny(lower, arrangingSigns) && arranging.MatchString(before) ||
+		strings.Contains(before, "=") && defining.MatchString(before)
+}
+
 // withinDenial is how many bytes around a citation are looked at.
 const withinDenial = 200
 
@@ -41,11 +57,12 @@ func (d *document) deny(i int) {
 			return false
 		}
 		before := d.text[max(body.Start, start-withinDenial):start]
-		if counting.MatchString(before) || arranging.MatchString(before) || defining.MatchString(before) {
+		lower := strings.ToLower(before)
+		if d.explains(before, lower) {
 			d.denied = append(d.denied, r)
 			return true
 		}
-		if !denial.MatchString(before) || notOnly.MatchString(before) {
+		if !holdsAny(lower, denialSigns) || !denial.MatchString(before) || notOnly.MatchString(before) {
 			return false
 		}
 		near := outline.Span{Start: max(body.Start, start-withinDenial), End: min(body.End, start+withinDenial)}

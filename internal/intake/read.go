@@ -46,7 +46,7 @@ func Read(ctx context.Context, g *citation.Grammar, text string, o Options) (Rea
 	if err != nil {
 		return Reading{}, err
 	}
-	found, err := g.Read(ctx, text)
+	found, err := g.ReadIn(ctx, text, blocks)
 	if err != nil {
 		return Reading{}, err
 	}

@@ -9,11 +9,17 @@ import (
 // labelForm is what a line of a form begins with: "**Agreements:** ", "Title ....: ".
 var labelForm = pattern.New(`^(?:\*\*|__|\*|_)?(\p{L}[\p{L} /'’()-]{1,40}?)(?:\*\*|__|\*|_)?\s?(?:[.…_]{3,}\s?)?:(?:\*\*|__|\*|_)?(?:\s+|$)`)
 
+// maxLabelled is how many bytes a label has at most, with its leading dots and marks.
+const maxLabelled = 200
+
 // maxLabel is how many words a label has at most.
 const maxLabel = 4
 
 // labelOf is the label with which a line begins, "" for none, and its length.
 func labelOf(s string) (string, int) {
+	if !strings.Contains(s[:min(len(s), maxLabelled)], ":") {
+		return "", 0
+	}
 	m := labelForm.FindStringSubmatchIndex(s)
 	if m == nil {
 		return "", 0
