@@ -20,7 +20,8 @@ var beginning = regexp.MustCompile(`[.!?…]["'”’)\]]*\s+|\n\s*\n\s*|\n[ \t]
 // Opening suggests with which line, counted from 1, and under which title an
 // initiative begins that is split off at a line of citations: with the first
 // sentence that begins after what the initiative cites before that, else with the
-// words after it. No title is suggested where nothing but citations stands there.
+// words after it. No title is suggested where nothing but citations, or what other
+// initiatives say, stands there.
 func Opening(p norms.ProposalText, at norms.PutCitationLine) (title string, line int) {
 	lines := LinesOf(p.Text)
 	if len(at.References) == 0 || at.References[0].Start < 0 || at.References[0].Start >= len(lines.runes) {
@@ -28,14 +29,27 @@ func Opening(p norms.ProposalText, at norms.PutCitationLine) (title string, line
 	}
 	cites := at.References[0].Start
 	from := min(lines.endBefore(p.List, at), cites)
-	between := string(lines.runes[from:cites])
+	between, others := string(lines.runes[from:cites]), linesOfOthers(p.List, at)
 	for _, b := range append(beginnings(between), 0) {
-		words := firstSentence(between[b:])
-		if title := cut(publicText(strings.Trim(words, bullets)), norms.MaxTitle); title != "" {
-			return title, lines.Of(from + utf8.RuneCountInString(between[:b]))
+		words, line := firstSentence(between[b:]), lines.Of(from+utf8.RuneCountInString(between[:b]))
+		if title := cut(publicText(strings.Trim(words, bullets)), norms.MaxTitle); title != "" && !others[line] {
+			return title, line
 		}
 	}
 	return "", lines.Of(cites)
+}
+
+// linesOfOthers are those on which other initiatives of a proposal begin: these are
+// not split off once more.
+func linesOfOthers(list []norms.ProposedEdit, at norms.PutCitationLine) map[int]bool {
+	out := map[int]bool{}
+	for _, e := range list {
+		put, ok := e.Edit.(norms.PutInitiative)
+		if ok && put.Slug != at.Initiative && put.Source == at.Source && e.Waits() && e.Decision != norms.Rejected {
+			out[norms.LineOf(put.Place)] = true
+		}
+	}
+	return out
 }
 
 // beginnings are where words begin, in order.

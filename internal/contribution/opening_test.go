@@ -33,3 +33,18 @@ func TestASplitIsCalledByItsFirstSentence(t *testing.T) {
 		}
 	}
 }
+
+// What is an initiative of the proposal already is not offered as a new one.
+func TestASplitIsNotCalledAsAnotherInitiative(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.sends("letter.md", letter).Proposal
+	p, err := d.store.ProposalText(t.Context(), d.proposer, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := d.at(id, "Charter of Rome").Edit.(norms.PutCitationLine)
+	if title, n := contribution.Opening(p, line); title != "" || n != contribution.LinesOf(p.Text).Of(line.References[0].Start) {
+		t.Errorf("after two parts of it %q on line %d is offered", title, n)
+	}
+}

@@ -65,7 +65,7 @@ func TestALetterIsReadOnTheDeskAndPublished(t *testing.T) {
 	h.get(desk).has(".notice", "your own").has(".card a", "Change edit 3").lacks("button[value=accept]")
 	h.signIn(account.Reviewer)
 	h.get(href.Proposal(id)).has(".tools a[href='"+desk+"']", "Read it beside the text")
-	a := h.get(desk).status(http.StatusOK).has("main", "0 of 7 edits are decided").has("#edit-3 .hint", "does not say of what kind it is. programme is taken").has("#edit-6 .hint", "No agreement is recorded under the name “Charter of Rome”").
+	a := h.get(desk).status(http.StatusOK).has("main", "0 of 7 edits are decided").has("#edit-3 .hint", "does not say of what kind it is, so “programme”").has("#edit-6 .hint", "No agreement is recorded under the name “Charter of Rome”").
 		has("#edit-5", "planned").has("#edit-5", "due 2030").has("#edit-4 .candidates", "gcsc@singapore-2018/5")
 	mark := a.page().Find(".cited-here.doubtful").First()
 	if mark.Text() != "GCSC norm 5" || mark.AttrOr("href", "") != "#edit-4" || a.page().Find("#edit-4 a[href='#"+mark.AttrOr("id", "")+"']").Length() != 1 {

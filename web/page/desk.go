@@ -132,8 +132,32 @@ func deskHeading(ctx context.Context, c norms.DeskCard) string {
 			return words.Text(ctx, "desk.new_text")
 		}
 		return words.Text(ctx, "desk.text")
+	case norms.ResolveCitation:
+		return words.Text(ctx, "desk.decides")
 	}
-	return editHeading(ctx, c.ProposedEdit)
+	return otherHeading(ctx, c)
+}
+
+// otherHeading says what an edit is about that is no part of reading a document:
+// the first thing that it changes.
+func otherHeading(ctx context.Context, c norms.DeskCard) string {
+	changes := shownChanges(c.ProposedEdit)
+	if len(changes) == 0 {
+		return editHeading(ctx, c.ProposedEdit)
+	}
+	about := changes[0].Thing
+	name := titleOr(about.Name, about.Key)
+	if _, goes := c.Edit.(norms.Withdraw); goes {
+		return words.Text(ctx, "desk.withdraws", "Name", name)
+	}
+	return words.Text(ctx, "desk.changes", "Kind", ui.ThingKind(ctx, about.Kind), "Name", name)
+}
+
+// shownFields are the fields of a change but for who decided: whoever accepts it
+// does, and nobody has yet.
+func shownFields(c norms.Change) norms.Change {
+	c.Fields = slices.DeleteFunc(slices.Clone(c.Fields), func(f norms.Changed) bool { return f.Field == "decided_by" || f.Field == "decided_by_id" })
+	return c
 }
 
 // deskAddress is the page of what an edit changes, "" when it has none.

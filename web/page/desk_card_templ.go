@@ -367,7 +367,7 @@ func deskChanges(c norms.DeskCard) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = changedFields(changed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = changedFields(shownFields(changed)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
