@@ -60,11 +60,11 @@ func newHouse(t testing.TB, set ...func(*Deps)) *house {
 	h := &house{t: t, queries: &tracer{}, log: &lockedBuffer{}, cookies: map[string]*http.Cookie{}}
 	var err error
 	url, traced := pgtest.Founding(t), func(c *pgxpool.Config) { c.ConnConfig.Tracer = h.queries }
-	if h.pool, err = postgres.Open(t.Context(), url, traced); err != nil {
+	if h.pool, err = postgres.Open(t.Context(), url, traced, patient); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.pool.Close)
-	past, err := postgres.OpenPast(t.Context(), url, traced)
+	past, err := postgres.OpenPast(t.Context(), url, traced, patient)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,6 +77,16 @@ func newHouse(t testing.TB, set ...func(*Deps)) *house {
 	h.site = newSite(d)
 	h.handler = h.site.handler()
 	return h
+}
+
+// patient lets statements and connections take longer than readers are kept
+// waiting: how soon a page comes on a machine that tests everything at once is not
+// what a test asks.
+func patient(c *pgxpool.Config) {
+	c.ConnConfig.ConnectTimeout = time.Minute
+	for _, name := range []string{"statement_timeout", "idle_in_transaction_session_timeout"} {
+		c.ConnConfig.RuntimeParams[name] = "60000" // milliseconds
+	}
 }
 
 func testDeps(st *store.Store, log io.Writer) Deps {
