@@ -177,7 +177,9 @@ func sayProposed(w io.Writer, file, base string, c contribution.Contribution, do
 	default:
 		fmt.Fprintf(w, "%s: proposal %d, %d edits: %s\n", file, done.Proposal, done.Edits, base+href.Proposal(done.Proposal))
 	}
-	sayAlike(w, c)
+	if !done.Again {
+		sayAlike(w, c) // of what waits its proposal tells it
+	}
 	if c.Version != nil && done.Proposal != 0 {
 		fmt.Fprintf(w, "  a new version of %s: %s\n", c.Version.Of, c.Version.Sum())
 	}

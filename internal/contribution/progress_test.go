@@ -65,8 +65,8 @@ func TestWhoCancelsLeavesNothing(t *testing.T) {
 		if err != nil || kept != nil {
 			t.Errorf("cancelled while %s the document is kept: %v", stage, err)
 		}
-		if id, err := d.store.ProposalOfFile(t.Context(), c.Received.FileSHA256); err != nil || id != 0 {
-			t.Errorf("cancelled while %s there is proposal %d, %v", stage, id, err)
+		if found, err := d.store.WaitingForFile(t.Context(), c.Received.FileSHA256); err != nil || found != nil {
+			t.Errorf("cancelled while %s there is a proposal %+v, %v", stage, found, err)
 		}
 	}
 	if done := d.sends("letter.md", letter); done.Proposal == 0 || done.Again {

@@ -85,23 +85,30 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 }
 
 // waiting looks for an open proposal of the same document: the same file, of which
-// this is another sender then, or one of another format with the same words.
+// this is another sender then, or one of another format with the same words. What
+// is told of it is what it proposes, and not what is read of the document now; who
+// says of what it is a new version is told when it waits as something else.
 func (r Reader) waiting(ctx context.Context, by account.Actor, c Contribution, out *Proposed) error {
-	found, err := r.Store.ProposalOfFile(ctx, c.Received.FileSHA256)
+	found, err := r.Store.WaitingForFile(ctx, c.Received.FileSHA256)
 	switch {
 	case err != nil:
-	case found != 0:
+	case found != nil:
 		err = r.Store.NoteSender(ctx, by, c.Received)
 	case c.Edited == nil:
-		found, err = r.Store.ProposalOfWords(ctx, c.Received)
-		out.SameText = found != 0
+		found, err = r.Store.WaitingForWords(ctx, c.Received)
+		out.SameText = found != nil
 	}
 	if err != nil {
 		return fmt.Errorf("looking for a proposal of the same document: %w", err)
 	}
-	if found != 0 {
-		out.Proposal, out.Again = found, true
+	if found == nil {
+		return nil
 	}
+	if v := c.Version; v != nil && (found.Source != v.Of || found.Replaces != v.replaces) {
+		return norms.Field("replaces", "this document waits for review in proposal %d already, and there it is not a new version of %s: withdraw that proposal or have it rejected, then send the document again",
+			found.Proposal, titled(v.Title, v.Of))
+	}
+	out.Proposal, out.Source, out.Edits, out.Again = found.Proposal, found.Source, found.Edits, true
 	return nil
 }
 

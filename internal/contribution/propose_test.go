@@ -271,3 +271,45 @@ func TestAFileIsReadAsTheKindThatItsNameSays(t *testing.T) {
 	}
 	d.accepts(second.Proposal)
 }
+
+// A letter that is sent again with another number is a correction, and no other
+// format of what waits.
+func TestACorrectedNumberIsProposed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const one = "# What we do\n\n12 March 2024\n\n- We run a help desk for schools (Paris Call principles 1, 5).\n"
+	first := d.sends("letter.md", one)
+	for i, now := range []string{"1-5", "15", "1; 5"} {
+		done := d.sends(fmt.Sprintf("letter%d.md", i), strings.Replace(one, "1, 5", now, 1))
+		if done.Again || done.SameText || done.Proposal == first.Proposal {
+			t.Errorf("corrected to %s: %+v", now, done)
+		}
+	}
+	if other := d.sends("letter.txt", strings.Replace(one, "# ", "", 1)); !other.SameText || other.Proposal != first.Proposal {
+		t.Errorf("in another format: %+v", other)
+	}
+}
+
+// What is told of a document that waits is what was proposed of it, and whoever says
+// what it is a new version of is told when it waits as something else.
+func TestWhatWaitsIsToldAsItWasProposed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.accepts(d.sends("letter.md", firstEdition).Proposal)
+	first := d.sends("letter2.md", secondEdition)
+	r, c := d.looksAt("letter2.md", secondEdition, "microsoft-contribution-2024")
+	if done, err := r.Propose(t.Context(), d.proposer, c, "A new version", today); norms.KindOf(err) != norms.Invalid ||
+		!strings.Contains(err.Error(), fmt.Sprintf("proposal %d already, and there it is not a new version of “What we do” (microsoft-contribution-2024): withdraw", first.Proposal)) {
+		t.Errorf("it waits as a source, and with what it replaces it is %+v, %v", done, err)
+	}
+	if err := d.store.WithdrawProposal(t.Context(), d.proposer, first.Proposal); err != nil {
+		t.Fatal(err)
+	}
+	second, err := r.Propose(t.Context(), d.proposer, c, "A new version", today)
+	if err != nil || second.Again {
+		t.Fatalf("then it is %+v, %v", second, err)
+	}
+	if again := d.sends("letter2.md", secondEdition); !again.Again || again.Proposal != second.Proposal || again.Source != second.Source || again.Edits != second.Edits {
+		t.Errorf("it waits as a new version: %+v; without what it replaces it is %+v", second, again)
+	}
+}

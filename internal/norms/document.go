@@ -36,22 +36,59 @@ func (d Document) Check() error {
 // linkTarget is the address of a link, which some formats lose.
 var linkTarget = regexp.MustCompile(`\]\([^()\s]*\)`)
 
+// listMark begins a line of a list or a heading; the marks differ by format.
+var listMark = regexp.MustCompile(`(?m)^[ \t]*[-*•–—·#>|+]+[ \t]+`)
+
 // WordsSHA256 tells the words of a document from others, "" when it has none: its
 // letters and digits without blanks, marks, case and addresses of links. So one
 // letter in two formats is known, whatever each makes of bullets, quotation marks
-// and words that are parted at the end of a line.
+// and words that are parted at the end of a line. What stands between two digits
+// stays: “1-5”, “1, 5” and “15” are three different citations.
 func (d Document) WordsSHA256() string {
-	words := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, linkTarget.ReplaceAllLiteralString(d.Text, "]"))
+	words := bareWords(listMark.ReplaceAllLiteralString(linkTarget.ReplaceAllLiteralString(d.Text, "]"), ""))
 	if words == "" {
 		return ""
 	}
 	sum := sha256.Sum256([]byte(words))
 	return hex.EncodeToString(sum[:])
+}
+
+// bareWords are the letters and digits of a text, and what stands between digits.
+func bareWords(text string) string {
+	var out, between strings.Builder
+	number := false // the last of them is one
+	for _, r := range text {
+		switch {
+		case unicode.IsLetter(r), unicode.IsNumber(r):
+			if number && unicode.IsNumber(r) {
+				out.WriteString(between.String())
+			}
+			number = unicode.IsNumber(r)
+			between.Reset()
+			out.WriteRune(unicode.ToLower(r))
+		case number:
+			between.WriteString(betweenDigits(r, between.String()))
+		}
+	}
+	return out.String()
+}
+
+// betweenDigits is what a mark says between two digits, after what stands there
+// already: each dash is one, any number of blanks are one, and what formats make
+// of emphasis, links and tables says nothing.
+func betweenDigits(r rune, before string) string {
+	switch {
+	case unicode.IsSpace(r):
+		if strings.HasSuffix(before, " ") {
+			return ""
+		}
+		return " "
+	case unicode.Is(unicode.Pd, r), r == '−':
+		return "-"
+	case !unicode.IsPunct(r) && !unicode.IsSymbol(r), strings.ContainsRune("*_\\|[]`#\"'“”‘’«»•·", r):
+		return ""
+	}
+	return string(r)
 }
 
 // PutSourceText attaches the text of a received file to the source that it is.

@@ -34,7 +34,7 @@ func withoutMarks(line string) string {
 }
 
 // withoutEmphasis leaves out asterisks and low lines that begin or end something,
-// and not those that stand alone, in a word or after a backslash.
+// and not those that stand alone, in a word, between two digits or after a backslash.
 func withoutEmphasis(line []rune) string {
 	var out strings.Builder
 	for i, r := range line {
@@ -44,7 +44,8 @@ func withoutEmphasis(line []rune) string {
 		}
 		before, after := neighbour(line, i, -1), neighbour(line, i, 1)
 		escaped := i > 0 && line[i-1] == '\\'
-		if escaped || unicode.IsSpace(before) && unicode.IsSpace(after) || inWord(before) && inWord(after) && r == '_' {
+		times := i > 0 && i+1 < len(line) && unicode.IsDigit(line[i-1]) && unicode.IsDigit(line[i+1])
+		if escaped || times || unicode.IsSpace(before) && unicode.IsSpace(after) || inWord(before) && inWord(after) && r == '_' {
 			out.WriteRune(r)
 		}
 	}

@@ -114,46 +114,50 @@ func (s *Store) LastPosition(ctx context.Context, organization string) (int, err
 	return last, postgres.Failure(err)
 }
 
-const waitingForFile = `
-select p.id
+// Waiting is an open proposal that would attach a text.
+type Waiting struct {
+	Proposal int64
+	Source   string // slug, to which it would attach it
+	Replaces string // SHA-256 of the file of the text that this takes the place of, "" for none
+	Edits    int
+}
+
+const waiting = `
+select p.id as proposal, e.edit -> 'with' ->> 'source' as source, coalesce(e.edit -> 'with' ->> 'replaces', '') as replaces,
+  (select count(distinct c.position) from proposal_edit c where c.proposal_id = p.id) as edits
 from proposal p
 join proposal_edit e on e.proposal_id = p.id
-where p.state = 'open' and p.made_from = 'import' and e.edit ->> 'edit' = 'put_source_text' and e.edit -> 'with' ->> 'file_sha256' = $1
+`
+
+const waitingForFile = waiting + `
+where p.state = 'open' and p.made_from = 'import' and e.edit ->> 'edit' = 'put_source_text' and e.edit -> 'with' ->> 'file_sha256' = @sha256
   and not exists (select from proposal_edit n where n.proposal_id = e.proposal_id and n.position = e.position and n.version > e.version)
 order by p.id
 limit 1`
 
-// ProposalOfFile is the open proposal that would attach a file, 0 for none.
-func (s *Store) ProposalOfFile(ctx context.Context, sha256 string) (int64, error) {
-	return s.waiting(ctx, waitingForFile, sha256)
+// WaitingForFile is the open proposal that would attach a file, nil for none.
+func (s *Store) WaitingForFile(ctx context.Context, sha256 string) (*Waiting, error) {
+	return s.waiting(ctx, waitingForFile, pgx.StrictNamedArgs{"sha256": sha256})
 }
 
-const waitingForWords = `
-select p.id
-from document d
-join proposal_edit e on e.edit ->> 'edit' = 'put_source_text' and e.edit -> 'with' ->> 'file_sha256' = d.file_sha256
-  and coalesce(e.edit -> 'with' ->> 'media_type', d.media_type) = d.media_type
-join proposal p on p.id = e.proposal_id
-where d.words_sha256 = $1 and p.state = 'open' and p.made_from = 'import'
+const waitingForWords = waiting + `
+join document d on d.file_sha256 = e.edit -> 'with' ->> 'file_sha256' and d.media_type = coalesce(e.edit -> 'with' ->> 'media_type', d.media_type)
+where d.words_sha256 = @words_sha256 and d.media_type <> @media_type and p.state = 'open' and p.made_from = 'import' and e.edit ->> 'edit' = 'put_source_text'
   and not exists (select from proposal_edit n where n.proposal_id = e.proposal_id and n.position = e.position and n.version > e.version)
 order by p.id
 limit 1`
 
-// ProposalOfWords is the open proposal that would attach another file with the
-// same words, 0 for none.
-func (s *Store) ProposalOfWords(ctx context.Context, d norms.Document) (int64, error) {
-	return s.waiting(ctx, waitingForWords, d.WordsSHA256())
+// WaitingForWords is the open proposal that would attach the same words in a file
+// of another format, nil for none. In the same format another file is a correction.
+func (s *Store) WaitingForWords(ctx context.Context, d norms.Document) (*Waiting, error) {
+	return s.waiting(ctx, waitingForWords, pgx.StrictNamedArgs{"words_sha256": d.WordsSHA256(), "media_type": d.MediaType})
 }
 
-// waiting is the proposal that a statement finds by a digest, 0 for none.
-func (s *Store) waiting(ctx context.Context, statement, digest string) (int64, error) {
-	rows, err := s.db.Query(ctx, statement, digest)
-	if err != nil {
-		return 0, postgres.Failure(err)
+// waiting is the proposal that a statement finds, nil for none.
+func (s *Store) waiting(ctx context.Context, statement string, args pgx.StrictNamedArgs) (*Waiting, error) {
+	found, err := postgres.Collect[Waiting](ctx, s.db, "a proposal of the same document", statement, args)
+	if err != nil || len(found) == 0 {
+		return nil, err
 	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil || len(ids) == 0 {
-		return 0, postgres.Failure(err)
-	}
-	return ids[0], nil
+	return &found[0], nil
 }
