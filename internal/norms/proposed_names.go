@@ -92,10 +92,33 @@ func (e ProposedEdit) adds() []Called {
 	if n, ok := New(e.Edit); ok {
 		return []Called{n}
 	}
+	if put, ok := e.Edit.(PutSourceText); ok && put.Replaces != "" {
+		return []Called{newTextOf(put.Source)}
+	}
 	return nil
 }
 
-// findRests looks for the edits that add what e names.
+// newTextOf stands for the new version of a source's text.
+func newTextOf(source string) Called { return Called{"new version of", source} }
+
+// readIn is the source in whose text an edit of a proposal found what it adds, ""
+// for none.
+func readIn(e Edit) string {
+	switch e := e.(type) {
+	case PutInitiative:
+		if e.Version == 0 && LineOf(e.Place) > 0 {
+			return e.Source
+		}
+	case PutCitationLine:
+		if slices.ContainsFunc(e.References, func(r Reference) bool { return r.Start < r.End }) {
+			return e.Source
+		}
+	}
+	return ""
+}
+
+// findRests looks for the edits that add what e names, or the text in which it
+// was read.
 func (e *ProposedEdit) findRests(adds map[Called][]*ProposedEdit) error {
 	e.RestsOn, e.Orphaned = nil, nil
 	_, err := Renamed(e.Edit, func(n Called) string {
@@ -106,6 +129,9 @@ func (e *ProposedEdit) findRests(adds map[Called][]*ProposedEdit) error {
 		}
 		return n.Key
 	}, func(string) {})
+	if text := newTextOf(readIn(e.Edit)); len(adds[text]) > 0 {
+		e.restOn(text, adds[text])
+	}
 	return err
 }
 

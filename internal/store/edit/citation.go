@@ -118,7 +118,7 @@ func (w *writing) putReferences(ctx context.Context, line int64, data citationLi
 		if err := w.stands(ctx, e.Source, fmt.Sprintf("references[%d].start", i), r); err != nil {
 			return err
 		}
-		data := referenceData{LineID: line, Position: i + 1, Text: r.Text, AgreementName: r.Name, Prefix: tail(before, 32), Suffix: head(after, 32)}
+		data := referenceData{LineID: line, Position: i + 1, Text: r.Text, AgreementName: r.Name, Prefix: tail(before, besides), Suffix: head(after, besides)}
 		if err := w.putReference(ctx, about, data, e); err != nil {
 			return err
 		}
@@ -289,18 +289,20 @@ func (w *writing) putCandidates(ctx context.Context, citation int64, candidates 
 
 // tail is the last n code points of s.
 func tail(s string, n int) string {
-	for utf8.RuneCountInString(s) > n {
-		_, size := utf8.DecodeRuneInString(s)
-		s = s[size:]
+	from := len(s)
+	for ; n > 0 && from > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:from])
+		from -= size
 	}
-	return s
+	return s[from:]
 }
 
 // head is the first n code points of s.
 func head(s string, n int) string {
-	for utf8.RuneCountInString(s) > n {
-		_, size := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-size]
+	to := 0
+	for ; n > 0 && to < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[to:])
+		to += size
 	}
-	return s
+	return s[:to]
 }

@@ -1,9 +1,11 @@
 package edit
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -140,6 +142,21 @@ func (t texts) homeOf(p placed) (home, bool) {
 	return home{p.spot(), last.Digest, last.Since, last.Since}, true
 }
 
+// origins are the places of texts before this changeset at which something stood.
+func (t texts) origins(p placed) (all []origin) {
+	for _, was := range p.Was {
+		for _, text := range t {
+			if was.AsOf == 0 && max(was.Since, text.Since) < min(was.Until, text.Until) {
+				all = append(all, origin{text.Digest, anchor.Place{Start: was.Start, End: was.End}})
+			}
+		}
+	}
+	if len(all) == 0 && len(t) > 0 { // recorded by this changeset
+		all = append(all, origin{t[len(t)-1].Digest, anchor.Place{Start: p.Start, End: p.End}})
+	}
+	return all
+}
+
 // reanchor sees that everything that was quoted from a source stands at its place:
 // in the text that it holds or, where its words are gone, in the last one that
 // prints them. What was gone and stands in this text again is found again.
@@ -157,9 +174,11 @@ func (w *writing) reanchor(ctx context.Context, source int64) error {
 	if err != nil {
 		return err
 	}
+	to := newMoves([]rune(body), held)
 	homes := map[string][]housed{}
 	for _, p := range found {
 		if texts(held).stood(p, digest) {
+			to.stays(p)
 			continue
 		}
 		h, ok := texts(held).homeOf(p)
@@ -168,8 +187,7 @@ func (w *writing) reanchor(ctx context.Context, source int64) error {
 		}
 		homes[h.digest] = append(homes[h.digest], housed{p, h})
 	}
-	to := &moves{text: []rune(body), lines: map[int64]string{}}
-	for _, list := range homes {
+	for _, list := range newestFirst(homes) {
 		if err := w.follow(ctx, source, list, body, to); err != nil {
 			return err
 		}
@@ -181,6 +199,14 @@ func (w *writing) reanchor(ctx context.Context, source int64) error {
 type housed struct {
 	placed
 	home home
+}
+
+// newestFirst are things by the text in which they stood. Where two of different
+// texts are found at one place it belongs to what stood in the newer one.
+func newestFirst(homes map[string][]housed) [][]housed {
+	return slices.SortedFunc(maps.Values(homes), func(a, b []housed) int {
+		return cmp.Or(cmp.Compare(b[0].home.since, a[0].home.since), cmp.Compare(a[0].home.digest, b[0].home.digest))
+	})
 }
 
 // follow finds in the text that is held what stood in another one.
@@ -203,9 +229,7 @@ func (w *writing) follow(ctx context.Context, source int64, list []housed, now s
 	for _, h := range list {
 		switch {
 		case h.Kind == "initiative":
-			if n := v.Line(norms.LineOf(h.home.Line)); n > 0 {
-				to.initiative(h, n)
-			}
+			to.initiative(h, v.Line(norms.LineOf(h.home.Line)))
 		case !h.stands(runes): // it never did: the page of the source says so
 		default:
 			to.reference(h, v.Find(h.home.place()), runes)
@@ -219,142 +243,4 @@ func (h home) place() anchor.Place { return anchor.Place{Start: h.Start, End: h.
 // stands tells whether a reference is printed where it stood.
 func (h housed) stands(text []rune) bool {
 	return h.Kind == "reference" && h.home.Start < h.home.End && h.home.End <= len(text) && anchor.Same(text[h.home.Start:h.home.End], []rune(h.Text))
-}
-
-// moves are the rows to write.
-type moves struct {
-	text        []rune // that is held
-	starts      []int  // of its lines; nil until they are counted
-	references  []movedReference
-	lines       map[int64]string // places of citation lines, by number
-	initiatives []int64
-	begin       []string
-}
-
-type movedReference struct {
-	id             int64
-	place          anchor.Place
-	asOf           int64 // 0 in the text that is held
-	prefix, suffix string
-}
-
-func (m *moves) initiative(h housed, line int) {
-	if place := norms.PlaceOfLine(line); place != h.Line {
-		m.initiatives, m.begin = append(m.initiatives, h.ID), append(m.begin, place)
-	}
-}
-
-// reference notes where a reference stands: in the text that is held or, where it
-// is gone, where it stood in another one.
-func (m *moves) reference(h housed, f anchor.Found, then []rune) {
-	text, asOf := m.text, int64(0)
-	if f.How == anchor.Gone {
-		text, asOf = then, h.home.known
-	}
-	prefix, suffix := beside(text, f.Place)
-	m.references = append(m.references, movedReference{h.ID, f.Place, asOf, prefix, suffix})
-	if norms.LineOf(h.Line) == 0 {
-		return
-	}
-	if _, first := m.lines[h.LineID]; first {
-		return
-	}
-	if f.How == anchor.Gone {
-		m.lines[h.LineID] = norms.PlaceOfLine(lineAt(text, f.Start))
-		return
-	}
-	m.lines[h.LineID] = norms.PlaceOfLine(m.lineAt(f.Start))
-}
-
-// lineAt is the line of a place in the text that is held.
-func (m *moves) lineAt(at int) int {
-	if m.starts == nil {
-		m.starts = []int{0}
-		for i, r := range m.text {
-			if r == '\n' {
-				m.starts = append(m.starts, i+1)
-			}
-		}
-	}
-	return sort.SearchInts(m.starts, at+1)
-}
-
-const (
-	moveReferences = `
-update reference r set place_start = n."start", place_end = n."end", place_as_of = nullif(n.as_of, 0), prefix = n.prefix, suffix = n.suffix
-from unnest(@ids::bigint[], @starts::int[], @ends::int[], @as_of::bigint[], @prefixes::text[], @suffixes::text[]) n (id, "start", "end", as_of, prefix, suffix)
-where r.id = n.id
-  and (r.place_start, r.place_end, coalesce(r.place_as_of, 0), r.prefix, r.suffix) is distinct from (n."start", n."end", n.as_of, n.prefix, n.suffix)`
-
-	moveLines = `
-update citation_line t set place = n.place, version = @rev
-from unnest(@ids::bigint[], @places::text[]) n (id, place)
-where t.id = n.id and t.place <> n.place`
-
-	moveInitiatives = `
-update initiative i set place = n.place, version = @rev
-from unnest(@ids::bigint[], @places::text[]) n (id, place)
-where i.id = n.id and i.place <> n.place`
-)
-
-// move writes where things stand now.
-func (w *writing) move(ctx context.Context, m *moves) error {
-	var ids, asOf []int64
-	var starts, ends []int
-	var prefixes, suffixes []string
-	for _, r := range m.references {
-		ids, asOf = append(ids, r.id), append(asOf, r.asOf)
-		starts, ends = append(starts, r.place.Start), append(ends, r.place.End)
-		prefixes, suffixes = append(prefixes, r.prefix), append(suffixes, r.suffix)
-	}
-	var lines []int64
-	var places []string
-	for id, place := range m.lines {
-		lines, places = append(lines, id), append(places, place)
-	}
-	for _, s := range []struct {
-		sql  string
-		args pgx.StrictNamedArgs
-		rows int
-	}{
-		{moveReferences, pgx.StrictNamedArgs{"ids": ids, "starts": starts, "ends": ends, "as_of": asOf, "prefixes": prefixes, "suffixes": suffixes}, len(ids)},
-		{moveLines, pgx.StrictNamedArgs{"ids": lines, "places": places, "rev": w.rev}, len(lines)},
-		{moveInitiatives, pgx.StrictNamedArgs{"ids": m.initiatives, "places": m.begin, "rev": w.rev}, len(m.initiatives)},
-	} {
-		if s.rows == 0 {
-			continue
-		}
-		if _, err := w.db.Exec(ctx, s.sql, s.args); err != nil {
-			return postgres.Failure(err)
-		}
-	}
-	return nil
-}
-
-// besides is how many code points before and after a reference are kept.
-const besides = 32
-
-// beside is what stands on its line before and after a place. How to reach people
-// is hidden: it is shown with the reference.
-func beside(text []rune, p anchor.Place) (prefix, suffix string) {
-	from, to := p.Start, p.End
-	for from > 0 && text[from-1] != '\n' {
-		from--
-	}
-	for to < len(text) && text[to] != '\n' {
-		to++
-	}
-	line := []rune(norms.Mask(string(text[from:to])))
-	return tail(string(line[:p.Start-from]), besides), head(string(line[p.End-from:]), besides)
-}
-
-// lineAt is the line of a place, counted from 1.
-func lineAt(text []rune, at int) int {
-	n := 1
-	for _, r := range text[:at] {
-		if r == '\n' {
-			n++
-		}
-	}
-	return n
 }

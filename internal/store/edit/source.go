@@ -2,10 +2,12 @@ package edit
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 
 	"normmap/internal/norms"
+	"normmap/internal/store/postgres"
 )
 
 type sourceData struct {
@@ -28,6 +30,9 @@ type sourceData struct {
 var sourceTable = newTable[sourceData]("source")
 
 func (w *writing) putSource(ctx context.Context, e norms.PutSource) (bool, error) {
+	if err := w.keepsChecksum(ctx, e); err != nil {
+		return false, err
+	}
 	organization, err := w.optionalID(ctx, "organization", "organization", e.Organization)
 	if err != nil {
 		return false, err
@@ -41,4 +46,25 @@ func (w *writing) putSource(ctx context.Context, e norms.PutSource) (bool, error
 			Exhaustiveness: e.Exhaustiveness, Note: e.Note,
 		},
 	}))
+}
+
+const checksumOfText = `select sha256 from source where slug = @slug and version = @seen and body is not null`
+
+// keepsChecksum refuses another checksum for a source whose text is held: it tells
+// of which file that is the text, and by it the file is known again.
+func (w *writing) keepsChecksum(ctx context.Context, e norms.PutSource) error {
+	if e.Version == 0 {
+		return nil
+	}
+	var held string
+	err := w.db.QueryRow(ctx, checksumOfText, pgx.StrictNamedArgs{"slug": e.Slug, "seen": e.Version}).Scan(&held)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return nil
+	case err != nil:
+		return postgres.Failure(err)
+	case held != e.SHA256:
+		return norms.Field("sha256", "must stay %s: that is the file whose text is held; a new version of the document takes its place by /import", held)
+	}
+	return nil
 }

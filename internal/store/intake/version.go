@@ -174,7 +174,8 @@ const earlierFile = `
 select ` + heldTextColumns + `, '' as text
 from history.source h
 join history.source n on n.id = h.id and n.since_rev = h.until_rev and n.body <> h.body
-join changeset c on c.id = n.since_rev and c.reverts_id is null
+join changeset c on c.id = n.since_rev and c.reverts_id is null and not exists (
+  select from changeset u where u.reverts_id = c.id and not exists (select from changeset v where v.reverts_id = u.id))
 join source s on s.id = h.id and s.body is not null and s.sha256 <> @sha256
 left join organization o on o.id = s.organization_id
 where h.sha256 = @sha256 and h.sha256 <> ''

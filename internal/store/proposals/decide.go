@@ -218,9 +218,15 @@ func (s *Store) AcceptRemaining(ctx context.Context, by account.Actor, id, seen 
 		if err := tx.judge(ctx, by, r.ProposerID, r.edits); err != nil {
 			return err
 		}
-		var positions, versions []int
+		var can []norms.ProposedEdit
 		for _, e := range r.edits {
-			if e.Waits() && e.Decision == norms.Undecided && acceptable(e) == nil {
+			if e.Waits() && e.Decision != norms.Rejected && acceptable(e) == nil {
+				can = append(can, e)
+			}
+		}
+		var positions, versions []int
+		for _, e := range norms.Complete(can) { // not what rests on one that cannot be applied
+			if e.Decision == norms.Undecided {
 				positions, versions = append(positions, e.Position), append(versions, e.Version)
 			}
 		}
