@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -209,6 +210,23 @@ func newestFirst(homes map[string][]housed) [][]housed {
 	})
 }
 
+// timeToCompare is how long others who write wait for two texts to be compared. The
+// database waits for twice as long before it gives a transaction up.
+const timeToCompare = 5 * time.Second
+
+func compare(ctx context.Context, then, now string, quotes []anchor.Place) (anchor.Versions, error) {
+	limited, cancel := context.WithTimeout(ctx, timeToCompare)
+	defer cancel()
+	v, err := anchor.Between(limited, then, now, quotes)
+	switch {
+	case err == nil:
+		return v, nil
+	case limited.Err() != nil && ctx.Err() == nil:
+		return v, norms.Errorf(norms.Invalid, "the text and the one that it replaces take longer to compare than others who write can wait (%s): record the new one as a source of its own", timeToCompare)
+	}
+	return v, fmt.Errorf("comparing two texts of a source: %w", err)
+}
+
 // follow finds in the text that is held what stood in another one.
 func (w *writing) follow(ctx context.Context, source int64, list []housed, now string, to *moves) error {
 	var then string
@@ -222,9 +240,9 @@ func (w *writing) follow(ctx context.Context, source int64, list []housed, now s
 			quotes = append(quotes, h.home.place())
 		}
 	}
-	v, err := anchor.Between(ctx, then, now, quotes)
+	v, err := compare(ctx, then, now, quotes)
 	if err != nil {
-		return fmt.Errorf("comparing two texts of a source: %w", err)
+		return err
 	}
 	for _, h := range list {
 		switch {

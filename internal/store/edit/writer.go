@@ -141,9 +141,11 @@ func (w *writer) take() []*waiter {
 // seeds, what puts off checks of the whole transaction, and what may take long.
 func (b Batch) alone() bool {
 	return b.By.Seeds || len(b.Edits) > mostEdits || slices.ContainsFunc(b.Edits, func(e norms.Edit) bool {
-		switch e.(type) {
+		switch e := e.(type) {
 		case norms.Revert, norms.Restore, norms.PutEdition:
 			return true
+		case norms.PutSourceText:
+			return e.Replaces != ""
 		}
 		return false
 	})
