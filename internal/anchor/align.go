@@ -7,14 +7,11 @@ import (
 	"slices"
 )
 
-// between is after how many units a reader asks whether it should go on.
-const between = 256
-
 // aligning is the search for which unit became which.
 type aligning struct {
 	*Versions
-	taken []bool // units of the later version
-	words int    // of the vocabulary
+	from  []int // for each unit of the later version the one that became it, -1 for none
+	words int   // of the vocabulary
 }
 
 // align finds out which unit became which: first those whose words are the same
@@ -23,7 +20,7 @@ type aligning struct {
 // that are most alike.
 func (v *Versions) align(ctx context.Context, vocabulary int) error {
 	v.to = slices.Repeat([]int{-1}, len(v.before.units))
-	a := aligning{v, make([]bool, len(v.after.units)), vocabulary}
+	a := aligning{v, slices.Repeat([]int{-1}, len(v.after.units)), vocabulary}
 	if v.same {
 		for i := range v.to {
 			a.match(i, i)
@@ -32,7 +29,9 @@ func (v *Versions) align(ctx context.Context, vocabulary int) error {
 		for _, words := range []func(unit) []int32{func(u unit) []int32 { return u.said }, func(u unit) []int32 { return u.own }} {
 			before, after := keys(v.before.units, words), keys(v.after.units, words)
 			a.once(before, after)
-			a.neighbours(before, after)
+			if err := a.neighbours(ctx, before, after); err != nil {
+				return err
+			}
 			a.inOrder(before, after)
 		}
 		if err := a.alike(ctx); err != nil {
@@ -43,7 +42,9 @@ func (v *Versions) align(ctx context.Context, vocabulary int) error {
 	return nil
 }
 
-func (a aligning) match(from, to int) { a.to[from], a.taken[to] = to, true }
+func (a aligning) match(from, to int) { a.to[from], a.from[to] = to, from }
+
+func (a aligning) taken(j int) bool { return a.from[j] >= 0 }
 
 // keys tell units by words of theirs.
 func keys(units []unit, words func(unit) []int32) []string {
@@ -70,7 +71,7 @@ func places(keys []string, done func(int) bool) map[string][]int {
 }
 
 func (a aligning) once(before, after []string) {
-	now := places(after, func(j int) bool { return a.taken[j] })
+	now := places(after, a.taken)
 	for key, was := range places(before, func(i int) bool { return a.to[i] >= 0 }) {
 		if len(was) == 1 && len(now[key]) == 1 {
 			a.match(was[0], now[key][0])
@@ -78,61 +79,10 @@ func (a aligning) once(before, after []string) {
 	}
 }
 
-// neighbours aligns units that say what others say, too, where only one stands
-// beside what became of a neighbour, and only for that one.
-func (a aligning) neighbours(before, after []string) {
-	for again := true; again; {
-		again = false
-		claims := map[int]int{} // by the unit of the later version; -1 when several claim it
-		wants := map[int]int{}
-		for i := range a.to {
-			j := a.besideNeighbours(i, before, after)
-			if j < 0 {
-				continue
-			}
-			wants[i] = j
-			if _, twice := claims[j]; twice {
-				claims[j] = -1
-			} else {
-				claims[j] = i
-			}
-		}
-		for i, j := range wants {
-			if claims[j] == i {
-				a.match(i, j)
-				again = true
-			}
-		}
-	}
-}
-
-// besideNeighbours is the unit of the same words beside what became of a
-// neighbour of unit i, -1 when there is none, or two.
-func (a aligning) besideNeighbours(i int, before, after []string) int {
-	if a.to[i] >= 0 {
-		return -1
-	}
-	found := -1
-	for _, step := range []int{-1, 1} {
-		if i+step < 0 || i+step >= len(a.to) || a.to[i+step] < 0 {
-			continue
-		}
-		j := a.to[i+step] - step
-		if j < 0 || j >= len(a.taken) || a.taken[j] || before[i] == "" || before[i] != after[j] || j == found {
-			continue
-		}
-		if found >= 0 {
-			return -1
-		}
-		found = j
-	}
-	return found
-}
-
 // inOrder aligns units that say the same where as many are left in either
 // version: which is which makes no difference but for their order.
 func (a aligning) inOrder(before, after []string) {
-	now := places(after, func(j int) bool { return a.taken[j] })
+	now := places(after, a.taken)
 	for key, was := range places(before, func(i int) bool { return a.to[i] >= 0 }) {
 		if len(was) != len(now[key]) {
 			continue

@@ -19,6 +19,9 @@ const (
 	rarest, common = 12, 60
 	// fitting is with how many units one is compared.
 	fitting = 10
+	// uneven are two units of which one has so many times the words of the other:
+	// they are not alike.
+	uneven = 4
 )
 
 // pair is a unit and one that may have become of it.
@@ -37,30 +40,55 @@ func (a aligning) alike(ctx context.Context) error {
 	slices.SortFunc(pairs, func(p, q pair) int {
 		return cmp.Or(cmp.Compare(q.like, p.like), cmp.Compare(p.from, q.from), cmp.Compare(p.to, q.to))
 	})
-	byFrom, byTo := map[int][]pair{}, map[int][]pair{}
+	byFrom, byTo := make([][]pair, len(a.to)), make([][]pair, len(a.from))
+	var look []int
 	for _, p := range pairs {
 		byFrom[p.from], byTo[p.to] = append(byFrom[p.from], p), append(byTo[p.to], p)
+		look = append(look, p.from)
 	}
-	for again := true; again; {
-		again = false
-		for _, p := range pairs {
-			if a.open(p) && !a.doubted(p, byFrom[p.from]) && !a.doubted(p, byTo[p.to]) {
-				a.match(p.from, p.to)
-				again = true
-			}
+	for n := 0; len(look) > 0; n++ {
+		if err := asked(ctx, n); err != nil {
+			return err
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
+		i := look[len(look)-1]
+		look = look[:len(look)-1]
+		best, clear := a.likeliest(&byFrom[i])
+		if !clear {
+			continue
+		}
+		if other, clear := a.likeliest(&byTo[best.to]); !clear || other != best {
+			continue
+		}
+		a.match(best.from, best.to)
+		for _, p := range byTo[best.to] {
+			look = append(look, p.from)
+		}
+		for _, p := range byFrom[i] {
+			if other, _ := a.likeliest(&byTo[p.to]); other.like > 0 {
+				look = append(look, other.from)
+			}
 		}
 	}
 	return nil
 }
 
-func (a aligning) open(p pair) bool { return a.to[p.from] < 0 && !a.taken[p.to] }
+func (a aligning) open(p pair) bool { return a.to[p.from] < 0 && !a.taken(p.to) }
 
-// doubted tells whether another pair is nearly as likely as one, or likelier.
-func (a aligning) doubted(p pair, others []pair) bool {
-	return slices.ContainsFunc(others, func(o pair) bool { return o != p && a.open(o) && o.like > p.like-clearly })
+// likeliest is the first of the pairs that are open, the likeliest first, and
+// whether no other one is nearly as likely. It forgets those that are not open.
+func (a aligning) likeliest(list *[]pair) (pair, bool) {
+	for len(*list) > 0 && !a.open((*list)[0]) {
+		*list = (*list)[1:]
+	}
+	for len(*list) > 1 && !a.open((*list)[1]) {
+		(*list)[1] = (*list)[0]
+		*list = (*list)[1:]
+	}
+	if len(*list) == 0 {
+		return pair{}, false
+	}
+	best := (*list)[0]
+	return best, len(*list) == 1 || (*list)[1].like <= best.like-clearly
 }
 
 // pairs are units that have rare words in common, or stand between the same
@@ -70,14 +98,18 @@ func (a aligning) pairs(ctx context.Context) ([]pair, error) {
 	count := make([]int32, a.words)
 	var out []pair
 	for i, u := range a.before.units {
-		if i%between == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		if err := asked(ctx, i); err != nil {
+			return nil, err
 		}
 		if a.to[i] >= 0 || len(u.own) < fewWords {
 			continue
 		}
 		for _, j := range a.candidates(i, index) {
-			if like := alike(u.own, a.after.units[j].own, count); like >= likeness {
+			other := a.after.units[j].own
+			if len(other) > uneven*len(u.own) || len(u.own) > uneven*len(other) {
+				continue
+			}
+			if like := alike(u.own, other, count); like >= likeness {
 				if a.besideIt(i, j) {
 					like += standing
 				}
@@ -92,7 +124,7 @@ func (a aligning) pairs(ctx context.Context) ([]pair, error) {
 func (a aligning) index() [][]int {
 	out := make([][]int, a.words)
 	for j, u := range a.after.units {
-		if a.taken[j] || len(u.own) < fewWords {
+		if a.taken(j) || len(u.own) < fewWords {
 			continue
 		}
 		for _, w := range u.own {
@@ -129,19 +161,6 @@ func (a aligning) candidates(i int, index [][]int) []int {
 		}
 	}
 	return out
-}
-
-// next is the unit that stands where unit i would if only its words had changed,
-// by the neighbour on one side; -1 for none.
-func (a aligning) next(i, step int) int {
-	if i+step < 0 || i+step >= len(a.to) || a.to[i+step] < 0 {
-		return -1
-	}
-	j := a.to[i+step] - step
-	if j < 0 || j >= len(a.taken) || a.taken[j] {
-		return -1
-	}
-	return j
 }
 
 func (a aligning) besideIt(i, j int) bool { return a.next(i, -1) == j || a.next(i, 1) == j }

@@ -55,27 +55,46 @@ type Versions struct {
 
 // Between compares two versions of a text. The quotes are what was quoted from
 // the first and is to be found: a sentence is not known by them, as many
-// sentences cite alike. It fails only when ctx ends before it is done.
+// sentences cite alike. It fails only when ctx ends before it is done, and asks
+// that at each of its steps, of which a text has as many as it is long.
 func Between(ctx context.Context, before, after string, quotes []Place) (Versions, error) {
 	v := Versions{same: before == after}
 	known := vocabulary{}
-	v.before = tokens(before, known)
-	v.after = v.before
-	if !v.same {
-		v.after = tokens(after, known)
-	}
-	outer := v.before.quote(quotes)
-	v.after.hold(v.before.patterns)
-	for _, t := range []*text{&v.before, &v.after} {
-		if err := t.divide(ctx); err != nil {
-			return v, err
-		}
+	outer, err := v.read(ctx, before, after, quotes, known)
+	if err != nil {
+		return v, err
 	}
 	if err := v.align(ctx, len(known)); err != nil {
 		return v, err
 	}
-	v.findAll(outer, quotes)
-	return v, ctx.Err()
+	return v, v.findAll(ctx, outer, quotes)
+}
+
+// read takes both texts apart and finds what is quoted in either. It tells in
+// which quote each is held.
+func (v *Versions) read(ctx context.Context, before, after string, quotes []Place, known vocabulary) (map[Place]Place, error) {
+	var err error
+	if v.before, err = tokens(ctx, before, known); err != nil {
+		return nil, err
+	}
+	outer, err := v.before.quote(ctx, quotes)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.before.divide(ctx); err != nil {
+		return nil, err
+	}
+	v.after = v.before
+	if v.same {
+		return outer, nil
+	}
+	if v.after, err = tokens(ctx, after, known); err != nil {
+		return nil, err
+	}
+	if err := v.after.hold(ctx, v.before.patterns); err != nil {
+		return nil, err
+	}
+	return outer, v.after.divide(ctx)
 }
 
 // Find tells where words that were quoted from the first version stand in the

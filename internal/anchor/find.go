@@ -1,19 +1,20 @@
 package anchor
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
 )
 
 // findAll finds every quote. Outer says in which other one each is held.
-func (v *Versions) findAll(outer map[Place]Place, quotes []Place) {
+func (v *Versions) findAll(ctx context.Context, outer map[Place]Place, quotes []Place) error {
 	v.found = map[Place]Found{}
 	if v.same {
 		for _, p := range quotes {
 			v.found[p] = Found{p, Kept}
 		}
-		return
+		return nil
 	}
 	byUnit := map[int][]quote{}
 	for _, q := range v.before.quotes {
@@ -28,11 +29,15 @@ func (v *Versions) findAll(outer map[Place]Place, quotes []Place) {
 		}
 	}
 	for u, list := range byUnit {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		v.findIn(u, list, now[v.to[u]])
 	}
 	for _, p := range quotes {
 		v.findWithin(p, outer)
 	}
+	return nil
 }
 
 // findWithin finds a quote that stands in another one where that does.
@@ -71,7 +76,7 @@ func (v *Versions) findIn(unit int, list, now []quote) {
 }
 
 // mostPairs is how many places of the same words in one sentence are compared.
-const mostPairs = 10_000
+const mostPairs = 1_000
 
 // pairUp tells which of the places of quoted words became which, -1 for none: in
 // order when all around them is as it was, or each where the words before and

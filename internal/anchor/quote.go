@@ -2,7 +2,9 @@ package anchor
 
 import (
 	"cmp"
+	"context"
 	"slices"
+	"sort"
 	"unicode"
 )
 
@@ -12,66 +14,73 @@ type quote struct {
 	pattern int
 }
 
-// pattern are words that were quoted, from the mark with which they begin.
-type pattern struct {
-	runes []rune
-	lead  int // marks before the first word
-	size  int // words
-}
-
-// patterns are the words that were quoted, each once, by how many words they are
-// and what these add up to.
+// patterns are the words that were quoted, each once.
 type patterns struct {
-	all   []pattern
-	by    map[string]int
-	sums  map[sum][]int
-	sizes []int // the longest first
+	all    [][]rune
+	by     map[string]int
+	sums   map[sum]int
+	shapes map[int32][]shape // by their first word, the longest first
 }
 
+// shape is how long quoted words are, with how many marks before the first word.
+type shape struct{ lead, length int }
+
+// sum is what words of a length add up to.
 type sum struct {
-	size int
-	of   uint64
+	length int
+	of     uint64
 }
+
+// mostShapes is of how many lengths words that begin alike are looked for. The
+// longer ones are known where they were quoted, and gone from any other text: no
+// letter has as many, and who writes one shall not keep a reader busy.
+const mostShapes = 64
 
 const base = 0x9E3779B97F4A7C15
 
-func sumOf(words []word) uint64 {
-	var h uint64
-	for _, w := range words {
-		h = h*base + uint64(w.number) + 1
+// add goes on with a sum of words. A blank is like any other one.
+func add(h uint64, r rune) uint64 {
+	if unicode.IsSpace(r) {
+		r = ' '
 	}
-	return h
+	return h*base + uint64(r) + 1 //nolint:gosec // a character is no negative number
 }
 
 // quote notes what is quoted of a text, and where else the same words stand in
 // it. It returns for each quote the one that holds it, most often itself; no two
 // of those that hold others overlap. Words that are not whole ones are none.
-func (t *text) quote(places []Place) map[Place]Place {
+func (t *text) quote(ctx context.Context, places []Place) (map[Place]Place, error) {
 	sorted := slices.Clone(places)
 	slices.SortFunc(sorted, func(a, b Place) int {
 		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
 	})
-	t.patterns = &patterns{by: map[string]int{}, sums: map[sum][]int{}}
+	t.patterns = &patterns{by: map[string]int{}, sums: map[sum]int{}, shapes: map[int32][]shape{}}
 	outer := map[Place]Place{}
-	taken := taken{}
-	for _, p := range slices.Compact(sorted) {
+	covers := make([]int32, len(t.runes)) // by which quote each place is covered, counted from 1
+	for i, p := range slices.Compact(sorted) {
+		if err := asked(ctx, i); err != nil {
+			return nil, err
+		}
 		if p.Start < 0 || p.End > len(t.runes) || p.Start >= p.End {
 			continue
 		}
-		if holds, over := taken.over(p); over {
-			if p.within(holds) {
+		// No other one that was taken is shorter: it covers an end of this one, or nothing.
+		if n := max(covers[p.Start], covers[p.End-1]); n > 0 {
+			if holds := t.quotes[n-1].Place; p.within(holds) {
 				outer[p] = holds
 			}
 			continue
 		}
 		if n := t.learn(p); n >= 0 {
 			outer[p] = p
-			taken.add(p)
 			t.quotes = append(t.quotes, quote{p, n})
+			for at := p.Start; at < p.End; at++ {
+				covers[at] = int32(len(t.quotes)) //nolint:gosec // a text has fewer quotes than that
+			}
 		}
 	}
-	t.hold(t.patterns)
-	return outer
+	t.patterns.order()
+	return outer, t.hold(ctx, t.patterns)
 }
 
 // learn makes a pattern of quoted words, -1 when they are none.
@@ -81,98 +90,101 @@ func (t *text) learn(p Place) int {
 		return -1
 	}
 	k := t.patterns
-	said := folded(t.runes[p.Start:p.End])
+	runes := t.runes[p.Start:p.End]
+	said := folded(runes)
 	if n, known := k.by[said]; known {
 		return n
 	}
 	n := len(k.all)
 	k.by[said] = n
-	k.all = append(k.all, pattern{t.runes[p.Start:p.End], t.words[from].Start - p.Start, to - from})
-	key := sum{to - from, sumOf(t.words[from:to])}
-	k.sums[key] = append(k.sums[key], n)
-	if !slices.Contains(k.sizes, to-from) {
-		k.sizes = append(k.sizes, to-from)
-		slices.SortFunc(k.sizes, func(a, b int) int { return cmp.Compare(b, a) })
+	k.all = append(k.all, runes)
+	key := sum{length: len(runes)}
+	for _, r := range runes {
+		key.of = add(key.of, r)
 	}
+	k.sums[key] = n
+	first := t.words[from]
+	k.shapes[first.number] = append(k.shapes[first.number], shape{first.Start - p.Start, len(runes)})
 	return n
+}
+
+// order puts the shapes of patterns in order, the longest first.
+func (k *patterns) order() {
+	for first, list := range k.shapes {
+		slices.SortFunc(list, func(a, b shape) int {
+			return cmp.Or(cmp.Compare(b.length, a.length), cmp.Compare(a.lead, b.lead))
+		})
+		list = slices.Compact(list)
+		k.shapes[first] = list[max(0, len(list)-mostShapes):]
+	}
 }
 
 // hold finds all places at which quoted words stand in a text besides those that
 // are known, from the left, the longest first.
-func (t *text) hold(k *patterns) {
+func (t *text) hold(ctx context.Context, k *patterns) error {
 	t.patterns = k
-	known := taken{}
-	for _, q := range t.quotes {
-		known.add(q.Place)
+	inOrder := func(a, b quote) int { return cmp.Compare(a.Start, b.Start) }
+	slices.SortFunc(t.quotes, inOrder)
+	if len(k.all) == 0 {
+		return nil
 	}
+	known := t.quotes[:len(t.quotes):len(t.quotes)]
 	sums, powers := t.sums(k)
 	last := 0
-	for w := range t.words {
-		for _, size := range k.sizes {
-			if w+size > len(t.words) {
+	for n, w := range t.words {
+		if err := asked(ctx, n); err != nil {
+			return err
+		}
+		for _, s := range k.shapes[w.number] {
+			p := Place{w.Start - s.lead, w.Start - s.lead + s.length}
+			if p.Start < last || p.End > len(t.runes) || !t.parted(p.Start) || !t.parted(p.End) {
 				continue
 			}
-			q, found := t.at(w, k, sum{size, sums[w+size] - sums[w]*powers[size]})
-			if !found || q.Start < last {
-				continue
-			}
-			if _, over := known.over(q.Place); !over {
-				t.quotes = append(t.quotes, q)
-				last = q.End
+			n, found := k.sums[sum{s.length, sums[p.End] - sums[p.Start]*powers[s.length]}]
+			if found && !anyOver(known, p) && Same(t.runes[p.Start:p.End], k.all[n]) {
+				t.quotes = append(t.quotes, quote{p, n})
+				last = p.End
 				break
 			}
 		}
 	}
-	slices.SortFunc(t.quotes, func(a, b quote) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortFunc(t.quotes, inOrder)
+	return nil
 }
 
-// sums are what the first words of a text add up to, as many as there are, and
-// the powers of the base.
-func (t text) sums(k *patterns) (sums, powers []uint64) {
-	sums, powers = make([]uint64, len(t.words)+1), []uint64{1}
-	for i, w := range t.words {
-		sums[i+1] = sums[i]*base + uint64(w.number) + 1
+// sums are what the beginnings of a text add up to, and the powers of the base by
+// the lengths of patterns.
+func (t text) sums(k *patterns) ([]uint64, map[int]uint64) {
+	sums := make([]uint64, len(t.runes)+1)
+	for i, r := range t.runes {
+		sums[i+1] = add(sums[i], r)
 	}
-	if len(k.sizes) > 0 {
-		for range k.sizes[0] {
-			powers = append(powers, powers[len(powers)-1]*base)
+	powers := map[int]uint64{}
+	for _, list := range k.shapes {
+		for _, s := range list {
+			if powers[s.length] == 0 {
+				powers[s.length] = power(s.length)
+			}
 		}
 	}
 	return sums, powers
 }
 
-// at finds the quoted words that begin with a word of the text and add up to a sum.
-func (t text) at(w int, k *patterns, s sum) (quote, bool) {
-	for _, n := range k.sums[s] {
-		p := k.all[n]
-		start := t.words[w].Start - p.lead
-		q := quote{Place{start, start + len(p.runes)}, n}
-		if start >= 0 && q.End <= len(t.runes) && Same(t.runes[start:q.End], p.runes) && t.parted(start) && t.parted(q.End) {
-			return q, true
+// power is a power of the base.
+func power(n int) uint64 {
+	out := uint64(1)
+	for square := uint64(base); n > 0; n, square = n/2, square*square {
+		if n%2 == 1 {
+			out *= square
 		}
 	}
-	return quote{}, false
+	return out
 }
 
-// taken are places none of which overlaps another one, in order.
-type taken struct{ places []Place }
-
-func (t *taken) over(p Place) (Place, bool) {
-	i, _ := slices.BinarySearchFunc(t.places, p.Start, func(o Place, at int) int {
-		if o.End <= at {
-			return -1
-		}
-		return 1
-	})
-	if i < len(t.places) && t.places[i].overlaps(p) {
-		return t.places[i], true
-	}
-	return Place{}, false
-}
-
-func (t *taken) add(p Place) {
-	i, _ := slices.BinarySearchFunc(t.places, p.Start, func(o Place, at int) int { return cmp.Compare(o.Start, at) })
-	t.places = slices.Insert(t.places, i, p)
+// anyOver tells whether one of the quotes, which are in order, overlaps a place.
+func anyOver(quotes []quote, p Place) bool {
+	i := sort.Search(len(quotes), func(i int) bool { return quotes[i].End > p.Start })
+	return i < len(quotes) && quotes[i].overlaps(p)
 }
 
 // folded has a blank for each blank, tabulator and end of a line: another break of

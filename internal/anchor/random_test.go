@@ -1,8 +1,6 @@
 package anchor_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -241,17 +239,6 @@ func TestTextsOfAMegabyteAreCompared(t *testing.T) {
 		if took > 30*time.Second {
 			t.Errorf("%s: comparing took %s", name, took)
 		}
-	}
-}
-
-func TestComparingEndsWhenItIsToldTo(t *testing.T) {
-	t.Parallel()
-	before, quotes := large(1<<18, 1)
-	after, _ := large(1<<18, 2)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := anchor.Between(ctx, before, after, quotes); !errors.Is(err, context.Canceled) {
-		t.Errorf("it says %v", err)
 	}
 }
 
