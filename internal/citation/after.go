@@ -76,9 +76,11 @@ func (p *parser) chained(l list) ([]list, int) {
 		if _, known := p.known(k); known {
 			break
 		}
-		if l, ok = p.nounList(k); !ok {
+		more, ok := p.nounList(k)
+		if !ok || !p.sameKind(l.class, more.class) {
 			break
 		}
+		l = more
 		lists = append(lists, l)
 	}
 	return lists, p.afterParts(lists[len(lists)-1])

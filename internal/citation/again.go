@@ -27,12 +27,28 @@ func (p *parser) meantAgain(l list, next int) int {
 	if n, ok := p.alike(l); ok && reason != "" {
 		ref, reason = p.inherited(l, n, ByBefore), ""
 	}
+	if n, ok := p.namedLast(); ok && reason != "" {
+		ref, reason = p.inherited(l, n, ByBefore), ""
+	}
 	if reason != "" {
 		return p.pass(l.from, l.next, reason)
 	}
 	end := p.addLists(ref, l)
 	p.floor = max(end, next)
 	return p.floor
+}
+
+// namedLast is the agreement that was named or cited last, wherever that was.
+func (p *parser) namedLast() (name, bool) {
+	if len(p.refs) == 0 {
+		return p.seen, p.seen.to > 0
+	}
+	r := p.refs[len(p.refs)-1]
+	n := name{from: p.tokenAt(r.NameStart), to: p.tokenAt(r.NameEnd-1) + 1, agreement: r.Agreement, edition: r.Edition}
+	if p.seen.from > n.from && p.seen.from >= p.floor {
+		n = p.seen
+	}
+	return n, true
 }
 
 // lettered reads numbers with letters in brackets that no noun stands before

@@ -69,9 +69,10 @@ func TestNounsThatAnAgreementIsNotCitedBy(t *testing.T) {
 	g := reports()
 	for text, want := range map[string]string{
 		"(Paris Call principles 1, 2, norm 7)": "paris-call 1 2",
-		"Where this text says “norm”, it means a norm of the UN GGE.\n\nA (Paris Call principles 1, 2, norm 7)": "paris-call 1 2, un 7",
-		"UN GGE, norms (h) and (k); para. 13 (j) of the same report":                                            "un (h) (k), un 13 (j)",
-		"Paris Call principles 1 and 5; principle 7":                                                            "paris-call 1 5 7",
+		"Where this text says “norm”, it means a norm of the UN GGE.\n\nA (Paris Call principles 1, 2, norm 7)":                          "paris-call 1 2, un 7",
+		"UN GGE, norms (h) and (k); para. 13 (j) of the same report":                                                                     "un (h) (k), un 13 (j)",
+		"- a (Paris Call principle 1)\n- b (principle 6 of the same text)\n- c (principle 3, and norm 2 of the GCSC)\n- d (principle 7)": "paris-call 1, paris-call 6, paris-call 3, gcsc 2, paris-call 7",
+		"Paris Call principles 1 and 5; principle 7":                                                                                     "paris-call 1 5 7",
 	} {
 		if got := cited(g, text); got != want {
 			t.Errorf("%q cites %q, want %q", text, got, want)

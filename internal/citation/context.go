@@ -158,7 +158,7 @@ func (p *parser) soFar(b int, l list) *set {
 			p.sofar.add(n)
 		}
 	}
-	if len(p.sofar.names) != 1 {
+	if len(p.fitting(p.sofar, l)) != 1 {
 		return nil
 	}
 	return p.sofar
@@ -197,13 +197,14 @@ func (p *parser) formName(from, to int) (name, bool) {
 
 // only is the reference to the one agreement of a set.
 func (p *parser) only(l list, s *set, by By) (Reference, Reason) {
-	if len(s.names) > 1 {
+	fit := p.fitting(s, l)
+	switch {
+	case len(fit) == 1:
+		return p.inherited(l, fit[0], by), ""
+	case len(s.names) > 1:
 		return Reference{}, SeveralAgreements
 	}
-	if p.otherwise(s.names[0].agreement, l.class) {
-		return Reference{}, NotNamed
-	}
-	return p.inherited(l, s.names[0], by), ""
+	return Reference{}, NotNamed
 }
 
 // alike finds the one agreement of which the text cited numbers with letters

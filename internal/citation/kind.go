@@ -1,6 +1,9 @@
 package citation
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // otherwise reports whether a list cannot be of an agreement that does not stand
 // by it: the text cites it by another noun, principles and no norms.
@@ -45,3 +48,22 @@ type counts struct{ divisions, principles, norms int }
 func (p *parser) sameKind(before, class string) bool {
 	return before != "principle" && before != "norm" || class != "principle" && class != "norm" || before == class
 }
+
+// fitting are the agreements of a set that the text does not cite by another noun; of
+// several, those that it cites by this one.
+func (p *parser) fitting(s *set, l list) []name {
+	var fit []name
+	for _, n := range s.names {
+		if !p.otherwise(n.agreement, l.class) && (len(s.names) == 1 || p.otherwise(n.agreement, opposite[l.class])) {
+			fit = append(fit, n)
+		}
+	}
+	if len(fit) == 1 && slices.ContainsFunc(s.names, func(n name) bool { return n.agreement != fit[0].agreement && !p.otherwise(n.agreement, l.class) }) {
+		return nil // another, not cited yet, may be meant
+	}
+	return fit
+}
+
+// opposite is the noun by which nobody cites what is cited by another: an agreement
+// that would not be meant by it is cited by the other.
+var opposite = map[string]string{"principle": "norm", "norm": "principle"}

@@ -23,7 +23,7 @@ var (
 	will         = spaced(`(?i)\b(?:(?:will|shall|to be|\p{L}+['’]ll) \p{L}+|(?:is|are) (?:to|due|expected|set|meant) (?:to )?\p{L}+|(?:opens?|starts?|begins?|launches|appears?|comes? out|goes? (?:live|online)|takes? place)\b)`)
 	willInFrench = spaced(`(?i)\b(?:(?:sera|seront|aura|auront|ouvre|ouvrent|commence|débute|démarre|paraît|sort|entre en|doit|doivent|devrait|devraient)\b|\p{L}{3,}(?:ra|ront|rons)\b)`)
 	season       = spaced(`(?i)\b(?:early|mid|late|spring|summer|autumn|fall|winter|(?:first|second) half|printemps|automne|hiver|(?:premier|second) semestre|d[ée]but|fin|rentrée)(?: in| of| de)?[ -](20\d\d)\b`)
-	coming       = spaced(`(?i)(?:à (?:partir|compter) de|\b(?:in|en|from|for|for the|in the|from the|au|dès|starting|starting in|as of|courant)) ((?:` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d)\b`)
+	coming       = spaced(`(?i)(?:à (?:partir|compter) de|\b(?:in|en|from|for|for the|in the|from the|au|dès|starting|starting in|as of|courant|on|le|du)) ((?:(?:\d{1,2}(?:er|st|nd|rd|th)? )?` + months + ` )?20\d\d|(?:q[1-4]|t[1-4]|(?:(?:first|second|third|fourth|1st|2nd|3rd|4th) quarter of|(?:premier|deuxième|troisième|quatrième|1er|2e|3e|4e) trimestre(?: de)?)) ?20\d\d)\b`)
 )
 
 // spaced is a form whose spaces may be line breaks.
@@ -168,12 +168,15 @@ var plansForm = pattern.New(`(?i)^(?:our |the )?plans?$|^(?:our |the )?plans (?:
 // underPlans takes the heading over an entry as a promise, if it makes one, for
 // the day that the entry names.
 func (d *document) underPlans(heading int, body string) *Promise {
-	if heading < 0 {
-		return nil
+	var at []int
+	var title outline.Span
+	for h := heading; h >= 0 && at == nil; h = d.over[h] {
+		title = d.blocks[h].Body
+		if at = plansForm.FindStringIndex(title.Of(d.text)); d.blocks[h].Question {
+			return nil
+		}
 	}
-	title := d.blocks[heading].Body
-	at := plansForm.FindStringIndex(title.Of(d.text))
-	if at == nil || d.blocks[heading].Question {
+	if at == nil {
 		return nil
 	}
 	found := outline.Span{Start: title.Start + at[0], End: title.Start + at[1]}

@@ -14,12 +14,19 @@ var (
 	judging = pattern.New(`(?i)\b(?:(?:hardest|most difficult|least clear|weakest|vaguest|main (?:difficulty|challenge|obstacle|problem)|plus difficiles?|principale difficulté|première difficulté)\b|(?:is|are|was|were|remains?|seems?|proved) (?:\p{L}+ ){0,2}(?:hard|harder|difficult|unclear|vague|too (?:broad|narrow|general))\b|would (?:welcome|appreciate|have (?:liked|preferred))\b|(?:find|found) (?:[\p{L}\d]+ ){0,8}(?:hard|harder|difficult|unclear|vague)\b|(?:est|sont|reste|restent|demeure) (?:\p{L}+ ){0,2}(?:difficile|flou|vague|imprécis))`)
 	// standing begins a sentence that says what somebody stands by: "Since 2019 we
 	// have supported".
-	standing = pattern.New(`(?i)^\W*(?:(?:in|since|en|depuis) (?:\p{L}+ )?\d{4},? )?(?:we|nous|(?:our|the|notre|la|le) [\p{L} ]{2,40}?|\p{L}+(?: \p{L}+){0,3}?) (?:(?:also|fully|strongly|have|has|formally|avons|a|aussi|pleinement) ){0,2}(?:(?:support|endorse|sign|join|subscribe|adhere|commit)(?:s|ed|d|ted)?|soutenons|soutient|signé|rejoint|adhéré|adhérons|souscrit|souscrivons)(?: (?:to|à|au|aux))? `)
+	standing = pattern.New(`(?i)^\W*(?:(?:in|since|en|depuis) (?:\p{L}+ )?\d{4},? )?(?:we|nous|(?:our|the|notre|la|le) [\p{L} ]{2,40}?|l['’]\p{L}+|\p{L}+(?: \p{L}+){0,3}?) (?:(?:also|fully|strongly|have|has|formally|avons|a|aussi|pleinement) ){0,2}(?:(?:support|endorse|sign|join|subscribe|adhere|commit)(?:s|ed|d|ted)?|soutenons|soutient|signé|rejoint|adhéré|adhérons|souscrit|souscrivons)(?: (?:to|à|au|aux))? `)
 )
 
 // signing are those among the words by which somebody stands by something that tell of
 // one act.
 var signing = pattern.New(`(?i)\b(?:endors|sign|join|adh[eé]r|subscri|souscri|rejoint)`)
+
+// engaging words lead on from what somebody signed to the numbers that they mean most:
+// "and committed itself, in particular, to".
+var engaging = pattern.New(`(?i)\b(?:particul|especially|notamment|above all|commit|engag|surtout)`)
+
+// engagingWords is how many words of their own such a turn has at most.
+const engagingWords = 6
 
 // How many words of their own may stand between such a beginning and what it stands
 // by, and after that.
@@ -57,7 +64,9 @@ func (d *document) standsBy(body, s outline.Span, r citation.Reference) bool {
 	from, to, end := s.Start+m[1], d.at(r.Start), d.at(r.End)
 	between := 0
 	if name := d.bytes(Span{r.NameStart, r.NameEnd}); name.Start >= from && name.End <= to {
-		between = own(d.text[name.End:to])
+		if between = own(d.text[name.End:to]); engaging.MatchString(d.text[name.End:to]) {
+			between -= engagingWords
+		}
 		to = name.Start
 	} else if name.Start > to {
 		end = max(end, name.End)

@@ -65,7 +65,7 @@ func TestBlocks(t *testing.T) {
 		"who speaks":          {"Q: What do you do?\nA: We pay\nfor exams.", "paragraph0 = Q: What do you do?\nparagraph0 = A: We pay⏎for exams."},
 		"headings between lines": {
 			"--- Initiative 1 ---\nTitle ....: A vault\nNorms ....: 5\n\n=== Initiative 2 ===\nTitle ....: A course\nNorms ....: 7\n\n-- so they say",
-			"heading4 = Initiative 1\nparagraph0 = Title ....: A vault\nparagraph0 = Norms ....: 5\nheading4 = Initiative 2\nparagraph0 = Title ....: A course\nparagraph0 = Norms ....: 7\nparagraph0 = -- so they say",
+			"heading4 = Initiative 1\nparagraph0 = Title ....: A vault\nparagraph0 = Norms ....: 5\nheading3 = Initiative 2\nparagraph0 = Title ....: A course\nparagraph0 = Norms ....: 7\nparagraph0 = -- so they say",
 		},
 		"numbered capitals over what is indented": {
 			"A.  AGREEMENTS\n    Which have you signed?\n\n    The Call.\n\nB.  CHALLENGES\n    Money.\n\nC.  A sentence that\n    goes on.",

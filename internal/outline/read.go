@@ -27,6 +27,8 @@ type reader struct {
 	labels    map[string]int // how many lines begin with each
 	blank     bool           // the line before was empty
 	fenced    bool
+	bordered  bool // a table is open whose borders are drawn
+	between   bool // a row of it stood since its last border
 }
 
 func (r *reader) read(l line) {
@@ -38,7 +40,9 @@ func (r *reader) read(l line) {
 		r.extend(l, Code)
 	case l.text == "":
 		r.flush()
-		r.blank = true
+		r.blank, r.bordered = true, false
+	case border.MatchString(l.text):
+		r.drawBorder()
 	case r.underline(l):
 	case rule.MatchString(l.text):
 		r.flush()
@@ -56,7 +60,11 @@ func (r *reader) start(l line) {
 		return
 	}
 	if m := drawn.FindStringSubmatchIndex(l.text); m != nil {
-		r.heading(l, capsLevel, l.at(m[2], m[3]))
+		level := capsLevel
+		if l.text[0] == '=' {
+			level = m[3] - m[2] // as wikis count
+		}
+		r.heading(l, level, l.at(m[4], m[5]))
 		return
 	}
 	switch {
@@ -106,6 +114,17 @@ func (r *reader) divide() {
 	}
 }
 
+// drawBorder reads a line between the rows of a table whose borders are drawn: what
+// stands up to the next is one row.
+func (r *reader) drawBorder() {
+	r.flush()
+	n := len(r.blocks)
+	if n > 0 && r.bordered && r.blocks[n-1].Kind == Row && !r.blank && (n == 1 || r.blocks[n-2].Kind != Row) {
+		r.blocks[n-1].Header = true
+	}
+	r.bordered, r.between = true, false
+}
+
 func (r *reader) heading(l line, level int, body Span) {
 	r.flush()
 	body = trimmed(r.text, Span{body.Start, body.Start + len(strings.TrimRight(body.Of(r.text), "# \t"))})
@@ -144,7 +163,9 @@ func (r *reader) row(l line, sign byte) {
 		return
 	}
 	r.flush()
-	r.add(piece{Block: Block{Kind: Row, Whole: l.Span, Body: l.Span, Cells: cellsOf(r.text, l.Span, sign)}, indent: l.indent, lines: 1, tabs: l.tabs})
+	goesOn := r.bordered && r.between && sign == '|'
+	r.between = true
+	r.add(piece{Block: Block{Kind: Row, Whole: l.Span, Body: l.Span, Cells: cellsOf(r.text, l.Span, sign), GoesOn: goesOn}, indent: l.indent, lines: 1, tabs: l.tabs})
 }
 
 // extend continues what is open by a line of the same kind, or opens another.
