@@ -227,7 +227,7 @@ func TestDecisionsComeAlong(t *testing.T) {
 	if k := after.Items[0]; k.Principle != c.Candidates[0].Principle || k.DecidedBy != "rita" || k.Note != "As ed decided about the earlier line." || k.Link == 0 {
 		t.Errorf("it is %+v", k)
 	}
-	if was, err := d.store.Citation(t.Context(), c.ID); err != nil || was.Resolution != norms.SetAside || !strings.Contains(was.Note, done.Source) {
+	if was, err := d.store.Citation(t.Context(), c.ID); err != nil || was.Resolution != norms.SetAside || !strings.Contains(was.Note, "“Dossier of Microsoft as of revision 2, edited”") {
 		t.Errorf("the earlier one is %+v, %v", was, err)
 	}
 }

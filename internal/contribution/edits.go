@@ -63,15 +63,11 @@ func (r Reader) Edits(ctx context.Context, c Contribution, today time.Time) (Edi
 	if c.Known != nil && c.Known.InitiativeCount+c.Known.ReferenceCount > 0 {
 		return m.Edits, nil
 	}
-	if m.names, err = r.slugs(ctx, "initiative", c.Received.FileSHA256, wishes); err != nil {
+	if err := r.nameInitiatives(ctx, &m, wishes); err != nil {
 		return m.Edits, err
 	}
-	before, err := r.Store.LastPosition(ctx, c.Organization.Slug)
-	if err != nil {
-		return m.Edits, fmt.Errorf("looking for the end of what was reported before: %w", err)
-	}
 	for n, i := range c.Reading.Initiatives {
-		m.initiative(i, "", before+n+1)
+		m.initiative(i, "", m.last+n+1)
 	}
 	m.Left, m.Note = append(m.Left, c.Outside()...), alikeNote(c.Alike, c.Unlooked)
 	return m.Edits, nil
@@ -108,12 +104,25 @@ func (r Reader) nameSource(ctx context.Context, m *making, wish string) error {
 	return err
 }
 
+// nameInitiatives finds names for new initiatives and the end of what was reported
+// before, after which they come.
+func (r Reader) nameInitiatives(ctx context.Context, m *making, wishes []string) (err error) {
+	if m.names, err = r.slugs(ctx, "initiative", m.Received.FileSHA256, wishes); err != nil {
+		return err
+	}
+	if m.last, err = r.Store.LastPosition(ctx, m.Organization.Slug); err != nil {
+		return fmt.Errorf("looking for the end of what was reported before: %w", err)
+	}
+	return nil
+}
+
 // making is a list of edits while it is made.
 type making struct {
 	Contribution
 	Edits
 	lines Lines
 	names slugs
+	last  int // the highest position of what was reported
 }
 
 // add appends an edit; one that the record would refuse is left out and said.

@@ -21,10 +21,7 @@ const (
 // same organization it may be. It is only told: two programmes may well be called
 // alike.
 func (d *desk) likely(recorded []norms.TitledInitiative) {
-	titles := make([][]string, len(recorded))
-	for i, t := range recorded {
-		titles[i] = titleWords(t.Title)
-	}
+	titles := wordsOf(recorded)
 	for i := range d.cards {
 		c := &d.cards[i]
 		if put, ok := c.Edit.(norms.PutInitiative); ok && put.Version == 0 && c.Waits() {
@@ -36,11 +33,16 @@ func (d *desk) likely(recorded []norms.TitledInitiative) {
 // Likely are the recorded initiatives that one which a proposal adds may be, the
 // likest first.
 func Likely(p norms.ProposalText, put norms.PutInitiative) []norms.DeskInitiative {
-	titles := make([][]string, len(p.Recorded))
-	for i, t := range p.Recorded {
-		titles[i] = titleWords(t.Title)
+	return likest(put, p.Recorded, wordsOf(p.Recorded))
+}
+
+// wordsOf are the words of the titles of initiatives.
+func wordsOf(list []norms.TitledInitiative) [][]string {
+	out := make([][]string, len(list))
+	for i, t := range list {
+		out[i] = titleWords(t.Title)
 	}
-	return likest(put, p.Recorded, titles)
+	return out
 }
 
 // likest are those that are called most like an initiative; titles are their words.
@@ -73,11 +75,16 @@ func titleWords(title string) []string {
 
 // inCommon is the share of words that two titles have in common.
 func inCommon(a, b []string) float64 {
+	return 2 * float64(bothHave(a, b)) / float64(max(1, len(a)+len(b)))
+}
+
+// bothHave is how many words two sorted lists have in common.
+func bothHave(a, b []string) int {
 	both := 0
 	for _, w := range a {
 		if _, there := slices.BinarySearch(b, w); there {
 			both++
 		}
 	}
-	return 2 * float64(both) / float64(max(1, len(a)+len(b)))
+	return both
 }

@@ -5,12 +5,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"normmap/internal/anchor"
 	"normmap/internal/citation"
-	"normmap/internal/intake"
 	"normmap/internal/norms"
 	kept "normmap/internal/store/intake"
 )
@@ -24,12 +21,13 @@ type Version struct {
 	Again      []Followed                 // what that text did not print any more, and this one does
 	Missing    []kept.Told                // initiatives of which it does not tell any more
 	Left       int                        // numbers and initiatives that the earlier text had as well and that nobody recorded
+	gone       map[string]bool            // initiatives of references whose words the earlier text did not print any more
 	dated      norms.Date                 // as the source is recorded
 	replaces   string                     // SHA-256 of the file of the earlier text
-	before     string                     // the earlier text
+	before     string                     // the earlier text as pages show it
 	to, back   anchor.Versions            // from that to the document, and the other way
 	standing   map[place]bool             // references of the document that are recorded
-	slugs      map[int]string             // recorded initiatives, by where the candidates begin that tell of them
+	slugs      map[int][]string           // recorded initiatives, by where the candidates begin that tell of them; several where nobody can say of which
 	lines      map[string]map[string]bool // lines that are recorded, by initiative
 }
 
@@ -86,10 +84,11 @@ func (r Reader) compared(ctx context.Context, of kept.HeldText, text string) (*V
 	if err != nil {
 		return nil, err
 	}
-	v := &Version{Of: of.Slug, Title: of.Title, dated: of.PublishedOn, replaces: of.SHA256, before: of.Text, standing: map[place]bool{}}
+	v := &Version{Of: of.Slug, Title: of.Title, dated: of.PublishedOn, replaces: of.SHA256, before: norms.Mask(of.Text), standing: map[place]bool{}}
 	return v, r.inTime(ctx, "comparing the document with the earlier text of "+of.Slug, func(ctx context.Context) error {
-		v.Share = share(norms.Mask(of.Text), norms.Mask(text))
-		return v.follow(ctx, text, quoted, texts)
+		shown := norms.Mask(text)
+		v.Share = share(v.before, shown)
+		return v.follow(ctx, shown, quoted, texts)
 	})
 }
 
@@ -111,21 +110,27 @@ func (r Reader) earlierTexts(ctx context.Context, of kept.HeldText, quoted []kep
 }
 
 // follow finds what is quoted from earlier texts in the new one: each text is
-// compared once.
+// compared once. They are compared as pages show them, for the reason that [share]
+// tells; places in them are the same.
 func (v *Version) follow(ctx context.Context, after string, quoted []kept.Quoted, texts map[int64]string) error {
-	from := map[string][]kept.Quoted{v.before: nil}
+	held := texts[0]
+	from := map[string][]kept.Quoted{held: nil}
+	v.gone = map[string]bool{}
 	for _, q := range quoted {
 		from[texts[q.AsOf]] = append(from[texts[q.AsOf]], q)
+		if q.AsOf != 0 {
+			v.gone[q.Initiative] = true
+		}
 	}
 	now := LinesOf(after)
 	for before, list := range from {
 		was := LinesOf(before)
 		list = slices.DeleteFunc(list, func(q kept.Quoted) bool { return !was.prints(q) })
-		to, err := anchor.Between(ctx, before, after, quotedPlaces(list))
+		to, err := anchor.Between(ctx, norms.Mask(before), after, quotedPlaces(list))
 		if err != nil {
 			return err
 		}
-		if before == v.before {
+		if before == held {
 			v.to = to
 		}
 		for _, q := range list {
@@ -167,39 +172,6 @@ func quotedPlaces(list []kept.Quoted) []anchor.Place {
 	return out
 }
 
-// recognize finds the recorded initiatives among the candidates: those for which
-// the same words stand, those of the same title, and those whose first line it is.
-func (r Reader) recognize(ctx context.Context, c *Contribution) error {
-	v := c.Version
-	told, err := r.Store.ToldBy(ctx, v.Of)
-	if err != nil {
-		return fmt.Errorf("reading what %s tells of: %w", v.Of, err)
-	}
-	err = r.inTime(ctx, "comparing the document with the earlier text of "+v.Of, func(ctx context.Context) error {
-		v.back, err = anchor.Between(ctx, c.Received.Text, v.before, placesOf(c.References()))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	known := recognizer{v: v, lines: LinesOf(c.Received.Text), byTitle: map[string]string{}, byLine: map[int]string{}, byPlace: map[anchor.Place]string{}}
-	for _, t := range told {
-		known.byTitle[sameTitle(t.Title)] = t.Slug
-		if n := v.to.Line(norms.LineOf(t.Place)); n > 0 {
-			known.byLine[n] = t.Slug
-		}
-	}
-	for _, f := range slices.Concat(v.References, v.Again) {
-		if f.Found.How != anchor.Gone {
-			known.byPlace[f.Found.Place] = f.Initiative
-		}
-	}
-	v.slugs = map[int]string{}
-	known.all(c.Reading.Initiatives)
-	v.missing(told)
-	return r.recordedLines(ctx, v, told)
-}
-
 // recordedLines reads which lines of the source are recorded: none is twice.
 func (r Reader) recordedLines(ctx context.Context, v *Version, told []kept.Told) error {
 	slugs := make([]string, len(told))
@@ -226,114 +198,4 @@ func placesOf(refs []citation.Reference) []anchor.Place {
 		out[i] = anchor.Place{Start: r.Start, End: r.End}
 	}
 	return out
-}
-
-func sameTitle(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-
-// recognizer knows the recorded initiatives of a source.
-type recognizer struct {
-	v       *Version
-	lines   Lines
-	byTitle map[string]string
-	byLine  map[int]string
-	byPlace map[anchor.Place]string
-}
-
-func (k recognizer) all(list []intake.Initiative) {
-	for _, i := range list {
-		if slug := k.of(i); slug != "" {
-			k.v.slugs[i.Start] = slug
-		}
-		k.all(i.Parts)
-	}
-}
-
-func (k recognizer) of(i intake.Initiative) string {
-	for _, r := range i.References {
-		if slug, ok := k.byPlace[anchor.Place{Start: r.Start, End: r.End}]; ok {
-			return slug
-		}
-	}
-	if slug, ok := k.byTitle[sameTitle(publicText(i.Title))]; ok {
-		return slug
-	}
-	return k.byLine[k.lines.Of(i.Start)]
-}
-
-// missing are the initiatives that no candidate tells of and for which nothing
-// stands in the document.
-func (v *Version) missing(told []kept.Told) {
-	there := map[string]bool{}
-	for _, slug := range v.slugs {
-		there[slug] = true
-	}
-	for _, f := range slices.Concat(v.References, v.Again) {
-		if f.Found.How != anchor.Gone {
-			there[f.Initiative] = true
-		}
-	}
-	for _, t := range told {
-		if !there[t.Slug] {
-			v.Missing = append(v.Missing, t)
-		}
-	}
-}
-
-// versionEdits are those by which a document becomes the new version of a source:
-// its text with its days, and of what it tells only what is new in it.
-func (r Reader) versionEdits(ctx context.Context, m *making, wishes []string, today time.Time) error {
-	v := m.Version
-	m.Source = v.Of
-	m.add(norms.PutSourceText{Source: v.Of, FileSHA256: m.Received.FileSHA256, MediaType: m.Received.MediaType, Replaces: v.replaces,
-		PublishedOn: m.Reading.Dated, RetrievedOn: norms.Date(today.UTC().Format(time.DateOnly))}, intake.Span{})
-	var err error
-	if m.names, err = r.slugs(ctx, "initiative", m.Received.FileSHA256, wishes); err != nil {
-		return err
-	}
-	for n, i := range m.Reading.Initiatives {
-		m.versionInitiative(i, "", n+1)
-	}
-	return nil
-}
-
-// versionInitiative adds what is new of a candidate: all of it, or what it cites
-// besides what is recorded.
-func (m *making) versionInitiative(i intake.Initiative, parent string, position int) {
-	slug, known := m.Version.slugs[i.Start]
-	switch {
-	case known:
-		m.cite(slug, m.Version.fresh(i.References))
-	case m.Version.stood(i):
-		m.Version.Left++
-	default:
-		m.initiative(i, parent, position)
-		return
-	}
-	for n, p := range i.Parts {
-		m.versionInitiative(p, slug, n+1)
-	}
-}
-
-// fresh are the references that are neither recorded nor stood in the earlier
-// text, where somebody read them before and made nothing of them.
-func (v *Version) fresh(refs []citation.Reference) []citation.Reference {
-	var out []citation.Reference
-	for _, r := range refs {
-		switch {
-		case v.standing[placeOf(r)]:
-		case v.back.Find(anchor.Place{Start: r.Start, End: r.End}).How != anchor.Gone:
-			v.Left++
-		default:
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// stood tells whether the earlier text told of a candidate in the same words and
-// cited the same for it: it was read before, and is not recorded.
-func (v *Version) stood(i intake.Initiative) bool {
-	return len(v.lines) > 0 && v.back.Same(i.Start) && !slices.ContainsFunc(i.References, func(r citation.Reference) bool {
-		return v.back.Find(anchor.Place{Start: r.Start, End: r.End}).How == anchor.Gone
-	})
 }
