@@ -3,8 +3,6 @@ package anchor
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode"
 )
 
 // findAll finds every quote. Outer says in which other one each is held.
@@ -65,14 +63,32 @@ func (v *Versions) findIn(unit int, list, now []quote) {
 		}
 	}
 	for _, both := range same {
-		became := v.pairUp(both[0], both[1], unchanged && len(both[0]) == len(both[1]))
+		was, is := v.before.spots(both[0]), v.after.spots(both[1])
+		became := v.pairUp(was, is, unchanged && len(was) == len(is))
 		for i, j := range became {
-			if j < 0 || v.goesOn(both[0][i].Place, both[1][j].Start) {
+			if j < 0 || v.clings(was[i], is[j]) {
 				continue
 			}
-			v.found[both[0][i].Place] = Found{both[1][j].Place, how}
+			v.found[was[i].Place] = Found{is[j].Place, how}
 		}
 	}
+}
+
+// spot is a place with its words, and those of its sentence, in the list of words.
+type spot struct {
+	Place
+	first, last int
+	begin, end  int
+}
+
+func (t text) spots(quotes []quote) []spot {
+	out := make([]spot, len(quotes))
+	for i, q := range quotes {
+		out[i].Place = q.Place
+		out[i].first, out[i].last = t.wordsIn(q.Place)
+		out[i].begin, out[i].end = t.wordsIn(t.sentences[t.sentenceOf(q.Start)].Place)
+	}
+	return out
 }
 
 // mostPairs is how many places of the same words in one sentence are compared.
@@ -81,10 +97,11 @@ const mostPairs = 1_000
 // pairUp tells which of the places of quoted words became which, -1 for none: in
 // order when all around them is as it was, or each where the words before and
 // after speak for one and for no other. What is left is paired only where as many
-// stand there as before and none changes its order.
-func (v *Versions) pairUp(was, now []quote, unchanged bool) []int {
+// stand there as before and none changes its order, and where these words speak
+// for it at all.
+func (v *Versions) pairUp(was, now []spot, unchanged bool) []int {
 	became := slices.Repeat([]int{-1}, len(was))
-	if unchanged || len(was) == 1 && len(now) == 1 {
+	if unchanged {
 		for i := range was {
 			became[i] = i
 		}
@@ -97,7 +114,7 @@ func (v *Versions) pairUp(was, now []quote, unchanged bool) []int {
 	for i, q := range was {
 		likely[i] = make([]int, len(now))
 		for j, o := range now {
-			likely[i][j] = v.around(q.Place, o.Place)
+			likely[i][j] = v.around(q, o)
 		}
 	}
 	used := make([]bool, len(now))
@@ -111,7 +128,9 @@ func (v *Versions) pairUp(was, now []quote, unchanged bool) []int {
 	}
 	if len(was) == len(now) && keepsOrder(became) {
 		for i := range became {
-			became[i] = i
+			if likely[i][i] > 0 {
+				became[i] = i
+			}
 		}
 	}
 	return became
@@ -158,34 +177,29 @@ func keepsOrder(became []int) bool {
 // besides is how many words before and after quoted ones are compared.
 const besides = 8
 
-// around is how many words next before and after two places are the same.
-func (v *Versions) around(was, now Place) int {
+// around is how many words next before and after two places are the same. Where
+// either sentence begins or ends is the same, too.
+func (v *Versions) around(was, now spot) int {
 	n := 0
-	beforeWas, afterWas := v.before.wordsIn(was)
-	beforeNow, afterNow := v.after.wordsIn(now)
-	for k := 1; k <= min(besides, beforeWas, beforeNow) && v.before.words[beforeWas-k].number == v.after.words[beforeNow-k].number; k++ {
+	for k := 1; k <= besides; k++ {
+		then, is := was.first-k, now.first-k
+		if then < was.begin && is < now.begin {
+			n++
+		}
+		if then < was.begin || is < now.begin || v.before.words[then].number != v.after.words[is].number {
+			break
+		}
 		n++
 	}
-	for k := 0; k < min(besides, len(v.before.words)-afterWas, len(v.after.words)-afterNow) && v.before.words[afterWas+k].number == v.after.words[afterNow+k].number; k++ {
+	for k := range besides {
+		then, is := was.last+k, now.last+k
+		if then >= was.end && is >= now.end {
+			n++
+		}
+		if then >= was.end || is >= now.end || v.before.words[then].number != v.after.words[is].number {
+			break
+		}
 		n++
 	}
 	return n
-}
-
-// goesOn tells whether a list of numbers that ended with the words goes on after
-// them now: then another group of numbers is printed there.
-func (v *Versions) goesOn(p Place, start int) bool {
-	return listGoesOn(v.after.runes[start+p.End-p.Start:]) && !listGoesOn(v.before.runes[p.End:])
-}
-
-// listGoesOn tells whether a text begins as the rest of a list of numbers.
-func listGoesOn(rest []rune) bool {
-	s := strings.TrimLeftFunc(string(rest[:min(len(rest), 16)]), unicode.IsSpace)
-	for _, mark := range []string{",", ";", "/", "&", "-", "–", "and ", "or ", "to ", "et ", "ou ", "à "} {
-		if after, found := strings.CutPrefix(s, mark); found {
-			after = strings.TrimLeftFunc(after, unicode.IsSpace)
-			return after != "" && after[0] >= '0' && after[0] <= '9'
-		}
-	}
-	return false
 }
