@@ -10,17 +10,18 @@ import (
 // aligning is the search for which unit became which.
 type aligning struct {
 	*Versions
-	from  []int // for each unit of the later version the one that became it, -1 for none
-	words int   // of the vocabulary
+	from   []int     // for each unit of the later version the one that became it, -1 for none
+	like   []float64 // for each unit how like it is to what became of it, 0 where the words are the same
+	weight []float64 // of each word
 }
 
 // align finds out which unit became which: first those whose words are the same
 // and stand once in either version, then those that say the same as others beside
 // the same neighbours, then those that differ in what is quoted only, then those
 // that are most alike.
-func (v *Versions) align(ctx context.Context, vocabulary int) error {
+func (v *Versions) align(ctx context.Context, known vocabulary) error {
 	v.to = slices.Repeat([]int{-1}, len(v.before.units))
-	a := aligning{v, slices.Repeat([]int{-1}, len(v.after.units)), vocabulary}
+	a := aligning{Versions: v, from: slices.Repeat([]int{-1}, len(v.after.units)), like: make([]float64, len(v.to))}
 	if v.same {
 		for i := range v.to {
 			a.match(i, i)
@@ -34,11 +35,17 @@ func (v *Versions) align(ctx context.Context, vocabulary int) error {
 			}
 			a.inOrder(before, after)
 		}
+		a.weight = known.weights(v.before.units, v.after.units)
 		if err := a.alike(ctx); err != nil {
 			return err
 		}
 	}
 	v.moved = outOfOrder(v.to)
+	for i, like := range a.like {
+		if v.moved[i] && like > 0 && like < elsewhere {
+			v.to[i], v.moved[i] = -1, false
+		}
+	}
 	return nil
 }
 

@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// likeness is the share of words that a sentence and what became of it have in
-	// common at least.
-	likeness = 0.5
+	// likeness is the share of words, by their weights, that a sentence and what
+	// became of it have in common at least, and elsewhere where it was moved as well.
+	likeness, elsewhere = 0.55, 0.8
 	// clearly is by how much one that is more alike than others has to be so.
 	clearly = 0.05
 	// standing beside what became of a neighbour speaks for a unit by so much.
@@ -27,7 +27,8 @@ const (
 // pair is a unit and one that may have become of it.
 type pair struct {
 	from, to int
-	like     float64
+	like     float64 // and how well it stands
+	words    float64 // how like its words are
 }
 
 // alike aligns the units whose words are most alike, where no other one is nearly
@@ -60,6 +61,7 @@ func (a aligning) alike(ctx context.Context) error {
 			continue
 		}
 		a.match(best.from, best.to)
+		a.like[best.from] = best.words
 		for _, p := range byTo[best.to] {
 			look = append(look, p.from)
 		}
@@ -95,7 +97,7 @@ func (a aligning) likeliest(list *[]pair) (pair, bool) {
 // neighbours, and are alike.
 func (a aligning) pairs(ctx context.Context) ([]pair, error) {
 	index := a.index()
-	count := make([]int32, a.words)
+	count := make([]int32, len(a.weight))
 	var out []pair
 	for i, u := range a.before.units {
 		if err := asked(ctx, i); err != nil {
@@ -109,12 +111,15 @@ func (a aligning) pairs(ctx context.Context) ([]pair, error) {
 			if len(other) > uneven*len(u.own) || len(u.own) > uneven*len(other) {
 				continue
 			}
-			if like := alike(u.own, other, count); like >= likeness {
-				if a.besideIt(i, j) {
-					like += standing
-				}
-				out = append(out, pair{i, j, like})
+			words := a.alikeness(u.own, other, count)
+			if words < likeness {
+				continue
 			}
+			p := pair{i, j, words, words}
+			if a.besideIt(i, j) {
+				p.like += standing
+			}
+			out = append(out, p)
 		}
 	}
 	return out, nil
@@ -122,7 +127,7 @@ func (a aligning) pairs(ctx context.Context) ([]pair, error) {
 
 // index lists for each word the units of the later version in which it stands.
 func (a aligning) index() [][]int {
-	out := make([][]int, a.words)
+	out := make([][]int, len(a.weight))
 	for j, u := range a.after.units {
 		if a.taken(j) || len(u.own) < fewWords {
 			continue
@@ -165,21 +170,23 @@ func (a aligning) candidates(i int, index [][]int) []int {
 
 func (a aligning) besideIt(i, j int) bool { return a.next(i, -1) == j || a.next(i, 1) == j }
 
-// alike is the share of words that two units have in common, each counted as
-// often as it is said. Count is all zeros, before and after.
-func alike(a, b, count []int32) float64 {
-	for _, w := range a {
+// alikeness is the share of words that two units have in common, by their weights,
+// each as often as it is said. Count is all zeros, before and after.
+func (a aligning) alikeness(was, now, count []int32) float64 {
+	both, all := 0.0, 0.0
+	for _, w := range was {
 		count[w]++
+		all += a.weight[w]
 	}
-	both := 0
-	for _, w := range b {
+	for _, w := range now {
+		all += a.weight[w]
 		if count[w] > 0 {
 			count[w]--
-			both++
+			both += a.weight[w]
 		}
 	}
-	for _, w := range a {
+	for _, w := range was {
 		count[w] = 0
 	}
-	return 2 * float64(both) / float64(len(a)+len(b))
+	return 2 * both / all
 }

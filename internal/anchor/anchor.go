@@ -33,7 +33,7 @@ type How string
 const (
 	Kept     How = "kept"     // they stand among the same words
 	Reworded How = "reworded" // they stand, and what is around them was changed
-	Moved    How = "moved"    // they stand elsewhere in the order of the text
+	Moved    How = "moved"    // they stand among the same words elsewhere in the order of the text
 	Gone     How = "gone"     // they stand no more where they were
 )
 
@@ -64,7 +64,7 @@ func Between(ctx context.Context, before, after string, quotes []Place) (Version
 	if err != nil {
 		return v, err
 	}
-	if err := v.align(ctx, len(known)); err != nil {
+	if err := v.align(ctx, known); err != nil {
 		return v, err
 	}
 	return v, v.findAll(ctx, outer, quotes)
@@ -115,10 +115,10 @@ func (v Versions) Same(at int) bool {
 
 func (v Versions) how(unit int) How {
 	switch {
-	case v.moved[unit]:
-		return Moved
 	case !slices.Equal(v.before.units[unit].said, v.after.units[v.to[unit]].said):
 		return Reworded
+	case v.moved[unit]:
+		return Moved
 	}
 	return Kept
 }

@@ -30,7 +30,7 @@ type ReadFollowed struct {
 	Start      int        `json:"start"`
 	End        int        `json:"end"`
 	Was        int        `json:"was" doc:"Where it begins in the earlier text."`
-	How        anchor.How `json:"how" enum:"kept,reworded,moved,gone" doc:"kept: it stands among the same words; reworded: words around it were changed; moved: it stands elsewhere in the order; gone: its words are no longer there."`
+	How        anchor.How `json:"how" enum:"kept,reworded,moved,gone" doc:"kept: it stands among the same words; reworded: words around it were changed, wherever it stands; moved: it stands elsewhere in the order, among the same words; gone: it is not found, or only where it may mean something else."`
 }
 
 func readAlike(list []contribution.Alike) []ReadAlike {
