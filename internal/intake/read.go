@@ -171,13 +171,18 @@ func (d *document) missed(passages []citation.Passage) {
 			continue
 		}
 		block := d.blocks[b]
-		d.unread[b] = block.Kind != outline.Paragraph || own(d.text[min(block.Body.Start, at):at]) >= enoughTold
+		from := min(block.Body.Start, at)
+		d.unread[b] = d.unread[b] || block.Kind != outline.Paragraph || own(d.text[from:min(at, from+withinTold)]) >= enoughTold
 	}
 }
 
 // enoughTold is how many words a paragraph says before numbers that may cite
-// something, if they are there for what it tells.
-const enoughTold = 3
+// something, if they are there for what it tells, and withinTold how many bytes of it
+// are looked at: a long one may hold many such numbers.
+const (
+	enoughTold = 3
+	withinTold = 1000
+)
 
 // raise makes headings of lines that say nothing but what they cite, perhaps with
 // its title, and open a list at once.
