@@ -133,6 +133,7 @@ func (g *Grammar) Read(ctx context.Context, text string) (Reading, error) {
 func (g *Grammar) ReadIn(ctx context.Context, text string, blocks []outline.Block) (Reading, error) {
 	runes := []rune(text)
 	p := &parser{ctx: ctx, blocks: blocks, names: g.names, editions: g.editions, called: maps.Clone(g.short), source: text, text: runes, toks: tokens(runes), spare: rangeAllowance + len(runes)}
+	p.unfold()
 	for _, prepare := range []func(int){p.abbreviate, p.define} {
 		for i := range p.toks {
 			if i%between == 0 && ctx.Err() != nil {

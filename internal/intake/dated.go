@@ -12,7 +12,7 @@ var english = strings.NewReplacer("janvier", "january", "février", "february", 
 	"juillet", "july", "août", "august", "septembre", "september", "octobre", "october", "novembre", "november", "décembre", "december", "1er", "1")
 
 func parseDate(text string) norms.Date {
-	text = strings.ToLower(text)
+	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
 	if when, err := norms.ParseDate(text); err == nil {
 		return when
 	}

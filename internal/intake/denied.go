@@ -12,18 +12,18 @@ import (
 // denial ends what comes right before a citation that is denied: "we do not
 // follow", "we have never endorsed".
 var (
-	denial  = pattern.New(`(?i)(?:\bno (?:views?|opinion|position|comments?|activit(?:y|ies)|projects?|plans?) (?:on|about|under|for|regarding)|\bnothing (?:about|on|to do with|in)|\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
-	notOnly = pattern.New(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
+	denial  = spaced(`(?i)(?:\bno (?:views?|opinion|position|comments?|activit(?:y|ies)|projects?|plans?) (?:on|about|under|for|regarding)|\bnothing (?:about|on|to do with|in)|\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
+	notOnly = spaced(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
 )
 
 // counting begins a sentence about how a document counts what it cites: "The
 // numbers are those of the UN GGE report (paragraph 13)".
-var counting = pattern.New(`(?i)(?:^|[.!?]\s+)(?:\p{L}+ ){0,4}(?:numbers|numbering|numéros|numérotation)\b[^.!?]{0,40}\b(?:are|is|refers?|follows?|comes?|taken|sont|est|renvoient|renvoie|suit|suivent|correspond|correspondent)\b[^.!?]*$`)
+var counting = spaced(`(?i)(?:^|[.!?]\s+)(?:\p{L}+ ){0,4}(?:numbers|numbering|numéros|numérotation)\b[^.!?]{0,40}\b(?:are|is|refers?|follows?|comes?|taken|sont|est|renvoient|renvoie|suit|suivent|correspond|correspondent)\b[^.!?]*$`)
 
 var (
 	// arranging says by what a document is ordered: "The note follows the order of the
 	// norms of the UN GGE report (paragraph 13)".
-	arranging = pattern.New(`(?i)(?:\b(?:the|in) order of|\b(?:ordered|arranged|sorted|grouped|structured|numbered) (?:\p{L}+ ){0,4}(?:by|after|according to|along|as)|l['’]ordre d|\b(?:classé|regroupé|ordonné|numéroté|rangé)e?s? (?:selon|d['’]après|par|suivant))\b[^.!?]*$`)
+	arranging = spaced(`(?i)(?:\b(?:the|in) order of|\b(?:ordered|arranged|sorted|grouped|structured|numbered) (?:\p{L}+ ){0,4}(?:by|after|according to|along|as)|l['’]ordre d|\b(?:classé|regroupé|ordonné|numéroté|rangé)e?s? (?:selon|d['’]après|par|suivant))\b[^.!?]*$`)
 	// defining says what a short name stands for: "GGE = report of the UN GGE of 2015,
 	// norms as in paragraph 13".
 	defining = pattern.New(`(?:^|[\s(;,*])[\p{Lu}][\p{L}\d]{1,7}[*"”»]* ?= ?[^=;]*$`)

@@ -34,7 +34,7 @@ func spaced(form string) *pattern.Pattern {
 // Pieces without which neither future nor a date by which something is due can be
 // found: looking for them first is much quicker, and most texts have none.
 var (
-	futureSigns = []string{"will", "shall", "'ll", "’ll", "plan", "to start", "to begin", "to launch", "to open", "to follow", "to be ", "to\n", "préparation", "preparation", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
+	futureSigns = []string{"will", "shall", "'ll", "’ll", "plan", "to start", "to begin", "to launch", "to open", "to follow", "to be ", "préparation", "preparation", "upcoming", "forthcoming", "scheduled", "intend", "going to", "expect", "venir", "prochain", "prév", "envisage", "compt", "sera", "seront", "allons", "va ", "vont", "ra ", "rons ", "ront "}
 	yearSigns   = []string{"year", "ann", "l'an", "l’an"}
 )
 
@@ -60,7 +60,7 @@ func holdsAny(text string, signs []string) bool {
 // promise finds what a stretch says about the future: words of promise, or a
 // date by which something is to be done that is not before the document's.
 func (d *document) promise(s outline.Span) *Promise {
-	text := s.Of(d.text)
+	text := strings.ReplaceAll(s.Of(d.text), "\n", " ") // lines are folded anywhere
 	lower := strings.ToLower(text)
 	if box := openBox.FindStringIndex(text); box != nil {
 		_, when := d.still(text)
@@ -226,6 +226,7 @@ var quarterForm = pattern.New(`(?i)^(?:[qt]([1-4])|(first|second|third|fourth|1s
 
 // dateIn reads the date of a phrase: the end of the year is the document's.
 func (d *document) dateIn(phrase, date string) norms.Date {
+	date = strings.Join(strings.Fields(date), " ")
 	lower := strings.ToLower(date)
 	if word, year, found := strings.Cut(lower, " "); found && (word == "year" || word == "année" || word == "an") {
 		return parseDate(year)

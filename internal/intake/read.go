@@ -188,7 +188,7 @@ const (
 // its title, and open a list at once.
 func (d *document) raise() {
 	for i, b := range d.blocks {
-		if i+1 == len(d.blocks) || b.Kind != outline.Paragraph || b.Level > 0 || !b.Alone || !b.Gap || !d.mostlyCites(i) {
+		if i+1 == len(d.blocks) || b.Kind != outline.Paragraph || b.Level > 0 || !d.oneLine(b) || !b.Gap || !d.mostlyCites(i) {
 			continue
 		}
 		text, next := b.Body.Of(d.text), d.blocks[i+1]
@@ -197,6 +197,11 @@ func (d *document) raise() {
 		}
 		d.blocks[i].Kind, d.blocks[i].Level = outline.Heading, outline.ShortLevel
 	}
+}
+
+// oneLine tells of a block that is one line, or was before it was folded.
+func (d *document) oneLine(b outline.Block) bool {
+	return b.Alone || strings.Count(b.Body.Of(d.text), "\n") == 1 && len(b.Folds(d.text)) == 1
 }
 
 // lower makes paragraphs of short lines that only cite and stand below items:

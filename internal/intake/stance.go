@@ -11,10 +11,10 @@ import (
 var (
 	// judging are words by which a sentence says what somebody thinks of what it
 	// cites, and not what they do under it.
-	judging = pattern.New(`(?i)\b(?:(?:hardest|most difficult|least clear|weakest|vaguest|main (?:difficulty|challenge|obstacle|problem)|plus difficiles?|principale difficulté|première difficulté)\b|(?:is|are|was|were|remains?|seems?|proved) (?:\p{L}+ ){0,2}(?:hard|harder|difficult|unclear|vague|too (?:broad|narrow|general))\b|would (?:welcome|appreciate|have (?:liked|preferred))\b|(?:find|found) (?:[\p{L}\d]+ ){0,8}(?:hard|harder|difficult|unclear|vague)\b|(?:est|sont|reste|restent|demeure) (?:\p{L}+ ){0,2}(?:difficile|flou|vague|imprécis))`)
+	judging = spaced(`(?i)\b(?:(?:hardest|most difficult|least clear|weakest|vaguest|main (?:difficulty|challenge|obstacle|problem)|plus difficiles?|principale difficulté|première difficulté)\b|(?:is|are|was|were|remains?|seems?|proved) (?:\p{L}+ ){0,2}(?:hard|harder|difficult|unclear|vague|too (?:broad|narrow|general))\b|would (?:welcome|appreciate|have (?:liked|preferred))\b|(?:find|found) (?:[\p{L}\d]+ ){0,8}(?:hard|harder|difficult|unclear|vague)\b|(?:est|sont|reste|restent|demeure) (?:\p{L}+ ){0,2}(?:difficile|flou|vague|imprécis))`)
 	// standing begins a sentence that says what somebody stands by: "Since 2019 we
 	// have supported".
-	standing = pattern.New(`(?i)^\W*(?:(?:in|since|en|depuis) (?:\p{L}+ )?\d{4},? )?(?:we|nous|(?:our|the|notre|la|le) [\p{L} ]{2,40}?|l['’]\p{L}+|\p{L}+(?: \p{L}+){0,3}?) (?:(?:also|fully|strongly|have|has|formally|avons|a|aussi|pleinement) ){0,2}(?:(?:support|endorse|sign|join|subscribe|adhere|commit)(?:s|ed|d|ted)?|soutenons|soutient|signé|rejoint|adhéré|adhérons|souscrit|souscrivons)(?: (?:to|à|au|aux))? `)
+	standing = spaced(`(?i)^\W*(?:(?:in|since|en|depuis) (?:\p{L}+ )?\d{4},? )?(?:we|nous|(?:our|the|notre|la|le) [\p{L} ]{2,40}?|l['’]\p{L}+|\p{L}+(?: \p{L}+){0,3}?) (?:(?:also|fully|strongly|have|has|formally|avons|a|aussi|pleinement) ){0,2}(?:(?:support|endorse|sign|join|subscribe|adhere|commit)(?:s|ed|d|ted)?|soutenons|soutient|signé|rejoint|adhéré|adhérons|souscrit|souscrivons)(?: (?:to|à|au|aux))? `)
 )
 
 // signing are those among the words by which somebody stands by something that tell of

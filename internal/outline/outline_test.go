@@ -211,3 +211,22 @@ func TestLinesOfVeryManyCellsAreNoRows(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersAtTheBeginningOfFoldedLines(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{
+		"We take part in the peer reviews of the region, under norms\n(f) and (g) of the report.":     1,
+		"The numbers are those of the report of the year 2015 (paragraph\n13) and of the other call.": 1,
+		"A course (norms 13\n(f) and (g)).": 1,
+		"- We publish what is found in our products under principles 1,\n4. and 5. of the accord.":        1,
+		"We pledge these things to all of our customers in the north\n1. We patch\n2. We tell":            3,
+		"The call\n5. We sell no tools for attacks on anybody\n8. We do not hack back":                    3,
+		"We do these things for all of our customers in the north and the south:\n(a) one\n(b) another":   3,
+		"1. We patch all of our products each month, and tell of it\n2. We tell all about it and more on": 2,
+	} {
+		blocks, err := outline.Blocks(t.Context(), text)
+		if err != nil || len(blocks) != want {
+			t.Errorf("%q has %d blocks, want %d (%v)", text, len(blocks), want, err)
+		}
+	}
+}

@@ -72,6 +72,8 @@ func (r *reader) start(l line) {
 		r.extend(l, Quote)
 	case strings.HasPrefix(l.text, "|"):
 		r.row(l, '|')
+	case r.midSentence(l):
+		r.extend(l, Paragraph)
 	case r.marked(l, note, Note), r.marked(l, question, Heading), r.marked(l, bullet, Item), r.marked(l, bulletO, Item), r.marked(l, bulletOf, Item), r.marked(l, numbered, Item), r.marked(l, dashed, Item):
 	case l.tabs > 0:
 		r.row(l, '\t')
