@@ -55,7 +55,7 @@ var (
 
 func (t text) beside(s spot) beside {
 	var out beside
-	rest := string(t.runes[s.End:min(len(t.runes), s.End+looksOn)])
+	rest := string(t.runes[s.End:max(s.End, min(s.until, s.End+looksOn))])
 	if goesOn(rest) {
 		switch {
 		case numberPart.MatchString(rest):
@@ -68,6 +68,7 @@ func (t text) beside(s spot) beside {
 		out.of = strings.ToLower(strings.Join(strings.Fields(ofAnother.FindString(rest)), " "))
 	}
 	t.inFront(s, &out)
+	slices.Sort(out.names)
 	return out
 }
 
@@ -78,11 +79,11 @@ func goesOn(rest string) bool {
 }
 
 // inFront looks at the words in front in the same sentence. Names stand within the
-// same brackets.
+// same brackets, or right in front of them.
 func (t text) inFront(s spot, out *beside) {
-	inside := true
+	stop, inside := looksBack, true
 	next := s.Start
-	for k := 1; k <= looksBack && s.first-k >= s.begin; k++ {
+	for k := 1; k <= stop && s.first-k >= s.begin; k++ {
 		w := t.words[s.first-k]
 		said := string(t.runes[w.Start:w.End])
 		between := string(t.runes[w.End:next])
@@ -93,18 +94,20 @@ func (t text) inFront(s spot, out *beside) {
 		if k <= denies && denials[strings.ToLower(said)] {
 			out.denied = true
 		}
-		inside = inside && !strings.ContainsAny(between, "()[];")
-		if !inside {
-			continue
+		opens := strings.ContainsAny(between, "([")
+		if strings.ContainsAny(between, ")];") || opens && !inside {
+			return
 		}
-		if out.noun == "" && len(said) > 3 {
+		if opens {
+			inside, stop = false, min(stop, k+1)
+		}
+		if inside && out.noun == "" && len(said) > 3 {
 			out.noun = strings.TrimSuffix(strings.ToLower(said), "s")
 		}
 		if capital(said) && (s.first-k > s.begin || shouted(said)) {
 			out.names = append(out.names, said)
 		}
 	}
-	slices.Sort(out.names)
 }
 
 // bare tells whether quoted words do not say of which agreement they are: they name

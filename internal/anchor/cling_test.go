@@ -26,6 +26,7 @@ func TestOtherNumbersAreNotTheSame(t *testing.T) {
 		{"principles 1", "(principles 1)", "(principles 1‑4)"},
 		{"principles 1", "(principles 1)", "(principles 1−4)"},
 		{"principles 1", "(principles 1)", "(principles 1…4)"},
+		{"principles 1", "(principles 1)", "(principles 1 … 4)"},
 		{"principles 1", "(principles 1)", "(principles 1..4)"},
 		{"principles 1", "(principles 1)", "(principles 1 + 4)"},
 		{"principles 1", "(principles 1)", "(principles 1, and 4)"},
@@ -36,6 +37,7 @@ func TestOtherNumbersAreNotTheSame(t *testing.T) {
 		{"principle 5", "(Tech Accord, principle 5)", "(principle 5)"},
 		{"principle 5", "(principle 5)", "(principle 5 of the Tech Accord)"},
 		{"principle 5", "(principle 5)", "(principle 5, GCSC)"},
+		{"principle 5", "by the Paris Call (principle 5)", "by the GCSC (principle 5)"},
 		{"principle 5", "and it serves principle 5", "and it serves no principle 5"},
 		{"Paris Call principle 5", "(Paris Call principle 5)", "(not Paris Call principle 5)"},
 		{"6", "(principles 5 and 6)", "(norms 5 and 6)"},
@@ -60,6 +62,8 @@ func TestTheSameNumbersStayInOtherWords(t *testing.T) {
 		{"Paris Call principle 5", "We mark hospitals (Paris Call principle 5).\n", "We mark hospitals (GCSC norm 1, Paris Call principle 5).\n"},
 		{"Paris Call principle 5", "We mark hospitals (Paris Call principle 5).\n", "We mark hospitals (Paris Call principle 5, GCSC norm 1).\n"},
 		{"6", "We mark hospitals (principle 6).\n", "We mark hospitals (principles 5 and 6).\n"},
+		{"principle 5", "- We mark hospitals, by principle 5\n- We teach\n", "- We mark hospitals, by principle 5\n- 4 courses were held\n- We teach\n"},
+		{"principle 5", "We mark hospitals, by principle 5\n\nWe teach\n", "We mark hospitals, by principle 5\n\nGCSC members came\n\nWe teach\n"},
 		{"principles 1, 4", "We mark hospitals (principles 1, 4 and 6).\n", "We mark hospitals now (principles 1, 4 and 6).\n"},
 	} {
 		place := quotes(c.before, c.quote)

@@ -79,6 +79,7 @@ type spot struct {
 	Place
 	first, last int
 	begin, end  int
+	until       int // where the next sentence of its block ends
 }
 
 func (t text) spots(quotes []quote) []spot {
@@ -86,7 +87,13 @@ func (t text) spots(quotes []quote) []spot {
 	for i, q := range quotes {
 		out[i].Place = q.Place
 		out[i].first, out[i].last = t.wordsIn(q.Place)
-		out[i].begin, out[i].end = t.wordsIn(t.sentences[t.sentenceOf(q.Start)].Place)
+		n := t.sentenceOf(q.Start)
+		s := t.sentences[n]
+		out[i].begin, out[i].end = t.wordsIn(s.Place)
+		out[i].until = s.End
+		if n+1 < len(t.sentences) && t.sentences[n+1].block == s.block {
+			out[i].until = t.sentences[n+1].End
+		}
 	}
 	return out
 }

@@ -135,6 +135,9 @@ func (t *text) hold(ctx context.Context, k *patterns) error {
 		if err := asked(ctx, n); err != nil {
 			return err
 		}
+		if w.Start < last || anyOver(known, w.Place) {
+			continue
+		}
 		for _, s := range k.shapes[w.number] {
 			p := Place{w.Start - s.lead, w.Start - s.lead + s.length}
 			if p.Start < last || p.End > len(t.runes) || !t.parted(p.Start) || !t.parted(p.End) {
