@@ -53,11 +53,11 @@ func (a aligning) alike(ctx context.Context) error {
 		}
 		i := look[len(look)-1]
 		look = look[:len(look)-1]
-		best, clear := a.likeliest(&byFrom[i])
-		if !clear {
+		best, sure := a.likeliest(&byFrom[i])
+		if !sure {
 			continue
 		}
-		if other, clear := a.likeliest(&byTo[best.to]); !clear || other != best {
+		if other, sure := a.likeliest(&byTo[best.to]); !sure || other != best {
 			continue
 		}
 		a.match(best.from, best.to)

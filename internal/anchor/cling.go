@@ -86,16 +86,16 @@ func (t text) inFront(s spot, out *beside) {
 	for k := 1; k <= stop && s.first-k >= s.begin; k++ {
 		w := t.words[s.first-k]
 		said := string(t.runes[w.Start:w.End])
-		between := string(t.runes[w.End:next])
+		gap := string(t.runes[w.End:next])
 		next = w.Start
 		if k == 1 {
-			out.decimal = between == "." && startsWithDigit(t.runes[w.Start:w.End])
+			out.decimal = gap == "." && startsWithDigit(t.runes[w.Start:w.End])
 		}
 		if k <= denies && denials[strings.ToLower(said)] {
 			out.denied = true
 		}
-		opens := strings.ContainsAny(between, "([")
-		if strings.ContainsAny(between, ")];") || opens && !inside {
+		opens := strings.ContainsAny(gap, "([")
+		if strings.ContainsAny(gap, ")];") || opens && !inside {
 			return
 		}
 		if opens {
