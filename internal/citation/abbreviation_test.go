@@ -68,11 +68,22 @@ func TestNumbersThatHeadLines(t *testing.T) {
 		"## Paris Call\n\n### 3. Elections\n\nWe watch.\n\n### 7. Hygiene\n\nWe teach.":           "paris-call: 3; paris-call: 7",
 		"3. Paris Call\n\n1 – We guard towns.\n\n5 – We sell no tools.\n\nBye.":                   "paris-call: 1; paris-call: 5",
 		"## Paris Call\n\n1. One.\n2. Two.\n\n## GCSC\n\n3. We guard.\n4. We teach.":              "",
-		"## Paris Call\n\n1 – We watch.\n2 – We help.\n\n## GCSC\n\n3 – We guard.\n4 – We teach.": "paris-call: 1; paris-call: 2",
+		"## Paris Call\n\n1 – We watch.\n2 – We help.\n\n## GCSC\n\n3 – We guard.\n4 – We teach.": "",
 		"## Paris Call\n\n1. We guard towns.\n2. We teach.":                                       "",
-		"## Paris Call principles\n\n1. We guard towns.\n2. We teach.":                            "paris-call: 1; paris-call: 2",
+		"## Paris Call principles\n\n1. We guard towns.\n2. We teach.":                            "",
+		"## Paris Call\n\n1 – Awareness campaign.\n2 – Help desk.\n3 – Bug bounty.":               "",
+		"## Paris Call principles\n\n5. We sell no tools.":                                        "paris-call: 5",
 		"## Paris Call\n\n1 – We guard towns (principle 4).\n2 – We teach (principle 7).":         "paris-call principle: 4; paris-call principle: 7",
 		"## Our projects under the Paris Call\n\n1 – We guard towns.\n3 – We sell nothing.":       "",
 		"## UN GGE 2015 norms\n\n(f) We mark hospitals.\n(h) We answer calls.":                    "un-norms: (f); un-norms: (h)",
 	}.check(t)
+}
+
+// Such numbers are shown to somebody where they may be no more than a list's.
+func TestNumbersThatMayOnlyCountAreTold(t *testing.T) {
+	t.Parallel()
+	r := citation.NewGrammar(names).ReadLine("## Paris Call\n\n1 – Awareness campaign.\n2 – Help desk.")
+	if len(r.Passages) != 2 || r.Passages[0].Reason != citation.OnlyCounts || r.Passages[1].Text != "2" {
+		t.Errorf("told: %+v", r.Passages)
+	}
 }

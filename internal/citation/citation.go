@@ -59,6 +59,7 @@ type Reason string
 const (
 	NoAgreement       Reason = "no_agreement"       // nothing says of which agreement
 	SeveralAgreements Reason = "several_agreements" // it could be one of several named before
+	OnlyCounts        Reason = "only_counts"        // a list under the name of an agreement that leaves no number out
 	NotNamed          Reason = "not_named"          // it belongs to something without a name: "article 5 of our statutes"
 	NotKnown          Reason = "not_known"          // letters and a number in brackets, as agreements are cited, but no agreement is known by them
 )

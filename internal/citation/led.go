@@ -30,6 +30,9 @@ func (p *parser) led(i int) (int, bool) {
 	if !ok || !p.leads(l, s) || p.citesMore(l.next, p.scopes.from[b+1]) {
 		return i, false
 	}
+	if !s.skips {
+		return p.pass(i, l.next, OnlyCounts), true
+	}
 	ref := p.inherited(l, s.of, ByHeading)
 	ref.Labels = l.labels
 	p.refs = append(p.refs, p.closed(ref))
@@ -143,18 +146,35 @@ func (p *parser) skips(h int) (skips, goOn bool) {
 			}
 			continue
 		}
-		n := place(other.Mark)
+		n := p.placeOf(i)
 		switch {
 		case n == 0:
 			continue
 		case last == 0:
-			goOn = n > 1 && n == p.placeBefore(h)+1
+			if goOn = n > 1 && n == p.placeBefore(h)+1; n > 1 && !goOn {
+				return true, false
+			}
 		case n != last+1:
 			return true, false
 		}
 		last = n
 	}
 	return false, goOn
+}
+
+// placeOf is which item of a list block i is, by its mark or by the number behind it.
+func (p *parser) placeOf(i int) int {
+	if n := place(p.scopes.blocks[i].Mark); n > 0 {
+		return n
+	}
+	j := p.scopes.from[i]
+	for j < p.scopes.from[i+1] && bullets[p.toks[j].key] {
+		j++
+	}
+	if t := p.at(j); j < p.scopes.from[i+1] && isNumber(t) {
+		return place(t.key)
+	}
+	return 0
 }
 
 // placeBefore is the last number of a list before block h.

@@ -108,6 +108,18 @@ func TestLayouts(t *testing.T) {
 			"Dear colleagues,\n\nWe support the Paris Call, in particular its principles 5 and 8.\n\nWe train 2,000 pupils a year, in line with principle 7 of the Paris Call. Most of them like it.\n\nWe support principle 1 of the Paris Call by mending the computers of 40 small shops each month.\n\nPrinciple 8 of the Paris Call is hard to apply for a bank.\n",
 			"We train 2,000 pupils a year, in line with principle 7 of the Paris Call: paris-call/7\nby mending the computers of 40 small shops each month: paris-call/1\n",
 		},
+		"thanks that tell what is done": {
+			"# What we do\n\n## Paris Call principle 1\n\n- We run a help desk for schools in the north.\n- Thanks to a grant of the city, we lend servers to hospitals that were attacked.\n- We are honoured to host the yearly exercise of the hospitals.\n- We thank the city for its grant.\n",
+			"We run a help desk for schools in the north: paris-call/1\nThanks to a grant of the city, we lend servers to hospitals that were attacked: paris-call/1\nWe are honoured to host the yearly exercise of the hospitals: paris-call/1\n",
+		},
+		"what is done together, and what was joined": {
+			"# Our initiatives\n\n- We joined forces with twelve firms to train judges on the Paris Call.\n- We signed up 400 schools for a course on the Paris Call.\n- We joined the Paris Call in 2018.\n- We run a help desk for schools in the north (Paris Call principle 1).\n",
+			"We joined forces with twelve firms to train judges on the Paris Call:\nWe signed up 400 schools for a course on the Paris Call:\nWe run a help desk for schools in the north: paris-call/1\n",
+		},
+		"numbers that only count": {
+			"# Contribution\n\n## Paris Call\n\n1 – Awareness campaign for schools in the north\n\n2 – Help desk for small firms and towns\n\n3 – Bug bounty for all our products\n",
+			"Awareness campaign for schools in the north:\nHelp desk for small firms and towns:\nBug bounty for all our products:\n",
+		},
 		"numbers that head lines": {
 			"## Paris Call\n\n1 – We guard the networks of four towns.\n5 – We sell no tools for attacks.\n\n## Tech Accord\n\n3 – Courses for teachers.\n",
 			"We guard the networks of four towns: paris-call/1\nWe sell no tools for attacks: paris-call/5\nCourses for teachers: tech-accord/3\n",
@@ -116,5 +128,20 @@ func TestLayouts(t *testing.T) {
 		if diff := cmp.Diff(c.want, told(t, c.text)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
 		}
+	}
+}
+
+// What stands where initiatives do and is taken for none is told.
+func TestWhatIsLeftOutIsTold(t *testing.T) {
+	t.Parallel()
+	text := "## Our initiatives\n\n- We joined the Paris Call in 2018.\n- We thank the city for its grant.\n- We run a help desk (Paris Call principle 1).\n\n## Paris Call\n\n1. We guard towns.\n2. We teach children in the north.\n"
+	var told []string
+	for _, p := range read(t, citation.NewGrammar(names), text, intake.Options{}).Problems {
+		if p.Kind != intake.NothingCited {
+			told = append(told, string(p.Kind)+" "+p.Text)
+		}
+	}
+	if diff := cmp.Diff([]string{"left_out We joined the Paris Call in 2018.", "left_out We thank the city for its grant."}, told); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

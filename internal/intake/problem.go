@@ -13,6 +13,7 @@ var reasons = map[citation.Reason]string{
 	citation.NoAgreement:       "nothing says of which agreement this is: name it, or leave it out",
 	citation.SeveralAgreements: "this may be of any of the agreements named before: name the one that is meant",
 	citation.NotKnown:          "no agreement is known by these letters: write its name, or add them to the names of the one that is meant",
+	citation.OnlyCounts:        "these numbers may be of the agreement named above, or only count what stands there: cite it by its name if it is meant",
 	citation.NotNamed:          "this belongs to a text without a name: name the agreement if it is one, or leave it out",
 }
 
@@ -31,6 +32,10 @@ func (d *document) problems(r Reading, passages []citation.Passage) []Problem {
 		if len(i.References) == 0 && !slices.ContainsFunc(i.Parts, func(p Initiative) bool { return len(p.References) > 0 }) {
 			out = append(out, Problem{i.Span, NothingCited, i.Title, "nothing is cited for this: say which principles it supports, or leave it out"})
 		}
+	}
+	for _, i := range d.leftOut {
+		b := d.blocks[i]
+		out = append(out, Problem{d.span(b.Whole), LeftOut, plain(b.Body.Of(d.text)), "this reads like a courtesy, or like what somebody stands by: add it if it tells of something that was done"})
 	}
 	for _, l := range r.Links {
 		if l.Missing {

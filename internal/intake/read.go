@@ -34,6 +34,7 @@ type document struct {
 	used     map[int]bool         // references by their place that belong to an initiative
 	notes    map[string][]int     // the blocks of the footnotes that have a mark
 	heads    []int                // the row that names the columns of each row
+	leftOut  []int                // blocks of greetings and adherences where initiatives stand
 	unread   []bool               // by block: numbers that cite something unknown
 	above    map[int]outline.Span // the last cell of each column that was not empty
 	aboveOf  int                  // the row that heads those columns

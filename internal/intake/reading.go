@@ -96,6 +96,7 @@ const (
 	NotRead        ProblemKind = "not_read"          // numbers that cite something, but what?
 	UnknownName    ProblemKind = "unknown_agreement" // the name of an agreement that is not recorded
 	NothingCited   ProblemKind = "nothing_cited"     // an initiative without any citation
+	LeftOut        ProblemKind = "left_out"          // thanks, or what somebody stands by, where initiatives stand
 	AddressMissing ProblemKind = "address_missing"
 )
 

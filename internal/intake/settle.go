@@ -86,7 +86,9 @@ func (d *document) inherit() {
 			continue
 		}
 		listed := e.opens && i+1 < len(d.entries) && d.entries[i+1].heading == e.heading && d.blocks[d.entries[i+1].head].Kind == outline.Item
-		if !listed && !d.courteous(e) {
+		if d.courteous(e) {
+			d.leaveOut(e)
+		} else if !listed {
 			e.refs = append(slices.Clone(d.headCites(h)), e.refs...)
 		}
 	}
@@ -116,25 +118,14 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 	if b.Kind != outline.Item || len(strings.TrimSpace(b.Body.Of(d.text))) < 10 {
 		return false
 	}
-	return !d.courteous(e) && !d.adheres(e) && (beside || about == classDone && !cited[kindUnder{heading: e.heading}])
-}
-
-// courtesy are words by which a letter begins and ends.
-var courtesy = pattern.New(`(?i)\b(?:compliments to|honou?r(?:ed)? to|grateful|gratitude|thank(?:s| you)|we thank|for (?:any )?(?:further|more) (?:information|details|questions)|please (?:contact|turn|write|do not hesitate)|remerci\p{L}+|l['’]honneur de|reconnaissant\p{L}*|pour (?:toute|tout|plus d)|veuillez|n['’]hésitez)(?:[^\p{L}]|$)`)
-
-// courteous tells of a piece that cites nothing itself and greets, thanks or says
-// whom to ask.
-func (d *document) courteous(e *entry) bool {
-	return len(d.cited[e.head]) == 0 && e.lines == 0 && len(e.parts) == 0 && courtesy.MatchString(sentence(plain(d.blocks[e.head].Body.Of(d.text))))
-}
-
-// adherence are words by which somebody says what they stand by.
-var adherence = pattern.New(`(?i)\b(?:endorsed|signed|joined|signator(?:y|ies)|supporters? of|part(?:y|ies) to|adhered|a (?:signé|rejoint|adhéré)|signataires?|soutient|soutenons)(?:[^\p{L}]|$)`)
-
-// adheres tells of a piece that names agreements only to say so.
-func (d *document) adheres(e *entry) bool {
-	body := d.blocks[e.head].Body.Of(d.text)
-	return adherence.MatchString(body) && len(d.grammar.Named(body)) > 0
+	if !beside && (about != classDone || cited[kindUnder{heading: e.heading}]) {
+		return false
+	}
+	if d.courteous(e) || d.adheres(e) {
+		d.leaveOut(e)
+		return false
+	}
+	return true
 }
 
 // nothing is what people write where they have nothing to tell.
