@@ -157,5 +157,8 @@ func (l Lines) records(start, end int) bool {
 	return utf8.RuneCountInString(strings.TrimSpace(text)) <= norms.MaxLine && norms.CleanText(text) == "" && norms.Mask(text) == text
 }
 
-// text is a stretch without the blanks around it.
-func (l Lines) text(p printed) string { return strings.TrimSpace(string(l.runes[p.start:p.end])) }
+// text is a stretch without the blanks around it, and without the comma after which its
+// sentence goes on.
+func (l Lines) text(p printed) string { return unended(string(l.runes[p.start:p.end])) }
+
+func unended(s string) string { return strings.TrimRight(strings.TrimSpace(s), ",; ") }

@@ -187,7 +187,7 @@ func (r Reader) recordedLines(ctx context.Context, v *Version, told []kept.Told)
 		if v.lines[l.Initiative] == nil {
 			v.lines[l.Initiative] = map[string]bool{}
 		}
-		v.lines[l.Initiative][l.Text] = true
+		v.lines[l.Initiative][unended(l.Text)] = true
 	}
 	return nil
 }

@@ -116,6 +116,10 @@ func TestLayouts(t *testing.T) {
 			"# Our initiatives\n\n- We joined forces with twelve firms to train judges on the Paris Call.\n- We signed up 400 schools for a course on the Paris Call.\n- We joined the Paris Call in 2018.\n- We run a help desk for schools in the north (Paris Call principle 1).\n",
 			"We joined forces with twelve firms to train judges on the Paris Call:\nWe signed up 400 schools for a course on the Paris Call:\nWe run a help desk for schools in the north: paris-call/1\n",
 		},
+		"sentences that count themselves": {
+			"Firstly, the bank has run a help desk since 2019, in line with principle 7 of the Paris Call. Many call.\n\nFinally, we intend to open it to schools (Paris Call principle 1).\n",
+			"The bank has run a help desk since 2019, in line with principle 7 of the Paris Call: paris-call/7\nWe intend to open it to schools: paris-call/1\n",
+		},
 		"numbers that only count": {
 			"# Contribution\n\n## Paris Call\n\n1 – Awareness campaign for schools in the north\n\n2 – Help desk for small firms and towns\n\n3 – Bug bounty for all our products\n",
 			"Awareness campaign for schools in the north:\nHelp desk for small firms and towns:\nBug bounty for all our products:\n",

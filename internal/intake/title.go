@@ -59,7 +59,20 @@ func titleOf(text string) string {
 	if m := labelForm.FindStringSubmatch(s); m != nil && utf8.RuneCountInString(m[1]) <= maxLabel && startsBig(m[1]) && len(strings.Fields(m[1])) <= 9 {
 		return m[1]
 	}
-	return clipped(sentence(s))
+	return clipped(withoutLead(sentence(s)))
+}
+
+// leadWord joins a sentence to those around it.
+var leadWord = pattern.New(`(?i)^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|finally|lastly|last but not least|moreover|furthermore|additionally|in addition|also|besides|premièrement|deuxièmement|troisièmement|enfin|ensuite|de plus|par ailleurs|en outre), +`)
+
+// withoutLead is a sentence that stands by itself: "Firstly, the bank" is The bank.
+func withoutLead(s string) string {
+	at := leadWord.FindStringIndex(s)
+	if at == nil || at[1] == len(s) {
+		return s
+	}
+	first, size := utf8.DecodeRuneInString(s[at[1]:])
+	return string(unicode.ToUpper(first)) + s[at[1]+size:]
 }
 
 // boxed is the box of a list of things to do.
