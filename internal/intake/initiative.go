@@ -16,6 +16,9 @@ func (d *document) initiative(e *entry) Initiative {
 	if out.Planned == nil && d.blocks[e.head].Kind == outline.Row {
 		out.Planned = d.plannedInRow(e.head)
 	}
+	if out.Planned == nil {
+		out.Since = d.since(e)
+	}
 	if e.heading >= 0 {
 		out.Heading = d.headed(e.heading)
 	}

@@ -69,6 +69,7 @@ type Initiative struct {
 	Heading string // the nearest over it
 	// Planned holds the words that speak of the future, and when it is due.
 	Planned    *Promise
+	Since      *Beginning   // since when it goes on, nil where its first sentence does not say
 	Parts      []Initiative // sub-initiatives
 	References []citation.Reference
 }
