@@ -64,8 +64,9 @@ func (p *program) importCommand() *cobra.Command {
 			"A file that looks like a new version of a recorded source is told so. With --replaces SLUG\n" +
 			"it is taken as one: only what is new in it is proposed, and what is gone is told.\n\n" +
 			"With --table the rows of .csv and .xlsx files are read as organizations, initiatives,\n" +
-			"agreements, adherences or links, or the cells of a matrix as what was done: all of\n" +
-			"a table is proposed or, if a single cell has a mistake, nothing.",
+			"agreements, adherences, links, sources or decisions on recorded citations, or the\n" +
+			"cells of a matrix as what was done: all of a table is proposed or, if a single cell\n" +
+			"has a mistake, nothing.",
 		DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			switch {

@@ -156,7 +156,7 @@ func (r Reader) compare(ctx context.Context, c *Contribution) (err error) {
 
 // makeOut reads a text in the time that there is for it.
 func (r Reader) makeOut(ctx context.Context, g *citation.Grammar, text string, o intake.Options) (found intake.Reading, err error) {
-	err = r.inTime(ctx, "making out what the text says", func(ctx context.Context) error {
+	err = r.inTime(ctx, "making out what the text says", "send it in parts, or only the part that tells what was done", func(ctx context.Context) error {
 		found, err = intake.Read(ctx, g, text, o)
 		return err
 	})
@@ -172,8 +172,8 @@ func (r Reader) limited(ctx context.Context) (context.Context, context.CancelFun
 }
 
 // inTime does work on a text that fails only when its time is over, which is a
-// refusal.
-func (r Reader) inTime(ctx context.Context, what string, work func(context.Context) error) error {
+// refusal with advice.
+func (r Reader) inTime(ctx context.Context, what, advice string, work func(context.Context) error) error {
 	limited, cancel := r.limited(ctx)
 	defer cancel()
 	err := work(limited)
@@ -181,7 +181,7 @@ func (r Reader) inTime(ctx context.Context, what string, work func(context.Conte
 	case ctx.Err() != nil:
 		return fmt.Errorf("%s: %w", what, ctx.Err())
 	case err != nil:
-		return &document.Refusal{Reason: document.TimedOut, What: fmt.Sprintf("%s took longer than %s: send it in parts, or only the part that tells what was done", what, r.Time)}
+		return &document.Refusal{Reason: document.TimedOut, What: fmt.Sprintf("%s took longer than %s: %s", what, r.Time, advice)}
 	}
 	return nil
 }
@@ -245,6 +245,14 @@ func (c Contribution) Dated() norms.Date {
 	return c.Reading.Dated
 }
 
+// shorter is what to do with a document that is too long.
+func (c Contribution) shorter() string {
+	if c.Version != nil {
+		return alone
+	}
+	return "send it in parts"
+}
+
 func (r Reader) understand(ctx context.Context, c *Contribution) error {
 	r.tell(LookUp, 0, 0)
 	refs := c.References()
@@ -253,7 +261,7 @@ func (r Reader) understand(ctx context.Context, c *Contribution) error {
 		cited += len(ref.Labels)
 	}
 	if cited > MaxCited {
-		return norms.Field("file", "the document cites %d numbers; at most %d are read at once, so send it in parts", cited, MaxCited)
+		return norms.Field("file", "the document cites %d numbers; at most %d are read at once, so %s", cited, MaxCited, c.shorter())
 	}
 	found, err := r.Store.Understand(ctx, refs, c.Dated())
 	if err != nil {

@@ -64,7 +64,7 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 		return out, err
 	}
 	if len(edits.List) > norms.MaxProposed {
-		return out, norms.Field("file", "the document is too long: it would be a proposal of %d edits, more than anybody reviews; at most %d fit, so send it in parts", len(edits.List), norms.MaxProposed)
+		return out, norms.Field("file", "the document is too long: it would be a proposal of %d edits, more than anybody reviews; at most %d fit, so %s", len(edits.List), norms.MaxProposed, c.shorter())
 	}
 	if err := r.waiting(ctx, by, c, &out); err != nil || out.Again {
 		return out, err

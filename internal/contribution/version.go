@@ -74,6 +74,10 @@ func (r Reader) version(ctx context.Context, c Contribution) (*Version, error) {
 	return r.compared(ctx, *of, c.Received.Text)
 }
 
+// alone is what to do with a document that is too long for a new version: a part of
+// it is none.
+const alone = "send it as a source of its own, in parts where that is needed"
+
 // compared compares a document with the text of a source.
 func (r Reader) compared(ctx context.Context, of kept.HeldText, text string) (*Version, error) {
 	quoted, err := r.Store.QuotedFrom(ctx, of.Slug)
@@ -85,7 +89,7 @@ func (r Reader) compared(ctx context.Context, of kept.HeldText, text string) (*V
 		return nil, err
 	}
 	v := &Version{Of: of.Slug, Title: of.Title, dated: of.PublishedOn, replaces: of.SHA256, before: norms.Mask(of.Text), standing: map[place]bool{}}
-	return v, r.inTime(ctx, "comparing the document with the earlier text of "+of.Slug, func(ctx context.Context) error {
+	return v, r.inTime(ctx, "comparing the document with the earlier text of "+of.Slug, alone, func(ctx context.Context) error {
 		shown := norms.Mask(text)
 		v.Share = share(v.before, shown)
 		return v.follow(ctx, shown, quoted, texts)

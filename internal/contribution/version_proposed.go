@@ -29,7 +29,7 @@ func (r Reader) ProposedVersion(ctx context.Context, by account.Actor, id int64)
 }
 
 // proposedVersion compares the document of a proposal with the text that it is to
-// replace, if that is still held. One that takes too long is not told of.
+// replace, if that is still held. Where that takes too long it says so.
 func (r Reader) proposedVersion(ctx context.Context, p norms.ProposalText) (*norms.NewVersion, error) {
 	replaced := norms.ReplacedText(p.List)
 	if replaced == "" {
@@ -44,7 +44,7 @@ func (r Reader) proposedVersion(ctx context.Context, p norms.ProposalText) (*nor
 	}
 	v, err := r.compared(ctx, *of, p.Text)
 	if _, slow := errors.AsType[*document.Refusal](err); slow {
-		return nil, nil
+		return &norms.NewVersion{Source: of.Slug, SourceTitle: of.Title, Missing: []norms.Choice{}, Unknown: true}, nil
 	}
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ func (r Reader) recognize(ctx context.Context, c *Contribution) error {
 	if err != nil {
 		return fmt.Errorf("reading what %s tells of: %w", v.Of, err)
 	}
-	err = r.inTime(ctx, "comparing the document with the earlier text of "+v.Of, func(ctx context.Context) error {
+	err = r.inTime(ctx, "comparing the document with the earlier text of "+v.Of, alone, func(ctx context.Context) error {
 		v.back, err = anchor.Between(ctx, norms.Mask(c.Received.Text), v.before, placesOf(c.References()))
 		return err
 	})

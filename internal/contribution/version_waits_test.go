@@ -3,7 +3,9 @@ package contribution_test
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"normmap/internal/contribution"
 	"normmap/internal/norms"
 )
 
@@ -31,5 +33,27 @@ func TestWhatWasReadInAVersionRestsOnItsText(t *testing.T) {
 	}
 	if n, err := d.store.AcceptRemaining(t.Context(), d.reviewer, second.Proposal, p.Version); n != 0 || norms.KindOf(err) != norms.Conflict {
 		t.Errorf("%d edits are accepted, %v", n, err)
+	}
+}
+
+// That there was no time to compare a new version is told: without a word it would
+// look as if the proposal were of a new source.
+func TestWhatCannotBeComparedInTimeIsTold(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.accepts(d.sends("letter.md", firstEdition).Proposal)
+	r, c := d.looksAt("two.md", secondEdition, "microsoft-contribution-2024")
+	sent, err := r.Propose(t.Context(), d.proposer, c, "It came by mail", today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.reader.Time = time.Nanosecond
+	if told := d.look(sent.Proposal, 0).NewVersion; told == nil || !told.Unknown || told.Source != "microsoft-contribution-2024" || told.SourceTitle != "What we do" {
+		t.Errorf("the desk tells %+v", told)
+	}
+	r.Time = time.Nanosecond
+	_, err = r.Read(t.Context(), contribution.File{Name: "three.md", Data: []byte(secondEdition + "\nMore.\n")}, "microsoft")
+	if err == nil || !strings.Contains(err.Error(), "send it as a source of its own") {
+		t.Errorf("whoever sends one is told %v", err)
 	}
 }

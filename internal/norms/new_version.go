@@ -10,6 +10,7 @@ type NewVersion struct {
 	Others      []FollowedWords `json:"others"`
 	More        int             `json:"more"`    // others that are not listed
 	Missing     []Choice        `json:"missing"` // initiatives of which it tells no more
+	Unknown     bool            `json:"unknown"` // there was no time to compare the texts: no more than the source is told
 }
 
 // FollowedWords are words that are quoted from a text, with what became of them in
