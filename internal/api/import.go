@@ -30,7 +30,8 @@ type NewImport struct {
 	Name         string `json:"name,omitempty" doc:"Name of its file, which says what its form is: letter.md. Plain text when it is left out."`
 	Organization string `json:"organization,omitempty" doc:"Slug of the organization that sent it in. Only a table may come without." example:"microsoft"`
 	Kind         string `json:"kind,omitempty" enum:"contribution,table" default:"contribution" doc:"What the document is: a contribution, whose text is read, or a table, whose rows are."`
-	Replaces     string `json:"replaces,omitempty" doc:"Slug of the recorded source of which it is a new version. Without it a document that looks like one is a source of its own, and the answer says so (alike)." example:"microsoft-bpf-2019"`
+	Replaces     string `json:"replaces,omitempty" doc:"Slug of the recorded source of which it is a new version. A document that looks like one is refused (409) until either this or own_document says what it is." example:"microsoft-bpf-2019"`
+	OwnDocument  bool   `json:"own_document,omitempty" doc:"Whether it is a document of its own, though it looks like a new version of a recorded source."`
 	Reason       string `json:"reason,omitempty" doc:"Why it is proposed, for whoever reviews it. When it is left out, which document is read."`
 	DryRun       bool   `json:"dry_run,omitempty" doc:"Whether to tell what was read and write nothing."`
 	TextAlone    bool   `json:"text_alone,omitempty" doc:"Whether to propose that the text of the document is attached though no initiative was found in it. Without this such a document is refused."`
@@ -57,7 +58,7 @@ func (a *api) imports() {
 		Description: "Reads a document that an organization sent in (.txt, .md, .html, .docx, .odt, .pdf, .xlsx or .csv) and stages what it says for review; nothing of it is published. " +
 			"201 with the number of the proposal; 200 when there is nothing to change, the document waits for review already, also in a file of another format, or nothing was to be written. " +
 			"A document in which no initiative is found is refused, unless text_alone says that its text is to be attached all the same. " +
-			"With dry_run it tells what was read. A document that looks like a new version of a recorded source is told so; with replaces it is taken as one: its text takes the place of the earlier one, what was quoted from that is found again or told as gone, and only what is new is proposed. A file that cannot be read is refused with a reason. " +
+			"With dry_run it tells what was read. A document that looks like a new version of a recorded source of the same organization is refused (409) with its name and the share of its words, until own_document says that it is none or replaces that it is one: its text takes the place of the earlier one, what was quoted from that is found again or told as gone, and only what is new is proposed. A file that cannot be read is refused with a reason. " +
 			"With kind table the rows of a .csv or .xlsx file are organizations, initiatives, agreements, adherences, links, sources or citations, or those of a matrix: all of them are proposed or, " +
 			"if a single cell has a mistake, nothing; errors then names each cell by its address. " +
 			"With Accept: application/x-ndjson, and no " + keyHeader + ", the answer is 200 and a JSON object on each line: how far the work is, and last the result or the problem. " +
@@ -166,7 +167,7 @@ func (i importRequest) propose(ctx context.Context, read importRead) (imported, 
 	if read.table != nil {
 		return i.proposeTable(ctx, read.Reader, *read.table)
 	}
-	read.TextAlone = i.sent.textAlone
+	read.TextAlone, read.OwnDocument = i.sent.textAlone, i.sent.ownDocument
 	reason := i.sent.reason
 	if reason == "" {
 		reason = "Reading " + read.Title()
@@ -266,7 +267,7 @@ func (s sentImport) hash() [sha256.Size]byte {
 	if err != nil {
 		panic(err) // it holds nothing but texts and numbers
 	}
-	for _, part := range []string{href.APIImports(), s.organization, s.replaces, s.reason, s.file.Name, s.kind, string(how), strconv.FormatBool(s.textAlone)} {
+	for _, part := range []string{href.APIImports(), s.organization, s.replaces, s.reason, s.file.Name, s.kind, string(how), strconv.FormatBool(s.textAlone), strconv.FormatBool(s.ownDocument)} {
 		fmt.Fprintf(h, "%s\n", strconv.Quote(part))
 	}
 	h.Write(s.file.Data)

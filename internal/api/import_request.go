@@ -36,6 +36,7 @@ type sentImport struct {
 	kind                 string // one of importKinds
 	replaces             string // slug, "" for none
 	dry, textAlone       bool
+	ownDocument          bool
 	TableImport
 }
 
@@ -64,6 +65,8 @@ func readImport(r *http.Request) (sentImport, error) {
 		return s, norms.Field("organization", "is missing: say who sent this in, as in microsoft")
 	case s.replaces != "" && s.kind == asTable:
 		return s, norms.Field("replaces", "goes with a contribution: rows of a table replace no document")
+	case s.ownDocument && (s.replaces != "" || s.kind == asTable):
+		return s, norms.Field("own_document", "goes with a contribution, and not with replaces: say which of the two it is")
 	case s.reason != "" && !s.dry:
 		return s, norms.CheckReason(s.reason)
 	}
@@ -114,7 +117,7 @@ func readImportJSON(body io.Reader) (sentImport, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return sentImport{}, failed(http.StatusBadRequest, "the body cannot be read; send one JSON object")
 	}
-	s := sentImport{file: contribution.File{Name: in.Name, Data: []byte(in.Text)}, organization: in.Organization, replaces: in.Replaces, reason: in.Reason, kind: in.Kind, dry: in.DryRun, textAlone: in.TextAlone,
+	s := sentImport{file: contribution.File{Name: in.Name, Data: []byte(in.Text)}, organization: in.Organization, replaces: in.Replaces, reason: in.Reason, kind: in.Kind, dry: in.DryRun, textAlone: in.TextAlone, ownDocument: in.OwnDocument,
 		TableImport: in.TableImport}
 	if in.Kind == asTable {
 		s.file.Name = cmp.Or(in.Name, "table.csv")
@@ -206,6 +209,8 @@ func (s *sentImport) set(name, file string, data []byte) error {
 		return s.setNumber(name, string(data))
 	case "dry_run":
 		return setYes(&s.dry, name, string(data))
+	case "own_document":
+		return setYes(&s.ownDocument, name, string(data))
 	case "text_alone":
 		return setYes(&s.textAlone, name, string(data))
 	default:

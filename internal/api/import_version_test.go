@@ -59,6 +59,12 @@ func TestAnImportReplacesTheTextOfItsSource(t *testing.T) {
 	if len(how) != 2 || how["Paris Call principle 1"] != "reworded" || how["Charter of Rome article 2"] != "kept" || version["again"] == nil || version["missing"] == nil {
 		t.Errorf("as a version it is %v", version)
 	}
+	asked := send(map[string]any{}, http.StatusConflict)
+	if got := asked.Body.String(); strings.Join(asked.locations(), " ") != "body.replaces" || s.kept(t) != "1 proposals, 1 documents" ||
+		!strings.Contains(got, "this looks like a new version of “What we do” (microsoft-contribution-2024), of whose words") || !strings.Contains(got, "own_document") {
+		t.Errorf("without a word on what it is it is answered %s", got)
+	}
+	send(map[string]any{"replaces": "microsoft-contribution-2024", "own_document": true}, http.StatusUnprocessableEntity)
 	for _, c := range []struct{ replaces, organization, says string }{
 		{"nothing", "microsoft", "no source"},
 		{"microsoft-contribution-2024", "cybersecurity-tech-accord", "is a source of microsoft"},
@@ -77,6 +83,11 @@ func TestAnImportReplacesTheTextOfItsSource(t *testing.T) {
 		if told.body["earlier"] != (want == "earlier") || told.body["recorded"] != (want == "recorded") || told.body["proposal"] != 0.0 || told.body["source"] != "microsoft-contribution-2024" {
 			t.Errorf("what is %s is answered %v", want, told.body)
 		}
+	}
+	own := s.ask(t, http.MethodPost, "/imports", importJSON(t, map[string]any{"text": again + "\nOne more.\n", "own_document": true}), bearer...).wants(t, http.StatusCreated)
+	desk := s.ask(t, http.MethodGet, "/proposals/3", "", bearer...).wants(t, http.StatusOK)
+	if own.body["source"] == "microsoft-contribution-2024" || !strings.Contains(desk.Body.String(), `"own_document"`) {
+		t.Errorf("as a document of its own it is %v, %s", own.body, desk.Body)
 	}
 	table := s.ask(t, http.MethodPost, "/imports", importJSON(t, map[string]any{"kind": "table", "replaces": "microsoft-contribution-2024"}), bearer...)
 	if table.Code < 400 || !strings.Contains(table.Body.String(), "replaces") {

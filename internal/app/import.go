@@ -49,7 +49,7 @@ func (p *program) documents() (document.Reader, error) {
 type importing struct {
 	organization, format, email string
 	replaces                    string
-	dry, textAlone              bool
+	dry, textAlone, ownDocument bool
 	table                       tableFlags
 }
 
@@ -61,8 +61,9 @@ func (p *program) importCommand() *cobra.Command {
 		Long: "Read contributions that an organization sent in: .txt, .md, .html, .docx, .odt, .pdf, .xlsx\n" +
 			"and .csv files. What is read out of each becomes a proposal: nothing is published before a\n" +
 			"reviewer accepts it. With --dry-run nothing is written: it prints what was read.\n\n" +
-			"A file that looks like a new version of a recorded source is told so. With --replaces SLUG\n" +
-			"it is taken as one: only what is new in it is proposed, and what is gone is told.\n\n" +
+			"A file that looks like a new version of a recorded source is refused until it is said what\n" +
+			"it is. With --replaces SLUG it is one: only what is new in it is proposed, and what is gone\n" +
+			"is told. With --own-document it is none, and all that it tells of is.\n\n" +
 			"With --table the rows of .csv and .xlsx files are read as organizations, initiatives,\n" +
 			"agreements, adherences, links, sources or decisions on recorded citations, or the\n" +
 			"cells of a matrix as what was done: all of a table is proposed or, if a single cell\n" +
@@ -78,6 +79,8 @@ func (p *program) importCommand() *cobra.Command {
 				return misused(cmd, "--format is %q; it must be text or json", o.format)
 			case o.replaces != "" && len(files) > 1:
 				return misused(cmd, "--replaces goes with one file: a source has one text at a time")
+			case o.replaces != "" && o.ownDocument:
+				return misused(cmd, "--replaces does not go with --own-document: say which of the two it is")
 			case o.replaces != "" && o.table.kind != "":
 				return misused(cmd, "--replaces does not go with --table: rows replace nothing")
 			}
@@ -89,6 +92,7 @@ func (p *program) importCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.organization, "organization", "", "name in addresses of the organization that sent the files in")
 	cmd.Flags().StringVar(&o.replaces, "replaces", "", "name in addresses of the recorded source of which the file is a new version")
+	cmd.Flags().BoolVar(&o.ownDocument, "own-document", false, "say that the files are documents of their own, whatever they look like")
 	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "write nothing: print what was read")
 	cmd.Flags().BoolVar(&o.textAlone, "text-alone", false, "propose that the text is attached though no initiative was found in it")
 	cmd.Flags().StringVar(&o.email, "email", "", "account that proposes; the administrator, where there is one only")
@@ -168,10 +172,13 @@ func (r importRun) file(ctx context.Context, file string) error {
 	if r.asked.dry {
 		return r.sayReading(file, c)
 	}
-	c.TextAlone = r.asked.textAlone
+	c.TextAlone, c.OwnDocument = r.asked.textAlone, r.asked.ownDocument
 	done, err := r.reader.Propose(ctx, r.by, c, "Reading "+c.Title(), r.now())
 	if contribution.FoundNothing(err) {
 		return errors.New("no initiative was found in this document, so nothing would be proposed but its text: look at what was read with --dry-run, or attach the text with --text-alone")
+	}
+	if contribution.AsksWhose(err) {
+		return fmt.Errorf("%s: say --replaces %s if it is one, or --own-document if it is a document of its own", c.LooksLike(), c.MayReplace()[0].Slug)
 	}
 	if err != nil {
 		return err

@@ -61,8 +61,12 @@ func sayAlike(w io.Writer, c contribution.Contribution) {
 	if c.Unlooked {
 		fmt.Fprintln(w, "  whether it is a new version of a recorded source could not be looked up now; --replaces SLUG takes it as one")
 	}
-	for _, a := range c.Alike {
-		fmt.Fprintf(w, "  %s; --replaces %s takes it as that, without it it is a source of its own\n", a.Says(), a.Slug)
+	like := c.MayReplace()
+	switch {
+	case len(like) > 0:
+		fmt.Fprintf(w, "  %s; --replaces %s takes it as that, --own-document as a document of its own\n", c.LooksLike(), like[0].Slug)
+	case len(c.Alike) > 0:
+		fmt.Fprintf(w, "  %s\n", c.Alike[0].Others())
 	}
 }
 

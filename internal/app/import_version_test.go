@@ -60,6 +60,11 @@ func TestImportNoticesANewVersion(t *testing.T) {
 	if !strings.Contains(out, "this looks like a new version of “What we do” (microsoft-contribution), of whose words ") || !strings.Contains(out, "--replaces microsoft-contribution takes it as that") {
 		t.Errorf("it does not say what it looks like:\n%s", out)
 	}
+	asked := command(t, env, "", "import", two, "--organization", "microsoft")
+	if asked.code != 1 || !strings.Contains(asked.err, "two.md: this looks like a new version of “What we do” (microsoft-contribution), of whose words ") ||
+		!strings.Contains(asked.err, "--replaces microsoft-contribution") || !strings.Contains(asked.err, "--own-document") || strings.Contains(asked.out, "proposal") {
+		t.Errorf("without a word on what it is: %d %s%s", asked.code, asked.out, asked.err)
+	}
 	line := []string{"import", two, "--organization", "microsoft", "--replaces", "microsoft-contribution"}
 	out = ok(t, command(t, env, "", append(line, "--dry-run")...))
 	for _, says := range []string{"this is taken as a new version of the source microsoft-contribution, of whose words", "2 references stand as they did, 0 beside words that were changed, 0 elsewhere, and 1 reference whose words are no longer in the document",
@@ -76,7 +81,14 @@ func TestImportNoticesANewVersion(t *testing.T) {
 	if out = ok(t, command(t, env, "", line...)); !strings.Contains(out, "two.md: proposal 2, 3 edits") || !strings.Contains(out, "a new version of microsoft-contribution: 2 references") {
 		t.Errorf("it says %q", out)
 	}
-	for _, wrong := range [][]string{{"import", one, two, "--organization", "microsoft", "--replaces", "x"}, {"import", one, "--table", "--replaces", "x"}} {
+	third := filepath.Join(folder, "three.md")
+	if err := os.WriteFile(third, []byte(second+"\nA word more.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out = ok(t, command(t, env, "", "import", third, "--organization", "microsoft", "--own-document")); !strings.Contains(out, "three.md: proposal 3") {
+		t.Errorf("as a document of its own: %q", out)
+	}
+	for _, wrong := range [][]string{{"import", one, "--organization", "microsoft", "--replaces", "x", "--own-document"}, {"import", one, two, "--organization", "microsoft", "--replaces", "x"}, {"import", one, "--table", "--replaces", "x"}} {
 		if r := command(t, env, "", wrong...); r.code != 2 || !strings.Contains(r.err, "--replaces") {
 			t.Errorf("%v: %d %s", wrong, r.code, r.err)
 		}

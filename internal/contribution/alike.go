@@ -11,9 +11,11 @@ import (
 
 // Alike is a recorded source whose text is largely that of a document.
 type Alike struct {
-	Slug  string
-	Title string
-	Share int // of its words stand in the document too, in percent
+	Slug         string
+	Title        string
+	Organization string // slug of the one that published it, "" for none
+	PublishedOn  norms.Date
+	Share        int // of its words stand in the document too, in percent
 }
 
 const (
@@ -42,7 +44,7 @@ func (r Reader) alike(ctx context.Context, c *Contribution) error {
 		held := norms.Mask(t.Text)
 		there, back := share(held, sent), share(sent, held)
 		if there >= versionFrom && back >= backFrom {
-			c.Alike = append(c.Alike, Alike{t.Slug, t.Title, there})
+			c.Alike = append(c.Alike, Alike{t.Slug, t.Title, t.Organization, t.PublishedOn, there})
 		}
 	}
 	c.Unlooked = err != nil || limited.Err() != nil

@@ -77,6 +77,7 @@ type Contribution struct {
 	Reading      intake.Reading
 	Edited       *Edited // nil unless it is a dossier that came back
 	TextAlone    bool    // its text is to be attached, though nothing was found in it
+	OwnDocument  bool    // it is said to be a document of its own, whatever it looks like
 
 	meaning map[place]browse.ReadReference
 	hints   []intake.Problem
@@ -94,6 +95,11 @@ func placeOf(r citation.Reference) place { return place{r.Start, r.End, r.Agreem
 // Read reads a document that an organization, given by its slug, sent in. What
 // is wrong with the file is a [document.Refusal].
 func (r Reader) Read(ctx context.Context, f File, organization string) (Contribution, error) {
+	return r.read(ctx, f, organization, func(ctx context.Context) (norms.Document, document.Document, error) { return r.receive(ctx, f) })
+}
+
+// read reads a document whose text is found by receive.
+func (r Reader) read(ctx context.Context, f File, organization string, receive func(context.Context) (norms.Document, document.Document, error)) (Contribution, error) {
 	c := Contribution{File: f}
 	var err error
 	if c.Organization, err = r.Store.Organization(ctx, organization); err != nil {
@@ -107,7 +113,7 @@ func (r Reader) Read(ctx context.Context, f File, organization string) (Contribu
 	defer release()
 	r.tell(Text, 0, 0)
 	var read document.Document
-	if c.Received, read, err = r.receive(ctx, f); err != nil {
+	if c.Received, read, err = receive(ctx); err != nil {
 		return c, err
 	}
 	if c.Known, err = r.Store.KnownFile(ctx, c.Received.FileSHA256); err != nil {

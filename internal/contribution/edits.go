@@ -69,7 +69,7 @@ func (r Reader) Edits(ctx context.Context, c Contribution, today time.Time) (Edi
 	for n, i := range c.Reading.Initiatives {
 		m.initiative(i, "", m.last+n+1)
 	}
-	m.Left, m.Note = append(m.Left, c.Outside()...), alikeNote(c.Alike, c.Unlooked)
+	m.Left, m.Note = append(m.Left, c.Outside()...), c.alikeNote()
 	return m.Edits, nil
 }
 

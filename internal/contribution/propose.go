@@ -30,8 +30,9 @@ type Proposed struct {
 // Propose keeps the document and stages what was read out of it for review: a
 // new source or the text of a known one, initiatives, and what they cite.
 // Nothing of it is published. A document that waits for review already, be it in
-// a file of another format, is not proposed again, and one in which nothing was
-// found only if its sender wants its text attached alone. When ctx ends before it is done, nothing of it is kept. It takes
+// a file of another format, is not proposed again; one that looks like a new version
+// of a recorded one is when its sender has said whether it is, and one in which
+// nothing was found only if its sender wants its text attached alone. When ctx ends before it is done, nothing of it is kept. It takes
 // a turn, as reading does: what is cited is looked up and every edit tried out.
 func (r Reader) Propose(ctx context.Context, by account.Actor, c Contribution, reason string, now time.Time) (Proposed, error) {
 	var out Proposed
@@ -69,6 +70,9 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 	if err := r.waiting(ctx, by, c, &out); err != nil || out.Again {
 		return out, err
 	}
+	if err := c.whose(); err != nil {
+		return out, err
+	}
 	if c.nothingFound() && !c.TextAlone {
 		return out, norms.Field(textAlone, "no initiative was found in this document, so nothing would be proposed but its text: look at what was read of it, or say that the text is to be attached alone")
 	}
@@ -79,7 +83,7 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 		out.Problems = c.Problems()
 	}
 	st := r.staging(reason, edits)
-	st.Problems = c.toLookAt(slices.Concat(out.Problems, out.Left))
+	st.Problems = c.toLookAt(slices.Concat(c.ownDocument(), out.Problems, out.Left))
 	out.Proposal, err = r.Store.Propose(ctx, by, st)
 	return out, err
 }

@@ -248,7 +248,16 @@ func TestTheFoundingLetterIsKnown(t *testing.T) {
 		t.Errorf("sent again: %+v", again)
 	}
 	before = d.stats()
-	d.accepts(d.sends("other.txt", string(file)+"\nRedmond\n").Proposal)
+	r, other := d.looksAt("other.txt", string(file)+"\nRedmond\n", "")
+	if _, err := r.Propose(t.Context(), d.proposer, other, "It came by mail", today); !contribution.AsksWhose(err) {
+		t.Errorf("a letter like it is answered with %v", err)
+	}
+	other.OwnDocument = true
+	own, err := r.Propose(t.Context(), d.proposer, other, "It came by mail", today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.accepts(own.Proposal)
 	want := map[string]int{"initiatives": 17, "references": 29, "citations": 38, "links": 34, "unresolved": 4, "revisions": 1}
 	if diff := cmp.Diff(want, more(before, d.stats())); diff != "" {
 		t.Errorf("a letter like it adds (-want +got)\n%s", diff)

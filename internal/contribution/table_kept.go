@@ -95,6 +95,9 @@ func (r Reader) Kept(ctx context.Context, by account.Actor, id int64) (KeptTable
 	if err := json.Unmarshal(sent.Sheets, &w.List); err != nil {
 		return w, fmt.Errorf("reading tables that were kept: %w", err)
 	}
+	if len(w.List) == 0 {
+		return w, norms.NotFoundf("what waits here is no table: it is a document of which was asked what it is; send it again at /import")
+	}
 	if err := json.Unmarshal(sent.Asked, &w.TableAsked); err != nil {
 		return w, fmt.Errorf("reading how a table is read: %w", err)
 	}

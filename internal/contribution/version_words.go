@@ -9,11 +9,6 @@ import (
 	"normmap/internal/norms"
 )
 
-// Says is what looks like an earlier version, for people.
-func (a Alike) Says() string {
-	return fmt.Sprintf("this looks like a new version of %s, of whose words %d %% stand in it", titled(a.Title, a.Slug), a.Share)
-}
-
 // titled is a source by its title, for people, and its slug: documents of one title
 // are many.
 func titled(title, slug string) string { return fmt.Sprintf("“%s” (%s)", title, slug) }
@@ -77,15 +72,25 @@ func (v Version) note() string {
 }
 
 // alikeNote tells those who review a document that it could be taken otherwise.
-func alikeNote(list []Alike, unlooked bool) string {
-	if len(list) == 0 {
-		if unlooked {
-			return "Whether the document is a new version of a recorded source could not be looked up when it was sent."
-		}
+func (c Contribution) alikeNote() string {
+	switch {
+	case c.Unlooked && len(c.Alike) == 0:
+		return "Whether the document is a new version of a recorded source could not be looked up when it was sent."
+	case len(c.Alike) == 0:
 		return ""
+	case len(c.MayReplace()) == 0:
+		return "About the document: " + c.Alike[0].Others() + "."
 	}
-	return "About the document: " + list[0].Says() + ". It is proposed as a source of its own, because whoever sent it did not say that it is one: " +
-		"if it is, withdraw or reject this, and send it again as a new version of that."
+	return "About the document: " + c.LooksLike() + ownDocumentSaid
+}
+
+// ownDocumentSaid is why it is proposed all the same, and what to do otherwise.
+const ownDocumentSaid = ". It is proposed as a document of its own, because whoever sent it said that it is one. " +
+	"If it is a new version after all, reject it and have it sent again as that: else what both say is recorded twice."
+
+// Others says that words of another organization's source stand in the document.
+func (a Alike) Others() string {
+	return fmt.Sprintf("%d %% of the words of %s, a source of %s, stand in it", a.Share, titled(a.Title, a.Slug), a.Organization)
 }
 
 // Told is the version for people, with so many references at most that do not stand

@@ -41,6 +41,17 @@ type Desk struct {
 	ToLookAt    []DeskProblem    `json:"problems"`    // all places of the text to look at, in order
 }
 
+// OwnDocument says of what its document may be a new version, though it is proposed
+// as one of its own; "" for others.
+func (d Desk) OwnDocument() string {
+	for _, p := range d.ToLookAt {
+		if p.Kind == OwnDocument {
+			return p.Message
+		}
+	}
+	return ""
+}
+
 // DeskPassage is a stretch of the text that belongs to one initiative, or to
 // none.
 type DeskPassage struct {

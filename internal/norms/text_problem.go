@@ -19,6 +19,10 @@ func (p TextProblem) Masked() TextProblem {
 	return p
 }
 
+// OwnDocument is the kind of problem of a document that looks like a new version of
+// a recorded one and is proposed as one of its own.
+const OwnDocument = "own_document"
+
 // MaxProblems is how many problems a proposal is read with; the others stand
 // beside their words.
 const MaxProblems = 200

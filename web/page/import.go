@@ -13,7 +13,10 @@ import (
 type Import struct {
 	Refusal
 	Organization, File Control
-	Replaces           *Control // nil while no text is held
+	Replaces           *Control  // nil while no text is held
+	Asked              *ui.Field // instead: whether it is a new version of a source that it is like
+	Sent               int64     // the file that waits for its sender, 0 for none
+	SentName           string
 	Text, Reason       ui.Field
 	TextAlone          []Control // asked only after nothing was found in a document
 	Settled            *SettledImport
@@ -53,6 +56,15 @@ type ReadDocument struct {
 type AlikeSource struct {
 	Slug, Title string
 	Share       int
+	Others      bool // another organization's, of which it is no new version
+}
+
+// alikeWords say what is like a document.
+func (a AlikeSource) alikeWords() string {
+	if a.Others {
+		return "import.version.others"
+	}
+	return "import.version.alike"
 }
 
 // followed is what became of a reference, in words.

@@ -32,9 +32,14 @@ func addImport(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	_, f = of(page.ImportForm, version)
 	add("import of a new version", "/import", e, f)
 	alike := form
-	alike.Read = &page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Alike: []page.AlikeSource{{Slug: "letter", Title: nasty, Share: 93}}}
+	alike.Read = &page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Alike: []page.AlikeSource{{Slug: "letter", Title: nasty, Share: 93}, {Slug: "report", Title: nasty, Share: 61, Others: true}}}
 	_, f = of(page.ImportForm, alike)
 	add("import of what looks like a new version", "/import", e, f)
+	asked := form
+	asked.Sent, asked.SentName, asked.Problems = 7, nasty, []norms.Problem{{Field: "replaces", Message: nasty}}
+	asked.Asked = &ui.Field{Name: "replaces", Label: nasty, Hint: nasty, Problem: nasty, Required: true, Options: []ui.Option{{Value: "letter", Label: nasty, Hint: nasty}, {Value: "of_its_own", Label: nasty}}}
+	_, f = of(page.ImportForm, asked)
+	add("import of what may be a new version", "/import", e, f)
 	old := form
 	old.Settled = &page.SettledImport{Source: "letter", Earlier: true}
 	old.Read = &page.ReadDocument{Title: nasty, Organization: "microsoft", OrganizationName: nasty, Earlier: &page.AlikeSource{Slug: "letter", Title: nasty}}

@@ -52,7 +52,7 @@
   };
 
   // A form without a document takes no time: it is sent as every form is.
-  const brings = (form) => form.elements.text?.value.trim() || form.elements.file?.files.length;
+  const brings = (form) => form.elements.text?.value.trim() || form.elements.file?.files.length || form.elements.sent;
 
   document.addEventListener("submit", async (e) => {
     const form = e.target;

@@ -33,10 +33,14 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, typed url.Values, do
 		{Field: form.Field(ctx, "import.file")},
 	}, typed, problems)
 	m.Organization, m.Text, m.File = controls[0], controls[1].Field, controls[2]
-	if m.Replaces, err = s.replaces(ctx, typed, problems); err != nil {
+	if len(done.asked) > 0 {
+		m.Asked = askedWhose(ctx, done.asked, typed, problems)
+	} else if m.Replaces, err = s.replaces(ctx, typed, problems); err != nil {
 		return err
 	}
-	if file, unread := serve.Uploaded(r); file != nil || unread != nil {
+	if done.kept != nil {
+		m.Sent, m.SentName = done.kept.ID, done.kept.Name
+	} else if file, unread := serve.Uploaded(r); file != nil || unread != nil {
 		m.File.Hint = serve.Sentences(m.File.Hint, words.Text(ctx, "import.file.again"))
 	}
 	if r.Method == http.MethodPost && serve.Resumed(r) == nil {
@@ -47,7 +51,10 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, typed url.Values, do
 	}
 	m.Problems = problems
 	m.Labels = map[string]string{"organization": m.Organization.Label, "text": m.Text.Label, serve.FileField: m.File.Label, "text_alone": words.Text(ctx, "import.text_alone.label")}
-	if m.Replaces != nil {
+	switch {
+	case m.Asked != nil:
+		m.Labels["replaces"] = m.Asked.Label
+	case m.Replaces != nil:
 		m.Labels["replaces"] = m.Replaces.Label
 	}
 	title := words.Text(ctx, "import.title")
@@ -60,6 +67,23 @@ func textAlone(ctx context.Context, typed url.Values, problems []norms.Problem) 
 	f := form.Field(ctx, "import.text_alone")
 	f.Options = []ui.Option{{Value: "true", Label: words.Text(ctx, "import.text_alone.choice")}}
 	return form.Filled([]page.Control{{Shape: page.Ticks, Field: f}}, typed, problems)
+}
+
+// askedWhose asks whether a document is a new version of one of those that it is
+// like, or one of its own. Nothing is chosen for its sender.
+func askedWhose(ctx context.Context, like []contribution.Alike, typed url.Values, problems []norms.Problem) *ui.Field {
+	f := form.Field(ctx, "import.replaces")
+	f.Label, f.Hint, f.Required = words.Text(ctx, "import.replaces.question"), words.Text(ctx, "import.replaces.why_asked"), true
+	f.Value, f.Problem = typed.Get("replaces"), ui.ProblemOf(problems, "replaces")
+	for _, a := range like {
+		known := a.Slug
+		if a.PublishedOn != "" {
+			known = words.Text(ctx, "import.replaces.dated", "Slug", a.Slug, "On", ui.DateWords(ctx, a.PublishedOn))
+		}
+		f.Options = append(f.Options, ui.Option{Value: a.Slug, Label: words.Text(ctx, "import.replaces.version", "Title", a.Title, "Share", a.Share), Hint: known})
+	}
+	f.Options = append(f.Options, ui.Option{Value: ofItsOwn, Label: words.Text(ctx, "import.replaces.own"), Hint: words.Text(ctx, "import.replaces.own_hint")})
+	return &f
 }
 
 // replaces chooses among the sources whose text is held; nil where none is.
@@ -91,7 +115,8 @@ func shownReading(c contribution.Contribution) *page.ReadDocument {
 		out.Earlier = &page.AlikeSource{Slug: e.Slug, Title: e.Title}
 	}
 	for _, a := range c.Alike {
-		out.Alike = append(out.Alike, page.AlikeSource(a))
+		others := a.Organization != "" && a.Organization != c.Organization.Slug
+		out.Alike = append(out.Alike, page.AlikeSource{Slug: a.Slug, Title: a.Title, Share: a.Share, Others: others})
 	}
 	if c.Edited != nil {
 		out.Dossier = shownDossier(c.Edited)

@@ -20,35 +20,58 @@ import (
 
 // outcome is what came of a contribution, or why nothing did.
 type outcome struct {
-	leads   string // to the proposal
+	leads   string                     // to the proposal
+	asked   []contribution.Alike       // of which it is to be said whether it is a new version
+	kept    *contribution.KeptDocument // that waits for its sender, who need not choose its file again
 	settled *page.SettledImport
 	read    *page.ReadDocument
 	err     error
 }
 
+// ofItsOwn is what the form says of a document that is no new version. It is no
+// slug.
+const ofItsOwn = "of_its_own"
+
 // work reads what was sent and does what the form asks for.
 func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Progress)) (outcome, error) {
 	ctx, proposes := r.Context(), typed.Get("do") != "read"
-	file, err := sent(r, typed, proposes)
+	kept, err := s.sentBefore(r, typed)
 	if err != nil {
 		return outcome{}, err
 	}
-	reader := s.reader
-	reader.Tell, reader.Replaces = tell, typed.Get("replaces")
-	c, err := reader.Read(ctx, file, typed.Get("organization"))
+	file, err := sent(r, typed, proposes, kept != nil)
 	if err != nil {
-		return outcome{}, explained(r, typed, err)
+		return outcome{kept: kept}, err
+	}
+	reader, own := s.reader, typed.Get("replaces") == ofItsOwn
+	reader.Tell = tell
+	if !own {
+		reader.Replaces = typed.Get("replaces")
+	}
+	var c contribution.Contribution
+	if kept != nil {
+		c, err = reader.ReadKept(ctx, *kept, typed.Get("organization"))
+	} else {
+		c, err = reader.Read(ctx, file, typed.Get("organization"))
+	}
+	if err != nil {
+		return outcome{kept: kept}, explained(r, typed, err)
 	}
 	if !proposes {
-		return outcome{read: shownReading(c)}, nil
+		return outcome{read: shownReading(c), kept: kept}, nil
 	}
-	c.TextAlone = typed.Get("text_alone") == "true"
+	c.TextAlone, c.OwnDocument = typed.Get("text_alone") == "true", own
 	done, err := reader.Propose(ctx, serve.Actor(r), c, form.ReasonOf(typed), s.Now())
+	if err == nil && kept != nil {
+		err = reader.Drop(ctx, serve.Actor(r), kept.ID)
+	}
 	switch {
+	case contribution.AsksWhose(err):
+		return asks(r, reader, c, kept)
 	case contribution.FoundNothing(err):
-		return outcome{read: shownReading(c)}, err
+		return outcome{read: shownReading(c), kept: kept}, err
 	case err != nil:
-		return outcome{}, err
+		return outcome{kept: kept}, err
 	case done.Proposal == 0 || done.Again:
 		settled := &page.SettledImport{Source: done.Source, Proposal: done.Proposal, SameText: done.SameText, Left: places(c, done.Left)}
 		switch {
@@ -68,14 +91,44 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 	return outcome{leads: href.ProposalText(done.Proposal)}, nil
 }
 
+// sentBefore is the document that waits for its sender, nil where none does or
+// another one was chosen.
+func (s *Site) sentBefore(r *http.Request, typed url.Values) (*contribution.KeptDocument, error) {
+	id, err := form.NumberIn(typed, "sent")
+	file, unread := serve.Uploaded(r)
+	if err != nil || id == 0 || file != nil || unread != nil || strings.TrimSpace(pastedText(r)) != "" {
+		return nil, err
+	}
+	kept, err := s.reader.Sent(r.Context(), serve.Actor(r), id)
+	if norms.KindOf(err) == norms.NotFound {
+		return nil, norms.Field(serve.FileField, "%s", words.Text(r.Context(), "import.file.gone"))
+	}
+	return &kept, err
+}
+
+// asks has the sender of a document say whether it is a new version of one that is
+// recorded. A file waits for the answer; a text stands in the form.
+func asks(r *http.Request, reader contribution.Reader, c contribution.Contribution, kept *contribution.KeptDocument) (outcome, error) {
+	ctx := r.Context()
+	if file, _ := serve.Uploaded(r); file != nil {
+		waits, err := reader.KeepSent(ctx, serve.Actor(r), c)
+		if err != nil {
+			return outcome{}, err
+		}
+		kept = &waits
+	}
+	return outcome{asked: c.MayReplace(), kept: kept}, &norms.Error{Kind: norms.Conflict,
+		Problems: []norms.Problem{{Field: "replaces", Message: words.Text(ctx, "import.replaces.asked")}}}
+}
+
 // pastedText is the text of a form letter for letter, but for the ends of lines,
 // which forms change.
 func pastedText(r *http.Request) string {
 	return strings.ReplaceAll(r.PostForm.Get("text"), "\r\n", "\n")
 }
 
-// sent is the document of a form, as it was sent.
-func sent(r *http.Request, typed url.Values, proposes bool) (contribution.File, error) {
+// sent is the document of a form, as it was sent; none where one was sent before.
+func sent(r *http.Request, typed url.Values, proposes, before bool) (contribution.File, error) {
 	ctx := r.Context()
 	file, err := serve.Uploaded(r)
 	if err != nil {
@@ -88,7 +141,7 @@ func sent(r *http.Request, typed url.Values, proposes bool) (contribution.File, 
 		wrong.Problems = append(wrong.Problems, norms.Problem{Field: field, Message: words.Text(ctx, id)})
 	}
 	switch {
-	case file == nil && !pasted:
+	case file == nil && !pasted && !before:
 		say("text", "import.no_document")
 	case file != nil && pasted:
 		say(serve.FileField, "import.two_documents")
