@@ -83,13 +83,14 @@ func (d desk) person(name string, role account.Role) account.Actor {
 	return a.Actor()
 }
 
-// sends reads a file and proposes it.
+// sends reads a file and proposes it as a document of its own.
 func (d desk) sends(name, text string) contribution.Proposed {
 	d.Helper()
 	c, err := d.reader.Read(d.Context(), contribution.File{Name: name, Data: []byte(text)}, "microsoft")
 	if err != nil {
 		d.Fatal(err)
 	}
+	c.OwnDocument = true // whatever it looks like
 	done, err := d.reader.Propose(d.Context(), d.proposer, c, "It came by mail", today)
 	if err != nil {
 		d.Fatal(err)
