@@ -1,6 +1,7 @@
 package norms
 
 import (
+	"strings"
 	"time"
 )
 
@@ -55,8 +56,11 @@ func (v Verdict) Applies() bool { return v == Accepted || v == Corrected }
 type RejectionCode string
 
 // RejectionCodes is the closed list.
-var RejectionCodes = []RejectionCode{"wrong_principle", "wrong_edition", "not_this_organization", "not_evidence", "duplicate", "too_vague",
-	"source_unavailable"}
+var RejectionCodes = []RejectionCode{"wrong_principle", "wrong_edition", "not_this_organization", "not_an_initiative", "misread", "not_evidence", "duplicate",
+	"too_vague", "source_unavailable", AnotherReason}
+
+// AnotherReason is none of the others: the note has to say which.
+const AnotherReason RejectionCode = "another_reason"
 
 // Staging is what someone proposes. Into is an open proposal of their own to
 // which the edits are added, 0 for a new one; From is a form when empty. Note is
@@ -119,6 +123,9 @@ func (d EditDecision) Check() error {
 	switch {
 	case d.Verdict == Rejected:
 		oneOf(&c, "code", d.Code, RejectionCodes)
+		if d.Code == AnotherReason && strings.TrimSpace(d.Note) == "" {
+			c.add("note", "say in words what the other reason is")
+		}
 	case d.Code != "":
 		c.add("code", "only a rejected edit has one")
 	}

@@ -73,6 +73,8 @@ func TestDecisionsAreWhole(t *testing.T) {
 		"accepted with a code":  {norms.EditDecision{Verdict: norms.Accepted, Code: "duplicate"}, "code"},
 		"rejected":              {norms.EditDecision{Verdict: norms.Rejected, Code: "duplicate"}, ""},
 		"rejected without":      {norms.EditDecision{Verdict: norms.Rejected}, "code"},
+		"rejected for another":  {norms.EditDecision{Verdict: norms.Rejected, Code: norms.AnotherReason, Note: "It is an advertisement"}, ""},
+		"rejected unsaid":       {norms.EditDecision{Verdict: norms.Rejected, Code: norms.AnotherReason, Note: " "}, "note"},
 		"corrected":             {norms.EditDecision{Verdict: norms.Corrected, Edit: e}, ""},
 		"corrected without":     {norms.EditDecision{Verdict: norms.Corrected}, "decision"},
 		"accepted with an edit": {norms.EditDecision{Verdict: norms.Accepted, Edit: e}, "decision"},
