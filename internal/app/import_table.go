@@ -217,6 +217,6 @@ func (r importRun) sayTableProposed(file string, t contribution.Table, done cont
 		fmt.Fprintf(r.stdout, "%s: nothing was proposed: this very table waits for review already, in proposal %d: %s\n", file, done.Proposal, address)
 		return nil
 	}
-	fmt.Fprintf(r.stdout, "%s: proposal %d, %d edits: %s\n", file, done.Proposal, done.Edits, address)
+	fmt.Fprintf(r.stdout, "%s: proposal %d, %s: %s\n", file, done.Proposal, inEdits(done.Edits), address)
 	return nil
 }

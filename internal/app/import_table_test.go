@@ -126,7 +126,7 @@ func TestImportOfATableWithMistakes(t *testing.T) {
 		t.Errorf("%d, proposal %d (-want +got)\n%s", r.code, read.Proposal, d)
 	}
 	out := ok(t, command(t, env, "", "import", file, "--table=organizations", "--map", "web SITE=", "--map", "C=", "--last-row", "4"))
-	if !strings.Contains(out, "list.csv: proposal 1, 1 edits: ") || !strings.Contains(out, "column B, Web site: not read") {
+	if !strings.Contains(out, "list.csv: proposal 1, 1 edit: ") || !strings.Contains(out, "column B, Web site: not read") {
 		t.Errorf("without these columns it says %s", out)
 	}
 	next := written(t, "next.csv", "Organization;Web site;Sector\nEaux du sud;not an address;elves\n")

@@ -70,22 +70,27 @@ func sayAlike(w io.Writer, c contribution.Contribution) {
 	}
 }
 
-// sayVersion says what becomes of what is recorded of the earlier text.
+// sayVersion says what becomes of what is recorded of the earlier text. What is gone
+// has no line of the file.
 func sayVersion(w io.Writer, file string, v *contribution.Version) {
 	if v == nil {
 		return
 	}
 	fmt.Fprintf(w, "  %s\n", v.Sum())
 	for _, f := range v.References {
+		at := file
+		if f.Now > 0 {
+			at = fmt.Sprintf("%s:%d", file, f.Now)
+		}
 		if says := f.Says(); says != "" {
-			fmt.Fprintf(w, "%s:%d: %s, of %s: %s\n", file, max(f.Now, 1), oneLine(f.Text), f.Initiative, says)
+			fmt.Fprintf(w, "%s: %s, of %s: %s\n", at, oneLine(f.Text), f.Initiative, says)
 		}
 	}
 	for _, f := range v.Again {
 		fmt.Fprintf(w, "%s:%d: %s, of %s: there again\n", file, f.Now, oneLine(f.Text), f.Initiative)
 	}
 	for _, t := range v.Missing {
-		fmt.Fprintf(w, "%s:1: it tells no more of %s, %s\n", file, t.Slug, oneLine(t.Title))
+		fmt.Fprintf(w, "%s: it tells no more of %s, %s\n", file, t.Slug, oneLine(t.Title))
 	}
 }
 
@@ -179,7 +184,7 @@ func sayProposed(w io.Writer, file, base string, c contribution.Contribution, do
 	case done.Again:
 		fmt.Fprintf(w, "%s: no change: proposal %d of this document waits for review: %s\n", file, done.Proposal, base+href.Proposal(done.Proposal))
 	default:
-		fmt.Fprintf(w, "%s: proposal %d, %d edits: %s\n", file, done.Proposal, done.Edits, base+href.Proposal(done.Proposal))
+		fmt.Fprintf(w, "%s: proposal %d, %s: %s\n", file, done.Proposal, inEdits(done.Edits), base+href.Proposal(done.Proposal))
 	}
 	if !done.Again {
 		sayAlike(w, c) // of what waits its proposal tells it
@@ -194,6 +199,14 @@ func sayProposed(w io.Writer, file, base string, c contribution.Contribution, do
 	for _, p := range done.Left {
 		sayLeft(w, file, lines, p)
 	}
+}
+
+// inEdits says how much a proposal has.
+func inEdits(n int) string {
+	if n == 1 {
+		return "1 edit"
+	}
+	return fmt.Sprintf("%d edits", n)
 }
 
 func sayLeft(w io.Writer, file string, lines contribution.Lines, p intake.Problem) {

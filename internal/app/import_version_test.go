@@ -68,7 +68,7 @@ func TestImportNoticesANewVersion(t *testing.T) {
 	line := []string{"import", two, "--organization", "microsoft", "--replaces", "microsoft-contribution"}
 	out = ok(t, command(t, env, "", append(line, "--dry-run")...))
 	for _, says := range []string{"this is taken as a new version of the source microsoft-contribution, of whose words", "2 references stand as they did, 0 beside words that were changed, 0 elsewhere, and 1 reference whose words are no longer in the document",
-		"two.md:1: Paris Call principle 5, of microsoft-", "no longer there; on line 5 of the earlier text", "two.md:1: it tells no more of microsoft-"} {
+		"two.md: Paris Call principle 5, of microsoft-", "no longer there; on line 5 of the earlier text", "two.md: it tells no more of microsoft-"} {
 		if !strings.Contains(out, says) {
 			t.Errorf("it does not say %q:\n%s", says, out)
 		}

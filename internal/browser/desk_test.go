@@ -97,6 +97,12 @@ func TestSingleKeysWorkOnTheDesk(t *testing.T) {
 	b.until(`document.body.textContent.includes("Edit 2 is accepted") && document.activeElement.id === "edit-3"`)
 	b.keys("r")
 	b.until(`document.activeElement.name === "code_3"`)
+	b.keys(kb.Escape)
+	at("edit-3")
+	b.keys("kj")
+	at("edit-3")
+	b.keys("r")
+	b.until(`document.activeElement.name === "code_3"`)
 	b.keys(kb.Tab)
 	b.keys("jar")
 	if got := eval[string](b, `document.activeElement.value`); got != "jar" {

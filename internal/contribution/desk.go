@@ -42,9 +42,11 @@ type desk struct {
 func newDesk(p norms.ProposalText) desk {
 	d := desk{lines: LinesOf(p.Text), bySlug: map[string]norms.DeskInitiative{}, titles: p.Titles, dated: p.PublishedOn,
 		Desk: norms.Desk{ProposalRow: p.ProposalRow, Source: p.Source, SourceTitle: p.Title, Held: p.Held, Besides: []norms.DeskCard{}}}
-	d.Length, d.ToLookAt = len(d.lines.runes), make([]norms.DeskProblem, len(p.Problems))
+	d.Length, d.ToLookAt = len(d.lines.runes), []norms.DeskProblem{}
 	for i, problem := range p.Problems {
-		d.ToLookAt[i] = norms.DeskProblem{Number: i + 1, TextProblem: problem.Masked()}
+		if !problem.OfEarlierText() { // these come last
+			d.ToLookAt = append(d.ToLookAt, norms.DeskProblem{Number: i + 1, TextProblem: problem.Masked()})
+		}
 	}
 	for _, e := range p.List {
 		d.cards = append(d.cards, norms.DeskCard{ProposedEdit: e, Place: d.placeOf(e.Edit)})

@@ -84,6 +84,9 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 	}
 	st := r.staging(reason, edits)
 	st.Problems = c.toLookAt(slices.Concat(c.ownDocument(), out.Problems, out.Left))
+	if c.Version != nil {
+		st.Problems = append(st.Problems, c.Version.noLonger()...)
+	}
 	out.Proposal, err = r.Store.Propose(ctx, by, st)
 	return out, err
 }

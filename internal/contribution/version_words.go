@@ -93,10 +93,26 @@ func (a Alike) Others() string {
 	return fmt.Sprintf("%d %% of the words of %s, a source of %s, stand in it", a.Share, titled(a.Title, a.Slug), a.Organization)
 }
 
+// noLonger is what the document does not say any more, as it is kept with its
+// proposal: once it is published the texts are not compared again.
+func (v Version) noLonger() []norms.TextProblem {
+	var out []norms.TextProblem
+	for _, f := range v.References {
+		if f.Found.How == anchor.Gone && len(out) < toldOfProposal {
+			out = append(out, norms.TextProblem{Kind: norms.NoLongerThere, Line: f.Line, Start: f.Start, End: f.End, Text: f.Text,
+				Message: fmt.Sprintf("of “%s”: %s", f.InitiativeTitle, f.Says())})
+		}
+	}
+	for _, t := range v.Missing[:min(len(v.Missing), toldOfProposal)] {
+		out = append(out, norms.TextProblem{Kind: norms.NoLongerTold, Line: 1, Text: t.Slug, Message: fmt.Sprintf("it tells no more of “%s”", t.Title)})
+	}
+	return out
+}
+
 // Told is the version for people, with so many references at most that do not stand
 // as they did. Those that are gone come first: somebody has to look for them.
 func (v Version) Told(most int) *norms.NewVersion {
-	out := &norms.NewVersion{Source: v.Of, SourceTitle: v.Title, Share: v.Share, Kept: v.Count(anchor.Kept), Missing: []norms.Choice{}}
+	out := &norms.NewVersion{Source: v.Of, SourceTitle: v.Title, Share: v.Share, Kept: v.Count(anchor.Kept), Missing: []norms.Choice{}, Found: []norms.TextProblem{}}
 	for _, how := range []anchor.How{anchor.Gone, anchor.Reworded, anchor.Moved} {
 		for _, f := range v.References {
 			if f.Found.How == how {

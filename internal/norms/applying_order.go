@@ -1,5 +1,7 @@
 package norms
 
+import "slices"
+
 // ApplyingOrder puts the edits of a proposal in the order in which they are
 // applied: by position, but what adds a thing before what names it. So a line
 // of citations can be given to an initiative that stands after it.
@@ -109,4 +111,13 @@ func ReplacedText(list []ProposedEdit) string {
 		}
 	}
 	return ""
+}
+
+// BringsVersion tells whether a proposal is, or was, to put a new version of a
+// document in the place of a text.
+func BringsVersion(list []ProposedEdit) bool {
+	return slices.ContainsFunc(list, func(e ProposedEdit) bool {
+		put, ok := e.Edit.(PutSourceText)
+		return ok && put.Replaces != ""
+	})
 }

@@ -206,7 +206,8 @@ type ReferenceRow struct {
 	Hint      *QuoteHint    `json:"hint,omitempty" db:"-"` // about the words beside it, where they were looked at
 }
 
-// CitationLine is a printed line of citations with its references in order.
+// CitationLine is a printed line of citations with its references in order. Its
+// place is one of the text that its source holds, unless the line has left that.
 type CitationLine struct {
 	ID              int64          `json:"id"`
 	Source          string         `json:"source"`
@@ -217,4 +218,17 @@ type CitationLine struct {
 	Place           string         `json:"place"`
 	TextHeld        bool           `json:"text_held"` // of the source, in which the references then stand
 	References      []ReferenceRow `json:"references" db:"-"`
+}
+
+// Left tells whether none of the words of the line that have a place stand in the
+// text that its source holds: its place is one of a text that it held before.
+func (l CitationLine) Left() bool {
+	left := false
+	for _, r := range l.References {
+		if r.Start >= 0 && r.PlaceAsOf == 0 {
+			return false
+		}
+		left = left || r.PlaceAsOf != 0
+	}
+	return left
 }

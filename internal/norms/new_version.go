@@ -10,7 +10,11 @@ type NewVersion struct {
 	Others      []FollowedWords `json:"others"`
 	More        int             `json:"more"`    // others that are not listed
 	Missing     []Choice        `json:"missing"` // initiatives of which it tells no more
-	Unknown     bool            `json:"unknown"` // there was no time to compare the texts: no more than the source is told
+	Unknown     bool            `json:"unknown"` // there was no time to compare the texts: no more than what was found is told
+	// Found are the words that were gone when the document was sent in. Once its text
+	// is held, or another one is, nothing more is known.
+	Found []TextProblem `json:"found"`
+	Over  bool          `json:"over"`
 }
 
 // FollowedWords are words that are quoted from a text, with what became of them in

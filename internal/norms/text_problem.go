@@ -23,6 +23,18 @@ func (p TextProblem) Masked() TextProblem {
 // a recorded one and is proposed as one of its own.
 const OwnDocument = "own_document"
 
+// The kinds of what a new version of a document does not say any more, which is no
+// place of it: words that were quoted from the earlier text, with their line there,
+// and initiatives, whose slug is the text.
+const (
+	NoLongerThere = "no_longer_there"
+	NoLongerTold  = "no_longer_told"
+)
+
+// OfEarlierText tells whether the problem is that the document does not say
+// something any more.
+func (p TextProblem) OfEarlierText() bool { return p.Kind == NoLongerThere || p.Kind == NoLongerTold }
+
 // MaxProblems is how many problems a proposal is read with; the others stand
 // beside their words.
 const MaxProblems = 200

@@ -3,10 +3,13 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"normmap/internal/account"
 	"normmap/internal/contribution"
@@ -62,7 +65,9 @@ func TestALetterIsReadOnTheDeskAndPublished(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	id, desk := h.imports(h.signIn(account.Contributor), deskLetter)
-	h.get(desk).has(".notice", "your own").has(".card a", "Change edit 3").lacks("button[value=accept]")
+	h.get(desk).has(".notice", "your own: a reviewer decides").has(".card a", "Change edit 3").lacks("button[value=accept]").
+		has("[data-desk-keys]", "back to the card. Single keys can be switched off.").
+		has("#edit-1 .facts", "contribution").has("#edit-1 .facts", "Microsoft").has("#edit-1 .facts", "not recorded").has("#edit-1 .facts", "English").has("#edit-1 .facts", "23 November 2026")
 	h.signIn(account.Reviewer)
 	h.get(href.Proposal(id)).has(".tools a[href='"+desk+"']", "Read it beside the text")
 	a := h.get(desk).status(http.StatusOK).has("main", "0 of 7 edits are decided").has("#edit-3 .hint", "does not say of what kind it is, so “programme”").has("#edit-6 .hint", "No agreement is recorded under the name “Charter of Rome”").
@@ -165,6 +170,57 @@ func TestTheDeskNamesWhatOtherEditsAreAbout(t *testing.T) {
 	}
 	h.get(desk).has("section[aria-labelledby=besides] h3", "The source").has("section[aria-labelledby=elsewhere] #edit-8 .what", i.Title).
 		has("#edit-8 .what a[href='/initiatives/microsoft-newsguard']", i.Title).has("#edit-9 .what a[href='"+href.CitationEdit(citation)+"']", "GCSC")
+}
+
+// Whoever corrects an edit comes back to where they came from, and what a line cites
+// is no list of numbers between bars but a form of its own.
+func TestACorrectionLeadsBackToWhereOneCameFrom(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	id, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	h.signIn(account.Reviewer)
+	for edit, place := range map[int]int{1: 0, 5: 95, 7: 190} {
+		link := h.get(desk).page().Find(fmt.Sprintf("#edit-%d a", edit)).FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.HasPrefix(s.Text(), "Correct edit") })
+		form := h.get(link.AttrOr("href", "")).status(http.StatusOK)
+		back := fmt.Sprintf("%s?place=%d#edit-%d", desk, place, edit)
+		form.has("main form a[href='"+back+"']", "")
+		h.post(form.page().Find("main form.edit").AttrOr("action", ""), form.typed("decision_note", "As printed")...).leads(http.StatusSeeOther, back)
+	}
+	line := h.get(href.ProposalEditFormBeside(id, 7, 190)).lacks("[name=references]").lacks("[name=decided]").has("main p a[href='"+href.ProposalRegroup(id, 7)+"']", "Move, split or correct")
+	h.post(href.ProposalEditForm(id, 7), line.typed("text", "Paris Call principle 1")...).leads(http.StatusSeeOther, href.ProposalEdit(id, 7))
+	h.get(desk).has("#edit-7 .readings .printed", "Paris Call principle 1").has("#edit-7", "accepted as corrected")
+	h.get(href.ProposalEditForm(id, 5)).has("main form a[href='"+href.ProposalEdit(id, 5)+"']", "")
+}
+
+// People judge words, not code points: where a reference stands is its line.
+func TestAProposalShowsNoCodePoints(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	id, _ := h.imports(h.signIn(account.Contributor), deskLetter)
+	shown := h.get(href.Proposal(id)).status(http.StatusOK).has("#edit-4 dl", "GCSC norm 5").has("#edit-4 dl", "line 5").has(".facts", "a document or table that was sent in")
+	for _, word := range shown.page().Find("#edit-4 dt").EachIter() {
+		switch word.Text() {
+		case "Place start", "Place end", "Prefix", "Suffix", "Origin", "Asserter":
+			t.Errorf("edit 4 has a field %q", word.Text())
+		}
+	}
+	h.get(href.JSON(href.Proposal(id))).says(`"place_start"`)
+}
+
+// What is no initiative, or was misread, is rejected as that, and what no list has
+// is said in words.
+func TestAReasonOfOnesOwnIsSaidInWords(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	_, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	h.signIn(account.Reviewer)
+	for n, code := range map[string]string{"5": "not_an_initiative", "6": "misread"} {
+		h.get(desk).button(h, "Reject edit "+n, "code_"+n, code, "note_"+n, "").status(http.StatusSeeOther)
+	}
+	h.get(desk).has("#edit-5", "not an initiative").has("#edit-6", "misread").
+		button(h, "Reject edit 3", "code_3", "another_reason", "note_3", "").status(http.StatusUnprocessableEntity).has("#field-note-3-problem", "say in words")
+	h.get(desk).button(h, "Reject edit 3", "code_3", "another_reason", "note_3", "It is an advertisement").status(http.StatusSeeOther)
+	h.get(desk).has("#edit-3", "another reason. It is an advertisement")
 }
 
 // What was made of no text is read on its own page.

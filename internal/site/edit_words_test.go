@@ -25,7 +25,7 @@ func TestAnEditIsCorrectedInTheWordsOfItsForm(t *testing.T) {
 	h.signIn(account.Reviewer)
 	h.get(to).has(".facts", "the grid or a batch")
 	edit := h.get(to + "/edits/1").status(http.StatusOK)
-	edit.has("label[for=field-property]", "Sort of support").has("#field-property option", "Unspecified").has("label[for=field-asserter]", "Asserted by")
+	edit.has("label[for=field-property]", "Sort of support").has("#field-property option", "Unspecified").has("label[for=field-asserter]", "Asserted by").has("label[for=field-origin]", "Who says it")
 	edit.has("select[name=principle] option[selected]", "Paris Call principle 6")
 	h.post(to+"/edits/1", edit.typed("principle", "paris-call/8")...).leads(http.StatusSeeOther, to+"#edit-1")
 }

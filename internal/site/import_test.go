@@ -107,6 +107,18 @@ func TestLookingTellsOfNumbersThatDoNotFit(t *testing.T) {
 	h.get("/import").status(200).has("select[name=organization]", "Microsoft").lacks("select[name=organization] option[value=tarn-water]")
 }
 
+// Where nothing is amiss it says what was looked for, and not that all was read.
+func TestLookingSaysWhatItLookedFor(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	read := h.upload("", "", "organization", "microsoft", "do", "read", "text", "# What we do\n\nWe signed the Contract for the Web.\n\n- We run a help desk for schools (Paris Call principle 1).\n").status(200)
+	read.has("section.understood", "0 places to look at").has("section.understood", "Nothing is amiss with the initiatives").has("section.understood", "what somebody has joined, was not looked for")
+	if strings.Contains(read.body, "all was read") {
+		t.Error("it claims that all was read")
+	}
+}
+
 func TestAFrenchFileIsRead(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, readsDocuments)

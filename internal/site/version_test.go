@@ -54,9 +54,28 @@ func TestANewVersionIsSentInAndEachLinkLeadsToItsWords(t *testing.T) {
 	h.upload("", "", "organization", "microsoft", "text", letterAgain, "replaces", "microsoft-contribution", "reason", "It came again", "do", "propose").
 		leads(http.StatusSeeOther, "/proposals/2/text")
 	h.get("/proposals/2").has("main", "1 reference whose words are no longer in the document")
+	const version = "section[aria-labelledby=version]"
+	for _, address := range []string{"/proposals/2", "/proposals/2/text"} {
+		h.get(address).status(200).has(version, "2 references stand as they did").has(version, "no longer there; on line 5").has(version+" a[href^='/initiatives/']", "We publish what attackers do").
+			has(version, "It tells no more of We publish what attackers do")
+	}
 	h.publish(2)
+	for _, address := range []string{"/proposals/2", "/proposals/2/text"} {
+		h.get(address).status(200).has(version, "found to be gone when it was sent in").has(version, "Paris Call principle 5").has(version, "on line 5 of the earlier text").
+			has(version, "It tells no more of We publish what attackers do").lacks("#look")
+	}
 
 	source := h.get("/sources/microsoft-contribution").status(200)
+	source.has("main", "The source held another text before: the text until revision 2")
+	lines := map[string]string{}
+	for _, line := range source.page().Find("article.line").EachIter() {
+		lines[line.Find("h3").Text()] = line.Find("h3 ~ blockquote + .hint").Text()
+	}
+	for title, place := range map[string]string{"We run a help desk for schools in the north": "line 5", "We publish what attackers do, in plain words": "in a text that the source held before"} {
+		if lines[title] != place {
+			t.Errorf("%s stands %q, want %q", title, lines[title], place)
+		}
+	}
 	source.has("#left", "1 reference whose words are no longer in the document").has(`a[href^="/sources/microsoft-contribution?as_of="]`, "Paris Call principle 5")
 	kept := strings.Index(letterAgain, "Paris Call principle 1")
 	gone := strings.Index(letterOnce, "Paris Call principle 5")
@@ -74,6 +93,7 @@ func TestANewVersionIsSentInAndEachLinkLeadsToItsWords(t *testing.T) {
 		case "paris-call/1":
 		case "paris-call/5":
 			address = fmt.Sprintf("/sources/microsoft-contribution?as_of=%d&place=%d#at-%d", 2, gone, gone)
+			h.get("/initiatives/"+l.Initiative).has("#printed ~ .line .hint", "What we do · in a text that the source held before")
 		default:
 			continue
 		}
@@ -98,4 +118,29 @@ func TestACitationWithoutATextLeadsToTheLines(t *testing.T) {
 	h := newHouse(t)
 	h.get("/citations/1").leads(http.StatusSeeOther, "/sources/microsoft-bpf-2019#lines")
 	h.get("/citations/1?as_of=1").leads(http.StatusSeeOther, "/sources/microsoft-bpf-2019?as_of=1#lines")
+}
+
+// Which text is the newest is not said where it may be untrue: after a new version
+// was taken back, and on a page of the past.
+func TestASourceSaysWhichTextsItHeldBefore(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	h.upload("", "", "organization", "microsoft", "text", letterOnce, "reason", "It came", "do", "propose").status(http.StatusSeeOther)
+	h.publish(1)
+	h.upload("", "", "organization", "microsoft", "text", letterAgain, "replaces", "microsoft-contribution", "reason", "It came again", "do", "propose").status(http.StatusSeeOther)
+	h.publish(2)
+	by := h.signIn(account.Reviewer)
+	if _, err := h.store.Apply(t.Context(), by, "It was a draft", []norms.Edit{norms.Revert{Changeset: 3}}); err != nil {
+		t.Fatal(err)
+	}
+	const source = "/sources/microsoft-contribution"
+	for address, says := range map[string]string{source: "The source held another text before: the text until revision 3", source + "?as_of=3": "The source held another text before: the text until revision 2"} {
+		if a := h.get(address).status(200).has("main", says); strings.Contains(a.body, "newest") {
+			t.Errorf("%s says which version is the newest", address)
+		}
+	}
+	if a := h.get(source + "?as_of=2").status(200); strings.Contains(a.body, "before:") {
+		t.Error("the first text is said to have one before it")
+	}
 }

@@ -27,6 +27,12 @@ func ProposalEditForm(id int64, position int) string {
 	return Proposal(id) + "/edits/" + number(int64(position))
 }
 
+// ProposalEditFormBeside is that form for who comes from beside the text, where the
+// words of the edit begin at a place, and goes back there.
+func ProposalEditFormBeside(id int64, position, place int) string {
+	return With(ProposalEditForm(id, position), "place", number(int64(max(0, place))))
+}
+
 // ProposalText is a proposal beside the text that it was made of.
 func ProposalText(id int64) string { return Proposal(id) + "/text" }
 

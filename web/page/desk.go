@@ -207,6 +207,14 @@ func deskFacts(ctx context.Context, e norms.PutInitiative) string {
 	return strings.Join(facts, " · ")
 }
 
+// languageWord names a language, or says its tag where that has no name here.
+func languageWord(ctx context.Context, tag string) string {
+	if name, ok := words.Known(ctx, "import.language."+tag); ok {
+		return name
+	}
+	return titleOr(tag, words.Text(ctx, "record.not_recorded"))
+}
+
 // markClass says by shape how far what is cited at a place is.
 func markClass(k norms.DeskMark) string {
 	switch {

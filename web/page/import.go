@@ -51,6 +51,14 @@ type ReadDocument struct {
 	Dossier                               *ReadDossier
 }
 
+// nothingAmiss says what was looked for where there is nothing to look at.
+func (m ReadDocument) nothingAmiss() string {
+	if m.Dossier != nil {
+		return "import.dossier.problems_none"
+	}
+	return "import.found.problems_none"
+}
+
 // AlikeSource is a recorded source and the share of its words, in percent, that
 // stand in a document.
 type AlikeSource struct {

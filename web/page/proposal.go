@@ -53,6 +53,14 @@ func (m Review) Own() bool { return m.Actor.ID == m.ProposerID }
 // Decides tells whether the reader may decide on it.
 func (m Review) Decides() bool { return m.Open() && !m.Own() && m.Actor.Can(account.DecideProposals) }
 
+// ownWord says to whoever proposed something who decides on it.
+func ownWord(ctx context.Context, by account.Actor) string {
+	if by.Can(account.DecideProposals) {
+		return words.Text(ctx, "proposal.own_reviewer")
+	}
+	return words.Text(ctx, "proposal.own")
+}
+
 // Announces tells whether the reader may let silence adopt it.
 func (m Review) Announces() bool {
 	return m.Open() && !m.settled() && (m.Actor.Can(account.DecideProposals) || m.Own() && m.Actor.Can(account.EditMappings))
@@ -165,6 +173,18 @@ func listedChanges(e norms.ProposedEdit) []norms.Change {
 	return slices.DeleteFunc(slices.Clone(shownChanges(e)), func(c norms.Change) bool { return c.Thing.Kind != "source" })
 }
 
+// unjudged are the fields that say where in a text a reference stands: code points,
+// and the letters around them, of which no person can judge. Its line says it.
+var unjudged = map[string]bool{"place_start": true, "place_end": true, "place_as_of": true, "prefix": true, "suffix": true}
+
+// judged are the fields of a change that are for people.
+func judged(c norms.Change) []norms.Changed {
+	if c.Thing.Kind != "reference" {
+		return c.Fields
+	}
+	return slices.DeleteFunc(slices.Clone(c.Fields), func(f norms.Changed) bool { return unjudged[f.Field] })
+}
+
 func editID(e norms.ProposedEdit) string { return "edit-" + strconv.Itoa(e.Position) }
 
 func editStateTone(s norms.EditState) string {
@@ -193,7 +213,8 @@ type ProposalEditForm struct {
 	Note     *Control // of the reviewer; nil for the proposer
 	Action   string
 	Cancel   string
-	Version  int64 // of what the edit changes, as recorded now
+	Cites    string // address of the form that says what a line cites, "" where there is none
+	Version  int64  // of what the edit changes, as recorded now
 }
 
 // passagesTitle says whether a source's words are shown or only where they are.

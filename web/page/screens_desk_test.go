@@ -46,7 +46,7 @@ func fullDesk() norms.Desk {
 	row.MadeFrom = "import"
 	d := norms.Desk{ProposalRow: row, Source: "letter", SourceTitle: "A letter " + nasty, Held: true, Start: 0, End: 60, Length: 120_000,
 		Initiatives: []norms.DeskInitiative{{Slug: "desk", Title: "A help desk", Position: 3}}}
-	source := norms.PutSource{Slug: "letter", Title: "A letter"}
+	source := norms.PutSource{Slug: "letter", Title: "A letter", Kind: "contribution", Publisher: nasty, PublishedOn: "2024-03-12", RetrievedOn: "2026-11-23", Language: "en", Exhaustiveness: "unknown"}
 	d.Besides = []norms.DeskCard{{ProposedEdit: norms.ProposedEdit{Position: 1, Version: 1, Edit: source, Proposed: source, State: norms.EditReady, Decision: norms.Undecided}, Place: -1},
 		{ProposedEdit: norms.ProposedEdit{Position: 2, Version: 1, Edit: norms.PutSourceText{Source: "letter"}, State: norms.EditApplied, Decision: norms.Accepted, DecidedBy: "Ada", Changeset: 42}, Place: -1}}
 	first := norms.DeskPassage{Start: 0, End: 40, Text: "0123456789012345678901234567890123456789 " + nasty, Of: 3, Cards: []norms.DeskCard{deskInitiative(3, norms.DeskInitiative{})}}
@@ -70,9 +70,12 @@ func addDesk(add func(name, path string, empty, full func(ui.Frame) templ.Compon
 	e, f := of(page.ReadingDesk, m)
 	add("desk of a reviewer", "/proposals/12/text", e, f)
 	m = page.Desk{Desk: fullDesk(), Actor: reviewer}
-	m.Actor.ID = 3
+	m.Actor.ID, m.NewVersion = 3, newVersion(nasty)
 	e, f = of(page.ReadingDesk, m)
 	add("own desk", "/proposals/12/text", e, f)
+	m.Actor.Role, m.NewVersion = account.Contributor, goneVersion(nasty)
+	e, f = of(page.ReadingDesk, m)
+	add("own desk of a contributor", "/proposals/12/text", e, f)
 	into := page.Control{Shape: page.Menu, Field: ui.Field{Name: "into", Label: "⟦Into⟧", Options: []ui.Option{{Value: "desk", Label: "A help desk"}}}}
 	line := func(name string) page.Control {
 		return page.Control{Shape: page.Line, Field: ui.Field{Name: name, Label: "⟦" + name + "⟧"}}

@@ -66,6 +66,11 @@ func addImport(add func(name, path string, empty, full func(ui.Frame) templ.Comp
 	add("import of what waits", "/import", e, f)
 }
 
+// goneVersion is what was found to be gone when a document was sent in.
+func goneVersion(nasty string) *norms.NewVersion {
+	return &norms.NewVersion{Source: "letter", SourceTitle: nasty, Over: true, Missing: newVersion(nasty).Missing, Found: []norms.TextProblem{{Kind: norms.NoLongerThere, Text: nasty, Message: nasty}}}
+}
+
 // newVersion is what becomes of what is recorded, in every way.
 func newVersion(nasty string) *norms.NewVersion {
 	out := &norms.NewVersion{Source: "letter", SourceTitle: nasty, Share: 93, Kept: 12, More: 2, Missing: []norms.Choice{{Kind: "initiative", Slug: "watch", Title: nasty}}}

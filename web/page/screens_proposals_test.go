@@ -73,6 +73,7 @@ func addProposals(add func(name, path string, empty, full func(ui.Frame) templ.C
 	m.Proposal, m.Actor.ID = reviewed(), 3
 	e, f = of(page.Proposal, m)
 	add("own proposal", "/proposals/12", e, f)
-	e, f = of(page.CorrectEdit, page.ProposalEditForm{Heading: "⟦Correct⟧", Lead: "⟦Lead⟧", Save: "⟦Save⟧", Edit: proposedEdits()[1], Action: "/proposals/12/edits/2"})
+	e, f = of(page.CorrectEdit, page.ProposalEditForm{Heading: "⟦Correct⟧", Lead: "⟦Lead⟧", Save: "⟦Save⟧", Edit: proposedEdits()[1], Action: "/proposals/12/edits/2",
+		Cites: "/proposals/12/edits/2/regroup"})
 	add("correction", "/proposals/12/edits/2", e, f)
 }

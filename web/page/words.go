@@ -83,6 +83,15 @@ func titleOr(title, slug string) string {
 	return title
 }
 
+// linePlace says where in its source a line of citations stands, "" where that is
+// not recorded. A line number is one of the text to which the source's link leads.
+func linePlace(ctx context.Context, l norms.CitationLine) string {
+	if l.Left() {
+		return words.Text(ctx, "citations.line_left")
+	}
+	return l.Place
+}
+
 // decisionWord says who decided about a citation and why, or by which
 // numbering the rule did.
 func decisionWord(ctx context.Context, c norms.CitationRow) string {

@@ -1,6 +1,7 @@
 // Keys of the reading desk: j and k go to the next card and the one before, a or
-// Enter accepts it, r opens the reasons for rejecting it. They are links and
-// buttons of the page; without this script nothing is missing. Who switched single
+// Enter accepts it, r opens the reasons for rejecting it, Escape leads from a field
+// back to its card. They are links and buttons of the page; without this script
+// nothing is missing. Who switched single
 // keys off on the search page has none here (WCAG 2.1.4).
 (() => {
   "use strict";
@@ -86,6 +87,11 @@
   const typing = (e) => e.target instanceof Element && e.target.closest("input, textarea, select, [contenteditable]") !== null;
 
   document.addEventListener("keydown", (e) => {
+    const left = e.key === "Escape" && !e.isComposing && typing(e) && e.target.closest(".card.proposed");
+    if (left) {
+      show(left); // what was typed stays
+      return;
+    }
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.repeat || e.defaultPrevented || typing(e)) {
       return;
     }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,11 +74,22 @@ func editFields(e reflect.Value) []formField {
 	return out
 }
 
+// formFields are the fields of an edit that a form of it has. Where a line stands
+// in a text and what is cited there is corrected beside the text, where one sees it:
+// see [Site.ShowRegroup].
+func formFields(e norms.Edit, v reflect.Value) []formField {
+	line, ok := e.(norms.PutCitationLine)
+	if !ok || !slices.ContainsFunc(line.References, func(r norms.Reference) bool { return r.Start >= 0 }) {
+		return editFields(v)
+	}
+	return slices.DeleteFunc(editFields(v), func(f formField) bool { return f.name == "references" || f.name == "decided" })
+}
+
 // editControls are the controls for the fields of an edit, whatever its kind.
 func editControls(ctx context.Context, e norms.Edit) []page.Control {
 	var out []page.Control
 	form := strings.TrimPrefix(norms.EditName(e), "put_") + "_form"
-	for _, f := range editFields(reflect.ValueOf(e)) {
+	for _, f := range formFields(e, reflect.ValueOf(e)) {
 		out = append(out, asInForm(ctx, form, f.control(ctx)))
 	}
 	return out
@@ -194,7 +206,7 @@ func typedEdit(ctx context.Context, e norms.Edit, typed url.Values) (norms.Edit,
 	v := reflect.New(reflect.TypeOf(e)).Elem()
 	v.Set(reflect.ValueOf(e))
 	var wrong []norms.Problem
-	for _, f := range editFields(v) {
+	for _, f := range formFields(e, v) {
 		if problem := f.read(ctx, typed); problem != "" {
 			wrong = append(wrong, norms.Problem{Field: f.name, Message: problem})
 		}

@@ -19,6 +19,9 @@ func TestEveryKindOfEditHasAForm(t *testing.T) {
 		norms.PutInitiative{Version: 4, Slug: "sdl", Title: "T", Kind: "policy", Summary: "Two\nlines.", Partners: []norms.Partner{{Name: "A"}, {Name: "B", Organization: "b-org"}}},
 		norms.PutCitationLine{Source: "letter", Initiative: "sdl", Text: "Tech Accord principles 1 and 5",
 			References: []norms.Reference{{Text: "Tech Accord principles 1 and 5", Start: -1, End: -1, Name: "Tech Accord", Agreement: "tech-accord", Labels: []string{"1", "5"}}}},
+		norms.PutCitationLine{Source: "letter", Initiative: "sdl", Text: "(GCSC norm 5)", Place: "line 3",
+			References: []norms.Reference{{Text: "GCSC norm 5", Start: 41, End: 52, Name: "GCSC", Agreement: "gcsc", Labels: []string{"5"}}},
+			Decided:    []norms.LabelDecided{{Reference: 1, Label: "5", Decision: "resolve", Principle: "gcsc/5", Note: "by its date"}}},
 		norms.WithdrawLink{ID: 3, Version: 4},
 	} {
 		typed := map[string][]string{}

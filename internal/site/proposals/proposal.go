@@ -77,7 +77,7 @@ func (s *Site) showProposal(w http.ResponseWriter, r *http.Request, typed url.Va
 		return err
 	}
 	m := page.Review{Refusal: page.Refusal{Problems: u.Problems}, Proposal: found, Typed: typed, Actor: serve.Actor(r)}
-	if norms.ReplacedText(found.List) != "" {
+	if norms.BringsVersion(found.List) {
 		if m.NewVersion, err = s.reader().ProposedVersion(ctx, serve.Actor(r), id); err != nil {
 			return err
 		}

@@ -23,6 +23,9 @@ type Correcting struct {
 	norms.Proposal
 	Edit norms.ProposedEdit
 	Own  bool
+
+	beside bool // whether one came from beside the text
+	place  int  // where its words begin there
 }
 
 // CorrectingOf reads which edit of which proposal the address names.
@@ -39,7 +42,11 @@ func (s *Site) CorrectingOf(r *http.Request) (Correcting, error) {
 	if err != nil {
 		return Correcting{}, err
 	}
-	c := Correcting{p, e, p.ProposerID == serve.Actor(r).ID}
+	q := serve.Query(r)
+	c := Correcting{Proposal: p, Edit: e, Own: p.ProposerID == serve.Actor(r).ID, beside: q.Has("place")}
+	if c.place, err = placeAsked(q); err != nil {
+		return c, err
+	}
 	if !p.Open() || !e.Waits() {
 		return c, norms.Errorf(norms.Conflict, "edit %d of proposal %d is closed; it cannot be changed any more", position, id)
 	}
@@ -94,32 +101,20 @@ func (s *Site) SaveCorrection(w http.ResponseWriter, r *http.Request) error {
 	return serve.SeeOther(w, r, c.back())
 }
 
-// back is where the edit is shown: what was read out of a document beside its
-// text.
+// back is where the edit is shown: beside the text for who came from there.
 func (c Correcting) back() string {
-	if c.MadeFrom == "import" && c.besideText() {
-		return href.ProposalTextAt(c.ID, c.place(), c.Edit.Position)
+	if c.beside {
+		return href.ProposalTextAt(c.ID, c.place, c.Edit.Position)
 	}
 	return href.ProposalEdit(c.ID, c.Edit.Position)
 }
 
-// besideText tells whether the edit stands beside words of a text.
-func (c Correcting) besideText() bool {
-	switch put := c.Edit.Edit.(type) {
-	case norms.PutInitiative:
-		return put.Version == 0 && norms.LineOf(put.Place) > 0
-	case norms.PutCitationLine:
-		return c.place() >= 0
+// action is where the form leads: it keeps from where one came.
+func (c Correcting) action() string {
+	if c.beside {
+		return href.ProposalEditFormBeside(c.ID, c.Edit.Position, c.place)
 	}
-	return false
-}
-
-// place is where the words of a line begin in the text.
-func (c Correcting) place() int {
-	if line, ok := c.Edit.Edit.(norms.PutCitationLine); ok && len(line.References) > 0 {
-		return line.References[0].Start
-	}
-	return 0
+	return href.ProposalEditForm(c.ID, c.Edit.Position)
 }
 
 func (s *Site) showCorrectionForm(w http.ResponseWriter, r *http.Request, c Correcting, typed url.Values, failed error) error {
@@ -148,7 +143,10 @@ func (c Correcting) form(ctx context.Context) page.ProposalEditForm {
 	m := page.ProposalEditForm{
 		Heading: words.Text(ctx, "proposal_form.title", "N", c.Edit.Position, "Proposal", ui.Number(c.ID)), Lead: words.Text(ctx, "proposal_form.lead"),
 		Save: words.Text(ctx, "proposal_form.save"), Proposal: c.ID, Edit: c.Edit, Controls: c.controls(ctx), Version: norms.VersionOf(c.Edit.Rebased),
-		Action: href.ProposalEditForm(c.ID, c.Edit.Position), Cancel: c.back(),
+		Action: c.action(), Cancel: c.back(),
+	}
+	if _, line := c.Edit.Edit.(norms.PutCitationLine); line && c.beside {
+		m.Cites = href.ProposalRegroup(c.ID, c.Edit.Position)
 	}
 	if c.Own {
 		m.Heading = words.Text(ctx, "proposal_form.title_own", "N", c.Edit.Position, "Proposal", ui.Number(c.ID))

@@ -35,13 +35,16 @@ func (s *Store) keepProblems(ctx context.Context, proposal int64, list []norms.T
 // problemsAsJSON are problems p in the order of their document.
 const problemsAsJSON = `coalesce(json_agg(json_build_object('kind', p.kind, 'line', p.line, 'start', p.place_start, 'end', p.place_end, 'text', p.text, 'message', p.message) order by p.position), '[]')`
 
+// ofItsText are the problems p that are places of the document itself.
+const ofItsText = `p.kind <> all (@of_earlier)`
+
 // firstProblems are shown to whoever may read the text: its proposer, those who
 // may publish it, and everybody once it is held by its source.
 const firstProblems = `
-select (select count(*) from proposal_problem where proposal_id = @id) as count,
+select (select count(*) from proposal_problem p where p.proposal_id = @id and ` + ofItsText + `) as count,
   (select ` + problemsAsJSON + `
    from proposal_problem p
-   where p.proposal_id = @id and p.position <= @most and (@reads or exists (
+   where p.proposal_id = @id and p.position <= @most and ` + ofItsText + ` and (@reads or exists (
      select from proposal_edit e
      join source s on s.slug = e.edit -> 'with' ->> 'source' and s.sha256 = e.edit -> 'with' ->> 'file_sha256' and s.body is not null
      where e.proposal_id = @id and e.edit ->> 'edit' = 'put_source_text'))) as list`
@@ -54,7 +57,8 @@ func (s *Store) readProblems(ctx context.Context, by account.Actor, out *norms.P
 		List  []norms.TextProblem
 	}
 	found, err := postgres.Collect[problems](ctx, s.db, "what could not be read of a document", firstProblems, pgx.StrictNamedArgs{
-		"id": out.ID, "most": norms.MaxProblems, "reads": out.ProposerID == by.ID || by.Can(account.EditMappings)})
+		"id": out.ID, "most": norms.MaxProblems, "reads": out.ProposerID == by.ID || by.Can(account.EditMappings),
+		"of_earlier": []string{norms.NoLongerThere, norms.NoLongerTold}})
 	if err != nil {
 		return err
 	}

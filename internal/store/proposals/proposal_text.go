@@ -26,7 +26,8 @@ select coalesce(s.title, '') as title, coalesce(s.published_on, '') as published
     where o.slug = any (@organizations::text[])
     order by i.id desc
     limit 2000) t) as recorded,
-  (select coalesce(json_object_agg(i.slug, i.title), '{}') from initiative i where i.slug = any (@named::text[])) as titles
+  (select coalesce(json_object_agg(i.slug, i.title), '{}') from initiative i
+   where i.slug = any (@named::text[]) or i.slug = any (array(select p.text from proposal_problem p where p.proposal_id = @proposal and p.kind = @no_longer_told))) as titles
 from (values (@source::text)) a (source)
 left join source s on s.slug = a.source
 left join lateral (
@@ -55,7 +56,7 @@ func (s *Store) citedText(ctx context.Context, proposal int64, list []norms.Prop
 	cited := norms.CitedSource(list)
 	source := cited.Source
 	found, err := postgres.Collect[citedRecord](ctx, s.db, "the text that a proposal cites", citedText, pgx.StrictNamedArgs{"proposal": proposal, "source": source,
-		"sha256": cited.FileSHA256, "media_type": cited.MediaType, "organizations": carriers(list), "named": namedInitiatives(list)})
+		"sha256": cited.FileSHA256, "media_type": cited.MediaType, "organizations": carriers(list), "named": namedInitiatives(list), "no_longer_told": norms.NoLongerTold})
 	if err != nil {
 		return source, citedRecord{}, err
 	}
