@@ -38,7 +38,7 @@ func (b *bench) lines() (all []*line) {
 	for _, r := range b.results {
 		for _, f := range r.figures {
 			column := slices.Index(b.sizes, f.at(r))
-			if f.goal == nil && len(f.limit) == 0 || column < 0 {
+			if f.goal == nil && len(f.limit) == 0 && f.of == "" || column < 0 {
 				continue
 			}
 			l := known[r.row.name+f.title()]

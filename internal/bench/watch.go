@@ -43,16 +43,15 @@ func (st *stage) watch(ctx context.Context, path string) (watched, error) {
 			return w, orFirst(err, i.Stop())
 		}
 		time.Sleep(50 * time.Millisecond) // a plan is made after the answer
-		seen := lines.take()
 		if n < first {
 			time.Sleep(time.Second)
-			lines.take()
-			continue
 		}
-		for _, line := range seen {
-			asked[line.Request] += max(line.Together, 1)
-			w.statements = max(w.statements, asked[line.Request])
-			if line.Plan != nil {
+		for _, line := range lines.take() {
+			if n >= first {
+				asked[line.Request] += max(line.Together, 1)
+				w.statements = max(w.statements, asked[line.Request])
+			}
+			if line.Plan != nil { // of a statement one is made in a while, at whatever request
 				plans++
 				w.whole = append(w.whole, line.Whole...)
 			}
