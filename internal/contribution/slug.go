@@ -26,7 +26,7 @@ func (c Contribution) wishes() (source string, initiatives []string) {
 				initiatives = append(initiatives, c.wish(change.Title))
 			}
 		}
-		return shortened(fmt.Sprintf("%s-dossier-%d", c.Organization.Slug, c.Edited.Revision)), initiatives
+		return norms.NameSlug(fmt.Sprintf("%s-dossier-%d", c.Organization.Slug, c.Edited.Revision), maxBase), initiatives
 	}
 	source = c.Organization.Slug + "-contribution"
 	if on := c.Dated(); on != "" {
@@ -38,29 +38,14 @@ func (c Contribution) wishes() (source string, initiatives []string) {
 			initiatives = append(initiatives, c.wish(p.Title))
 		}
 	}
-	return shortened(source), initiatives
+	return norms.NameSlug(source, maxBase), initiatives
 }
 
 // wish is the name of the organization and the first words of a title.
 func (c Contribution) wish(title string) string {
 	of := c.Organization.Slug
-	said := strings.TrimPrefix(norms.LabelSlug(unaccented.Replace(strings.ToLower(norms.Mask(title))))+"-", of+"-")
-	return shortened(of + "-" + strings.Trim(said, "-"))
-}
-
-// unaccented are the letters of French and its neighbours without accents.
-var unaccented = strings.NewReplacer("à", "a", "â", "a", "ä", "a", "á", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i", "í", "i",
-	"ñ", "n", "ô", "o", "ö", "o", "ó", "o", "œ", "oe", "û", "u", "ü", "u", "ù", "u", "ú", "u", "ß", "ss", "’", "", "'", "")
-
-// shortened ends a slug at a word.
-func shortened(s string) string {
-	if len(s) > maxBase {
-		s = s[:maxBase]
-		if i := strings.LastIndexByte(s, '-'); i > maxBase/2 {
-			s = s[:i]
-		}
-	}
-	return strings.Trim(s, "-")
+	said := strings.TrimPrefix(norms.NameSlug(norms.Mask(title), norms.MaxText)+"-", of+"-")
+	return norms.NameSlug(of+"-"+said, maxBase)
 }
 
 // free returns the name that is wished for, or another like it.

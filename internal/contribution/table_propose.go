@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"normmap/internal/account"
@@ -122,7 +121,7 @@ func (r Reader) newSource(ctx context.Context, t *Table, today time.Time) error 
 	if t.Known != "" {
 		return norms.Field("source", "this very file is recorded as source %s already: choose that one", t.Known)
 	}
-	wish := shortened(norms.LabelSlug(unaccented.Replace(strings.ToLower(t.AsSource))))
+	wish := norms.NameSlug(t.AsSource, maxBase)
 	if wish == "" {
 		wish = "table"
 	}

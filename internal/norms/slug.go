@@ -46,6 +46,19 @@ func LabelSlug(label string) string {
 	return b.String()
 }
 
+// NameSlug is the slug that a name or a title wishes for, at most so many bytes
+// long: its letters without accents, ended at a word.
+func NameSlug(name string, most int) string {
+	s := LabelSlug(Unaccented(strings.ToLower(name)))
+	if len(s) > most {
+		s = s[:most]
+		if i := strings.LastIndexByte(s, '-'); i > most/2 {
+			s = s[:i]
+		}
+	}
+	return strings.Trim(s, "-")
+}
+
 // Ref names a principle: agreement/label for the current edition,
 // agreement@edition/label for any. The label is in its URL-safe form.
 type Ref struct {

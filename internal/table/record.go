@@ -169,10 +169,7 @@ const maxName = norms.MaxSlug - 6
 
 // slugFor makes a slug of a name for a new thing, which nothing else has.
 func (k *Record) slugFor(kind, name string) string {
-	base := norms.LabelSlug(key(name))
-	if len(base) > maxName {
-		base = norms.LabelSlug(base[:maxName])
-	}
+	base := norms.NameSlug(name, maxName)
 	if base == "" || base == "new" {
 		base = kind
 	}

@@ -3,6 +3,8 @@ package table
 import (
 	"strings"
 	"unicode"
+
+	"normmap/internal/norms"
 )
 
 // key is how headings and names are compared: lower case without accents,
@@ -10,7 +12,7 @@ import (
 func key(text string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range unaccented.Replace(strings.ToLower(text)) {
+	for _, r := range norms.Unaccented(strings.ToLower(text)) {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			gap = true
 			continue
@@ -23,12 +25,6 @@ func key(text string) string {
 	}
 	return b.String()
 }
-
-var unaccented = strings.NewReplacer("à", "a", "á", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "ā", "a", "ą", "a", "æ", "ae",
-	"ç", "c", "ć", "c", "č", "c", "ď", "d", "đ", "d", "è", "e", "é", "e", "ê", "e", "ë", "e", "ē", "e", "ę", "e", "ě", "e", "ğ", "g",
-	"ì", "i", "í", "i", "î", "i", "ï", "i", "ı", "i", "ł", "l", "ñ", "n", "ń", "n", "ň", "n", "ò", "o", "ó", "o", "ô", "o", "õ", "o", "ö", "o",
-	"ø", "o", "ő", "o", "œ", "oe", "ř", "r", "ś", "s", "š", "s", "ş", "s", "ß", "ss", "ť", "t", "ţ", "t", "ù", "u", "ú", "u", "û", "u", "ü", "u",
-	"ů", "u", "ű", "u", "ý", "y", "ÿ", "y", "ź", "z", "ż", "z", "ž", "z", "'", "", "’", "")
 
 // headings are words under which people list a field, by kind and field. The
 // field's own name is one, too.

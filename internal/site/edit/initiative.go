@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -120,9 +119,5 @@ func slugOr(typed, title string) string {
 	if typed != "" {
 		return typed
 	}
-	made := norms.LabelSlug(title)
-	if len(made) > norms.MaxSlug {
-		made = strings.TrimRight(made[:norms.MaxSlug], "-")
-	}
-	return made
+	return norms.NameSlug(title, norms.MaxSlug)
 }

@@ -150,11 +150,7 @@ func (s *Site) splitOff(r *http.Request, id int64, position int, typed url.Value
 
 // splitSlug is the name in addresses of what is split off, made from its title.
 func splitSlug(organization, title string) string {
-	slug := norms.LabelSlug(organization + "-" + title)
-	if len(slug) > norms.MaxSlug {
-		slug = strings.TrimRight(slug[:norms.MaxSlug], "-")
-	}
-	return slug
+	return norms.NameSlug(organization+"-"+title, norms.MaxSlug)
 }
 
 // splitFrom is the initiative of the proposal to which the line at a position
