@@ -53,7 +53,7 @@ type Document struct {
 // Empty rows are left out: Numbers says which one each was in the file, as
 // spreadsheets count.
 type Sheet struct {
-	Name    string     `json:"name"`
+	Name    string     `json:"name"` // "" of a CSV file
 	Rows    [][]string `json:"rows"`
 	Numbers []int      `json:"numbers,omitempty"`
 }

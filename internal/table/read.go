@@ -118,7 +118,7 @@ func (r Reading) Staged() []norms.Edit {
 func Read(s document.Sheet, m Mapping, rec *Record) Reading {
 	known := *rec
 	known.names = nil // rows add to it
-	t := &table{sheet: s, mapping: m, known: &known, orders: map[string]order{}, before: map[string]*row{}}
+	t := &table{sheet: s, mapping: m, known: &known, orders: map[string]order{}, before: map[string]*row{}, width: width(s, m)}
 	for c, column := range m.Columns {
 		if f, ok := m.Kind.field(column.Field); ok && f.holds == date {
 			t.orders[f.Name] = ordered(below(s, m, c))
@@ -128,6 +128,7 @@ func Read(s document.Sheet, m Mapping, rec *Record) Reading {
 	for i, cells := range s.Rows {
 		if n := s.Number(i); n > m.Header && strings.Join(cells, "") != "" {
 			r := t.row(n, cells)
+			r.fits(len(cells))
 			r.read()
 			out.Rows = append(out.Rows, r.done())
 		}
@@ -142,6 +143,7 @@ type table struct {
 	known   *Record
 	orders  map[string]order
 	before  map[string]*row // rows by what they are about
+	width   int             // how many cells each row has to have, 0 for any number
 }
 
 // row is a row that is being read.
@@ -152,6 +154,25 @@ type row struct {
 	at      map[string]int // the column of a field that only one says
 	said    map[string]any // by the row's cells
 	printed map[string]string
+}
+
+// width is how many cells the rows of a CSV file have (RFC 4180, section 2, rule 4).
+// Spreadsheets leave out the empty ones at the end of a row.
+func width(s document.Sheet, m Mapping) int {
+	for i, header := range s.Rows {
+		if s.Name == "" && s.Number(i) == m.Header {
+			return len(header)
+		}
+	}
+	return 0
+}
+
+// fits complains of a row that is longer or shorter than its header: where a comma
+// or a quotation mark is missing, every cell after it is read as what it is not.
+func (r *row) fits(cells int) {
+	if r.width > 0 && cells != r.width {
+		r.complain("", "has %d cells, and the header has %d: see whether a comma or a quotation mark is missing or too much; an empty cell has its comma, too", cells, r.width)
+	}
 }
 
 func (t *table) row(n int, cells []string) *row {
