@@ -35,6 +35,9 @@ var (
 	ofMatters = pattern.New(`(?i)\b(?:status|planned|due|adopted|since|until|completed|started|statut|prévu|depuis)\b`)
 )
 
+// columnForm is what parts two things that are printed on one line.
+var columnForm = pattern.New(`\S(?: {4,}|\t+)\s*$`)
+
 // dotted is a day as no one prints a month first: 12.10.2023.
 var dotted = pattern.New(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$`)
 
@@ -58,6 +61,10 @@ func dateOf(text string) norms.Date {
 		at := dateForm.FindStringIndex(line)
 		if at == nil {
 			continue
+		}
+		if column := columnForm.FindStringIndex(line[:at[0]]); column != nil {
+			line = line[column[1]:] // a reference may stand at the other end of the line
+			at = dateForm.FindStringIndex(line)
 		}
 		before, after := line[:at[0]], strings.Trim(line[at[1]:], " *_)\r\n")
 		if strings.HasSuffix(before, "(") {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"sort"
-	"strings"
 	"unicode/utf8"
 
 	"normmap/internal/citation"
@@ -58,8 +57,9 @@ func Read(ctx context.Context, g *citation.Grammar, text string, o Options) (Rea
 	d.grammar = g.With(found.Short)
 	d.place(found.References)
 	d.missed(found.Passages)
-	d.raise()
-	d.lower()
+	opens := d.series()
+	d.raise(opens)
+	d.lower(opens)
 	d.over = outline.Under(d.blocks)
 	d.classify()
 	out := Reading{Language: language(text), Dated: dateOf(text)}
@@ -184,40 +184,6 @@ const (
 	enoughTold = 3
 	withinTold = 1000
 )
-
-// raise makes headings of lines that say nothing but what they cite, perhaps with
-// its title, and open a list at once.
-func (d *document) raise() {
-	for i, b := range d.blocks {
-		if i+1 == len(d.blocks) || b.Kind != outline.Paragraph || b.Level > 0 || !d.oneLine(b) || !b.Gap || !d.mostlyCites(i) {
-			continue
-		}
-		text, next := b.Body.Of(d.text), d.blocks[i+1]
-		if next.Kind != outline.Item || next.Gap && !strings.HasSuffix(text, ":") || strings.ContainsAny(text[:1], "([") || strings.HasSuffix(text, ".") {
-			continue
-		}
-		d.blocks[i].Kind, d.blocks[i].Level = outline.Heading, outline.ShortLevel
-	}
-}
-
-// oneLine tells of a block that is one line, or was before it was folded.
-func (d *document) oneLine(b outline.Block) bool {
-	return b.Alone || strings.Count(b.Body.Of(d.text), "\n") == 1 && len(b.Folds(d.text)) == 1
-}
-
-// lower makes paragraphs of short lines that only cite and stand below items:
-// they look like headings of what comes after, but go with what came before.
-func (d *document) lower() {
-	citing := func(i int) bool {
-		return i >= 0 && d.bare[i] && d.blocks[i].Kind == outline.Heading && d.blocks[i].Level == outline.ShortLevel
-	}
-	for i := range d.blocks {
-		over := i+1 < len(d.blocks) && !d.blocks[i+1].Gap
-		if citing(i) && i > 0 && !over && !citing(i-2) && (d.blocks[i-1].Kind == outline.Item || d.blocks[i-1].Kind == outline.Paragraph) {
-			d.blocks[i].Kind, d.blocks[i].Level = outline.Paragraph, 0
-		}
-	}
-}
 
 // references are all of the document in order.
 func (d *document) references() []citation.Reference {
