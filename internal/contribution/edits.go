@@ -137,8 +137,11 @@ func (m *making) add(e norms.Edit, at intake.Span) bool {
 }
 
 func (m *making) leave(at intake.Span, why string) {
-	m.Left = append(m.Left, intake.Problem{Span: at, Kind: NotRecorded, Text: string(m.lines.runes[at.Start:at.End]), What: why})
+	m.Left = append(m.Left, intake.Problem{Span: at, Kind: NotRecorded, Text: m.words(at), What: why})
 }
+
+// words are what stands at a place of the document.
+func (m *making) words(at intake.Span) string { return string(m.lines.runes[at.Start:at.End]) }
 
 // NotRecorded is the kind of problem of what was read but cannot be proposed.
 const NotRecorded intake.ProblemKind = "not_recorded"

@@ -27,6 +27,7 @@ type Version struct {
 	before     string                     // the earlier text as pages show it
 	to, back   anchor.Versions            // from that to the document, and the other way
 	standing   map[place]bool             // references of the document that are recorded
+	told       map[string]kept.Told       // the initiatives of which it tells as recorded
 	slugs      map[int][]string           // recorded initiatives, by where the candidates begin that tell of them; several where nobody can say of which
 	lines      map[string]map[string]bool // lines that are recorded, by initiative
 }

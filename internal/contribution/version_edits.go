@@ -35,6 +35,7 @@ func (m *making) versionInitiative(i intake.Initiative, parent string, position 
 	switch {
 	case len(known) == 1:
 		slug = known[0]
+		m.compareStatus(i, m.Version.told[slug])
 		m.cite(slug, m.Version.fresh(i.References))
 	case len(known) > 1:
 		m.leaveFresh(i, known)

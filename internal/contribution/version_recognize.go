@@ -29,7 +29,10 @@ func (r Reader) recognize(ctx context.Context, c *Contribution) error {
 	if err != nil {
 		return err
 	}
-	v.slugs = map[int][]string{}
+	v.slugs, v.told = map[int][]string{}, map[string]kept.Told{}
+	for _, t := range told {
+		v.told[t.Slug] = t
+	}
 	v.recognizer(LinesOf(c.Received.Text), told).all(c.Reading.Initiatives)
 	v.missing(told)
 	return r.recordedLines(ctx, v, told)

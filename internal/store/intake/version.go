@@ -154,10 +154,14 @@ func (s *Store) QuotedFrom(ctx context.Context, slug string) ([]Quoted, error) {
 }
 
 // Told is an initiative that a source tells of.
-type Told struct{ Slug, Title, Place string }
+type Told struct {
+	Slug, Title, Place string
+	Status             norms.Status
+	DueOn              norms.Date `db:"due_on"` // by when what is planned is promised
+}
 
 const toldBy = `
-select i.slug, i.title, case when i.source_id = s.id then i.place else '' end as place
+select i.slug, i.title, case when i.source_id = s.id then i.place else '' end as place, i.status, i.due_on
 from source s
 join initiative i on i.source_id = s.id or i.id in (select t.initiative_id from citation_line t where t.source_id = s.id)
 where s.slug = @slug

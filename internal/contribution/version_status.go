@@ -1,0 +1,53 @@
+package contribution
+
+import (
+	"fmt"
+	"strings"
+
+	"normmap/internal/intake"
+	"normmap/internal/norms"
+	kept "normmap/internal/store/intake"
+)
+
+// StatusChanged is the kind of problem of an initiative of which a new version says
+// another status than the recorded one.
+const StatusChanged intake.ProblemKind = "status_changed"
+
+// compareStatus tells whoever reviews a new version that it speaks otherwise of how
+// far a recorded initiative is. Nothing is proposed: what promises nothing any more
+// may have been done, or given up.
+func (m *making) compareStatus(i intake.Initiative, of kept.Told) {
+	was, now := of.Status == "planned", i.Planned
+	if !was && now == nil || now != nil && m.Version.back.Same(now.Start) || m.Version.printed(norms.Mask(m.words(i.Span))) {
+		return
+	}
+	recorded := fmt.Sprintf("“%s” is recorded as %s", of.Title, of.Status)
+	_, end := m.lines.around(i.Start, i.Start+1)
+	line := intake.Span{Start: i.Start, End: min(end, i.End)}
+	switch {
+	case now == nil:
+		m.look(line, recorded+dueBy(of.DueOn)+", and what the document now says of it promises nothing: look whether it was done, goes on or was given up, and change its status by hand")
+	case !was:
+		m.look(now.Span, recorded+", and the document speaks of the future here: look whether its status is to be changed by hand")
+	case now.Due != of.DueOn:
+		m.look(now.Span, recorded+dueBy(of.DueOn)+", and the document now says that it is planned"+dueBy(now.Due)+": look whether the day is to be changed by hand")
+	}
+}
+
+// look adds a place that somebody should look at, at which nothing is lost.
+func (m *making) look(at intake.Span, what string) {
+	m.Left = append(m.Left, intake.Problem{Span: at, Kind: StatusChanged, Text: m.words(at), What: what})
+}
+
+// dueBy is by when something that is planned is due.
+func dueBy(d norms.Date) string {
+	if d == "" {
+		return ", with no day by which it is due"
+	}
+	return ", due by " + string(d)
+}
+
+// printed tells whether the earlier text has words as they stand, line breaks apart.
+func (v *Version) printed(words string) bool {
+	return strings.Contains(strings.Join(strings.Fields(v.before), " "), strings.Join(strings.Fields(words), " "))
+}
