@@ -11,6 +11,32 @@ import (
 type Resting struct {
 	Called
 	Position int
+	Title    string // that it gets there, "" where it has none
+}
+
+// inWords names a thing for people: by its title, where it has one.
+func (n Called) inWords(title string) string {
+	if title == "" {
+		return fmt.Sprintf("the %s %q", n.Kind, n.Key)
+	}
+	return fmt.Sprintf("the %s “%s”", n.Kind, title)
+}
+
+// titleIn is what an edit calls the thing that it adds, "" for nothing.
+func titleIn(e Edit) string {
+	switch put := e.(type) {
+	case PutAgreement:
+		return put.ShortTitle
+	case PutElement:
+		return put.Title
+	case PutInitiative:
+		return put.Title
+	case PutOrganization:
+		return put.Name
+	case PutSource:
+		return put.Title
+	}
+	return ""
 }
 
 // CarryNames gives the edits of a proposal the names that what it adds has by
@@ -154,7 +180,7 @@ func (e *ProposedEdit) restOn(n Called, by []*ProposedEdit) {
 		case o.Position == e.Position || o.State == EditApplied:
 			return
 		case o.Waits() && o.Decision != Rejected:
-			e.RestsOn = append(e.RestsOn, Resting{n, o.Position})
+			e.RestsOn = append(e.RestsOn, Resting{n, o.Position, titleIn(o.Edit)})
 			return
 		case e.Decision != Corrected || e.DecisionID < o.DecisionID:
 			gone = o // what was corrected since names something else
@@ -165,7 +191,7 @@ func (e *ProposedEdit) restOn(n Called, by []*ProposedEdit) {
 		if gone.State == EditOut {
 			was = "was taken out"
 		}
-		e.Orphaned = Errorf(Conflict, "it names the %s %q, which edit %d was to add, and that %s: correct this edit, or take that decision back", n.Kind, n.Key, gone.Position, was)
+		e.Orphaned = Errorf(Conflict, "it names %s, which edit %d was to add, and that %s: correct this edit, or take that decision back", n.inWords(titleIn(gone.Edit)), gone.Position, was)
 	}
 }
 
@@ -196,8 +222,8 @@ func CheckRests(chosen []ProposedEdit) error {
 	for _, e := range chosen {
 		for _, r := range e.RestsOn {
 			if !slices.ContainsFunc(chosen, func(o ProposedEdit) bool { return o.Position == r.Position }) {
-				wrong.Problems = append(wrong.Problems, Problem{Message: fmt.Sprintf("edit %d names the %s %q, which edit %d adds: accept that one, too, or correct edit %d",
-					e.Position, r.Kind, r.Key, r.Position, e.Position)})
+				wrong.Problems = append(wrong.Problems, Problem{Message: fmt.Sprintf("edit %d names %s, which edit %d adds: accept that one, too, or correct edit %d",
+					e.Position, r.inWords(r.Title), r.Position, e.Position)})
 			}
 		}
 	}

@@ -204,7 +204,12 @@ func TestAProposalShowsNoCodePoints(t *testing.T) {
 			t.Errorf("edit 4 has a field %q", word.Text())
 		}
 	}
+	shown.has("#edit-1 dd", "23 November 2026")
 	h.get(href.JSON(href.Proposal(id))).says(`"place_start"`)
+	marked, _ := h.imports(h.signIn(account.Contributor), "# Filters\n\n- **Safe Home filter.** We filter names. (Paris Call principle 1)\n")
+	if said := h.get(href.Proposal(marked)).has("#edit-4", "Safe Home filter. We filter names.").page().Find("#edit-4").Text(); strings.Contains(said, "**") {
+		t.Errorf("a line is shown with its marks: %s", said)
+	}
 }
 
 // What is no initiative, or was misread, is rejected as that, and what no list has

@@ -69,7 +69,7 @@ func TestCorrectionsOfferWhatIsRecorded(t *testing.T) {
 	form := h.get(to + "/edits/1").status(http.StatusOK)
 	form.has("select[name=organization] option[selected]", "Microsoft").has("select[name=kind][required] option", "Choose one").has("select[name=source] option", "None")
 	h.post(to+"/edits/1", form.typed("started_on", "12 November 2018")...).leads(http.StatusSeeOther, to+"#edit-1")
-	h.get(to).has("#edit-1", "2018-11-12")
+	h.get(to).has("#edit-1", "12 November 2018")
 	h.get(to).button(h, "Announce the day", "adopt_on", h.site.Now().AddDate(0, 0, 9).UTC().Format("2 January 2006")).leads(http.StatusSeeOther, to+"#silence")
 	h.signIn(account.Reviewer)
 	h.get(to).button(h, "Reject edit 1").status(http.StatusUnprocessableEntity).has(".errors", "Reason code for edit 1: choose one")

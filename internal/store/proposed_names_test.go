@@ -52,12 +52,12 @@ func TestWhatRestsOnAnEditWaitsForIt(t *testing.T) {
 	by := editor(t, r.pool)
 	apply(t, r.s, by, newInitiative("by-chance"))
 	must(t, r.decide(2, norms.Accepted))
-	if _, err := r.s.ApplyProposal(t.Context(), r.reviewer, r.id); norms.KindOf(err) != norms.Conflict || !strings.Contains(err.Error(), "which edit 1 adds") {
+	if _, err := r.s.ApplyProposal(t.Context(), r.reviewer, r.id); norms.KindOf(err) != norms.Conflict || !strings.Contains(err.Error(), "names the initiative “"+newInitiative("by-chance").Title+"”, which edit 1 adds") {
 		t.Errorf("it is applied without the edit on which it rests: %v", err)
 	}
 	must(t, r.decide(2, norms.Undecided))
 	must(t, r.decide(1, norms.Rejected))
-	if e := r.proposal().List[1]; e.State != norms.EditBroken || !strings.Contains(e.Problem.Error(), "edit 1 was to add") {
+	if e := r.proposal().List[1]; e.State != norms.EditBroken || !strings.Contains(e.Problem.Error(), "names the initiative “"+newInitiative("by-chance").Title+"”, which edit 1 was to add") {
 		t.Errorf("without edit 1 it is %s: %v", e.State, e.Problem)
 	}
 	if err := r.decide(2, norms.Accepted); norms.KindOf(err) != norms.Conflict {

@@ -14,7 +14,7 @@ func TestSourcesAreReadFromTables(t *testing.T) {
 	_, r := guessed(t, "title,kind,published by,published on,language,exhaustiveness\nRegister of supporters,dataset,Paris Call,2018,en,exhaustive\nA letter,contribution,Microsoft,12 March 2024,,\nNo sort,elves,X,,,\n", nil)
 	if d := cmp.Diff(`source register@2 "Register of supporters" dataset by Paris Call, 2018, en, exhaustive
 source a-letter@0 "A letter" contribution by Microsoft, 2024-03-12, , unknown
-cell B4 (kind): "elves" is none of contribution, official_text, web_page, report, press, dataset
+cell B4 (kind): "elves" is none of contribution, official text, web page, report, press, dataset
 `, brief(r)); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
 	}

@@ -134,7 +134,7 @@ cell C3 (website): "but small" is no web address: write one such as https://exam
 		"names": {"organization,agreement,relation\nMicrosoft,Rome Call,signed\n", map[string]string{"source": "register"},
 			"cell B2 (agreement): no agreement is recorded under \"Rome Call\": record it first, or write the name under which it is\n"},
 		"words": {"name,stakeholder group,website\nX,wizards,no site\n", nil,
-			`cell B2 (stakeholder group): "wizards" is none of government, intergovernmental, private_sector, civil_society, technical_community, academia
+			`cell B2 (stakeholder group): "wizards" is none of government, intergovernmental, private sector, civil society, technical community, academia
 cell C2 (website): "no site" is no web address: write one such as https://example.org, or leave the cell empty
 `},
 		"nobody": {"name,category,nationality,nature,website,twitter,date_signed\nN/A,private-sector,,,,,2018\n", map[string]string{"source": "register"},

@@ -177,7 +177,7 @@ func chosenWord(f Field, cell string) (any, string) {
 	if w := values[list][k]; slices.Contains(f.Words, w) {
 		return w, ""
 	}
-	return nil, fmt.Sprintf("%q is none of %s", shown(cell), strings.Join(f.Words, ", "))
+	return nil, fmt.Sprintf("%q is none of %s", shown(cell), strings.ReplaceAll(strings.Join(f.Words, ", "), "_", " "))
 }
 
 // nameOf is the slug of a recorded thing.

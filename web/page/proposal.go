@@ -177,12 +177,31 @@ func listedChanges(e norms.ProposedEdit) []norms.Change {
 // and the letters around them, of which no person can judge. Its line says it.
 var unjudged = map[string]bool{"place_start": true, "place_end": true, "place_as_of": true, "prefix": true, "suffix": true}
 
-// judged are the fields of a change that are for people.
+// judged are the fields of a change that are for people, with printed words as
+// their source prints them.
 func judged(c norms.Change) []norms.Changed {
-	if c.Thing.Kind != "reference" {
+	if c.Thing.Kind != "reference" && c.Thing.Kind != "citation_line" {
 		return c.Fields
 	}
-	return slices.DeleteFunc(slices.Clone(c.Fields), func(f norms.Changed) bool { return unjudged[f.Field] })
+	var out []norms.Changed
+	for _, f := range c.Fields {
+		if unjudged[f.Field] {
+			continue
+		}
+		if f.Field == "text" || f.Field == "line" {
+			f.Before, f.After = withoutMarks(f.Before), withoutMarks(f.After)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// shownName is what a row is called; a printed line as its source prints it.
+func shownName(t norms.Thing) string {
+	if t.Kind == "citation_line" {
+		return withoutMarks(t.Name)
+	}
+	return t.Name
 }
 
 func editID(e norms.ProposedEdit) string { return "edit-" + strconv.Itoa(e.Position) }
@@ -260,8 +279,15 @@ var wordLists = map[string]func(context.Context, string) string{
 	"confidence": func(ctx context.Context, v string) string { return ui.Confidence(ctx, norms.Confidence(v)) },
 }
 
+// dateFields are the fields of rows that hold a date.
+var dateFields = map[string]bool{"due_on": true, "ended_on": true, "happened_on": true, "published_on": true, "retrieved_on": true, "reviewed_on": true,
+	"since": true, "started_on": true, "valid_from": true, "valid_to": true}
+
 // fieldValue is a value of a field in words.
 func fieldValue(ctx context.Context, field, value string) string {
+	if dateFields[field] {
+		return ui.DateWords(ctx, norms.Date(value))
+	}
 	if word, ok := wordLists[field]; ok && value != "" {
 		return word(ctx, value)
 	}
