@@ -39,7 +39,7 @@ func (d *document) problems(r Reading, passages []citation.Passage) []Problem {
 	}
 	for _, l := range r.Links {
 		if l.Missing {
-			out = append(out, Problem{l.Span, AddressMissing, l.Text, "the address of this link was lost: fill it in if it is known"})
+			out = append(out, Problem{l.Span, AddressMissing, l.Text, "the address of this link was lost: if it is known, correct the initiative and write it into its web address"})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Problem) int { return cmp.Compare(a.Start, b.Start) })

@@ -125,7 +125,41 @@ func TestAFrenchFileIsRead(t *testing.T) {
 	h.signIn(account.Contributor)
 	text := "# Nos actions\n\n- Nous aidons les écoles à se protéger (Appel de Paris, principe 1).\n- Nous formons les enseignants de la région (principes 2 et 5 de l’Appel de Paris).\n"
 	h.upload("lettre.md", text, "organization", "microsoft", "do", "read").status(200).has("section.understood dl", "French").
-		has("#found ~ ol a", "paris-call/5").has("#field-file-hint", "has to be chosen again")
+		has("#found ~ ol a", "paris-call/5")
+}
+
+// A file that was read is proposed without choosing it again.
+func TestAFileThatWasReadIsProposedWithoutChoosingItAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	read := h.upload("letter.md", sentLetter, "organization", "microsoft", "do", "read").status(200).has("#kept-file", "letter.md").has("#found ~ p", "Nothing is proposed yet").
+		lacks("#field-file-hint:contains('chosen again')")
+	if h.left() != "0 proposals, 0 documents" {
+		t.Errorf("looking leaves %s", h.left())
+	}
+	kept := read.page().Find("input[type=hidden][name=sent]").AttrOr("value", "")
+	h.upload("", "", "sent", kept, "organization", "microsoft", "reason", "It came by mail", "do", "propose").leads(http.StatusSeeOther, "/proposals/1/text")
+	h.get("/proposals/1/text").status(200).has("main", "We run a help desk")
+}
+
+// What is to be said of many places is said once.
+func TestWhatIsAmissWithManyPlacesIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	const letter = "# What we do\n\n- We [train](#) teachers in [three towns](#) (Paris Call principle 1).\n\n- We run a [help desk](#) (Paris Call principle 5).\n"
+	counts := func(a answer, list string) {
+		t.Helper()
+		said := a.status(200).page().Find(list)
+		if n, of := strings.Count(said.Text(), "was lost"), strings.Count(said.Text(), "line "); n != 1 || of != 3 {
+			t.Errorf("it is said %d times, of %d lines: %s", n, of, said.Text())
+		}
+	}
+	counts(h.upload("", "", "organization", "microsoft", "text", letter, "do", "read").has("section.understood", "3 places to look at"), "section.understood h3 ~ ul.readings")
+	h.upload("", "", "organization", "microsoft", "text", letter, "reason", "It came by mail", "do", "propose").status(http.StatusSeeOther)
+	counts(h.get("/proposals/1").has("section[aria-labelledby=look] a[href^='/proposals/1/text?place=']", "three towns"), "section[aria-labelledby=look] ul.readings")
+	counts(h.get("/proposals/1/text").has("#look a[href='#look-at-2']", "three towns"), "#look ul.readings")
 }
 
 func TestWhatCannotBeSentInKeepsTheForm(t *testing.T) {

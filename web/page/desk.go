@@ -262,6 +262,15 @@ func (m Desk) look(p norms.DeskProblem) string {
 	return href.ProposalLook(m.ID, p.Start, p.Number)
 }
 
+// lookAt are the first places to look at, each with the way to its words.
+func (m Desk) lookAt() []ReadPlace {
+	var out []ReadPlace
+	for _, p := range m.ToLookAt[:min(len(m.ToLookAt), norms.MaxProblems)] {
+		out = append(out, ReadPlace{Line: p.Line, Text: p.Text, What: p.Message, To: m.look(p)})
+	}
+	return out
+}
+
 // noted are the places to look at beside a passage that no card tells of: a card
 // has the same words, and what is wrong with them as of now.
 func noted(p norms.DeskPassage) []norms.DeskProblem {

@@ -134,6 +134,23 @@ type ReadNumber struct {
 type ReadPlace struct {
 	Line       int
 	Text, What string
+	To         string // the address of its words, "" for none
+}
+
+// saidOnce are places by what is to be said of them, each with all of which that is
+// said, in the order in which it is said first.
+func saidOnce(list []ReadPlace) [][]ReadPlace {
+	var out [][]ReadPlace
+	at := map[string]int{}
+	for _, p := range list {
+		i, said := at[p.What]
+		if !said {
+			i = len(out)
+			at[p.What], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], p)
+	}
+	return out
 }
 
 // dossierSettled is why a dossier changes nothing.

@@ -95,6 +95,15 @@ func (m Review) bringsText() bool {
 	})
 }
 
+// lookAt are the places to look at, each with the way to its words beside the others.
+func (m Review) lookAt() []ReadPlace {
+	out := make([]ReadPlace, len(m.ToLookAt))
+	for i, p := range m.ToLookAt {
+		out[i] = ReadPlace{Line: p.Line, Text: p.Text, What: p.Message, To: href.ProposalLook(m.ID, p.Start, i+1)}
+	}
+	return out
+}
+
 // readsText tells whether the reader may see that text: it is public when it is
 // applied, and before for whoever sent it and for those who may publish it.
 func (m Review) readsText() bool {

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -58,7 +59,8 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 		return outcome{kept: kept}, explained(r, typed, err)
 	}
 	if !proposes {
-		return outcome{read: shownReading(c), kept: kept}, nil
+		kept, err = keeps(r, reader, c, kept)
+		return outcome{read: shownReading(c), kept: kept}, err
 	}
 	c.TextAlone, c.OwnDocument = typed.Get("text_alone") == "true", own
 	done, err := reader.Propose(ctx, serve.Actor(r), c, form.ReasonOf(typed), s.Now())
@@ -69,7 +71,8 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 	case contribution.AsksWhose(err):
 		return asks(r, reader, c, kept)
 	case contribution.FoundNothing(err):
-		return outcome{read: shownReading(c), kept: kept}, err
+		kept, failed := keeps(r, reader, c, kept)
+		return outcome{read: shownReading(c), kept: kept}, cmp.Or(failed, err)
 	case err != nil:
 		return outcome{kept: kept}, err
 	case done.Proposal == 0 || done.Again:
@@ -109,16 +112,22 @@ func (s *Site) sentBefore(r *http.Request, typed url.Values) (*contribution.Kept
 // asks has the sender of a document say whether it is a new version of one that is
 // recorded. A file waits for the answer; a text stands in the form.
 func asks(r *http.Request, reader contribution.Reader, c contribution.Contribution, kept *contribution.KeptDocument) (outcome, error) {
-	ctx := r.Context()
-	if file, _ := serve.Uploaded(r); file != nil {
-		waits, err := reader.KeepSent(ctx, serve.Actor(r), c)
-		if err != nil {
-			return outcome{}, err
-		}
-		kept = &waits
+	kept, err := keeps(r, reader, c, kept)
+	if err != nil {
+		return outcome{}, err
 	}
 	return outcome{asked: c.MayReplace(), kept: kept}, &norms.Error{Kind: norms.Conflict,
-		Problems: []norms.Problem{{Field: "replaces", Message: words.Text(ctx, "import.replaces.asked")}}}
+		Problems: []norms.Problem{{Field: "replaces", Message: words.Text(r.Context(), "import.replaces.asked")}}}
+}
+
+// keeps has a file that was read wait for its sender, who need not choose it again.
+// A dossier is more than its text, and is sent again.
+func keeps(r *http.Request, reader contribution.Reader, c contribution.Contribution, kept *contribution.KeptDocument) (*contribution.KeptDocument, error) {
+	if file, _ := serve.Uploaded(r); file == nil || c.Edited != nil {
+		return kept, nil
+	}
+	waits, err := reader.KeepSent(r.Context(), serve.Actor(r), c)
+	return &waits, err
 }
 
 // pastedText is the text of a form letter for letter, but for the ends of lines,
