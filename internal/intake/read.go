@@ -30,13 +30,15 @@ type document struct {
 	headings []int        // the blocks that are headings
 	citing   map[int]bool // headings with something cited in their sections, as far as asked for
 	entries  []*entry
-	used     map[int]bool         // references by their place that belong to an initiative
-	notes    map[string][]int     // the blocks of the footnotes that have a mark
-	heads    []int                // the row that names the columns of each row
-	leftOut  []int                // blocks of greetings and adherences where initiatives stand
-	unread   []bool               // by block: numbers that cite something unknown
-	above    map[int]outline.Span // the last cell of each column that was not empty
-	aboveOf  int                  // the row that heads those columns
+	used     map[int]bool     // references by their place that belong to an initiative
+	notes    map[string][]int // the blocks of the footnotes that have a mark
+	heads    []int            // the row that names the columns of each row
+	leftOut  []int            // blocks of greetings and adherences where initiatives stand
+	// unsettled are numbers in tables of one of several agreements.
+	unsettled []citation.Passage
+	unread    []bool               // by block: numbers that cite something unknown
+	above     map[int]outline.Span // the last cell of each column that was not empty
+	aboveOf   int                  // the row that heads those columns
 }
 
 // Read reads the text of a document with a grammar of the recorded names. It
@@ -56,7 +58,8 @@ func Read(ctx context.Context, g *citation.Grammar, text string, o Options) (Rea
 	d.endnotes()
 	d.grammar = g.With(found.Short)
 	d.place(found.References)
-	d.missed(found.Passages)
+	passages := slices.Concat(found.Passages, d.unsettled)
+	d.missed(passages)
 	opens := d.series()
 	d.raise(opens)
 	d.lower(opens)
@@ -69,7 +72,7 @@ func Read(ctx context.Context, g *citation.Grammar, text string, o Options) (Rea
 	d.language = out.Language
 	d.collect()
 	d.settle()
-	d.tell(&out, found.Passages)
+	d.tell(&out, passages)
 	return out, ctx.Err()
 }
 

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"slices"
-	"strings"
 
 	"normmap/internal/citation"
 	"normmap/internal/outline"
@@ -68,9 +67,7 @@ func (d *document) rowReferences(i int) []citation.Reference {
 		if len(labels) == 0 {
 			continue
 		}
-		if ref, ok := d.columnReference(row, head, c, labels, noun); ok {
-			refs = append(refs, ref)
-		}
+		refs = append(refs, d.columnReferences(row, head, c, labels, noun)...)
 	}
 	return inOrder(refs)
 }
@@ -91,71 +88,6 @@ func (d *document) citedIn(h int, cell outline.Span) []citation.Reference {
 		}
 	}
 	return out
-}
-
-// columnReference is what a cell of numbers cites.
-func (d *document) columnReference(row, head outline.Block, c int, labels []citation.Label, noun string) (citation.Reference, bool) {
-	cell := row.Cells[c]
-	by, place := citation.ByHeading, head.Cells[c]
-	named := d.namedAt(place)
-	if len(named) == 0 && (noun != "" || numberColumn.MatchString(place.Of(d.text))) {
-		by = citation.ByBefore
-		for o := range row.Cells {
-			other := d.carried(row, o)
-			if found := d.namedAt(other); o != c && len(found) == 1 && len(named) == 0 && short(other) {
-				named, place = found, other
-			}
-		}
-	}
-	if len(named) == 0 && by == citation.ByBefore {
-		named, place = d.namedOver(row)
-	}
-	if len(named) != 1 {
-		return citation.Reference{}, false
-	}
-	start := int(d.runes[cell.Start])
-	ref := citation.Reference{
-		Text: cell.Of(d.text), Start: start, End: int(d.runes[cell.End]), Agreement: named[0].Agreement, Edition: named[0].Edition, Name: named[0].Text, Noun: noun, By: by,
-	}
-	ref.NameStart = int(d.runes[place.Start+max(0, strings.Index(place.Of(d.text), named[0].Text))])
-	ref.NameEnd = ref.NameStart + len([]rune(named[0].Text))
-	for _, l := range labels {
-		l.Start, l.End = l.Start+start, l.End+start
-		ref.Labels = append(ref.Labels, l)
-	}
-	return ref, true
-}
-
-// namedAt is what a cell names: many others ask for it.
-func (d *document) namedAt(cell outline.Span) []citation.Name {
-	if known, ok := d.named[cell]; ok {
-		return known
-	}
-	if d.named == nil {
-		d.named = map[outline.Span][]citation.Name{}
-	}
-	d.named[cell] = d.grammar.Named(cell.Of(d.text))
-	return d.named[cell]
-}
-
-// namedOver is what the paragraph before the table of a row names, else the
-// headings over it.
-func (d *document) namedOver(row outline.Block) ([]citation.Name, outline.Span) {
-	i, _ := slices.BinarySearchFunc(d.blocks, row.Whole.Start, func(b outline.Block, at int) int { return b.Whole.Start - at })
-	first := d.heads[i]
-	if first > 0 && d.blocks[first-1].Kind == outline.Paragraph {
-		place := d.blocks[first-1].Whole
-		if named := d.namedAt(place); len(named) > 0 {
-			return named, place
-		}
-	}
-	for h := d.over[i]; h >= 0; h = d.over[h] {
-		place := d.blocks[h].Whole
-		if named := d.namedAt(place); len(named) > 0 {
-			return named, place
-		}
-	}
-	return nil, outline.Span{}
 }
 
 // carry keeps, for each column of a table, the last cell that was not empty: a
@@ -183,8 +115,7 @@ func (d *document) carried(row outline.Block, c int) outline.Span {
 func short(cell outline.Span) bool { return cell.End-cell.Start < 120 }
 
 var (
-	numberColumn = pattern.New(`(?i)\b(?:principles?|norms?|articles?|commitments?|recommendations?|principes?|normes?|engagements?|recommandations?)\b`)
-	nameColumn   = pattern.New(`(?i)\b(?:initiatives?|projects?|activit(?:y|ies)|measures?|program(?:me)?s?|title|name|what|actions? taken|projets?|activités?|mesures?|intitulé|nom|titre)\b`)
+	nameColumn = pattern.New(`(?i)\b(?:initiatives?|projects?|activit(?:y|ies)|measures?|program(?:me)?s?|title|name|what|actions? taken|projets?|activités?|mesures?|intitulé|nom|titre)\b`)
 )
 
 // row makes an entry of a row that has the name of an initiative. A row whose
