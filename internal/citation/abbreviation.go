@@ -95,18 +95,25 @@ func (p *parser) introduced(j int) (int, bool) {
 }
 
 // explained is the token of a short name before the full one at token i, -1 for
-// none, and whether an equals sign says so.
+// none, and whether an equals sign or words say so.
 func (p *parser) explained(i int) (int, bool) {
 	j := p.backOver(i - 1)
+	if j > 1 && owners[p.at(j).key] && nounClass[unaccented(p.at(j-1).key)] != "" {
+		j = p.backOver(j - 2) // the norms of the UN GGE
+	}
 	if j < 1 || !means[p.at(j).key] || p.at(i).gap >= line || p.at(j).gap >= line {
 		return -1, false
 	}
 	sign := p.at(j).key
+	stands := sign == "for" && (p.at(j-1).key == "stands" || p.at(j-1).key == "stand")
+	if stands {
+		j--
+	}
 	k := p.backOver(j - 1)
 	if k < 0 || !p.acronymLike(k) {
 		return -1, false
 	}
-	return k, sign == "=" || sign == "means" || sign == "signifie"
+	return k, stands || sign == "=" || sign == "means" || sign == "signifie"
 }
 
 // backOver goes back from token j over articles and marks around words.
