@@ -25,7 +25,7 @@ func TestAChangedLetterAsksWhetherItIsANewVersion(t *testing.T) {
 	t.Parallel()
 	h, asked := alikeHouse(t)
 	asked.status(http.StatusConflict).has("#errors a[href='#field-replaces']", "new version").
-		has("form fieldset", "A new version of What we do").has("form fieldset", "% of its words stand in it").
+		has("form fieldset", "A new version of “What we do”").has("form fieldset", "% of its words stand in it").
 		has("form fieldset", "microsoft-contribution").
 		has("input[type=radio][name=replaces][value=of_its_own] + label", "A document of its own").lacks("input[name=replaces][checked]").
 		has("#kept-file", "again.md").lacks("#field-file-hint:contains('chosen again')").

@@ -53,7 +53,7 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, typed url.Values, do
 	m.Labels = map[string]string{"organization": m.Organization.Label, "text": m.Text.Label, serve.FileField: m.File.Label, "text_alone": words.Text(ctx, "import.text_alone.label")}
 	switch {
 	case m.Asked != nil:
-		m.Labels["replaces"] = m.Asked.Label
+		m.Labels["replaces"] = words.Text(ctx, "import.replaces.label")
 	case m.Replaces != nil:
 		m.Labels["replaces"] = m.Replaces.Label
 	}
