@@ -3,6 +3,7 @@ package contribution
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"normmap/internal/intake"
 	"normmap/internal/norms"
@@ -22,17 +23,34 @@ func (m *making) compareStatus(i intake.Initiative, of kept.Told) {
 		return
 	}
 	recorded := fmt.Sprintf("“%s” is recorded as %s", of.Title, of.Status)
-	_, end := m.lines.around(i.Start, i.Start+1)
-	line := intake.Span{Start: i.Start, End: min(end, i.End)}
 	switch {
 	case now == nil:
-		m.look(line, recorded+dueBy(of.DueOn)+", and what the document now says of it promises nothing: look whether it was done, goes on or was given up, and change its status by hand")
+		m.look(m.told(i), recorded+dueBy(of.DueOn)+", and what the document now says of it promises nothing: look whether it was done, goes on or was given up, and change its status by hand")
 	case !was:
 		m.look(now.Span, recorded+", and the document speaks of the future here: look whether its status is to be changed by hand")
 	case now.Due != of.DueOn:
 		m.look(now.Span, recorded+dueBy(of.DueOn)+", and the document now says that it is planned"+dueBy(now.Due)+": look whether the day is to be changed by hand")
 	}
 }
+
+// told is what the first line of a candidate tells before it cites anything: what is
+// cited has a mark of its own.
+func (m *making) told(i intake.Initiative) intake.Span {
+	_, end := m.lines.around(i.Start, i.Start+1)
+	at := intake.Span{Start: i.Start, End: min(end, i.End)}
+	if len(i.References) > 0 {
+		at.End = max(at.Start, min(at.End, i.References[0].Start))
+	}
+	for at.End > at.Start && !tells(m.lines.runes[at.End-1]) {
+		at.End--
+	}
+	for at.Start < at.End && !tells(m.lines.runes[at.Start]) {
+		at.Start++
+	}
+	return at
+}
+
+func tells(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // look adds a place that somebody should look at, at which nothing is lost.
 func (m *making) look(at intake.Span, what string) {

@@ -39,7 +39,7 @@ func TestANewVersionThatSaysAnotherStatusIsToldSo(t *testing.T) {
 		told = append(told, p.Text+" — "+what)
 	}
 	want := []string{
-		"- Transparency reports. We published the first one in May 2021 (Paris Call principle 5). — “Transparency reports” is recorded as planned, due by 2021-06, and what the document now says of it promises nothing",
+		"Transparency reports. We published the first one in May 2021 — “Transparency reports” is recorded as planned, due by 2021-06, and what the document now says of it promises nothing",
 		"We will train — “Courses” is recorded as planned, due by 2022, and the document now says that it is planned, due by 2023",
 		"We will run — “Help desk” is recorded as ongoing, and the document speaks of the future here",
 	}
