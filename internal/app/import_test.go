@@ -16,9 +16,7 @@ import (
 // recorded is a database with the seeds.
 func recorded(t *testing.T) vars {
 	t.Helper()
-	env := vars{"DATABASE_URL": pgtest.URL(t)}
-	ok(t, command(t, env, "", "seed"))
-	return env
+	return vars{"DATABASE_URL": pgtest.Founding(t)}
 }
 
 func TestImportPrintsWhatItReads(t *testing.T) {
