@@ -56,15 +56,48 @@ func AsksWhose(err error) bool {
 	return ok && refused.Kind == norms.Conflict && len(refused.Problems) == 1 && refused.Problems[0].Field == replacesField
 }
 
-// ownDocument is what whoever reviews the document has to look at first, when it is
-// one of its own because its sender said so. It stands at the first words.
-func (c Contribution) ownDocument() []intake.Problem {
-	if len(c.MayReplace()) == 0 || !c.OwnDocument {
-		return nil
+// ownDocument is what whoever reviews the document has to look at first: that it is
+// one of its own only because its sender said so, or that another version of it waits.
+// It stands at the first words.
+func (r Reader) ownDocument(ctx context.Context, by account.Actor, c Contribution) ([]intake.Problem, error) {
+	says, err := r.alikeWaiting(ctx, by, c)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.MayReplace()) > 0 && c.OwnDocument {
+		says = c.LooksLike() + ownDocumentSaid + says
+	}
+	if says == "" {
+		return nil, nil
 	}
 	first := c.firstLine()
-	return []intake.Problem{{Span: first, Kind: OwnDocument, Text: string(LinesOf(c.Received.Text).runes[first.Start:first.End]),
-		What: c.LooksLike() + ownDocumentSaid}}
+	return []intake.Problem{{Span: first, Kind: OwnDocument, Text: string(LinesOf(c.Received.Text).runes[first.Start:first.End]), What: strings.TrimSpace(says)}}, nil
+}
+
+// alikeWaiting says that the same account sent a text like this one, which waits.
+// It is no reason to refuse the document: nobody knows yet what is recorded of them.
+func (r Reader) alikeWaiting(ctx context.Context, by account.Actor, c Contribution) (string, error) {
+	if c.Edited != nil || c.Known != nil {
+		return "", nil
+	}
+	texts, err := r.Store.WaitingTexts(ctx, by)
+	if err != nil {
+		return "", fmt.Errorf("looking for earlier versions that wait: %w", err)
+	}
+	limited, cancel := r.limited(ctx)
+	defer cancel()
+	sent := norms.Mask(c.Received.Text)
+	for _, t := range texts {
+		if limited.Err() != nil {
+			break
+		}
+		waits := norms.Mask(t.Text)
+		if there := share(waits, sent); there >= versionFrom && share(sent, waits) >= backFrom {
+			return fmt.Sprintf(" %d %% of the words of a document that waits in proposal %d stand in it. "+
+				"Decide about that one first; where this is a new version of it, reject this and have it sent again as that: else what both say is recorded twice.", there, t.Proposal), nil
+		}
+	}
+	return "", nil
 }
 
 // firstLine is the first line with words of the document.

@@ -82,8 +82,12 @@ func (r Reader) propose(ctx context.Context, by account.Actor, c Contribution, r
 	if c.Edited == nil {
 		out.Problems = c.Problems()
 	}
+	own, err := r.ownDocument(ctx, by, c)
+	if err != nil {
+		return out, err
+	}
 	st := r.staging(reason, edits)
-	st.Problems = c.toLookAt(slices.Concat(c.ownDocument(), out.Problems, out.Left))
+	st.Problems = c.toLookAt(slices.Concat(own, out.Problems, out.Left))
 	if c.Version != nil {
 		st.Problems = append(st.Problems, c.Version.noLonger()...)
 	}

@@ -1,10 +1,12 @@
 package contribution_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"normmap/internal/account"
 	"normmap/internal/contribution"
 	"normmap/internal/norms"
 )
@@ -55,5 +57,29 @@ func TestWhatCannotBeComparedInTimeIsTold(t *testing.T) {
 	_, err = r.Read(t.Context(), contribution.File{Name: "three.md", Data: []byte(secondEdition + "\nMore.\n")}, "microsoft")
 	if err == nil || !strings.Contains(err.Error(), "send it as a source of its own") {
 		t.Errorf("whoever sends one is told %v", err)
+	}
+}
+
+// Two versions of one letter that wait at once are told to whoever reviews the later;
+// what another account sent is told to nobody.
+func TestAVersionOfWhatWaitsIsToldSo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first := d.sends("letter.md", firstEdition)
+	says := func(proposal int64) string {
+		t.Helper()
+		return d.look(proposal, 0).OwnDocument()
+	}
+	if said := says(first.Proposal); said != "" {
+		t.Errorf("the first says %q", said)
+	}
+	second := d.sends("letter2.md", secondEdition)
+	if said := says(second.Proposal); !strings.HasSuffix(said, "is recorded twice.") || !strings.Contains(said, fmt.Sprintf("of a document that waits in proposal %d stand in it", first.Proposal)) {
+		t.Errorf("the second says %q", said)
+	}
+	d.proposer = d.person("another", account.Contributor)
+	third := d.sends("letter3.md", strings.Replace(secondEdition, "four countries", "five countries", 1))
+	if said := says(third.Proposal); said != "" {
+		t.Errorf("what another account sent is told: %q", said)
 	}
 }

@@ -153,6 +153,31 @@ func (s *Store) WaitingForWords(ctx context.Context, d norms.Document) (*Waiting
 	return s.waiting(ctx, waitingForWords, pgx.StrictNamedArgs{"words_sha256": d.WordsSHA256(), "media_type": d.MediaType})
 }
 
+// WaitingText is a text that an open proposal would attach.
+type WaitingText struct {
+	Proposal int64
+	Text     string
+}
+
+// waitingTexts looks at the latest ones only: nobody sends one letter in many versions
+// while none is decided about.
+const waitingTexts = `
+select p.id as proposal, d.text
+from proposal p
+join proposal_edit e on e.proposal_id = p.id and e.edit ->> 'edit' = 'put_source_text'
+join document d on d.file_sha256 = e.edit -> 'with' ->> 'file_sha256' and d.media_type = coalesce(e.edit -> 'with' ->> 'media_type', d.media_type)
+join document_sender s on s.document_id = d.id and s.account_id = @by
+where p.state = 'open' and p.made_from = 'import'
+  and not exists (select from proposal_edit n where n.proposal_id = e.proposal_id and n.position = e.position and n.version > e.version)
+order by p.id desc
+limit 5`
+
+// WaitingTexts are the texts that an account sent and that wait to be attached, the
+// latest first. What others sent is no text to it.
+func (s *Store) WaitingTexts(ctx context.Context, by account.Actor) ([]WaitingText, error) {
+	return postgres.Collect[WaitingText](ctx, s.db, "texts that wait", waitingTexts, pgx.StrictNamedArgs{"by": by.ID})
+}
+
 // waiting is the proposal that a statement finds, nil for none.
 func (s *Store) waiting(ctx context.Context, statement string, args pgx.StrictNamedArgs) (*Waiting, error) {
 	found, err := postgres.Collect[Waiting](ctx, s.db, "a proposal of the same document", statement, args)
