@@ -2,7 +2,6 @@ package contribution
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 
 	"normmap/internal/intake"
@@ -19,7 +18,7 @@ const StatusChanged intake.ProblemKind = "status_changed"
 // may have been done, or given up.
 func (m *making) compareStatus(i intake.Initiative, of kept.Told) {
 	was, now := of.Status == "planned", i.Planned
-	if !was && now == nil || now != nil && m.Version.back.Same(now.Start) || m.Version.printed(norms.Mask(m.words(i.Span))) {
+	if !was && now == nil || now != nil && m.Version.back.Same(now.Start) || m.unchanged(i) {
 		return
 	}
 	recorded := fmt.Sprintf("“%s” is recorded as %s", of.Title, of.Status)
@@ -65,7 +64,13 @@ func dueBy(d norms.Date) string {
 	return ", due by " + string(d)
 }
 
-// printed tells whether the earlier text has words as they stand, line breaks apart.
-func (v *Version) printed(words string) bool {
-	return strings.Contains(strings.Join(strings.Fields(v.before), " "), strings.Join(strings.Fields(words), " "))
+// unchanged tells whether every sentence of a candidate stood in the earlier text in
+// the same words.
+func (m *making) unchanged(i intake.Initiative) bool {
+	for at := i.Start; at < i.End; at++ {
+		if tells(m.lines.runes[at]) && (at == i.Start || !tells(m.lines.runes[at-1])) && !m.Version.back.Same(at) {
+			return false
+		}
+	}
+	return true
 }

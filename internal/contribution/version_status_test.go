@@ -19,6 +19,7 @@ func TestANewVersionThatSaysAnotherStatusIsToldSo(t *testing.T) {
 - Transparency reports. We will publish the first one by June 2021 (Paris Call principle 5).
 - Courses. We will train judges by the end of 2022 (Paris Call principle 3).
 - Guides. We will write a guide for schools by May 2023 (Paris Call principle 1).
+- Atlas. We will publish an atlas of attacks by May 2026 (Paris Call principle 4).
 - Help desk. We run a help desk for hospitals in three counties (Paris Call principle 2).
 `
 	after := strings.NewReplacer("will publish the first one by June 2021", "published the first one in May 2021",
