@@ -217,6 +217,7 @@ type CitationLine struct {
 	Text            string         `json:"text"`
 	Place           string         `json:"place"`
 	TextHeld        bool           `json:"text_held"` // of the source, in which the references then stand
+	Reworded        bool           `json:"reworded"`  // whether that is another text than the one in which the line was read, and prints it otherwise
 	References      []ReferenceRow `json:"references" db:"-"`
 }
 

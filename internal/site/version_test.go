@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"normmap/internal/account"
 	"normmap/internal/norms"
 )
@@ -142,5 +144,31 @@ func TestASourceSaysWhichTextsItHeldBefore(t *testing.T) {
 	}
 	if a := h.get(source + "?as_of=2").status(200); strings.Contains(a.body, "before:") {
 		t.Error("the first text is said to have one before it")
+	}
+}
+
+// A line that the text prints otherwise by now is not said to be printed so on its
+// line.
+func TestALineThatIsPrintedOtherwiseSaysSo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	h.upload("", "", "organization", "microsoft", "text", letterOnce, "reason", "It came", "do", "propose").status(http.StatusSeeOther)
+	h.publish(1)
+	hint := func(address string) string {
+		t.Helper()
+		line := h.get(address).status(200).page().Find("article.line").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Text(), "We run a help desk") })
+		return strings.Join(strings.Fields(line.Find("blockquote + .hint").Text()), " ")
+	}
+	if got := hint("/sources/microsoft-contribution"); got != "line 3" {
+		t.Errorf("it stands on %q", got)
+	}
+	h.upload("", "", "organization", "microsoft", "text", strings.Replace(letterOnce, "schools in the north", "schools and towns in the north", 1), "replaces", "microsoft-contribution", "reason", "It came again", "do", "propose").
+		status(http.StatusSeeOther)
+	h.publish(2)
+	for address, want := range map[string]string{"/sources/microsoft-contribution": "line 3, where the text prints it otherwise", "/sources/microsoft-contribution?as_of=2": "line 3"} {
+		if got := hint(address); got != want {
+			t.Errorf("%s says that it stands on %q, want %q", address, got, want)
+		}
 	}
 }

@@ -89,6 +89,9 @@ func linePlace(ctx context.Context, l norms.CitationLine) string {
 	if l.Left() {
 		return words.Text(ctx, "citations.line_left")
 	}
+	if l.Reworded && l.Place != "" {
+		return words.Text(ctx, "citations.line_reworded", "Place", l.Place)
+	}
 	return l.Place
 }
 

@@ -81,8 +81,14 @@ func (s *Store) Citation(ctx context.Context, id int64) (norms.CitationRow, erro
 
 // lineColumns reads printed lines with their references and citations; tables
 // inside are renamed, as citationColumns has names of its own.
+//
+// Only where a source held another text before, a line may be printed otherwise in
+// the one that it holds: no other text is looked through.
 const lineColumns = `
 select h.id, hs.slug as source, hs.title as source_title, hi.slug as initiative, hi.title as initiative_title, h.text, h.place, hs.body is not null as text_held,
+  case when hs.body is not null and exists (
+      select from history.source o where o.id = hs.id and o.body is not null and o.sha256 <> hs.sha256 and o.until_rev <= hs.version)
+    then strpos(hs.body, h.text) = 0 else false end as reworded,
   (select coalesce(json_agg(g order by g.position), '[]') from (
     select q.position, q.text, coalesce(q.place_start, -1) as "start", coalesce(q.place_end, -1) as "end", coalesce(q.place_as_of, 0) as place_as_of,
       q.agreement_name as name, coalesce(qa.slug, '') as agreement,
