@@ -65,6 +65,32 @@ func neighbour(line []rune, i, step int) rune {
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
+// formMarks are marks by which a text tells headings and emphasis apart.
+var formMarks = regexp.MustCompile(`(?m)^ {0,3}#{1,6} |\*\*`)
+
+// formPiece is a stretch of a text, or a mark of its form.
+type formPiece struct {
+	Text string
+	Mark bool
+}
+
+// formed cuts a text at the marks of its form, of which all stay: they are the
+// letters of the document, and only shown more quietly than its words.
+func formed(text string) []formPiece {
+	var out []formPiece
+	at := 0
+	for _, m := range formMarks.FindAllStringIndex(text, -1) {
+		if m[0] > at {
+			out = append(out, formPiece{Text: text[at:m[0]]})
+		}
+		out, at = append(out, formPiece{text[m[0]:m[1]], true}), m[1]
+	}
+	if at < len(text) {
+		out = append(out, formPiece{Text: text[at:]})
+	}
+	return out
+}
+
 // fileKind is what people call a kind of file.
 func fileKind(ctx context.Context, mediaType string) string {
 	if known, ok := words.Known(ctx, "source.text.kind."+kindKeys.Replace(mediaType)); ok {

@@ -285,6 +285,9 @@ var wordLists = map[string]func(context.Context, string) string{
 	"rationale_kind": func(ctx context.Context, v string) string {
 		return ui.RationaleKind(ctx, norms.RationaleKind(v))
 	},
+	"exhaustiveness": func(ctx context.Context, v string) string {
+		return ui.Exhaustiveness(ctx, norms.Exhaustiveness(v))
+	},
 	"confidence": func(ctx context.Context, v string) string { return ui.Confidence(ctx, norms.Confidence(v)) },
 }
 
