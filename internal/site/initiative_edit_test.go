@@ -19,16 +19,16 @@ func TestNewInitiative(t *testing.T) {
 		"parent", "microsoft-cvd-policy", "status", "ongoing", "started_on", "2013-06", "due_on", "2020", "status_note", "Its page says so",
 		"partners", "HackerOne\r\nTech Accord | cybersecurity-tech-accord\r\n", "url", "https://example.org/bounty",
 		"source", "microsoft-bpf-2019", "place", "p. 3", "heading", "Products", "position", "7", "reason", "New report")
-	h.post("/initiatives/new", form...).leads(http.StatusSeeOther, "/initiatives/bug-bounty-caf")
-	h.get("/initiatives/bug-bounty-caf").status(http.StatusOK).has(".notice", "Saved as changeset 2.")
-	i, err := h.store.Initiative(t.Context(), "bug-bounty-caf")
+	h.post("/initiatives/new", form...).leads(http.StatusSeeOther, "/initiatives/bug-bounty-cafe")
+	h.get("/initiatives/bug-bounty-cafe").status(http.StatusOK).has(".notice", "Saved as changeset 2.")
+	i, err := h.store.Initiative(t.Context(), "bug-bounty-cafe")
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := norms.PutInitiative{Version: i.Version, Slug: i.Slug, Title: i.Title, Summary: i.Summary, Kind: i.Kind, Parent: i.Parent,
 		Organization: i.Organization, ReportedBy: i.ReportedBy, Heading: i.Heading, Position: i.Position, Status: i.Status,
 		StatusNote: i.StatusNote, StartedOn: i.StartedOn, EndedOn: i.EndedOn, DueOn: i.DueOn, URL: i.URL, Source: i.Source, Place: i.Place, Partners: i.Partners}
-	want := norms.PutInitiative{Version: 2, Slug: "bug-bounty-caf", Title: "Bug bounty: Café", Summary: "Rewards for reports.\nTwo lines.", Kind: "programme",
+	want := norms.PutInitiative{Version: 2, Slug: "bug-bounty-cafe", Title: "Bug bounty: Café", Summary: "Rewards for reports.\nTwo lines.", Kind: "programme",
 		Parent: "microsoft-cvd-policy", Organization: "microsoft", ReportedBy: "microsoft", Heading: "Products", Position: 7, Status: "ongoing",
 		StatusNote: "Its page says so", StartedOn: "2013-06", DueOn: "2020", URL: "https://example.org/bounty", Source: "microsoft-bpf-2019", Place: "p. 3",
 		Partners: []norms.Partner{{Name: "HackerOne"}, {Name: "Tech Accord", Organization: "cybersecurity-tech-accord"}}}
