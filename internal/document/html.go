@@ -104,8 +104,10 @@ func (p *page) element(n *html.Node) {
 		p.heading(int(n.Data[1]-'0'), text)
 	case atom.Ul, atom.Menu, atom.Dl, atom.Ol:
 		p.list(n)
-	case atom.Li, atom.Dt, atom.Dd:
+	case atom.Li:
 		p.listItem(n)
+	case atom.Dt, atom.Dd:
+		p.described(n)
 	case atom.Blockquote:
 		p.end()
 		p.quote++
@@ -225,6 +227,22 @@ func (p *page) listItem(n *html.Node) {
 	p.children(n)
 	p.end()
 	p.mark = ""
+}
+
+// described reads a term of a list of descriptions as an item, and what describes
+// it as more of that item.
+func (p *page) described(n *html.Node) {
+	before := n.PrevSibling
+	for before != nil && before.Type != html.ElementNode {
+		before = before.PrevSibling
+	}
+	if n.DataAtom == atom.Dd && before != nil && len(p.lists) > 0 {
+		p.end()
+		p.children(n)
+		p.end()
+		return
+	}
+	p.listItem(n)
 }
 
 // end closes the open block.

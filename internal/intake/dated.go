@@ -38,6 +38,9 @@ var (
 // columnForm is what parts two things that are printed on one line.
 var columnForm = pattern.New(`\S(?: {4,}|\t+)\s*$`)
 
+// placeForm is what stands before the day on which a letter was signed.
+var placeForm = pattern.New(`^(?:(?i:fait|done|signed) (?:à|at|in) )?(?:\p{Lu}[\p{L}'’. -]{1,40}, ?)?(?:le |on )?$`)
+
 // dotted is a day as no one prints a month first: 12.10.2023.
 var dotted = pattern.New(`^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$`)
 
@@ -76,7 +79,33 @@ func dateOf(text string) norms.Date {
 		own := !ofMatters.MatchString(line) && (words <= besideDate && !byForm.MatchString(line) || ends || begins && words <= beforeDate)
 		aside := opening && strings.HasSuffix(before, "(") && strings.HasPrefix(line[at[1]:], ")") && !ofMatters.MatchString(line)
 		if own || aside || sentForm.MatchString(strings.TrimLeft(before, "#*_ ")) {
-			return parseDate(dotted.ReplaceAllString(strings.ReplaceAll(line[at[0]:at[1]], ". ", " "), "$3-$2-$1"))
+			return printedDate(line[at[0]:at[1]])
+		}
+	}
+	return signed(text)
+}
+
+func printedDate(text string) norms.Date {
+	return parseDate(dotted.ReplaceAllString(strings.ReplaceAll(text, ". ", " "), "$3-$2-$1"))
+}
+
+const (
+	signedWithin = 300 // bytes from the end of a document
+	signedLines  = 4   // of them, at its end
+)
+
+// signed is the day under which a document ends, as letters and notes do: "Geneva,
+// 11 July 2022", on a line of its own.
+func signed(text string) norms.Date {
+	lines := strings.Split(strings.TrimSpace(text[max(0, len(text)-signedWithin):]), "\n")
+	for _, line := range lines[max(1, len(lines)-signedLines):] {
+		line = strings.Trim(line, " *_.\t\r")
+		at := dateForm.FindStringIndex(line)
+		if at == nil || at[1] != len(line) || !placeForm.MatchString(line[:at[0]]) || ofMatters.MatchString(line) {
+			continue
+		}
+		if on := printedDate(line[at[0]:]); len(on) == len("2022-07-11") {
+			return on
 		}
 	}
 	return ""

@@ -52,6 +52,9 @@ func (d *document) viewed(e *entry) bool {
 	if e.opens && b.Alone {
 		lead = b.Body.Of(d.text)
 	}
+	if m := labelForm.FindStringSubmatch(plain(b.Body.Of(d.text))); lead == "" && m != nil && len(strings.Fields(m[1])) <= 3 {
+		lead = m[1] // "Difficulties: staff is hard to find"
+	}
 	if lead == "" {
 		lead = d.askedBefore(e)
 	}

@@ -18,6 +18,7 @@ const (
 
 // headings finds those that bear no mark of one.
 func (r *reader) headings() {
+	r.questionnaire()
 	r.runIn()
 	for i := range r.blocks {
 		p := &r.blocks[i]

@@ -49,6 +49,14 @@ func TestBlocks(t *testing.T) {
 			"I) Improve products\n\n- one\n\n(cited)\n\nII) Strengthen others\n\n- two.",
 			"heading4 I) = Improve products\nitem0 - = one\nparagraph0 = (cited)\nheading4 II) = Strengthen others\nitem0 - = two.",
 		},
+		"a form asks, and answers stand under what it asks": {
+			"1. Your name\n   Adrion\n\n2. Who are you?\n   An exchange.\n\n3. What was done? Please name\n   principles.\n\n   3.1 A second site\n\n   3.2 A drill\n\n4. May we print this?\n   Yes.",
+			"heading3? 1. = Your name\nparagraph0 = Adrion\nheading3? 2. = Who are you?\nparagraph0 = An exchange.\nheading3? 3. = What was done? Please name⏎   principles.\nitem0 3.1 = A second site\nitem0 3.2 = A drill\nheading3? 4. = May we print this?\nparagraph0 = Yes.",
+		},
+		"one question in a list makes no form": {
+			"1. Why wait?\n   We began at once.\n2. A desk\n   for schools.\n3. A school.",
+			"item0 1. = Why wait?⏎   We began at once.\nitem0 2. = A desk⏎   for schools.\nitem0 3. = A school.",
+		},
 		"numbered items are not headings": {
 			"1. We did this\n2. We did that\n\n3. And more",
 			"item0 1. = We did this\nitem0 2. = We did that\nitem0 3. = And more",
