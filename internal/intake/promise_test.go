@@ -57,7 +57,7 @@ func TestWordsOfPromiseAndTheirDays(t *testing.T) {
 		"A pilot that began in October 2026 will go on in 2026":                  "will go 2026",
 		"We’ll do the first one in November 2027":                                "We’ll do 2027-11",
 		"A second edition is to come out in March 2027":                          "is to come 2027-03",
-		"A law will enter into force on 1 January 2027":                          "will enter 2027-01-01",
+		"A law will enter into force on 1 January 2027":                          "law will enter 2027-01-01",
 		"Une loi entrera en vigueur le 1er janvier 2027":                         "entrera 2027-01-01",
 		"The desk opens in March 2027":                                           "opens 2027-03",
 		"The desk opens at nine; 2,027 came in March 2025":                       "",
