@@ -72,3 +72,29 @@ func TestAPastedTextAsksWhetherItIsANewVersion(t *testing.T) {
 	h.upload("", "", pasted...).status(http.StatusConflict).has("textarea[name=text]", "We teach children").has("form fieldset", "A document of its own").lacks("input[name=sent]")
 	h.upload("", "", append(pasted, "replaces", "of_its_own")...).leads(http.StatusSeeOther, "/proposals/2/text")
 }
+
+// citesNothing is a document in which nothing is found.
+const citesNothing = `# Our year
+
+The harbour of the old town was cold this winter, and many ships stayed away from its long stone piers until the ice had melted in the spring.
+
+The library bought new shelves of oak, and the children of both schools painted them green, blue and a very bright orange in the first week of May.
+
+The choir sang in the evening, and the band of the fire brigade played until late; nobody wanted to go home before the last lamp was put out.
+`
+
+// Whoever has said that a document is one of its own is not asked again because
+// something else is wrong with the form.
+func TestADocumentOfItsOwnStaysOneWhateverElseIsWrong(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	h.upload("", "", "organization", "microsoft", "text", citesNothing, "reason", "It came", "do", "propose", "text_alone", "true").leads(http.StatusSeeOther, "/proposals/1/text")
+	h.publish(1)
+	again := []string{"organization", "microsoft", "text", citesNothing + "\nThe mill was mended.\n", "replaces", "of_its_own"}
+	const said = "input[type=radio][name=replaces][value=of_its_own][checked]"
+	h.upload("", "", append(again, "reason", "It came again", "do", "propose")...).status(http.StatusUnprocessableEntity).has("#errors a[href='#field-text-alone']", "").has(said, "").has("form fieldset", "A new version of")
+	h.upload("", "", append(again, "do", "read")...).status(http.StatusOK).has(said, "")
+	h.upload("", "", append(again, "reason", "", "do", "propose")...).status(http.StatusUnprocessableEntity).
+		has("select[name=replaces] option[value=of_its_own][selected]", "A document of its own")
+}

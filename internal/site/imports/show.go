@@ -86,13 +86,17 @@ func askedWhose(ctx context.Context, like []contribution.Alike, typed url.Values
 	return &f
 }
 
-// replaces chooses among the sources whose text is held; nil where none is.
+// replaces chooses among the sources whose text is held; nil where none is. Who has
+// said that the document is one of its own finds that said.
 func (s *Site) replaces(ctx context.Context, typed url.Values, problems []norms.Problem) (*page.Control, error) {
 	list, err := s.Store.Choices(ctx, form.MaxChoices+1, "held_text")
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	held := form.Choices{More: len(list) > form.MaxChoices}
+	if typed.Get("replaces") == ofItsOwn {
+		held.Options = []ui.Option{{Value: ofItsOwn, Label: words.Text(ctx, "import.replaces.own")}}
+	}
 	for _, c := range list[:min(len(list), form.MaxChoices)] {
 		held.Options = append(held.Options, ui.Option{Value: c.Slug, Label: c.Title})
 	}

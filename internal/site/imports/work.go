@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"normmap/internal/contribution"
@@ -22,7 +23,7 @@ import (
 // outcome is what came of a contribution, or why nothing did.
 type outcome struct {
 	leads   string                     // to the proposal
-	asked   []contribution.Alike       // of which it is to be said whether it is a new version
+	asked   []contribution.Alike       // of which it is to be said, or was, whether it is a new version
 	kept    *contribution.KeptDocument // that waits for its sender, who need not choose its file again
 	settled *page.SettledImport
 	read    *page.ReadDocument
@@ -60,7 +61,7 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 	}
 	if !proposes {
 		kept, err = keeps(r, reader, c, kept)
-		return outcome{read: shownReading(c), kept: kept}, err
+		return outcome{read: shownReading(c), kept: kept, asked: stillAsked(typed, c)}, err
 	}
 	c.TextAlone, c.OwnDocument = typed.Get("text_alone") == "true", own
 	done, err := reader.Propose(ctx, serve.Actor(r), c, form.ReasonOf(typed), s.Now())
@@ -72,9 +73,9 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 		return asks(r, reader, c, kept)
 	case contribution.FoundNothing(err):
 		kept, failed := keeps(r, reader, c, kept)
-		return outcome{read: shownReading(c), kept: kept}, cmp.Or(failed, err)
+		return outcome{read: shownReading(c), kept: kept, asked: stillAsked(typed, c)}, cmp.Or(failed, err)
 	case err != nil:
-		return outcome{kept: kept}, err
+		return outcome{kept: kept, asked: stillAsked(typed, c)}, err
 	case done.Proposal == 0 || done.Again:
 		settled := &page.SettledImport{Source: done.Source, Proposal: done.Proposal, SameText: done.SameText, Left: places(c, done.Left)}
 		switch {
@@ -92,6 +93,16 @@ func (s *Site) work(r *http.Request, typed url.Values, tell func(contribution.Pr
 		return outcome{leads: href.Proposal(done.Proposal)}, nil // it brings no text
 	}
 	return outcome{leads: href.ProposalText(done.Proposal)}, nil
+}
+
+// stillAsked are the documents about which the form answered whether this is a new
+// version of one: the answer stays where something else is wrong.
+func stillAsked(typed url.Values, c contribution.Contribution) []contribution.Alike {
+	like, said := c.MayReplace(), typed.Get("replaces")
+	if said == ofItsOwn || slices.ContainsFunc(like, func(a contribution.Alike) bool { return a.Slug == said }) {
+		return like
+	}
+	return nil
 }
 
 // sentBefore is the document that waits for its sender, nil where none does or
