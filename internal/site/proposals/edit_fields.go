@@ -75,21 +75,21 @@ func editFields(e reflect.Value) []formField {
 }
 
 // formFields are the fields of an edit that a form of it has. Where a line stands
-// in a text and what is cited there is corrected beside the text, where one sees it:
-// see [Site.ShowRegroup].
-func formFields(e norms.Edit, v reflect.Value) []formField {
-	line, ok := e.(norms.PutCitationLine)
-	if !ok || !slices.ContainsFunc(line.References, func(r norms.Reference) bool { return r.Start >= 0 }) {
-		return editFields(v)
+// in a text that is held and what is cited there is corrected beside the text,
+// where one sees it: see [Site.ShowRegroup].
+func formFields(v reflect.Value, besideText bool) []formField {
+	all := editFields(v)
+	if !besideText {
+		return all
 	}
-	return slices.DeleteFunc(editFields(v), func(f formField) bool { return f.name == "references" || f.name == "decided" })
+	return slices.DeleteFunc(all, func(f formField) bool { return f.name == "references" || f.name == "decided" })
 }
 
 // editControls are the controls for the fields of an edit, whatever its kind.
-func editControls(ctx context.Context, e norms.Edit) []page.Control {
+func editControls(ctx context.Context, e norms.Edit, besideText bool) []page.Control {
 	var out []page.Control
 	form := strings.TrimPrefix(norms.EditName(e), "put_") + "_form"
-	for _, f := range formFields(e, reflect.ValueOf(e)) {
+	for _, f := range formFields(reflect.ValueOf(e), besideText) {
 		out = append(out, asInForm(ctx, form, f.control(ctx)))
 	}
 	return out
@@ -202,11 +202,11 @@ func valueText(v reflect.Value) string {
 
 // typedEdit is an edit with what was typed into the form of its fields, and
 // what could not be read.
-func typedEdit(ctx context.Context, e norms.Edit, typed url.Values) (norms.Edit, []norms.Problem) {
+func typedEdit(ctx context.Context, e norms.Edit, typed url.Values, besideText bool) (norms.Edit, []norms.Problem) {
 	v := reflect.New(reflect.TypeOf(e)).Elem()
 	v.Set(reflect.ValueOf(e))
 	var wrong []norms.Problem
-	for _, f := range formFields(e, v) {
+	for _, f := range formFields(v, besideText) {
 		if problem := f.read(ctx, typed); problem != "" {
 			wrong = append(wrong, norms.Problem{Field: f.name, Message: problem})
 		}

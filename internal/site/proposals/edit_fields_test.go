@@ -25,20 +25,20 @@ func TestEveryKindOfEditHasAForm(t *testing.T) {
 		norms.WithdrawLink{ID: 3, Version: 4},
 	} {
 		typed := map[string][]string{}
-		for _, c := range editControls(t.Context(), e) {
+		for _, c := range editControls(t.Context(), e, false) {
 			typed[c.Name] = []string{c.Value}
 			if len(c.Options) > 0 {
 				typed[c.Name] = c.Values
 			}
 		}
-		got, wrong := typedEdit(t.Context(), e, typed)
+		got, wrong := typedEdit(t.Context(), e, typed, false)
 		want, _ := norms.MarshalEdits([]norms.Edit{e})
 		have, _ := norms.MarshalEdits([]norms.Edit{got})
 		if len(wrong) != 0 || string(want) != string(have) {
 			t.Errorf("%s through its form: %s, want %s (%v)", norms.EditName(e), have, want, wrong)
 		}
 	}
-	_, wrong := typedEdit(t.Context(), norms.PutPrinciple{}, map[string][]string{"position": {"first"}})
+	_, wrong := typedEdit(t.Context(), norms.PutPrinciple{}, map[string][]string{"position": {"first"}}, false)
 	if len(wrong) != 1 || wrong[0].Field != "position" {
 		t.Errorf("a position that is no number: %v", wrong)
 	}

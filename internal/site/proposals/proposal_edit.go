@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/go-chi/chi/v5"
@@ -26,6 +27,7 @@ type Correcting struct {
 
 	beside bool // whether one came from beside the text
 	place  int  // where its words begin there
+	inText bool // what it cites is said beside the text in which it stands
 }
 
 // CorrectingOf reads which edit of which proposal the address names.
@@ -53,7 +55,22 @@ func (s *Site) CorrectingOf(r *http.Request) (Correcting, error) {
 	if !c.Own && norms.SpeaksByName(e.Proposed) {
 		return c, norms.SaidByName(position, p.Proposer)
 	}
-	return c, nil
+	c.inText, err = s.standsInText(r, c)
+	return c, err
+}
+
+// standsInText tells whether an edit is a line with places in the text of the
+// proposal, and can be grouped otherwise beside that; what is rejected cannot.
+func (s *Site) standsInText(r *http.Request, c Correcting) (bool, error) {
+	line, ok := c.Edit.Edit.(norms.PutCitationLine)
+	if !ok || c.Edit.Decision == norms.Rejected || !slices.ContainsFunc(line.References, func(r norms.Reference) bool { return r.Start >= 0 }) {
+		return false, nil
+	}
+	text, err := s.Store.ProposalText(r.Context(), serve.Actor(r), c.ID)
+	if kind := norms.KindOf(err); kind == norms.NotFound || kind == norms.Forbidden {
+		return false, nil
+	}
+	return err == nil && text.Source == line.Source, err
 }
 
 // ShowCorrection answers with the edit as a form, on what is recorded now.
@@ -82,7 +99,7 @@ func (s *Site) SaveCorrection(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	said := words.Text(ctx, "proposal.said.corrected", "N", c.Edit.Position)
-	edit, wrong := typedEdit(ctx, norms.WithVersion(c.Edit.Rebased, form.Version(typed)), typed)
+	edit, wrong := typedEdit(ctx, norms.WithVersion(c.Edit.Rebased, form.Version(typed)), typed, c.inText)
 	switch {
 	case len(wrong) > 0:
 		err = &norms.Error{Kind: norms.Invalid, Problems: wrong}
@@ -145,7 +162,7 @@ func (c Correcting) form(ctx context.Context) page.ProposalEditForm {
 		Save: words.Text(ctx, "proposal_form.save"), Proposal: c.ID, Edit: c.Edit, Controls: c.controls(ctx), Version: norms.VersionOf(c.Edit.Rebased),
 		Action: c.action(), Cancel: c.back(),
 	}
-	if _, line := c.Edit.Edit.(norms.PutCitationLine); line && c.beside {
+	if c.inText {
 		m.Cites = href.ProposalRegroup(c.ID, c.Edit.Position)
 	}
 	if c.Own {
@@ -164,7 +181,7 @@ func (c Correcting) form(ctx context.Context) page.ProposalEditForm {
 // meanwhile each says what is recorded now, and those that the edit is not
 // about begin with that.
 func (c Correcting) controls(ctx context.Context) []page.Control {
-	out := editControls(ctx, c.Edit.Rebased)
+	out := editControls(ctx, c.Edit.Rebased, c.inText)
 	for i := range out {
 		for _, clash := range c.Edit.Clashes {
 			if clash.Field == out[i].Name {

@@ -35,6 +35,9 @@ func (s *Store) judge(ctx context.Context, by account.Actor, proposer int64, lis
 // those on which they rest, however many the proposal has. Stale ones are tried
 // on what is recorded now.
 func (s *Store) judgeThese(ctx context.Context, by account.Actor, proposer int64, list []norms.ProposedEdit, asked []int) error {
+	for _, i := range asked {
+		list[i].Rebased = list[i].Edit
+	}
 	asked = slices.DeleteFunc(slices.Clone(asked), func(i int) bool { return !list[i].Waits() || list[i].Decision == norms.Rejected })
 	if len(asked) == 0 {
 		return nil
