@@ -43,7 +43,7 @@ func (p *parser) abbreviate(i int) {
 	if j, quoted := p.introduced(n.to); j > 0 && (quoted || p.standsFor(j, n)) {
 		p.call(j, n)
 	}
-	if j, said := p.explained(i); j >= 0 && (said || p.standsFor(j, n)) {
+	if j, said := p.explained(i); j >= 0 && (said || p.standsFor(j, n) || p.partOf(j, n)) {
 		p.call(j, n)
 	}
 }
@@ -95,7 +95,7 @@ func (p *parser) introduced(j int) (int, bool) {
 }
 
 // explained is the token of a short name before the full one at token i, -1 for
-// none, and whether an equals sign or words say so.
+// none, and whether an equals sign or a word says so.
 func (p *parser) explained(i int) (int, bool) {
 	j := p.backOver(i - 1)
 	if j > 1 && owners[p.at(j).key] && nounClass[unaccented(p.at(j-1).key)] != "" {
@@ -105,15 +105,24 @@ func (p *parser) explained(i int) (int, bool) {
 		return -1, false
 	}
 	sign := p.at(j).key
-	stands := sign == "for" && (p.at(j-1).key == "stands" || p.at(j-1).key == "stand")
-	if stands {
-		j--
+	if sign == "for" && (p.at(j-1).key == "stands" || p.at(j-1).key == "stand") {
+		j-- // whoever stands for an agreement is not called like it
 	}
 	k := p.backOver(j - 1)
 	if k < 0 || !p.acronymLike(k) {
 		return -1, false
 	}
-	return k, stands || sign == "=" || sign == "means" || sign == "signifie"
+	return k, sign == "=" || sign == "means" || sign == "signifie"
+}
+
+// partOf tells whether token j is one of the words of a name: UN of UN GGE.
+func (p *parser) partOf(j int, n name) bool {
+	for i := n.from; i < n.to; i++ {
+		if p.at(i).key == p.at(j).key {
+			return true
+		}
+	}
+	return false
 }
 
 // backOver goes back from token j over articles and marks around words.

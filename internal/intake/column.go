@@ -11,42 +11,75 @@ import (
 
 var (
 	numberColumn = pattern.New(`(?i)\b(?:principles?|norms?|articles?|commitments?|recommendations?|principes?|normes?|engagements?|recommandations?)\b`)
-	// figureColumn heads numbers of what is named in the cell before; elsewhere they
-	// may be of anything.
-	figureColumn = pattern.New(`(?i)^\W*(?:numbers?|nos?|no\.|nr|n°s?|numéros?|#)\W*$`)
+	// agreementColumn heads names of agreements, and figureColumn numbers of what the
+	// cell before them names; elsewhere these may be of anything.
+	agreementColumn = pattern.New(`(?i)\b(?:agreements?|frameworks?|accords?|norms?|principles?|instruments?|commitments?|cadres?|textes?|engagements?|normes?)\b`)
+	figureColumn    = pattern.New(`(?i)^\W*(?:numbers?|nos?|no\.|nr|n°s?|numéros?|#)\W*$`)
 )
 
 // columnReferences are what a cell of numbers cites: of the agreement that the head
 // of its column names, or else another cell of the row, or what stands over the
 // table. Where the other cell names several agreements, each has a list of the
 // numbers in their order, or nothing is read and somebody has to look.
-func (d *document) columnReferences(row, head outline.Block, c int, labels []citation.Label, noun string) []citation.Reference {
+func (d *document) columnReferences(i, c int, row outline.Block, labels []citation.Label, noun string) []citation.Reference {
+	head := d.blocks[d.header(i)]
 	place := head.Cells[c]
 	if named := d.namedAt(place); len(named) > 0 {
 		return d.numbersOf(row.Cells[c], named, place, citation.ByHeading, labels, noun)
 	}
 	text := place.Of(d.text)
-	beside := figureColumn.MatchString(text)
-	if noun == "" && !beside && !numberColumn.MatchString(text) {
+	figures := figureColumn.MatchString(text) && c > 0 && agreementColumn.MatchString(head.Cells[c-1].Of(d.text))
+	if noun == "" && !figures && !numberColumn.MatchString(text) {
 		return nil
 	}
-	for o := range row.Cells {
-		other := d.carried(row, o)
-		if o == c || beside && o != c-1 || !short(other) {
-			continue
-		}
-		switch named := d.namedAt(other); {
-		case len(named) == 1:
-			return d.numbersOf(row.Cells[c], named, other, citation.ByBefore, labels, noun)
-		case len(named) > 1:
-			return d.numbersInTurn(row.Cells[c], named, other)
-		}
-	}
-	if beside {
+	beside := d.besideNumbers(i, c, row, head)
+	switch {
+	case len(beside) > 1:
+		d.leaveUnsettled(row.Cells[c])
+		return nil
+	case len(beside) == 1 && len(d.namedAt(beside[0])) > 1:
+		return d.numbersInTurn(row.Cells[c], d.namedAt(beside[0]), beside[0])
+	case len(beside) == 1:
+		return d.numbersOf(row.Cells[c], d.namedAt(beside[0]), beside[0], citation.ByBefore, labels, noun)
+	case figures:
 		return nil
 	}
 	named, over := d.namedOver(row)
 	return d.numbersOf(row.Cells[c], named, over, citation.ByBefore, labels, noun)
+}
+
+// besideNumbers are the cells of a row that name the agreement of numbers in another:
+// those of a column of agreements, else all but the one that names the initiative,
+// which may be about an agreement, else that one.
+func (d *document) besideNumbers(i, c int, row, head outline.Block) []outline.Span {
+	name := d.nameCell(i, d.header(i))
+	var of, others, about []outline.Span
+	for o := range row.Cells {
+		cell := d.carried(row, o)
+		if o == c || !short(cell) || len(d.namedAt(cell)) == 0 {
+			continue
+		}
+		switch {
+		case o < len(head.Cells) && o != name && agreementColumn.MatchString(head.Cells[o].Of(d.text)):
+			of = append(of, cell)
+		case o == name:
+			about = append(about, cell)
+		default:
+			others = append(others, cell)
+		}
+	}
+	switch {
+	case len(of) > 0:
+		return of
+	case len(others) > 0:
+		return others
+	}
+	return about
+}
+
+// leaveUnsettled notes numbers of one of several agreements.
+func (d *document) leaveUnsettled(cell outline.Span) {
+	d.unsettled = append(d.unsettled, citation.Passage{Text: cell.Of(d.text), Start: int(d.runes[cell.Start]), End: int(d.runes[cell.End]), Reason: citation.SeveralAgreements})
 }
 
 // numbersInTurn are what "6; 1" cites beside "Paris Call; Tech Accord".
@@ -55,12 +88,14 @@ func (d *document) numbersInTurn(cell outline.Span, named []citation.Name, place
 	at := cell.Start
 	var out []citation.Reference
 	for n, list := range lists {
-		one := outline.Span{Start: at + len(list) - len(strings.TrimLeft(list, " ")), End: at + len(strings.TrimRight(list, " "))}
-		labels, noun := citation.Numbers(strings.TrimSpace(list))
+		words := strings.TrimSpace(list)
+		labels, noun := citation.Numbers(words)
 		if len(lists) != len(named) || len(labels) == 0 {
-			d.unsettled = append(d.unsettled, citation.Passage{Text: cell.Of(d.text), Start: int(d.runes[cell.Start]), End: int(d.runes[cell.End]), Reason: citation.SeveralAgreements})
+			d.leaveUnsettled(cell)
 			return nil
 		}
+		from := at + strings.Index(list, words)
+		one := outline.Span{Start: from, End: from + len(words)}
 		out = append(out, d.numbersOf(one, named[n:n+1], place, citation.ByBefore, labels, noun)...)
 		at += len(list) + len(";")
 	}

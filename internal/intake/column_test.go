@@ -43,3 +43,26 @@ func TestNumbersBesideSeveralAgreements(t *testing.T) {
 		}
 	}
 }
+
+// Numbers beside a cell that only tells of an agreement are of another one, or count
+// something.
+func TestNumbersThatAreOfNoAgreementBeside(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"| Activity | Number |\n|---|---|\n| Paris Call webinars | 4 |\n| Tech Accord workshops | 7 |\n":                                  "",
+		"| Project | Partner | # |\n|---|---|---|\n| Night watch | Paris Call community | 3 |\n":                                          "",
+		"| Project | Agreement | Principle |\n|---|---|---|\n| Workshop for Paris Call and Tech Accord members | Tech Accord | 1; 2 |\n":  "tech-accord 1; 2",
+		"| Project | Agreement | Principle |\n|---|---|---|\n| Paris Call anniversary workshop | Tech Accord | 2 |\n":                     "tech-accord 2",
+		"| Project | Paris Call or other framework | Accord | Principle |\n|---|---|---|---|\n| Watch | Paris Call | Tech Accord | 2 |\n": "",
+	} {
+		got := ""
+		for _, i := range read(t, citation.NewGrammar(names), "# What we did\n\n"+text, intake.Options{}).Initiatives {
+			for _, ref := range i.References {
+				got += ref.Agreement + " " + ref.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%s cites %q, want %q", text, got, want)
+		}
+	}
+}

@@ -12,9 +12,19 @@ import (
 // denial ends what comes right before a citation that is denied: "we do not
 // follow", "we have never endorsed".
 var (
-	denial  = spaced(`(?i)(?:\bno (?:views?|opinion|position|comments?|activit(?:y|ies)|projects?|plans?) (?:on|about|under|for|regarding)|\bnothing (?:about|on|to do with|in)|\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
+	denial  = spaced(`(?i)(?:\bno (?:views?|opinion|position|comments?|activit(?:y|ies)|projects?|plans?) (?:on|about|under|for|regarding)|\bnothing (?:(?:to|yet|\p{L}+ed) (?:\p{L}+ )?)?(?:about|on|to do with|in|under|for)|\b(?:not|never|cannot|neither|nor)|n['’]t|\b(?:ne |n['’])\p{L}+ (?:pas|jamais))(?: [\p{L}'’]+){0,4}[\s*_"“(]*$`)
 	notOnly = spaced(`(?i)\b(?:not|pas) (?:only|just|merely|seulement)\b[^.]*$`)
 )
+
+// undone begins a sentence that says that nothing was done, of whatever it cites, in
+// brackets, too: "we do not yet have an activity under".
+var undone = spaced(`(?i)(?:^|[.!?]\s+|[*_:–—-]\s+)(?:(?:so far|until now|as yet|at present|currently|for now|unfortunately|à ce jour|pour l['’]instant|actuellement)[,\s]+)?(?:` +
+	`(?:we|it|the \p{L}+) (?:(?:do|does|did|have|has|had) not|(?:do|does|did|have|has|had)n['’]t) (?:yet |currently |so far )?(?:(?:have|do|done|started?|begun|undertaken?|run|taken?) (?:yet )?(?:any|an?|much)(?: [\p{L}-]+){0,2} ` + doing + `|(?:do|done|undertaken?) anything\b|(?:started|begun)\b)|` +
+	`(?:we|it|the \p{L}+) (?:have|has|had) (?:yet )?(?:no(?: [\p{L}-]+){0,2} ` + doing + `|(?:done )?nothing\b)|` +
+	`(?:nous |on |l['’]\p{L}+ |la \p{L}+ |le \p{L}+ )(?:ne |n['’])(?:avons|avions|a|menons|mène|conduisons|faisons|fait) (?:encore )?(?:(?:pas|aucune?|jamais|plus)(?: encore)?(?: mené| conduit| lancé| entrepris)?(?: [\p{L}-]+){0,1} ?(?:d['’])?` + doing + `|rien\b))[^.!?]*$`)
+
+// doing are what somebody has who does something.
+const doing = `(?:activit|initiative|project|programme|program|work|action|measure|plan|experience|projet|mesure|travau|programme)`
 
 // counting begins a sentence about how a document counts what it cites: "The
 // numbers are those of the UN GGE report (paragraph 13)".
@@ -60,6 +70,10 @@ func (d *document) deny(i int) {
 		lower := strings.ToLower(before)
 		if d.explains(before, lower) {
 			d.denied = append(d.denied, r)
+			return true
+		}
+		if holdsAny(lower, denialSigns) && undone.MatchString(before) && !notOnly.MatchString(before) {
+			d.denied, d.undone = append(d.denied, r), append(d.undone, i)
 			return true
 		}
 		if !holdsAny(lower, denialSigns) || !denial.MatchString(before) || notOnly.MatchString(before) {

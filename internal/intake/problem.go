@@ -35,7 +35,7 @@ func (d *document) problems(r Reading, passages []citation.Passage) []Problem {
 	}
 	for _, i := range d.leftOut {
 		b := d.blocks[i]
-		out = append(out, Problem{d.span(b.Whole), LeftOut, plain(b.Body.Of(d.text)), "this reads like a courtesy, or like what somebody stands by: add it if it tells of something that was done"})
+		out = append(out, Problem{d.span(b.Whole), LeftOut, plain(b.Body.Of(d.text)), "this reads like a courtesy, like what somebody stands by, or like something that was not done: add it if it tells of something that was done"})
 	}
 	for _, l := range r.Links {
 		if l.Missing {

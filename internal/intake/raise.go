@@ -29,13 +29,21 @@ func (d *document) citesAlone(i int) bool {
 	return short && b.Gap && d.oneLine(b) && d.mostlyCites(i) && !strings.ContainsAny(text[:1], "([") && !strings.HasSuffix(text, ".")
 }
 
+// titles tells whether a line that cites gives the title of what it cites, and stands
+// after no list: what only cites may belong to the paragraph before it.
+func (d *document) titles(i int) bool {
+	last := d.cited[i][len(d.cited[i])-1]
+	end := d.at(last.End)
+	return d.blocks[i-1].Kind != outline.Item && end < d.blocks[i].Body.End && own(d.text[end:d.blocks[i].Body.End]) > 0
+}
+
 // series are the lines that only cite and take turns with lists, of which the first
 // comes before any list and the last has one after it: each belongs to the list after
 // it. Where a list comes first, each belongs to the list before it.
 func (d *document) series() map[int]bool {
 	all := map[int]bool{}
 	for i := 0; i < len(d.blocks); i++ {
-		if !d.citesAlone(i) || i > 0 && d.blocks[i-1].Kind == outline.Item {
+		if !d.citesAlone(i) || i > 0 && d.blocks[i-1].Kind != outline.Heading && !d.titles(i) {
 			continue
 		}
 		var these []int

@@ -33,7 +33,8 @@ type document struct {
 	used     map[int]bool     // references by their place that belong to an initiative
 	notes    map[string][]int // the blocks of the footnotes that have a mark
 	heads    []int            // the row that names the columns of each row
-	leftOut  []int            // blocks of greetings and adherences where initiatives stand
+	leftOut  []int            // blocks of greetings, adherences and what was not done where initiatives stand
+	undone   []int            // blocks that say that nothing was done of what they cite
 	// unsettled are numbers in tables of one of several agreements.
 	unsettled []citation.Passage
 	unread    []bool               // by block: numbers that cite something unknown

@@ -97,7 +97,7 @@ const (
 	NotRead        ProblemKind = "not_read"          // numbers that cite something, but what?
 	UnknownName    ProblemKind = "unknown_agreement" // the name of an agreement that is not recorded
 	NothingCited   ProblemKind = "nothing_cited"     // an initiative without any citation
-	LeftOut        ProblemKind = "left_out"          // thanks, or what somebody stands by, where initiatives stand
+	LeftOut        ProblemKind = "left_out"          // thanks, what somebody stands by or did not do, where initiatives stand
 	AddressMissing ProblemKind = "address_missing"
 )
 

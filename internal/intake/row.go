@@ -67,7 +67,7 @@ func (d *document) rowReferences(i int) []citation.Reference {
 		if len(labels) == 0 {
 			continue
 		}
-		refs = append(refs, d.columnReferences(row, head, c, labels, noun)...)
+		refs = append(refs, d.columnReferences(i, c, row, labels, noun)...)
 	}
 	return inOrder(refs)
 }

@@ -107,6 +107,10 @@ func (d *document) candidate(e *entry, cited map[kindUnder]bool) bool {
 	if cites && (d.opening(e) || d.professes(e) && len(d.headCites(e.heading)) == 0) {
 		return false
 	}
+	if !cites && slices.Contains(d.undone, e.head) {
+		d.leaveOut(e)
+		return false
+	}
 	if cites || e.beside || d.unread[e.head] || e.heading >= 0 && d.unread[e.heading] && !e.opens {
 		return true
 	}

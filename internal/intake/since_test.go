@@ -16,6 +16,11 @@ func TestSinceWhenSomethingGoesOn(t *testing.T) {
 		"- Un guichet, ouvert depuis 2020 (Appel de Paris, principe 1).\n":                            "2020",
 		"- A desk since 2019, with a branch since 2021 (Paris Call principle 1).\n":                   "",
 		"- A help desk (Paris Call principle 1). Its members have met since 2012.\n":                  "",
+		"- Our help desk, closed since 2020, answered 400 calls (Paris Call principle 1).\n":          "",
+		"- Courses, which have not been held since 2019 (Paris Call principle 1).\n":                  "",
+		"- Since 2019, attacks have doubled, so we began a desk in 2022 (Paris Call principle 1).\n":  "",
+		"- Since 2019 we have run a desk for schools (Paris Call principle 1).\n":                     "2019",
+		"- Depuis 2019, nous animons des ateliers (Appel de Paris, principe 1).\n":                    "2019",
 		"- A help desk that shall open (Paris Call principle 1).\n":                                   "",
 	} {
 		r := read(t, citation.NewGrammar(names), text, intake.Options{Dated: "2024-01-01"})
