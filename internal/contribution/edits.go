@@ -162,7 +162,11 @@ func (m *making) initiative(i intake.Initiative, parent string, position int) {
 		Organization: m.Organization.Slug, ReportedBy: m.Organization.Slug, Heading: cut(publicText(i.Heading), norms.MaxTitle), Position: position,
 		Status: status, DueOn: due, StatusNote: m.why(i), Source: m.Source, Place: m.place(i.Start),
 	}
-	if i.Planned == nil && i.Since != nil {
+	switch {
+	case i.Planned != nil:
+	case i.Ended != nil:
+		e.EndedOn = i.Ended.On
+	case i.Since != nil:
 		e.StartedOn = i.Since.On
 	}
 	if !m.add(e, i.Span) {
@@ -176,6 +180,9 @@ func (m *making) initiative(i intake.Initiative, parent string, position int) {
 
 // why says what the status of a candidate was taken from.
 func (m *making) why(i intake.Initiative) string {
+	if i.Planned == nil && i.Ended != nil {
+		return fmt.Sprintf("The document says “%s”, %s.", publicText(strings.Join(strings.Fields(i.Ended.Text), " ")), m.place(i.Ended.Start))
+	}
 	if i.Planned == nil && i.Since != nil {
 		return fmt.Sprintf("The document says “%s”, %s; taken as ongoing.", publicText(strings.Join(strings.Fields(i.Since.Text), " ")), m.place(i.Since.Start))
 	}

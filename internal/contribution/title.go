@@ -72,7 +72,7 @@ func (c Contribution) tellsUnder(section int) bool {
 }
 
 // partForm is what the heading of a part of a document begins with, or is.
-var partForm = pattern.New(`(?i)^(?:(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[ivx]{1,4}[.)]|[a-z][.)])\s|(?:introduction|background|summary|about us|who we are|contexte|résumé|qui sommes-nous)\W*$)`)
+var partForm = pattern.New(`(?i)^(?:(?:[0-9]{1,2}[.):]|[0-9]{1,2}(?:\.[0-9]{1,2})+[.):]?|[ivx]{1,4}[.)]|[a-z][.)])\s|(?:introduction|background|summary|about us|who we are|contexte|résumé|qui sommes-nous)\W*$)`)
 
 // publicText is a printed text on one line, without what would not be taken or
 // shown: what cannot be seen, and how to reach a person.

@@ -16,7 +16,8 @@ func TestADocumentIsCalledByItsTitle(t *testing.T) {
 		"Microsoft\n\n# Answers to the call of 2021\n\n## 1. Introduction\n\nWe are many.\n\n## 2. What we do" + items:   "Answers to the call of 2021",
 		"## 1. Introduction\n\nWe are many.\n\n## 2. Projects and programmes" + items:                                    "Contribution of Microsoft",
 		"## Introduction\n\nWe are many.\n\n## Projects and programmes" + items + "\n## Views\n\nWe have none of these.": "Contribution of Microsoft",
-		"20 October 2021" + items: "Contribution of Microsoft, 2021-10-20",
+		"# 10 years of trust" + items: "10 years of trust",
+		"20 October 2021" + items:     "Contribution of Microsoft, 2021-10-20",
 	} {
 		if _, c := d.looksAt("scan 0001.md", text, ""); c.Title() != want {
 			t.Errorf("%q is called %q, want %q", text, c.Title(), want)

@@ -17,18 +17,23 @@ const StatusChanged intake.ProblemKind = "status_changed"
 // far a recorded initiative is. Nothing is proposed: what promises nothing any more
 // may have been done, or given up.
 func (m *making) compareStatus(i intake.Initiative, of kept.Told) {
-	was, now := of.Status == "planned", i.Planned
-	if !was && now == nil || now != nil && m.Version.back.Same(now.Start) || m.unchanged(i) {
+	if m.unchanged(i) {
 		return
 	}
+	was, now := of.Status == "planned", i.Planned
 	recorded := fmt.Sprintf("“%s” is recorded as %s", of.Title, of.Status)
+	if was {
+		recorded += dueBy(of.DueOn)
+	}
 	switch {
-	case now == nil:
-		m.look(m.told(i), recorded+dueBy(of.DueOn)+", and what the document now says of it promises nothing: look whether it was done, goes on or was given up, and change its status by hand")
-	case !was:
+	case now != nil && was && now.Due != of.DueOn:
+		m.look(now.Span, recorded+", and the document now says that it is planned"+dueBy(now.Due)+": look whether the day is to be changed by hand")
+	case now != nil && !was && !m.Version.back.Same(now.Start):
 		m.look(now.Span, recorded+", and the document speaks of the future here: look whether its status is to be changed by hand")
-	case now.Due != of.DueOn:
-		m.look(now.Span, recorded+dueBy(of.DueOn)+", and the document now says that it is planned"+dueBy(now.Due)+": look whether the day is to be changed by hand")
+	case now == nil && i.Ended != nil && of.Status != i.Ended.Status:
+		m.look(i.Ended.Span, recorded+fmt.Sprintf(", and the document says that it is %s: look whether its status is to be changed by hand", i.Ended.Status))
+	case now == nil && was:
+		m.look(m.told(i), recorded+", and what the document now says of it promises nothing: look whether it was done, goes on or was given up, and change its status by hand")
 	}
 }
 
@@ -37,14 +42,19 @@ func (m *making) compareStatus(i intake.Initiative, of kept.Told) {
 func (m *making) told(i intake.Initiative) intake.Span {
 	_, end := m.lines.around(i.Start, i.Start+1)
 	at := intake.Span{Start: i.Start, End: min(end, i.End)}
-	if len(i.References) > 0 {
-		at.End = max(at.Start, min(at.End, i.References[0].Start))
+	for _, r := range i.References {
+		if r.Start > at.Start && r.Start < at.End {
+			at.End = r.Start
+		}
 	}
 	for at.End > at.Start && !tells(m.lines.runes[at.End-1]) {
 		at.End--
 	}
 	for at.Start < at.End && !tells(m.lines.runes[at.Start]) {
 		at.Start++
+	}
+	if at.Start == at.End {
+		return intake.Span{Start: i.Start, End: min(end, i.End)}
 	}
 	return at
 }

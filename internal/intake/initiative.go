@@ -17,6 +17,9 @@ func (d *document) initiative(e *entry) Initiative {
 		out.Planned = d.plannedInRow(e.head)
 	}
 	if out.Planned == nil {
+		out.Ended = d.ended(e)
+	}
+	if out.Planned == nil && out.Ended == nil {
 		out.Since = d.since(e)
 	}
 	if e.heading >= 0 {

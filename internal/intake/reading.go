@@ -69,6 +69,7 @@ type Initiative struct {
 	Heading string // the nearest over it
 	// Planned holds the words that speak of the future, and when it is due.
 	Planned    *Promise
+	Ended      *Ending      // what says that it has come to its end, nil for nothing
 	Since      *Beginning   // since when it goes on, nil where its first sentence does not say
 	Parts      []Initiative // sub-initiatives
 	References []citation.Reference
@@ -116,10 +117,14 @@ type Options struct {
 }
 
 // Status is how far an initiative seems to be: planned, with the date on which
-// it is due, where its words speak of the future, else ongoing.
+// it is due, where its words speak of the future, completed or ended where they say
+// so, else ongoing.
 func (i Initiative) Status() (norms.Status, norms.Date) {
-	if i.Planned == nil {
-		return "ongoing", ""
+	switch {
+	case i.Planned != nil:
+		return "planned", i.Planned.Due
+	case i.Ended != nil:
+		return i.Ended.Status, ""
 	}
-	return "planned", i.Planned.Due
+	return "ongoing", ""
 }

@@ -15,6 +15,9 @@ func TestNamesKeepTheirLettersInAddresses(t *testing.T) {
 		"L’Œuvre d'Été":               "loeuvre-dete",
 		"Škoda — Łódź":                "skoda-lodz",
 		"e\u0301tude":                 "etude",
+		"Rīga București Națională":    "riga-bucuresti-nationala",
+		"tinklų įmonė Għaxaq":         "tinklu-imone-ghaxaq",
+		"Þórshöfn ľudová":             "thorshofn-ludova",
 		"協会 10":                       "10",
 	} {
 		if got := norms.NameSlug(name, norms.MaxSlug); got != want {
