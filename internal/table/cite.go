@@ -23,9 +23,16 @@ type passage struct {
 // passages are those of the row's cells.
 func (r *row) passages() []passage {
 	var all []passage
+	name, numbers := r.beside()
 	for i, c := range r.mapping.Columns {
 		cell := r.cells[i]
-		if f, known := r.mapping.Kind.field(c.Field); !known || f.holds != cited || blank[strings.ToLower(cell)] {
+		if f, known := r.mapping.Kind.field(c.Field); !known || f.holds != cited || blank[strings.ToLower(cell)] || i == name {
+			continue
+		}
+		if i == numbers {
+			p, _ := r.citing(r.cells[name], cell) // that it does was seen before
+			p.column = i
+			all = append(all, p)
 			continue
 		}
 		if p, ok := r.passage(i, cell); ok {
@@ -33,6 +40,29 @@ func (r *row) passages() []passage {
 		}
 	}
 	return all
+}
+
+// beside are the two columns of a row of which one only names an agreement and the
+// other has its numbers, -1 where there are not just these two.
+func (r *row) beside() (name, numbers int) {
+	g := r.known.grammar()
+	var names, numbered []int
+	for i, c := range r.mapping.Columns {
+		cell := r.cells[i]
+		if f, known := r.mapping.Kind.field(c.Field); !known || f.holds != cited || len(g.Named(c.heading())) > 0 {
+			continue
+		}
+		switch labels, _ := citation.Numbers(cell); {
+		case len(labels) > 0:
+			numbered = append(numbered, i)
+		case len(g.Named(cell)) == 1 && len(g.Parse(cell)) == 0:
+			names = append(names, i)
+		}
+	}
+	if len(names) != 1 || len(numbered) != 1 {
+		return -1, -1
+	}
+	return names[0], numbered[0]
 }
 
 // passage reads one cell: its own citations, else numbers of the agreement

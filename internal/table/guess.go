@@ -91,6 +91,7 @@ func guesses(s document.Sheet, i int, rec *Record) []guess {
 		}
 		g := guess{Mapping: Mapping{Kind: k, Columns: slices.Clone(columns)}}
 		g.byHeading(rec)
+		g.ofAgreements()
 		g.byWords(body)
 		g.byContent(body, rec)
 		if g.whole() {
@@ -125,6 +126,21 @@ func (g *guess) byHeading(rec *Record) {
 		}
 	}
 }
+
+// ofAgreements takes a column of numbers beside one of agreements for what is cited:
+// elsewhere numbers are those of the rows.
+func (g *guess) ofAgreements() {
+	for i, c := range g.Columns {
+		if i > 0 && c.Field == "position" && ofNumbers[key(c.Heading)] && g.Columns[i-1].Field == citations && ofAgreement[key(g.Columns[i-1].Heading)] {
+			g.Columns[i].Field = citations
+		}
+	}
+}
+
+var (
+	ofNumbers   = set("number", "numbers", "no", "nos", "nr", "n", "numero", "numeros")
+	ofAgreement = set("agreement", "agreements", "framework", "frameworks", "accord", "accords", "instrument", "text")
+)
 
 // byWords holds what stands in columns of closed lists against the lists: it
 // tells tables apart whose headings are much the same.

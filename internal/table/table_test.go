@@ -53,6 +53,14 @@ adherence 0@0 new-town signed paris-call since 2019, register, row 2: As listed:
 initiative keys-for-all@0 "Keys for all" programme ongoing of microsoft from 2021-03-01: Hands out keys.
 cites keys-for-all: "Paris Call principles 1 and 5, Tech Accord principle 2" at cell E5: paris-call 1,5; tech-accord 2
 `},
+		"a column of agreements beside one of their numbers": {
+			"Initiative,Agreement,Number,Status,Web site\nNight watch,Tech Accord,1,planned,\nKeys,Paris Call,3 and 5,ongoing,keys.example\n",
+			map[string]string{"source": "register", "organization": "microsoft"}, table.Initiatives,
+			`initiative night-watch@5 "Night watch" programme planned of microsoft from : 
+cites night-watch: "Tech Accord: 1" at cell C2: tech-accord 1
+initiative keys@0 "Keys" programme ongoing of microsoft from : 
+cites keys: "Paris Call: 3 and 5" at cell C3: paris-call 3,5
+`},
 		"a column for each agreement": {
 			"Project,Paris Call,Tech Accord\nNight watch,\"1, 5\",\nKeys,2,–\n", map[string]string{"source": "register", "organization": "microsoft"}, table.Initiatives,
 			`cites night-watch: "Paris Call: 1, 5" at cell B2: paris-call 1,5
