@@ -119,6 +119,16 @@ func TestLookingSaysWhatItLookedFor(t *testing.T) {
 	}
 }
 
+// A number of which somebody has to say what it means is one to look at.
+func TestLookingCountsNumbersThatAreNotResolved(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsDocuments)
+	h.signIn(account.Contributor)
+	h.upload("", "", "organization", "microsoft", "do", "read", "text", "# What we do\n\n- We run a help desk for schools (Paris Call principle 99).\n").status(200).
+		has("section.understood", "out of range").has("section.understood", "1 place to look at").
+		has("section.understood", "1 of them is a cited number").lacks("section.understood:contains('Nothing is amiss')")
+}
+
 func TestAFrenchFileIsRead(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, readsDocuments)

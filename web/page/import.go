@@ -48,6 +48,7 @@ type ReadDocument struct {
 	Initiatives                           []ReadInitiative
 	Problems, Left                        []ReadPlace
 	MoreInitiatives, MoreProblems         int // that are not shown
+	Unresolved                            int // cited numbers of which somebody has to say what they mean
 	Dossier                               *ReadDossier
 }
 

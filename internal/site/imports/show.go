@@ -134,7 +134,8 @@ func shownReading(c contribution.Contribution) *page.ReadDocument {
 	for _, i := range first(c.Reading.Initiatives) {
 		out.Initiatives = append(out.Initiatives, shownInitiative(c, lines, i))
 	}
-	all := c.Problems()
+	all, figures := c.Problems(), c.Figures()
+	out.Unresolved = figures.Ambiguous + figures.OutOfRange + figures.Unknown
 	out.Problems = places(c, first(all))
 	out.MoreInitiatives, out.MoreProblems = len(c.Reading.Initiatives)-len(out.Initiatives), len(all)-len(out.Problems)
 	return out
