@@ -93,8 +93,8 @@ func (r Reader) alikeWaiting(ctx context.Context, by account.Actor, c Contributi
 		}
 		waits := norms.Mask(t.Text)
 		if there := share(waits, sent); there >= versionFrom && share(sent, waits) >= backFrom {
-			return fmt.Sprintf(" %d %% of the words of a document that waits in proposal %d stand in it. "+
-				"Decide about that one first; where this is a new version of it, reject this and have it sent again as that: else what both say is recorded twice.", there, t.Proposal), nil
+			return fmt.Sprintf(" %d %% of the words of a document that waited in proposal %d when this was sent stand in it. "+
+				"Where that still waits, decide about it first; where this is a new version of it, reject this and have it sent again as that: else what both say is recorded twice.", there, t.Proposal), nil
 		}
 	}
 	return "", nil

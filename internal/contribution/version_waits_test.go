@@ -74,7 +74,7 @@ func TestAVersionOfWhatWaitsIsToldSo(t *testing.T) {
 		t.Errorf("the first says %q", said)
 	}
 	second := d.sends("letter2.md", secondEdition)
-	if said := says(second.Proposal); !strings.HasSuffix(said, "is recorded twice.") || !strings.Contains(said, fmt.Sprintf("of a document that waits in proposal %d stand in it", first.Proposal)) {
+	if said := says(second.Proposal); !strings.HasSuffix(said, "is recorded twice.") || !strings.Contains(said, fmt.Sprintf("of a document that waited in proposal %d when this was sent stand in it", first.Proposal)) {
 		t.Errorf("the second says %q", said)
 	}
 	d.proposer = d.person("another", account.Contributor)
