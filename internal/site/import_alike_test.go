@@ -3,6 +3,7 @@ package site
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 
 	"normmap/internal/account"
@@ -97,4 +98,27 @@ func TestADocumentOfItsOwnStaysOneWhateverElseIsWrong(t *testing.T) {
 	h.upload("", "", append(again, "do", "read")...).status(http.StatusOK).has(said, "")
 	h.upload("", "", append(again, "reason", "", "do", "propose")...).status(http.StatusUnprocessableEntity).
 		has("select[name=replaces] option[value=of_its_own][selected]", "A document of its own")
+}
+
+// A document that is looked at again and again waits once, and what waits of documents
+// pushes out no table whose columns somebody fills in.
+func TestReadingADocumentPushesOutNoTable(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, readsTables)
+	h.signIn(account.Contributor)
+	table := h.sendTable("t.csv", "title,summary\nHelp desk,We help\n")
+	for range 3 {
+		h.upload("letter.md", letterOnce, "organization", "microsoft", "do", "read").status(http.StatusOK)
+	}
+	if h.work() != "2 waiting, 0 learned" {
+		t.Errorf("a letter that was read three times leaves %s", h.work())
+	}
+	for i := range 11 {
+		h.upload("letter.md", letterOnce+strings.Repeat("More.\n", i+1), "organization", "microsoft", "do", "read").status(http.StatusOK)
+	}
+	if h.work() != "11 waiting, 0 learned" {
+		t.Errorf("twelve letters leave %s", h.work())
+	}
+	h.get(table).status(http.StatusOK)
+	h.get("/import/table/99").status(http.StatusNotFound).has("main", "o document 99 of yours waits here")
 }

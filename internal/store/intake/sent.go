@@ -11,12 +11,12 @@ import (
 	"normmap/internal/store/postgres"
 )
 
-// MaxSent is how many files wait for one account; a further one takes the place
-// of the oldest.
+// MaxSent is how many files with tables wait for one account, and how many documents;
+// a further one takes the place of the oldest of its kind.
 const MaxSent = 10
 
-// Sent is a file with tables that waits for its sender to say how it is to be
-// read. It is no part of the record.
+// Sent is a file with tables, or a document without, that waits for its sender to say
+// how it is to be read. It is no part of the record.
 type Sent struct {
 	ID int64
 	norms.Document
@@ -30,24 +30,34 @@ const sentTable = `select ` + sentColumns + ` from sent_table where id = @id and
 
 // Sent reads a file that an account sent. Nobody else's is found.
 func (s *Store) Sent(ctx context.Context, by account.Actor, id int64) (Sent, error) {
-	found, err := postgres.Collect[Sent](ctx, s.db, "a table that was sent", sentTable, pgx.StrictNamedArgs{"id": id, "by": by.ID})
+	found, err := postgres.Collect[Sent](ctx, s.db, "a document that was sent", sentTable, pgx.StrictNamedArgs{"id": id, "by": by.ID})
 	if err != nil {
 		return Sent{}, err
 	}
 	if len(found) == 0 {
-		return Sent{}, norms.NotFoundf("no table %d of yours waits here: it was proposed or thrown away, or a day has passed since it was sent; send it again", id)
+		return Sent{}, norms.NotFoundf("no document %d of yours waits here: it was proposed or thrown away, or a day has passed since it was sent; send it again", id)
 	}
 	return found[0], nil
 }
 
+// keepSent keeps a document, which has no tables, once, however often it is sent.
 const keepSent = `
-with oldest as (
+with same as (
+  update sent_table set media_type = @media_type, text_sha256 = @text_sha256, name = @name, text = @text, sent_at = now()
+  where id = (select max(id) from sent_table
+    where @sheets::text = '[]' and account_id = @by and sheets::text = '[]' and file_sha256 = @file_sha256)
+  returning id
+), oldest as (
   delete from sent_table
-  where id in (select id from sent_table where account_id = @by order by id desc offset @others)
+  where not exists (select from same) and id in (select id from sent_table
+    where account_id = @by and (sheets::text = '[]') = (@sheets::text = '[]') order by sent_at desc, id desc offset @others)
+), kept as (
+  insert into sent_table (account_id, file_sha256, text_sha256, media_type, name, bytes, text, sheets, asked)
+  select @by, @file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @sheets::text::json, @asked::text::json
+  where not exists (select from same)
+  returning id
 )
-insert into sent_table (account_id, file_sha256, text_sha256, media_type, name, bytes, text, sheets, asked)
-values (@by, @file_sha256, @text_sha256, @media_type, @name, @bytes, @text, @sheets, @asked)
-returning id`
+select id from same union all select id from kept`
 
 // KeepSent keeps a file for its sender.
 func (s *Store) KeepSent(ctx context.Context, by account.Actor, t Sent) (id int64, err error) {
@@ -55,9 +65,9 @@ func (s *Store) KeepSent(ctx context.Context, by account.Actor, t Sent) (id int6
 		return 0, norms.Errorf(norms.Forbidden, "your role does not allow you to %s", account.ProposeEdits)
 	}
 	err = s.db.QueryRow(ctx, keepSent, pgx.StrictNamedArgs{"by": by.ID, "others": MaxSent - 1, "file_sha256": t.FileSHA256, "text_sha256": t.TextSHA256,
-		"media_type": t.MediaType, "name": t.Name, "bytes": t.Bytes, "text": t.Text, "sheets": t.Sheets, "asked": t.Asked}).Scan(&id)
+		"media_type": t.MediaType, "name": t.Name, "bytes": t.Bytes, "text": t.Text, "sheets": string(t.Sheets), "asked": string(t.Asked)}).Scan(&id)
 	if err != nil {
-		return 0, fmt.Errorf("keeping a table for its sender: %w", postgres.Failure(err))
+		return 0, fmt.Errorf("keeping a document for its sender: %w", postgres.Failure(err))
 	}
 	return id, nil
 }
@@ -77,7 +87,7 @@ const dropSent = `delete from sent_table where id = @id and account_id = @by`
 func (s *Store) DropSent(ctx context.Context, by account.Actor, id int64) error {
 	done, err := s.db.Exec(ctx, dropSent, pgx.StrictNamedArgs{"id": id, "by": by.ID})
 	if err == nil && done.RowsAffected() == 0 {
-		return norms.NotFoundf("table %d was proposed or thrown away already", id)
+		return norms.NotFoundf("document %d was proposed or thrown away already", id)
 	}
 	return postgres.Failure(err)
 }
