@@ -110,6 +110,9 @@ func (d *desk) group() {
 			waiting[c.Position] = true
 		}
 		if standing(*c) && c.Waits() {
+			if c.Orphaned != nil {
+				d.Orphans = append(d.Orphans, at)
+			}
 			for _, slug := range norms.InitiativesNamed(c.Edit) {
 				along[slug] = append(along[slug], at)
 			}

@@ -9,6 +9,14 @@ type Choice struct {
 	Title string `json:"title"`
 }
 
+// RegroupChoice is a recorded agreement, or a recorded initiative with who carries it
+// out.
+type RegroupChoice struct {
+	Choice
+	OrganizationName string
+	Own              bool // it is of whoever the line is about
+}
+
 // ProposedChoice is a thing that an open proposal adds. PublishedOn is that of
 // a source.
 type ProposedChoice struct {

@@ -39,6 +39,7 @@ type Desk struct {
 	Initiatives []DeskInitiative `json:"initiatives"` // all that the proposal adds, in order
 	Waiting     []DeskPlace      `json:"waiting"`     // all edits that nobody decided about, in order
 	ToLookAt    []DeskProblem    `json:"problems"`    // all places of the text to look at, in order
+	Orphans     []DeskPlace      `json:"-"`           // all edits that cannot be applied, as they name what was rejected or taken out
 }
 
 // OwnDocument says of what its document may be a new version, though it is proposed

@@ -46,3 +46,40 @@ func TestALineOfATextThatIsNotHeldIsCorrectedInItsFields(t *testing.T) {
 	h.post(form, a.typed("references", "Paris Call 7 | 5 | 17 | Paris Call | paris-call | 8")...).leads(http.StatusSeeOther, href.ProposalEdit(id, 1))
 	h.get(href.Proposal(id)).has("main", "accepted as corrected")
 }
+
+// Of an initiative that takes a line it is said whose it is, where it is another
+// organization's; those of the document's own come first.
+func TestALineGivenToAnotherOrganizationsInitiativeSaysSo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.apply(norms.PutOrganization{Slug: "aaa-water", Name: "Aaa Water", Kind: "body"},
+		norms.PutInitiative{Slug: "aaa-pumps", Organization: "aaa-water", ReportedBy: "aaa-water", Title: "Aaa pumps", Kind: "programme", Status: "ongoing", Source: "microsoft-bpf-2019"})
+	id, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	line := href.ProposalRegroup(id, 4)
+	a := h.get(line).has("option[value=aaa-pumps]", "Aaa pumps (Aaa Water)").has("option[value=microsoft-newsguard]", "NewsGuard").lacks("option:contains('(Microsoft)')")
+	last := a.page().Find("select[name=into] option").Last()
+	if last.AttrOr("value", "") != "aaa-pumps" {
+		t.Errorf("last stands %q", last.Text())
+	}
+	edit := []string{"position", "4", "edit_version", "1", "seen", "0", "do", "move"}
+	h.post(line, append(edit, "into", "aaa-pumps")...).status(http.StatusSeeOther)
+	h.get(desk).has("main", "“Aaa pumps” is an initiative of another organization: Aaa Water.")
+	edit[3] = "2"
+	h.post(line, append(edit, "into", "microsoft-newsguard")...).status(http.StatusSeeOther)
+}
+
+// What is accepted and names what is rejected cannot be applied: the desk says so, and
+// what to do, before anybody tries.
+func TestTheDeskSaysWhatNamesSomethingRejected(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	_, desk := h.imports(h.signIn(account.Contributor), deskLetter)
+	h.signIn(account.Reviewer)
+	h.get(desk).lacks("#orphans").button(h, "Accept edit 4").status(http.StatusSeeOther)
+	h.get(desk).has("main", "Apply what is accepted: on the page of the proposal").button(h, "Reject edit 3", "code_3", "not_evidence", "note_3", "No").status(http.StatusSeeOther)
+	h.get(desk).has("#orphans", "1 edit cannot be applied").has("#orphans a[href='#edit-4']", "Edit 4").
+		has("#edit-4 .problem", "which edit 3 was to add, and that was rejected: correct this edit, or take that decision back").
+		lacks("main p:contains('Apply what is accepted: on')").lacks("#edit-3 .problem")
+	h.get(desk).button(h, "Take the decision on edit 3 back").status(http.StatusSeeOther)
+	h.get(desk).lacks("#orphans").lacks("#edit-4 .problem")
+}

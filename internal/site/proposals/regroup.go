@@ -82,6 +82,13 @@ func (s *Site) SaveRegroup(w http.ResponseWriter, r *http.Request) error {
 		return s.showRegroup(w, r, c, typed, err)
 	}
 	s.Say(r, done.said)
+	if into := typed.Get("into"); into != "" && typed.Get("do") != "recite" {
+		others, err := s.othersTook(r.Context(), c, into)
+		if err != nil {
+			return err
+		}
+		s.SayToo(r, others)
+	}
 	return serve.SeeOther(w, r, href.ProposalTextAt(c.ID, c.place(), c.edit.Position))
 }
 
@@ -177,7 +184,7 @@ func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping,
 	if !ok {
 		return failed
 	}
-	all, err := s.recorded(ctx)
+	all, err := s.recorded(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -205,45 +212,6 @@ func (s *Site) showRegroup(w http.ResponseWriter, r *http.Request, c regrouping,
 	does := page.RegroupWord(ctx, c.edit.Edit)
 	f := s.Frame(r, does, proposalsCrumb(r), name, ui.Crumb{Label: words.Text(ctx, "desk.short"), Href: href.ProposalText(c.ID)}, ui.Crumb{Label: does})
 	return s.Show(w, r, serve.View{Status: u.Status, Page: page.Regroup(f, m)})
-}
-
-// recorded are the recorded things that the form offers, by kind. What the
-// proposal adds itself is known from its edits.
-func (s *Site) recorded(ctx context.Context) (map[string]form.Choices, error) {
-	list, err := s.Store.Choices(ctx, form.MaxChoices+1, "initiative", "agreement")
-	out := map[string]form.Choices{}
-	for _, i := range list {
-		c := out[i.Kind]
-		if c.More = len(c.Options) == form.MaxChoices; !c.More {
-			c.Options = append(c.Options, ui.Option{Value: i.Slug, Label: i.Title})
-		}
-		out[i.Kind] = c
-	}
-	return out, err
-}
-
-// into offers the other initiatives of the proposal, and recorded ones; first those
-// that it may well be.
-func (c regrouping) into(ctx context.Context, recorded form.Choices, own string, likely ...norms.DeskInitiative) page.Control {
-	out := form.Choices{More: recorded.More}
-	seen := map[string]bool{own: true}
-	for _, i := range likely {
-		seen[i.Slug] = true
-		out.Options = append(out.Options, ui.Option{Value: i.Slug, Label: i.Title})
-	}
-	for _, e := range c.List {
-		put, ok := e.Edit.(norms.PutInitiative)
-		if ok && !seen[put.Slug] && e.State != norms.EditOut && e.Decision != norms.Rejected {
-			seen[put.Slug] = true
-			out.Options = append(out.Options, ui.Option{Value: put.Slug, Label: strconv.Itoa(e.Position) + " " + put.Title})
-		}
-	}
-	for _, o := range recorded.Options {
-		if !seen[o.Value] {
-			out.Options = append(out.Options, o)
-		}
-	}
-	return out.Control(ctx, form.Field(ctx, "regroup_form.into"), "")
 }
 
 // split are the fields of the initiative that begins with a line.

@@ -37,3 +37,27 @@ union all
 func (s *Store) Choices(ctx context.Context, limit int, kinds ...string) ([]norms.Choice, error) {
 	return postgres.Collect[norms.Choice](ctx, s.db, "the choices of a form", choices, pgx.StrictNamedArgs{"limit": limit, "kinds": kinds})
 }
+
+const regroupChoices = `
+with own (id) as (
+  select id from organization where slug = any (@organizations)
+  union
+  select organization_id from initiative where slug = @beside
+)
+(select 'initiative' as kind, i.slug, i.title, o.name as organization_name, true as own
+  from initiative i join organization o on o.id = i.organization_id
+  where o.id in (select id from own) order by lower(i.title), i.slug limit @limit)
+union all
+(select 'initiative', i.slug, i.title, o.name, false from initiative i join organization o on o.id = i.organization_id
+  where o.id not in (select id from own) order by lower(i.title), i.slug limit @limit)
+union all
+(select 'agreement', slug, short_title, '', false from agreement order by lower(short_title), slug limit @limit)`
+
+// RegroupChoices lists what a form may offer that groups a line otherwise, in one
+// statement: at most limit initiatives of whoever the line is about, which are the
+// organizations named and that of the initiative beside, then as many of all others,
+// and the agreements.
+func (s *Store) RegroupChoices(ctx context.Context, limit int, organizations []string, beside string) ([]norms.RegroupChoice, error) {
+	return postgres.Collect[norms.RegroupChoice](ctx, s.db, "the choices of a form that groups", regroupChoices,
+		pgx.StrictNamedArgs{"limit": limit, "organizations": organizations, "beside": beside})
+}
