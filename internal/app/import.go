@@ -83,6 +83,8 @@ func (p *program) importCommand() *cobra.Command {
 				return misused(cmd, "--replaces does not go with --own-document: say which of the two it is")
 			case o.replaces != "" && o.table.kind != "":
 				return misused(cmd, "--replaces does not go with --table: rows replace nothing")
+			case o.ownDocument && o.table.kind != "":
+				return misused(cmd, "--own-document does not go with --table: rows are no document")
 			}
 			if err := o.table.wrong(cmd); err != nil {
 				return err
@@ -164,7 +166,7 @@ func (r importRun) file(ctx context.Context, file string) error {
 	}
 	c, err := r.reader.Read(ctx, contribution.File{Name: filepath.Base(file), Data: data}, r.asked.organization)
 	if norms.KindOf(err) == norms.NotFound {
-		return fmt.Errorf("there is no organization %q: record it first, or name another one", r.asked.organization)
+		return fmt.Errorf("there is no organization %q: record it first (on its site under Organizations, Add an organization, or by PUT /api/v1/organizations/%[1]s), or name another one", r.asked.organization)
 	}
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ func TestImportOfADossierProposesWhatWasChangedInIt(t *testing.T) {
 	}
 	line := []string{"import", dossierFile(t, env, "**Digital Crimes Unit**", "**Unit against crime**"), "--organization", "microsoft"}
 	out := ok(t, command(t, env, "", append(line, "--dry-run")...))
-	for _, says := range []string{"dossier.md: the dossier of revision 1, in which 1 things were changed\n",
+	for _, says := range []string{"dossier.md: the dossier of revision 1, in which 1 thing was changed\n",
 		`: changed initiative microsoft-digital-crimes-unit, title: "Digital Crimes Unit" → "Unit against crime"` + "\n"} {
 		if !strings.Contains(out, says) {
 			t.Errorf("it does not say %q:\n%s", says, out)

@@ -203,6 +203,8 @@ func TestImportSaysWhatATableNeeds(t *testing.T) {
 		line []string
 	}{
 		{2, "--map is for tables: say --table, too", []string{csv, "--organization", "microsoft", "--map", "a=b"}},
+		{2, "--own-document does not go with --table: rows are no document", []string{csv, "--table", "--own-document"}},
+		{1, "record it first (on its site under Organizations, Add an organization, or by PUT /api/v1/organizations/elves)", []string{text, "--organization", "elves"}},
 		{2, `--table is "elves"; the rows of a table are initiatives, organizations`, []string{csv, "--table=elves"}},
 		{2, `"website" has no =`, []string{csv, "--table", "--map", "website"}},
 		{1, `a.csv: map: no column is called "wand": the headings are name, website`, []string{csv, "--table", "--map", "wand=url"}},

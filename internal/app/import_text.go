@@ -139,14 +139,26 @@ func unedited(done contribution.Proposed) string {
 // sayChanges writes what was changed in a dossier.
 func sayChanges(w io.Writer, file string, e *contribution.Edited) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "%s: the dossier of revision %d, in which %d things were changed\n", file, e.Revision, len(e.Changes))
+	fmt.Fprintf(out, "%s: the dossier of revision %d, in which %s changed\n", file, e.Revision, inThings(len(e.Changes)))
 	for _, c := range e.Changes {
-		fmt.Fprintf(out, "%s:%d: %s\n", file, c.At, inWords(c))
+		at := file // of what is there no more
+		if c.At > 0 {
+			at = fmt.Sprintf("%s:%d", file, c.At)
+		}
+		fmt.Fprintf(out, "%s: %s\n", at, inWords(c))
 	}
 	for _, p := range e.Problems {
 		fmt.Fprintf(out, "%s:%d: left out: %s: %s\n", file, p.Line, oneLine(p.Text), p.What)
 	}
 	return out.Flush()
+}
+
+// inThings says how many things were.
+func inThings(n int) string {
+	if n == 1 {
+		return "1 thing was"
+	}
+	return fmt.Sprintf("%d things were", n)
 }
 
 // inWords is one change on one line.
