@@ -106,6 +106,9 @@ func (v Version) noLonger() []norms.TextProblem {
 	for _, t := range v.Missing[:min(len(v.Missing), toldOfProposal)] {
 		out = append(out, norms.TextProblem{Kind: norms.NoLongerTold, Line: 1, Text: t.Slug, Message: fmt.Sprintf("it tells no more of “%s”", t.Title)})
 	}
+	if more := max(0, v.Count(anchor.Gone)-toldOfProposal) + max(0, len(v.Missing)-toldOfProposal); more > 0 {
+		out = append(out, norms.TextProblem{Kind: norms.NoLongerThere, Line: 1, Text: "…", Message: fmt.Sprintf("and %d more, which are not listed here", more)})
+	}
 	return out
 }
 

@@ -128,7 +128,7 @@ func Read(s document.Sheet, m Mapping, rec *Record) Reading {
 	for i, cells := range s.Rows {
 		if n := s.Number(i); n > m.Header && strings.Join(cells, "") != "" {
 			r := t.row(n, cells)
-			r.fits(len(cells))
+			r.fits(cells)
 			r.read()
 			out.Rows = append(out.Rows, r.done())
 		}
@@ -169,9 +169,13 @@ func width(s document.Sheet, m Mapping) int {
 
 // fits complains of a row that is longer or shorter than its header: where a comma
 // or a quotation mark is missing, every cell after it is read as what it is not.
-func (r *row) fits(cells int) {
-	if r.width > 0 && cells != r.width {
-		r.complain("", "has %d cells, and the header has %d: see whether a comma or a quotation mark is missing or too much; an empty cell has its comma, too", cells, r.width)
+func (r *row) fits(cells []string) {
+	n := len(cells)
+	for n > r.width && cells[n-1] == "" {
+		n--
+	}
+	if r.width > 0 && n != r.width {
+		r.complain("", "has %d cells, and the header has %d: see whether a comma or a quotation mark is missing or too much; an empty cell has its comma, too (a spreadsheet saved as .xlsx needs none)", n, r.width)
 	}
 }
 

@@ -132,10 +132,11 @@ func TestMistakesAreSaidAtTheirCells(t *testing.T) {
 			`cell D2 (since): "2018-02-31" is no date: 2018-02-31 is in no calendar
 cell D3 (since): "03/04/2018" is no date: could be 3 April 2018 or 4 March 2018: write 2018-04-03 or 2018-03-04
 `},
-		"a comma missing, and one too much": {"name,description,website\nX,y.example\nY,Good, but small,y.example\n", nil,
-			`row 2: has 2 cells, and the header has 3: see whether a comma or a quotation mark is missing or too much; an empty cell has its comma, too
-row 3: has 4 cells, and the header has 3: see whether a comma or a quotation mark is missing or too much; an empty cell has its comma, too
+		"a comma missing, and one too much": {"name,description,website\nX,y.example\nY,Good, but small,y.example\nZ,Good,z.example,,\n", nil,
+			`row 2: has 2 cells, and the header has 3: see whether a comma or a quotation mark is missing or too much; an empty cell has its comma, too (a spreadsheet saved as .xlsx needs none)
+row 3: has 4 cells, and the header has 3: see whether a comma or a quotation mark is missing or too much; an empty cell has its comma, too (a spreadsheet saved as .xlsx needs none)
 cell C3 (website): "but small" is no web address: write one such as https://example.org, or leave the cell empty
+organization z@0 "Z" body  https://z.example
 `},
 		"no source": {"organization,agreement,relation\nMicrosoft,Paris Call,signed\n", nil,
 			"row 2: source is missing: say which document this is from: choose the column that says it, or give one value for all rows\n"},
