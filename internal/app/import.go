@@ -172,7 +172,7 @@ func (r importRun) file(ctx context.Context, file string) error {
 		return err
 	}
 	if r.asked.dry {
-		return r.sayReading(file, c)
+		return r.sayReading(ctx, file, c)
 	}
 	c.TextAlone, c.OwnDocument = r.asked.textAlone, r.asked.ownDocument
 	done, err := r.reader.Propose(ctx, r.by, c, "Reading "+c.Title(), r.now())
@@ -188,14 +188,21 @@ func (r importRun) file(ctx context.Context, file string) error {
 	return r.sayProposed(file, c, done)
 }
 
-func (r importRun) sayReading(file string, c contribution.Contribution) error {
+func (r importRun) sayReading(ctx context.Context, file string, c contribution.Contribution) error {
 	if r.asked.format == "json" {
 		return r.encode(api.DescribeContribution(c))
 	}
 	if c.Edited != nil {
 		return sayChanges(r.stdout, file, c.Edited)
 	}
-	return sayRead(r.stdout, file, c)
+	if c.Version == nil {
+		return sayRead(r.stdout, file, c, nil)
+	}
+	edits, err := r.reader.Edits(ctx, c, r.now())
+	if err != nil {
+		return err
+	}
+	return sayRead(r.stdout, file, c, &edits)
 }
 
 func (r importRun) encode(v any) error {

@@ -15,8 +15,9 @@ import (
 )
 
 // sayRead writes what was read out of a file for people: its figures, then a
-// line for each thing, which begins as editors and terminals know places.
-func sayRead(w io.Writer, file string, c contribution.Contribution) error {
+// line for each thing, which begins as editors and terminals know places. Of a new
+// version, of which not all that is read is new, edits are what would be proposed.
+func sayRead(w io.Writer, file string, c contribution.Contribution, edits *contribution.Edits) error {
 	out := bufio.NewWriter(w)
 	f := c.Figures()
 	fmt.Fprintf(out, "%s: %s\n", file, c.Title())
@@ -28,13 +29,18 @@ func sayRead(w io.Writer, file string, c contribution.Contribution) error {
 	fmt.Fprintf(out, "  %d links without an address\n", f.AddressesMissing)
 	lines := contribution.LinesOf(c.Received.Text)
 	sayVersion(out, file, c.Version)
+	left := c.Outside()
+	if edits != nil {
+		left = edits.Left
+		fmt.Fprintf(out, "  %s would be proposed: the new text, and of what is read below only what is new in it\n", inEdits(len(edits.List)))
+	}
 	for _, i := range c.Reading.Initiatives {
 		sayInitiative(out, file, "", lines, c, i)
 	}
 	for _, p := range c.Problems() {
 		sayProblem(out, file, lines, p)
 	}
-	for _, p := range c.Outside() {
+	for _, p := range left {
 		sayLeft(out, file, lines, p)
 	}
 	return out.Flush()
@@ -222,7 +228,11 @@ func inEdits(n int) string {
 }
 
 func sayLeft(w io.Writer, file string, lines contribution.Lines, p intake.Problem) {
-	fmt.Fprintf(w, "%s:%d: left out: %s: %s\n", file, lines.Of(p.Start), oneLine(p.Text), p.What)
+	label := "left out"
+	if p.Kind == contribution.StatusChanged {
+		label = "look at" // nothing of it is lost
+	}
+	fmt.Fprintf(w, "%s:%d: %s: %s: %s\n", file, lines.Of(p.Start), label, oneLine(p.Text), p.What)
 }
 
 func sayProblem(w io.Writer, file string, lines contribution.Lines, p intake.Problem) {

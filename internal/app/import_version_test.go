@@ -94,3 +94,27 @@ func TestImportNoticesANewVersion(t *testing.T) {
 		}
 	}
 }
+
+// A dry run of a new version says how much of it would be proposed, and what is to be
+// looked at, as the import itself does.
+func TestADryRunOfANewVersionTellsWhatTheImportTells(t *testing.T) {
+	t.Parallel()
+	env := recorded(t)
+	const first = "# What we do\n\n## Paris Call principle 5\n\n- Guide for hospitals, to be launched in 2022\n- Help desk for schools\n\n## Paris Call principle 3\n\n- Courses for judges of the north and the south\n"
+	one := written(t, "one.md", first)
+	two := written(t, "two.md", strings.Replace(first, ", to be launched in 2022", "", 1))
+	ok(t, command(t, env, "", "user", "add", "--email", "ada@example.org", "--name", "Ada", "--role", "admin"))
+	ok(t, command(t, env, "", "import", one, "--organization", "microsoft"))
+	publish(t, env["DATABASE_URL"], 1)
+	line := []string{"import", two, "--organization", "microsoft", "--replaces", "microsoft-contribution"}
+	const look = "two.md:5: look at: Guide for hospitals: “Guide for hospitals, to be launched in 2022” is recorded as planned"
+	out := ok(t, command(t, env, "", append(line, "--dry-run")...))
+	for _, says := range []string{"  1 edit would be proposed: the new text", look} {
+		if !strings.Contains(out, says) {
+			t.Errorf("the dry run does not say %q:\n%s", says, out)
+		}
+	}
+	if out = ok(t, command(t, env, "", line...)); !strings.Contains(out, "two.md: proposal 2, 1 edit:") || !strings.Contains(out, look) {
+		t.Errorf("the import says:\n%s", out)
+	}
+}
