@@ -168,3 +168,12 @@ func TestAPrintedLineHintsAtANumberThatDoesNotFitItsWords(t *testing.T) {
 	}
 	h.get("/sources/microsoft-bpf-2019").lacks(".quote-hint")
 }
+
+// The page of a source names its language as the desk does.
+func TestASourceNamesItsLanguage(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	_, _ = h.imports(h.signIn(account.Contributor), deskLetter)
+	h.publish(1)
+	h.get("/sources/microsoft-contribution").has("dl", "LanguageEnglish")
+}
