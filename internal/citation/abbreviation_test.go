@@ -19,9 +19,9 @@ func TestShortNamesOfAText(t *testing.T) {
 		"Prizes (TA1, TA2)\n\n**TA** – Tech Accord":                               "tech-accord: 1; tech-accord: 2",
 		"the Paris Call (ISOC). See ISOC principle 3":                             "<ISOC> principle: 3",
 		"the Tech Accord (TA), the Paris Call (TA = Paris Call). See TA 5.":       "<TA>: 5",
-		"TA stands for the Tech Accord. TA 3":                                    "tech-accord: 3",
-		"The EU stands for the principles of the Paris Call. EU principle 3":     "<EU> principle: 3",
-		"Our CSIRT stands for the Paris Call. CSIRT principle 5":                 "<CSIRT> principle: 5",
+		"TA stands for the Tech Accord. TA 3":                                     "tech-accord: 3",
+		"The EU stands for the principles of the Paris Call. EU principle 3":      "<EU> principle: 3",
+		"Our CSIRT stands for the Paris Call. CSIRT principle 5":                  "<CSIRT> principle: 5",
 		"the Paris Call (“PC”), PC 5":                                             "paris-call: 5",
 	}.check(t)
 }

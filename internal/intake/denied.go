@@ -19,7 +19,7 @@ var (
 // undone begins a sentence that says that nothing was done, of whatever it cites, in
 // brackets, too: "we do not yet have an activity under".
 var undone = spaced(`(?i)(?:^|[.!?]\s+|[*_:–—-]\s+)(?:(?:so far|until now|as yet|at present|currently|for now|unfortunately|à ce jour|pour l['’]instant|actuellement)[,\s]+)?(?:` +
-	`(?:we|it|the \p{L}+) (?:(?:do|does|did|have|has|had) not|(?:do|does|did|have|has|had)n['’]t) (?:yet |currently |so far )?(?:(?:have|do|done|started?|begun|undertaken?|run|taken?) (?:yet )?(?:any|an?|much)(?: [\p{L}-]+){0,2} ` + doing + `|(?:do|done|undertaken?) anything\b|(?:started|begun)\b)|` +
+	`(?:we|it|the \p{L}+) (?:(?:do|does|did|have|has|had) not|(?:do|does|did|have|has|had)n['’]t) (?:yet |currently |so far )?(?:(?:have|do|done|started?|begun|undertaken?|run|taken?) (?:yet )?(?:any|an?|much)(?: [\p{L}-]+){0,2} ` + doing + `|(?:do|done|undertaken?) anything\b|(?:started|begun) (?:yet |any |an? |our |the |work )\b)|` +
 	`(?:we|it|the \p{L}+) (?:have|has|had) (?:yet )?(?:no(?: [\p{L}-]+){0,2} ` + doing + `|(?:done )?nothing\b)|` +
 	`(?:nous |on |l['’]\p{L}+ |la \p{L}+ |le \p{L}+ )(?:ne |n['’])(?:avons|avions|a|menons|mène|conduisons|faisons|fait) (?:encore )?(?:(?:pas|aucune?|jamais|plus)(?: encore)?(?: mené| conduit| lancé| entrepris)?(?: [\p{L}-]+){0,1} ?(?:d['’])?` + doing + `|rien\b))[^.!?]*$`)
 

@@ -21,8 +21,9 @@ var (
 	// "Launched in 2016 and ended in 2019".
 	endedForm = spaced(`(?i)^(?:(?:launched|started|begun|lancée?|commencée?)(?: in| en)? (?:19|20)\d\d,? (?:and |et )?)?(?:(?:it|this|the (?:project|programme|program|campaign|initiative|course|pilot|scheme|study|work)|elle|il|le (?:projet|programme)|la (?:campagne|formation)|cette action) )?(?:(?:was|were|is|has been|has|a été|fut|est|s['’]est) )?` +
 		`(completed|finished|concluded|ended|closed|stopped|discontinued|achevée?|terminée?|close|arrêtée?)(?: (?:in|on|by|at the end of|en|le|fin|à la fin de) ((?:(?:\d{1,2} )?` + months + ` )?20\d\d))?\W*$`)
-	// noLonger begins a sentence about what is not done any more.
-	noLonger    = spaced(`(?i)^(?:we|it|the \p{L}+|nous|l['’]\p{L}+|la \p{L}+|le \p{L}+) (?:no longer \p{L}+|n['’]\p{L}+ plus|ne \p{L}+ plus)\b`)
+	// noLonger begins a sentence about what is not held any more: that something bad is
+	// not done any more is what goes on.
+	noLonger    = spaced(`(?i)^(?:we|it|the \p{L}+|nous|l['’]\p{L}+|la \p{L}+|le \p{L}+) (?:no longer (?:run|offer|hold|organi[sz]e|operate|host|teach)s? (?:it|them|this|these|the)\b|(?:n['’]|ne )(?:proposons|organisons|tenons|animons|offrons|organise|propose|tient|anime|offre) plus (?:ce|cet|cette|ces|le|la|les)\b)`)
 	closedSince = spaced(`(?i)\b(?:closed|stopped|discontinued|ended|fermée?s?|arrêtée?s?) (?:since|depuis) ((?:(?:\d{1,2} )?` + months + ` )?20\d\d)\b`)
 	untilDay    = spaced(`(?i)\b(?:until|jusqu['’]en) ((?:(?:\d{1,2} )?` + months + ` )?20\d\d)\b`)
 	endSigns    = []string{"completed", "finished", "concluded", "ended", "closed", "stopped", "discontinued", "no longer", "achev", "termin", "close", "arrêt", "ferm", " plus"}

@@ -21,6 +21,8 @@ func TestWhatHasComeToItsEnd(t *testing.T) {
 		"Twelve audits were completed in 2020 (Paris Call principle 6).":                               "ongoing ",
 		"We closed 400 holes in 2020 (Paris Call principle 6).":                                        "ongoing ",
 		"It is to be completed in 2031 (Paris Call principle 6).":                                      "planned 2031",
+		"We no longer ship passwords in our routers (Paris Call principle 6).":                         "ongoing ",
+		"Nous n’organisons plus ces journées depuis longtemps (Appel de Paris, principe 7).":           "ended ",
 		"We no more than watch; a desk (Paris Call principle 6).":                                      "ongoing ",
 	} {
 		r := read(t, citation.NewGrammar(names), "- "+said+"\n", intake.Options{Dated: "2024-05-06"})

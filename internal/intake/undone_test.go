@@ -20,6 +20,7 @@ func TestWhatWasNotDoneIsNoClaim(t *testing.T) {
 		"Nous n’avons rien entrepris pour le principe 9 de l’Appel de Paris.":                                     0,
 		"Nous ne menons aucune action au titre du principe 4 de l'Appel de Paris.":                                0,
 		"We have no project for principle 2 of the Paris Call. We train judges (Paris Call principle 8).":         1,
+		"We have not begun with machines but with people (Paris Call principle 7).":                               1,
 		"We do not sell exploits (Paris Call principle 5).":                                                       1,
 		"We have no doubt that courses help; we hold ten (Paris Call principle 7).":                               1,
 		"The bank does not have a backdoor in any product (Paris Call principle 6).":                              1,
