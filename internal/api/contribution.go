@@ -1,6 +1,9 @@
 package api
 
 import (
+	"context"
+	"time"
+
 	"normmap/internal/citation"
 	"normmap/internal/contribution"
 	"normmap/internal/intake"
@@ -14,9 +17,10 @@ type ReadContribution struct {
 	Alike       []ReadAlike      `json:"alike" doc:"Recorded sources that it looks like a new version of, the likest first. Sent with replaces it is taken as one."`
 	Unlooked    bool             `json:"alike_unknown" doc:"Whether there was no time to look for such sources."`
 	Version     *ReadVersion     `json:"version,omitempty" doc:"Of a document that is taken as a new version of a source: what becomes of what is recorded."`
+	Edits       int              `json:"edits,omitempty" doc:"Of a new version, how many edits would be proposed."`
 	Initiatives []ReadInitiative `json:"initiatives" doc:"In the order of the document."`
 	Problems    []ReadProblem    `json:"problems" doc:"What a person should look at, in the order of the document."`
-	Left        []ReadProblem    `json:"left_out" doc:"What is cited outside of any initiative, of which nothing is proposed."`
+	Left        []ReadProblem    `json:"left_out" doc:"What is cited outside of any initiative, of which nothing is proposed. Of a new version also what else could not be, and where it says another status (status_changed)."`
 	Dossier     *ReadDossier     `json:"dossier,omitempty" doc:"Of a dossier that was downloaded here and comes back: what was changed in it. Only that is proposed."`
 }
 
@@ -68,8 +72,22 @@ type ReadProblem struct {
 }
 
 // DescribeContribution puts what was read of a document in the form in which
-// programs get it.
-func DescribeContribution(c contribution.Contribution) ReadContribution {
+// programs get it. Of a new version it looks up what would be proposed: only what is
+// new in it.
+func DescribeContribution(ctx context.Context, r contribution.Reader, c contribution.Contribution, now time.Time) (ReadContribution, error) {
+	out := describeReading(c)
+	if c.Version == nil {
+		return out, nil
+	}
+	edits, err := r.Edits(ctx, c, now)
+	if err != nil {
+		return out, err
+	}
+	out.Edits, out.Left = len(edits.List), readProblems(c, edits.Left)
+	return out, nil
+}
+
+func describeReading(c contribution.Contribution) ReadContribution {
 	out := ReadContribution{
 		Source: ReadSource{
 			Title: c.Title(), Dated: c.Dated(), Language: c.Reading.Language, MediaType: c.Received.MediaType,

@@ -138,7 +138,8 @@ func (i importRequest) do(ctx context.Context, tell func(contribution.Progress))
 	case !i.sent.dry:
 		return i.propose(ctx, read)
 	case read.table == nil:
-		return imported{Status: http.StatusOK, Result: DescribeContribution(read.Contribution)}, nil
+		described, err := DescribeContribution(ctx, read.Reader, read.Contribution, i.Now())
+		return imported{Status: http.StatusOK, Result: described}, err
 	}
 	described, err := DescribeTable(*read.table, contribution.Proposed{})
 	return imported{Status: http.StatusOK, Result: described}, err
@@ -158,7 +159,7 @@ func (i importRequest) read(ctx context.Context, tell func(contribution.Progress
 		err = norms.Field("organization", "is called %q now; send that", renamed.Slug)
 	}
 	if norms.KindOf(err) == norms.NotFound || norms.KindOf(err) == norms.Gone {
-		err = norms.Field("organization", "there is no organization %q: record it first, or name another one", i.sent.organization)
+		err = norms.Field("organization", "there is no organization %q: record it first (PUT /api/v1/organizations/%[1]s), or name another one", i.sent.organization)
 	}
 	return read, err
 }

@@ -50,6 +50,9 @@ func TestAnImportReplacesTheTextOfItsSource(t *testing.T) {
 		t.Errorf("it is like %v", dry.body["alike"])
 	}
 	dry = send(map[string]any{"dry_run": true, "replaces": "microsoft-contribution-2024"}, http.StatusOK)
+	if dry.body["edits"] != float64(3) {
+		t.Errorf("a dry run would propose %v edits", dry.body["edits"])
+	}
 	version, _ := dry.body["version"].(map[string]any)
 	how := map[string]any{}
 	references, _ := version["references"].([]any)

@@ -190,7 +190,11 @@ func (r importRun) file(ctx context.Context, file string) error {
 
 func (r importRun) sayReading(ctx context.Context, file string, c contribution.Contribution) error {
 	if r.asked.format == "json" {
-		return r.encode(api.DescribeContribution(c))
+		described, err := api.DescribeContribution(ctx, r.reader, c, r.now())
+		if err != nil {
+			return err
+		}
+		return r.encode(described)
 	}
 	if c.Edited != nil {
 		return sayChanges(r.stdout, file, c.Edited)
