@@ -76,7 +76,8 @@ func checkReference(t *testing.T, r citation.Reference, text []rune) {
 // repeats or the range of which it is part.
 func checkLabel(t *testing.T, l citation.Label, printed string) {
 	t.Helper()
-	repeats := strings.HasPrefix(printed, "(") && strings.HasSuffix(l.Text, printed)
+	letter := len(printed) == 1 && !strings.Contains("0123456789", printed) // 13a & b
+	repeats := (strings.HasPrefix(printed, "(") || letter) && strings.HasSuffix(l.Text, printed)
 	inRange := strings.ContainsAny(strings.ToLower(printed), "-‐‑‒–—―−toàau")
 	counted := strings.Trim(l.Text, "0123456789") == ""
 	parts := stands(l.Text, printed)

@@ -61,6 +61,11 @@ func (p *parser) under(l *list, parts list) {
 	whole := Label{Start: l.labels[last].Start, End: parts.labels[len(parts.labels)-1].End}
 	stem := l.labels[last].Text
 	l.labels = l.labels[:last:last]
+	for i := range l.labels {
+		if l.labels[i].Start == whole.Start {
+			l.labels[i].End = whole.End // they are printed in one piece
+		}
+	}
 	for _, part := range parts.labels {
 		whole.Text = stem + "(" + strings.Trim(part.Text, `()\`) + ")"
 		l.labels = append(l.labels, whole)
