@@ -41,12 +41,15 @@ func (d *document) ended(e *entry) *Ending {
 	if !holdsAny(strings.ToLower(text), endSigns) {
 		return nil
 	}
-	for from := 0; from < len(text); {
+	for from := 0; ; {
+		from += len(text[from:]) - len(strings.TrimLeft(text[from:], " .!?:;,")) // or marks would be gone through one by one
+		if from == len(text) {
+			return nil
+		}
 		end := from + max(1, len(sentence(text[from:])))
-		said := text[from:end]
-		at := len(said) - len(strings.TrimLeft(said, " .!?"))
-		if m := leadingName.FindStringIndex(said[at:]); m != nil {
-			at += m[1]
+		said, at := text[from:end], 0
+		if m := leadingName.FindStringIndex(said); m != nil {
+			at = m[1]
 		}
 		if found := d.ending(said[at:]); found != nil {
 			place := outline.Span{Start: body.Start + from + at, End: body.Start + end}
@@ -55,7 +58,6 @@ func (d *document) ended(e *entry) *Ending {
 		}
 		from = end
 	}
-	return nil
 }
 
 // leadingName is the name that a sentence of an item has before it: "**Net**: ".

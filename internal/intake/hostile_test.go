@@ -31,7 +31,7 @@ func hostile() map[string]string {
 		"links": of("[a](b"), "bold": of("**a** "), "promises": of("will launch by 2020 "), "lines": of("\n"), "colons": of("a:\n- b\n"),
 		"ordinals": of("first and "), "acronyms": of("(TA 3, "), "bytes": of("\xff"), "dashes": of("- "),
 		"titles": of("principle 1 on a "), "set apart": of("principle 1, a, b "), "reports": of("norm 8 of the final report in 2019 by "), "later": of("Principle 6: a (b "),
-		"borders": of("+--+\n| Paris Call 1 |\n"), "records": of("1. a\n   Title: b\n   Norms: Paris Call 1\n"), "quoted": of("- a\n  > Paris Call 1\n"), "stances": of("We support Paris Call 1. "),
+		"ends": "- It was closed for Paris Call 1" + of(". "), "endings": "- Paris Call 1. " + of("It was closed. "), "borders": of("+--+\n| Paris Call 1 |\n"), "records": of("1. a\n   Title: b\n   Norms: Paris Call 1\n"), "quoted": of("- a\n  > Paris Call 1\n"), "stances": of("We support Paris Call 1. "),
 		"the same": of("principle 1 of the same text, "), "asked": of("Q: a?\nA: Paris Call 1\n"), "codes": of("GCSC-5, "), "glued": of("Paris Call: P1, P2 "),
 	}
 }
